@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** Unit and integration tests. What needs a window is in test/e2e and runs under Playwright (playwright.config.ts). */
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  cacheDir: "node_modules/.cache/vite",
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: ["test/e2e/**", "test/fixtures/**"],
+    environment: "node",
+    // Processes, not threads: tests load better-sqlite3, change environment variables and start children of their own.
+    pool: "forks",
+    // Real git, openssl and SQLite on a slow machine: a limit against hanging, not a statement about speed.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    unstubEnvs: true,
+    passWithNoTests: false,
+  },
+});
