@@ -1,0 +1,50 @@
+import type { Coverage } from "../../shared/model/coverage.ts";
+import type { RawRecord } from "../../shared/model/evidence.ts";
+import type { Instant } from "../../shared/model/instant.ts";
+import type { Period } from "../../shared/model/period.ts";
+import type { ConnectionTest, PullProgress, RequestRecord, TieOut } from "../../shared/model/pull.ts";
+import type { SecretPlace, SourceKind, SourceOf } from "../../shared/model/source.ts";
+
+/** What the engine lends to a driver. A driver knows no store: it hands records over and goes on when they are safe. */
+export interface SourceContext {
+  readonly period: Period;
+  readonly signal: AbortSignal;
+  /** Own clock, for the IPE record. */
+  now(): Instant;
+  /** @throws secret-missing */
+  readSecret(place: SecretPlace): string;
+  /** Relative paths of a source are relative to this folder (the plan's, or the engagement's). */
+  readonly baseFolder: string;
+  /** A folder beside the engagement for clones; the driver may keep files there from pull to pull. */
+  readonly workFolder: string;
+}
+
+export interface PullContext extends SourceContext {
+  /** Cursor last saved by this same pull when it was interrupted; null at the beginning. JSON, parsed by the driver. */
+  readonly cursor: unknown;
+  /**
+   * Stores records, the questions they answer and the cursor to go on from, in one transaction: after a crash
+   * either all of it is there or none. Records that are there already (same pull, locator and bytes) are not doubled.
+   */
+  save(step: { records: readonly RawRecord[]; requests?: readonly RequestRecord[]; cursor: unknown }): Promise<void>;
+  report(progress: Omit<PullProgress, "sourceId">): void;
+}
+
+/** What a driver says of a finished pull; the engine makes the IPE record of it. */
+export interface PullOutcome {
+  readonly endpoint: string;
+  readonly query: string;
+  readonly identity: string;
+  readonly access: string;
+  readonly counts: Record<string, number>;
+  readonly tieOuts: readonly TieOut[];
+  readonly coverage: readonly Omit<Coverage, "sourceId">[];
+  readonly notes: readonly string[];
+}
+
+/** Fetches raw records of one kind of source. Collecting does not judge. */
+export interface SourceDriver<K extends SourceKind> {
+  readonly kind: K;
+  test(source: SourceOf<K>, context: SourceContext): Promise<ConnectionTest>;
+  pull(source: SourceOf<K>, context: PullContext): Promise<PullOutcome>;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/**
+ * A moment in UTC with milliseconds, `YYYY-MM-DDTHH:MM:SS.sssZ`. One spelling per moment, so that
+ * equal moments are equal strings, order is string order, and any CEL implementation reads it with `timestamp()`.
+ */
+export const Instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+export type Instant = z.infer<typeof Instant>;
+
+/** Milliseconds since 1970 → Instant. */
+export function instantOf(epochMilliseconds: number): Instant {
+  return new Date(epochMilliseconds).toISOString();
+}
+
+/** Milliseconds since 1970 of an Instant. */
+export function millisecondsOf(instant: Instant): number {
+  return new Date(instant).getTime();
+}
+
+// A time without a zone is refused: which moment it means would be a guess.
+const withZone = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/** Reads an ISO 8601 time that carries its zone (`Z`, `+01:00`, `+0000`); null for anything else. */
+export function parseInstant(text: string): Instant | null {
+  if (!withZone.test(text)) return null;
+  const spelled = text.replace(" ", "T").replace(/\s/g, "").replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
+  const moment = new Date(spelled);
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+}

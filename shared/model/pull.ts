@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { Coverage } from "./coverage.ts";
+import { Sha256 } from "./digest.ts";
+import { Instant } from "./instant.ts";
+import { Period } from "./period.ts";
+
+/** One question to a source and what came back: an HTTP request, a git command, or a file opened. */
+export const RequestRecord = z.object({
+  /** `GET https://…`, `git log …`, `read deployments.jsonl`. Never holds a secret. */
+  asked: z.string(),
+  /** HTTP status or exit status. */
+  status: z.number().int(),
+  at: Instant,
+  /** The server's own clock: its `Date` header. */
+  serverDate: z.string().optional(),
+  bytes: z.number().int().nonnegative(),
+  /** Rows of the answer, where it has rows. */
+  rows: z.number().int().nonnegative().optional(),
+  /** Evidence that the answer became; one question may give many records (a git stream): then it is absent. */
+  sha256: Sha256.optional(),
+  attempts: z.number().int().positive().default(1),
+});
+export type RequestRecord = z.infer<typeof RequestRecord>;
+
+/** Received count held against the source's own total. */
+export const TieOut = z.object({
+  what: z.string(),
+  /** Where the expected number comes from, in words. */
+  how: z.string(),
+  expected: z.number().int().nonnegative(),
+  received: z.number().int().nonnegative(),
+});
+export type TieOut = z.infer<typeof TieOut>;
+
+/** The IPE record ("information produced by the entity") of one pull: what an auditor relies on for completeness and accuracy. */
+export const IpeRecord = z.object({
+  pullId: z.string(),
+  sourceId: z.string(),
+  sourceKind: z.string(),
+  /** Endpoint, repository or file asked, in words. */
+  endpoint: z.string(),
+  /** Query and filters as sent. */
+  query: z.string(),
+  /** Who asked, as the source knows the account; empty for files. */
+  identity: z.string(),
+  /** Access rights that the source reported, such as token scopes. */
+  access: z.string(),
+  period: Period,
+  startedAt: Instant,
+  finishedAt: Instant,
+  toolVersion: z.string(),
+  requests: z.number().int().nonnegative(),
+  records: z.number().int().nonnegative(),
+  /** Records by what they are, for the reader: `pull requests: 120`. */
+  counts: z.record(z.string(), z.number().int().nonnegative()),
+  tieOuts: z.array(TieOut),
+  coverage: z.array(Coverage),
+  /** What a reader must know: interruptions, drift, lines not read, limits. */
+  notes: z.array(z.string()),
+  /** SHA-256 over the records' hashes in order of receipt, each followed by LF. */
+  recordsDigest: Sha256,
+});
+export type IpeRecord = z.infer<typeof IpeRecord>;
+
+/** A pull as the store keeps it. `interrupted` pulls resume from their cursor. */
+export const Pull = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  state: z.enum(["running", "interrupted", "complete"]),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  records: z.number().int().nonnegative(),
+});
+export type Pull = z.infer<typeof Pull>;
+
+/** How far a pull is. `total` is null while the source has not said. */
+export const PullProgress = z.object({
+  sourceId: z.string(),
+  what: z.string(),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().nullable(),
+});
+export type PullProgress = z.infer<typeof PullProgress>;
+
+/** Answer of a connection test. */
+export const ConnectionTest = z.object({
+  identity: z.string(),
+  access: z.string(),
+  /** True when the account can write: an auditor should ask for less. Null when the source does not say. */
+  canWrite: z.boolean().nullable(),
+  notes: z.array(z.string()),
+});
+export type ConnectionTest = z.infer<typeof ConnectionTest>;

@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens");
+
+/** Where a secret is kept; never the secret. The window uses the system's keychain, the command line a variable or a file. */
+export const SecretPlace = z.discriminatedUnion("in", [
+  z.object({ in: z.literal("environment"), name: z.string().min(1) }),
+  z.object({ in: z.literal("file"), path: z.string().min(1) }),
+  z.object({ in: z.literal("keychain"), name: z.string().min(1) }),
+]);
+export type SecretPlace = z.infer<typeof SecretPlace>;
+
+/**
+ * Which field of a deployment record says what. A value is a column of a CSV file or a dotted path into a JSON line.
+ * Times must carry a zone.
+ */
+export const DeploymentMapping = z.object({
+  environment: z.string(),
+  revision: z.string(),
+  at: z.string(),
+  by: z.string().optional(),
+  /** How it was started. Its values are named in `pipelineTriggers`. */
+  trigger: z.string().optional(),
+  /** The person on whose behalf a pipeline ran. */
+  requestedBy: z.string().optional(),
+  id: z.string().optional(),
+  status: z.string().optional(),
+  service: z.string().optional(),
+  previousRevision: z.string().optional(),
+});
+export type DeploymentMapping = z.infer<typeof DeploymentMapping>;
+
+const common = { id: Id };
+/** The engagement's own short name for a repository: what joins git, code host, CI and deployments of one code base. */
+const repository = z.string().min(1).max(100);
+
+export const GitSource = z.object({
+  ...common,
+  kind: z.literal("git"),
+  repository,
+  /** Path of a repository (bare or not), of a `.bundle` or of a `.tar` with a bare repository in it; or a clone URL. */
+  location: z.string().min(1),
+  releaseBranch: z.string().min(1),
+});
+
+export const GithubSource = z.object({
+  ...common,
+  kind: z.literal("github"),
+  repository,
+  /** `owner/name` as the host knows it. */
+  project: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "owner/name"),
+  apiUrl: z.url().default("https://api.github.com"),
+  /** Branch whose merged requests are asked for. */
+  releaseBranch: z.string().min(1),
+  token: SecretPlace,
+});
+
+export const GithubFilesSource = z.object({
+  ...common,
+  kind: z.literal("github-files"),
+  repository,
+  project: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "owner/name"),
+  /** Folder of recorded REST pages, one answer a file. */
+  path: z.string().min(1),
+});
+
+export const JiraSource = z.object({
+  ...common,
+  kind: z.literal("jira"),
+  siteUrl: z.url(),
+  projects: z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1),
+  /** Account e-mail for basic authentication; without it the secret is a bearer token. */
+  user: z.string().optional(),
+  token: SecretPlace,
+});
+
+export const JiraFilesSource = z.object({
+  ...common,
+  kind: z.literal("jira-files"),
+  projects: z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1),
+  /** A file or a folder: search pages (JSON) or one issue a line (JSONL), plain or gzip. */
+  path: z.string().min(1),
+});
+
+export const DeploymentLogSource = z.object({
+  ...common,
+  kind: z.literal("deployment-log"),
+  repository,
+  path: z.string().min(1),
+  format: z.enum(["jsonl", "csv"]),
+  mapping: DeploymentMapping,
+  /** Which environments count as production. */
+  production: z.array(z.string()).min(1).default(["production"]),
+  /** Values of the mapped `trigger` that mean "by the pipeline". */
+  pipelineTriggers: z.array(z.string()).default(["pipeline"]),
+  /** Accounts that only the pipeline uses. */
+  pipelineAccounts: z.array(z.string()).default([]),
+  /** Keep only records whose mapped `service` has this value. */
+  service: z.string().optional(),
+});
+
+export const RosterSource = z.object({
+  ...common,
+  kind: z.literal("roster"),
+  path: z.string().min(1),
+});
+
+/** A configured place that evidence is pulled from. Holds no secret, so it is bundled as it is. */
+export const Source = z.discriminatedUnion("kind", [
+  GitSource,
+  GithubSource,
+  GithubFilesSource,
+  JiraSource,
+  JiraFilesSource,
+  DeploymentLogSource,
+  RosterSource,
+]);
+export type Source = z.infer<typeof Source>;
+export type SourceKind = Source["kind"];
+export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>;
