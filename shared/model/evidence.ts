@@ -9,6 +9,7 @@ export const EvidenceFormat = z.enum([
   "git.changed-paths", // git log --raw -z of one commit against its first parent
   "git.mailmap", // .mailmap at the release branch's tip
   "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
+  "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
   "github.pulls", // GET /repos/{o}/{r}/pulls, one page
   "github.pull", // GET /repos/{o}/{r}/pulls/{n}
   "github.reviews", // GET /repos/{o}/{r}/pulls/{n}/reviews, one page

@@ -103,6 +103,8 @@ export const ChangeRequest = z.object({
   mergeCommit: ObjectId.nullable(),
   /** Empty where this record does not say (list pages do not). */
   mergedBy: login,
+  /** How many commits the host counts in it; null where this record does not say (list pages do not). */
+  commits: z.number().int().nonnegative().nullable(),
 });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
@@ -126,13 +128,19 @@ export const Review = z.object({
 });
 export type Review = z.infer<typeof Review>;
 
-/** A page of a request's reviews was received: what makes "no review" a finding and not a gap. */
+/**
+ * A page of a request's reviews was received: what makes "no review" a finding and not a gap. The list is whole
+ * when pages 1 to the last are there; an objection on a missing page must not vanish.
+ */
 export const ReviewPage = z.object({
   ...fact,
   kind: z.literal("review-page"),
   repository,
   request: z.number().int().positive(),
-  count: z.number().int().nonnegative(),
+  /** From the request's `page` parameter, 1 without it. */
+  page: z.number().int().positive(),
+  /** Fewer reviews than the request's `per_page` (30 without it): no page follows. */
+  last: z.boolean(),
 });
 export type ReviewPage = z.infer<typeof ReviewPage>;
 

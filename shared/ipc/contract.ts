@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { errorCodes } from "../errors.ts";
+import { Activity } from "../model/activity.ts";
+import { ControlSummary } from "../model/conclusion.ts";
+import { Sha256 } from "../model/digest.ts";
+import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
+import { PopulationKind, SampleMethod } from "../model/sample.ts";
+import { Source } from "../model/source.ts";
+import { VerificationReport } from "../model/verification-report.ts";
+import {
+  CatalogView,
+  DrawView,
+  EngagementView,
+  EvidenceText,
+  ExportView,
+  IdentityView,
+  ItemRow,
+  ItemView,
+  MatrixView,
+  PopulationView,
+  SourceView,
+} from "../model/view.ts";
+
+/*
+ * Everything that a window can ask for. `runs` names the process that answers: `main` has dialogs and the keychain,
+ * `engine` has the engagement, `verifier` opens bundles and has neither store nor network.
+ */
+
+const path = z.string().min(1).max(4096);
+const none = z.object({});
+const text = z.string().trim().min(1).max(200);
+
+export const procedures = {
+  "engine.ping": { runs: "engine", request: none, response: z.object({ node: z.string(), version: z.string() }) },
+
+  "engagement.create": {
+    runs: "engine",
+    request: z.object({ path, name: text, entity: text, from: text, to: text, timeZone: text, auditor: text }),
+    response: EngagementView,
+  },
+  /** Makes the demo sources in `folder`, serves them on loopback, and creates an engagement that points to them. */
+  "engagement.create-demo": { runs: "engine", request: z.object({ folder: path }), response: EngagementView },
+  "engagement.open": { runs: "engine", request: z.object({ path }), response: EngagementView },
+  "engagement.current": { runs: "engine", request: none, response: EngagementView.nullable() },
+  "engagement.close": { runs: "engine", request: none, response: none },
+  "activity.list": {
+    runs: "engine",
+    request: z.object({ offset: z.int().nonnegative(), limit: z.int().positive().max(1000) }),
+    response: z.object({ total: z.int(), activities: z.array(Activity) }),
+  },
+
+  "source.list": { runs: "engine", request: none, response: z.array(SourceView) },
+  "source.add": { runs: "engine", request: z.object({ source: Source }), response: SourceView },
+  "source.test": { runs: "engine", request: z.object({ id: text }), response: ConnectionTest },
+  /** Pulls the named sources, or all that have no complete pull, one after the other. Progress comes as events. */
+  "pull.run": {
+    runs: "engine",
+    request: z.object({ sources: z.array(text).optional() }),
+    response: z.array(IpeRecord),
+  },
+  "work.cancel": { runs: "engine", request: none, response: z.object({ cancelled: z.boolean() }) },
+
+  "population.freeze": { runs: "engine", request: none, response: PopulationView },
+  "population.show": { runs: "engine", request: none, response: PopulationView.nullable() },
+  "population.items": {
+    runs: "engine",
+    request: z.object({
+      population: PopulationKind,
+      offset: z.int().nonnegative(),
+      limit: z.int().positive().max(1000),
+      search: z.string().max(200).default(""),
+    }),
+    response: z.object({ total: z.int(), rows: z.array(ItemRow) }),
+  },
+
+  "sample.draw": {
+    runs: "engine",
+    request: z.object({
+      population: PopulationKind,
+      method: SampleMethod,
+      size: z.int().nonnegative(),
+      seed: z.string().max(200),
+      rationale: z.string().trim().min(1).max(1000),
+    }),
+    response: DrawView,
+  },
+  "sample.list": { runs: "engine", request: none, response: z.array(DrawView) },
+
+  "catalog.show": { runs: "engine", request: none, response: CatalogView },
+  "evaluation.run": { runs: "engine", request: none, response: z.array(ControlSummary) },
+  "evaluation.matrix": {
+    runs: "engine",
+    request: z.object({ population: PopulationKind }),
+    response: MatrixView.nullable(),
+  },
+  "evaluation.item": {
+    runs: "engine",
+    request: z.object({ population: PopulationKind, id: z.string().min(1).max(1000) }),
+    response: ItemView,
+  },
+  "evidence.read": { runs: "engine", request: z.object({ sha256: Sha256 }), response: EvidenceText },
+
+  "identity.show": { runs: "main", request: none, response: IdentityView.nullable() },
+  /** Makes a private root and a signing certificate; the passphrase is made and kept by the system's keychain. */
+  "identity.create": {
+    runs: "main",
+    request: z.object({ commonName: text, organisation: text }),
+    response: IdentityView,
+  },
+  /** Takes over a PKCS#12 file. The passphrase passes through once and is kept by the system's keychain alone. */
+  "identity.load": { runs: "main", request: z.object({ path, passphrase: z.string().max(1000) }), response: IdentityView },
+  /** Asks where to write, then exports with the identity at hand; null when the person closes the dialog. */
+  "export.write": { runs: "main", request: z.object({ zipPath: path.optional() }), response: ExportView.nullable() },
+
+  "bundle.verify": { runs: "verifier", request: z.object({ zipPath: path }), response: VerificationReport },
+
+  "dialog.open-engagement": { runs: "main", request: none, response: path.nullable() },
+  "dialog.save-engagement": { runs: "main", request: z.object({ suggested: text }), response: path.nullable() },
+  "dialog.open-bundle": { runs: "main", request: none, response: path.nullable() },
+  /** A folder for the demo engagement, made in the application's own data. */
+  "demo.folder": { runs: "main", request: none, response: path },
+  "file.reveal": { runs: "main", request: z.object({ path }), response: none },
+} as const;
+
+export type Procedure = keyof typeof procedures;
+export type RequestOf<P extends Procedure> = z.input<(typeof procedures)[P]["request"]>;
+export type ResponseOf<P extends Procedure> = z.output<(typeof procedures)[P]["response"]>;
+
+export const FaultSchema = z.object({ code: z.enum(errorCodes), message: z.string(), action: z.string() });
+
+/** What a call comes back as: faults cross the border as data, so that a window can show what to do. */
+export type Answer<P extends Procedure> =
+  | { readonly ok: true; readonly value: ResponseOf<P> }
+  | { readonly ok: false; readonly fault: z.infer<typeof FaultSchema> };
+
+export const events = {
+  "pull-progress": PullProgress,
+  /** Progress of a longer step other than a pull. */
+  "work-progress": z.object({ what: z.string(), done: z.int(), total: z.int().nullable() }),
+  /** Something in the engagement changed: what was shown before is stale. */
+  "engagement-changed": none,
+  "engine-state": z.object({ state: z.enum(["starting", "ready", "restarted", "stopped"]), sentence: z.string() }),
+  /** The menu or the system asked for a screen or a file. */
+  "open-requested": z.object({ kind: z.enum(["engagement", "bundle", "demo"]), path: z.string() }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventOf<E extends EventName> = z.output<(typeof events)[E]>;
+
+/** The bridge that the preload puts on `window.tickmark`. */
+export interface Bridge {
+  call<P extends Procedure>(procedure: P, request: RequestOf<P>): Promise<Answer<P>>;
+  on<E extends EventName>(event: E, listener: (payload: EventOf<E>) => void): () => void;
+  /** Path of a dropped file; the page itself cannot know it. */
+  pathForFile(file: unknown): string;
+}
+
+/** For tests and the command line, which list what can be asked. */
+export const procedureNames = Object.keys(procedures) as Procedure[];
+

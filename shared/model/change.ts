@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { ObjectId } from "./digest.ts";
+import { EvidenceUse } from "./evidence.ts";
+import { BuildConclusion, ReviewState } from "./facts.ts";
+import { Instant } from "./instant.ts";
+import { PersonRef } from "./person.ts";
+
+/*
+ * What the rules read. Every field is always there, so that a rule never meets a missing one: where nothing was
+ * found, `found` is false, texts and times are empty and lists have no element. The CEL types are made from
+ * these schemas.
+ */
+
+/** An Instant, or empty where there is none. */
+const Time = z.union([Instant, z.literal("")]);
+
+/** Whether each kind of evidence was pulled for this item, whole and for its time. */
+export const ItemCoverage = z.object({
+  commits: z.boolean(),
+  requests: z.boolean(),
+  reviews: z.boolean(),
+  tickets: z.boolean(),
+  builds: z.boolean(),
+  deployments: z.boolean(),
+});
+export type ItemCoverage = z.infer<typeof ItemCoverage>;
+
+export const RequestView = z.object({
+  found: z.boolean(),
+  /**
+   * How it is known that this change is that request's merge: `host`: the host names this commit as the merge;
+   * `rebase`: the host names a later commit, and this one stands where an earlier commit of the same rebase would;
+   * `none`.
+   */
+  via: z.enum(["host", "rebase", "none"]),
+  number: z.int(),
+  title: z.string(),
+  author: PersonRef,
+  mergedBy: PersonRef,
+  sourceBranch: z.string(),
+  targetBranch: z.string(),
+  headCommit: z.string(),
+  createdAt: Time,
+  mergedAt: Time,
+});
+export type RequestView = z.infer<typeof RequestView>;
+
+export const ReviewView = z.object({
+  id: z.string(),
+  by: PersonRef,
+  state: ReviewState,
+  at: Instant,
+  /** Head of the request when the review was given; empty when the host no longer knows. */
+  commit: z.string(),
+  mayApprove: z.boolean(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
+export const TicketView = z.object({
+  key: z.string(),
+  type: z.string(),
+  summary: z.string(),
+  status: z.string(),
+  createdAt: Instant,
+  resolvedAt: Time,
+});
+export type TicketView = z.infer<typeof TicketView>;
+
+export const JobView = z.object({ name: z.string(), completed: z.boolean(), conclusion: BuildConclusion });
+
+export const BuildView = z.object({
+  id: z.string(),
+  workflow: z.string(),
+  commit: z.string(),
+  attempt: z.int(),
+  completed: z.boolean(),
+  conclusion: BuildConclusion,
+  startedAt: Instant,
+  finishedAt: Time,
+  jobs: z.array(JobView),
+});
+export type BuildView = z.infer<typeof BuildView>;
+
+export const ReleaseView = z.object({
+  id: z.string(),
+  environment: z.string(),
+  at: Instant,
+  /** Who deployed: the person on whose behalf the pipeline ran, where the log names one; else the account. */
+  by: PersonRef,
+  byPipeline: z.boolean(),
+  revision: z.string(),
+  /** Commit that was deployed: the code that was released. */
+  commit: z.string(),
+});
+export type ReleaseView = z.infer<typeof ReleaseView>;
+
+/** What arrived on the release branch, joined to its request, reviews, tickets, builds and deployments. */
+export const Change = z.object({
+  /** `repository@commit`. */
+  id: z.string(),
+  repository: z.string(),
+  commit: ObjectId,
+  /** `merge` has more than one parent. A `single` commit may be a squash, a rebase or a push. */
+  kind: z.enum(["merge", "single"]),
+  title: z.string(),
+  /** When it arrived on the release branch. */
+  at: Instant,
+  /** Whose clock `at` is: the host's, or that of whoever made the commit. */
+  clock: z.enum(["host", "committer"]),
+  /** Request number that the message names: proves nothing; 0 where it names none. */
+  claimedRequest: z.int(),
+  /** Ids of the commits that it brought, itself first. */
+  commits: z.array(ObjectId),
+  /** Who wrote it: authors and co-authors of its commits, and who opened its request. */
+  authors: z.array(PersonRef),
+  committer: PersonRef,
+  request: RequestView,
+  /** The merge's second parent is the request's head; for a single commit nothing can be said and it is true. */
+  mergesHead: z.boolean(),
+  reviews: z.array(ReviewView),
+  /** Ticket keys that branch, title or messages name. */
+  ticketKeys: z.array(z.string()),
+  /** Those of the named tickets that exist. */
+  tickets: z.array(TicketView),
+  /** Builds of this commit and of the commits that were released with it. */
+  builds: z.array(BuildView),
+  /** First production deployment, in each environment, that contains it. */
+  releases: z.array(ReleaseView),
+  coverage: ItemCoverage,
+  evidence: z.array(EvidenceUse),
+});
+export type Change = z.infer<typeof Change>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { ItemCoverage } from "./change.ts";
+import { EvidenceUse } from "./evidence.ts";
+import { Instant } from "./instant.ts";
+import { PersonRef } from "./person.ts";
+
+/** Where the deployed revision is found in git. */
+export const RevisionPlace = z.enum([
+  "release-branch", // on the first-parent line
+  "other-branch", // in the repository, but not on that line
+  "older", // a tag leads to a commit before the pulled history
+  "absent", // a commit id that no ref of the pulled history leads to
+  "unresolved", // neither a tag nor a commit id
+]);
+export type RevisionPlace = z.infer<typeof RevisionPlace>;
+
+/** A production deployment, tied to the commit that it put there. */
+export const DeploymentItem = z.object({
+  /** `repository/environment/id`. */
+  id: z.string(),
+  repository: z.string(),
+  environment: z.string(),
+  at: Instant,
+  account: PersonRef,
+  requestedBy: PersonRef,
+  trigger: z.string(),
+  byPipeline: z.boolean(),
+  /** As the log writes it; empty when it does not say. */
+  status: z.string(),
+  revision: z.string(),
+  revisionKind: z.enum(["tag", "commit", "unknown"]),
+  place: RevisionPlace,
+  /** Empty where the revision leads to none. */
+  commit: z.string(),
+  /** Change that the commit is, or the last one that it contains; empty where unknown. */
+  change: z.string(),
+  /** The commit is itself a merge on the release branch. */
+  isMerge: z.boolean(),
+  /** It put an earlier state of the release branch back than its predecessor in that environment. */
+  rollback: z.boolean(),
+  /** Changes that reached this environment with it for the first time. */
+  newChanges: z.array(z.string()),
+  coverage: ItemCoverage,
+  evidence: z.array(EvidenceUse),
+});
+export type DeploymentItem = z.infer<typeof DeploymentItem>;
