@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Check,
+  type CheckId,
+  checkIds,
+  failed,
+  firstFailure,
+  notPossible,
+  passed,
+  VerificationReport,
+  verdictOf,
+} from "../../../shared/model/verification-report.ts";
+
+const allPassed = checkIds.map((id) => passed(id, "It holds."));
+
+function allBut(changed: Check): Check[] {
+  return allPassed.map((check) => (check.id === changed.id ? changed : check));
+}
+
+describe("the verdict", () => {
+  test("is verified when everything holds and the signer is trusted", () => {
+    expect(verdictOf(allPassed)).toBe("verified");
+  });
+
+  test("leaves the signer unknown when nobody outside the bundle vouches for it", () => {
+    expect(verdictOf(allBut(notPossible("trust", "Unknown.")))).toBe("verified-signer-unknown");
+    expect(verdictOf(allPassed.filter(({ id }) => id !== "trust"))).toBe("verified-signer-unknown");
+  });
+
+  test.each(checkIds)("is failed when %s failed", (id) => {
+    expect(verdictOf(allBut(failed(id, "It differs.")))).toBe("failed");
+    expect(verdictOf([...allPassed, failed(id, "It differs.")])).toBe("failed");
+  });
+
+  test.each<CheckId>(["container", "manifest", "hashes", "signature", "certificate"])(
+    "is failed when %s was not looked at",
+    (id) => {
+      expect(verdictOf(allBut(notPossible(id, "Nobody looked.")))).toBe("failed");
+      expect(verdictOf(allPassed.filter((check) => check.id !== id))).toBe("failed");
+    },
+  );
+
+  test("of no checks at all is failed", () => {
+    expect(verdictOf([])).toBe("failed");
+  });
+});
+
+test("the first failure is the one that the report shows first", () => {
+  const checks = [passed("container", "Fine."), failed("draw", "One."), failed("results", "Two.")];
+  expect(firstFailure({ checks })?.id).toBe("draw");
+  expect(firstFailure({ checks: allPassed })).toBeNull();
+});
+
+test("a report is plain data that its schema accepts", () => {
+  const report = {
+    verdict: "failed",
+    signer: null,
+    signedAt: null,
+    checks: [failed("hashes", "It differs.", { subject: "a", expected: "1", found: "2" }), notPossible("draw", "No.")],
+    bundle: { path: "a.zip", sha256: "0".repeat(64), size: 1, formatVersion: null },
+  };
+  expect(VerificationReport.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+});
