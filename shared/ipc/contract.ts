@@ -69,6 +69,11 @@ export const procedures = {
       offset: z.int().nonnegative(),
       limit: z.int().positive().max(1000),
       search: z.string().max(200).default(""),
+      /** Only the items that PopulationView counts in the week of this Monday; without it all. */
+      monday: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/)
+        .exactOptional(),
     }),
     response: z.object({ total: z.int(), rows: z.array(ItemRow) }),
   },
