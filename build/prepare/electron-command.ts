@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import type { PreparedElectron } from "./electron.ts";
+
+/** The program inside of an Electron folder. */
+export function electronBinary({ dist }: PreparedElectron): string {
+  const binaries: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: "Electron.app/Contents/MacOS/Electron",
+    win32: "electron.exe",
+  };
+  return join(dist, binaries[process.platform] ?? "electron");
+}
+
+/** Chromium refuses to run its sandbox as root. For any other user the sandbox stays on. */
+export function sandboxArguments(): string[] {
+  return process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+}

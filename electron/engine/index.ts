@@ -1,0 +1,5 @@
+/** Entry of the engine's process. The store is loaded when the first engagement is opened, not here. */
+import { answerParent } from "../process/call-port.ts";
+import { createEngine } from "./handlers.ts";
+
+answerParent(createEngine);

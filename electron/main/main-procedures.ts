@@ -1,0 +1,74 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { app, type BrowserWindow, dialog, shell } from "electron";
+import type { ResponseOf } from "../../shared/ipc/contract.ts";
+import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
+import type { MainProcedures } from "./calls.ts";
+import { IdentityKeeper } from "./identity-keeper.ts";
+
+interface Engine {
+  call(procedure: string, request: unknown): Promise<unknown>;
+}
+
+const engagementFiles = [{ name: "Tickmark engagement", extensions: ["tickmark"] }];
+const bundleFiles = [{ name: "Signed bundle", extensions: ["zip", "asice"] }];
+
+/** What the main process answers itself: dialogs, the keychain, and folders. */
+export function createMainProcedures(engine: Engine, window: () => BrowserWindow | undefined): MainProcedures {
+  const userData = app.getPath("userData");
+  const identity = new IdentityKeeper(join(userData, "identity"), engine);
+  return {
+    "dialog.open-engagement": () => askForFile(window(), engagementFiles),
+    "dialog.open-bundle": () => askForFile(window(), bundleFiles),
+    "dialog.save-engagement": ({ suggested }) => askWhereToSave(window(), suggested, engagementFiles),
+    "demo.folder": async () => {
+      const folder = join(userData, "demo");
+      await mkdir(folder, { recursive: true });
+      return folder;
+    },
+    "file.reveal": async ({ path }) => {
+      shell.showItemInFolder(path);
+      return {};
+    },
+    "identity.show": () => identity.show(),
+    "identity.create": ({ commonName, organisation }) => identity.create(commonName, organisation),
+    "identity.load": ({ path, passphrase }) => identity.load(path, passphrase),
+    "export.write": async ({ zipPath }) => {
+      const key = await identity.requireKey();
+      const target = zipPath ?? (await askWhereToSave(window(), "bundle.zip", bundleFiles));
+      if (target === null) {
+        return null;
+      }
+      const request: KeeperRequest<"export.write"> = { ...key, zipPath: target };
+      return (await engine.call("export.write", request)) as ResponseOf<"export.write">;
+    },
+  };
+}
+
+type Filters = { name: string; extensions: string[] }[];
+
+/** Asks for a file that exists; null when the person closes the dialog. */
+export async function askForFile(window: BrowserWindow | undefined, filters: Filters): Promise<string | null> {
+  const options = { properties: ["openFile" as const], filters };
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+async function askWhereToSave(
+  window: BrowserWindow | undefined,
+  suggested: string,
+  filters: Filters,
+): Promise<string | null> {
+  const options = { defaultPath: join(app.getPath("documents"), suggested), filters };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || !filePath ? null : filePath;
+}
+
+export const askForEngagement = (window: BrowserWindow | undefined): Promise<string | null> =>
+  askForFile(window, engagementFiles);
+export const askForBundle = (window: BrowserWindow | undefined): Promise<string | null> =>
+  askForFile(window, bundleFiles);

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/*
+ * What only the main process asks of the engine. The main process keeps the passphrase of the signing identity and adds
+ * it here; a window can neither read it nor ask for these directly.
+ */
+
+const key = { pkcs12Path: z.string().min(1), passphrase: z.string() };
+
+export const keeperProcedures = {
+  /** Reads a PKCS#12 file and answers with its IdentityView; `passphrase-wrong` or `identity-invalid` otherwise. */
+  "identity.read": z.object(key),
+  /** Makes a private root and a leaf and writes them to a new PKCS#12 file; answers with its IdentityView. */
+  "identity.create": z.object({ ...key, commonName: z.string(), organisation: z.string() }),
+  /** Exports the open engagement; answers with an ExportView. */
+  "export.write": z.object({ ...key, zipPath: z.string().min(1) }),
+} as const;
+
+export type KeeperProcedure = keyof typeof keeperProcedures;
+export type KeeperRequest<P extends KeeperProcedure> = z.output<(typeof keeperProcedures)[P]>;
