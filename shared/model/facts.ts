@@ -63,8 +63,18 @@ export const Ref = z.object({
 });
 export type Ref = z.infer<typeof Ref>;
 
-/** A commit whose parents exist but are not in the clone: what lies before it is unknown. */
-export const Boundary = z.object({ ...fact, kind: z.literal("boundary"), repository, commit: ObjectId });
+/**
+ * Where the pulled history ends. `shallow`: the commit is there, its parents are not in the clone.
+ * `before-range`: pulled commits name this one as a parent, but it lies before the range that was asked for.
+ * A parent that is missing without a boundary is a gap, and what it was part of cannot pass.
+ */
+export const Boundary = z.object({
+  ...fact,
+  kind: z.literal("boundary"),
+  repository,
+  commit: ObjectId,
+  reason: z.enum(["shallow", "before-range"]),
+});
 export type Boundary = z.infer<typeof Boundary>;
 
 /** A line of .mailmap: the address on the right belongs to the person on the left. */

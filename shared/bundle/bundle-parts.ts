@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { ParameterValues } from "../model/catalog.ts";
+import { Engagement } from "../model/engagement.ts";
+import { Exclusion, Remark } from "../model/population.ts";
+import type { PopulationKind } from "../model/sample.ts";
+import { Source } from "../model/source.ts";
+
+/** Names of the parts. Writer and verification take them from here. */
+export const partPaths = {
+  report: "report.pdf",
+  viewer: "index.html",
+  instructions: "VERIFY.md",
+  engagement: "engagement.json",
+  catalog: "catalog.yaml",
+  people: "people.json",
+  freezes: "population/freezes.json",
+  exclusions: "population/exclusions.json",
+  reconciliation: "reconciliation.json",
+  draws: "sample/draws.json",
+  results: "results.jsonl",
+  summaries: "summaries.json",
+  evidenceIndex: "evidence/index.jsonl",
+  activityLog: "activity-log.jsonl",
+} as const;
+
+export const idsPath = (population: PopulationKind) => `population/${population}s.ids.txt`;
+export const itemsPath = (population: PopulationKind) => `items/${population}s.jsonl`;
+export const ipePath = (pullId: string) => `ipe/${pullId}.json`;
+export const evidencePath = (sha256: string) => `evidence/${sha256}`;
+
+/**
+ * What of the evidence is in the bundle. `sampled`: what the sampled items rest on, all commits of the release line, and
+ * all deployment records. `all`: everything pulled; then the whole population can be re-performed too.
+ */
+export const EvidenceScope = z.enum(["sampled", "all"]);
+export type EvidenceScope = z.infer<typeof EvidenceScope>;
+
+export const EngagementPart = z.object({
+  engagement: Engagement,
+  sources: z.array(Source),
+  parameters: ParameterValues,
+  evidenceScope: EvidenceScope,
+});
+export type EngagementPart = z.infer<typeof EngagementPart>;
+
+export const ExclusionsPart = z.object({ exclusions: z.array(Exclusion), remarks: z.array(Remark) });
+export type ExclusionsPart = z.infer<typeof ExclusionsPart>;

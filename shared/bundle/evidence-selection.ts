@@ -1,0 +1,58 @@
+import type { Change } from "../model/change.ts";
+import type { DeploymentItem } from "../model/deployment-item.ts";
+import type { Sha256 } from "../model/digest.ts";
+import type { EvidenceFormat } from "../model/evidence.ts";
+import type { ItemFinder } from "../population/item-assembly.ts";
+import type { RepositoryContext } from "../population/repository-context.ts";
+
+/** Formats that are needed whole, whatever was sampled: they say where the line is and what happened in which order. */
+export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
+  "git.refs",
+  "git.boundary",
+  "git.range-boundary",
+  "git.mailmap",
+  "deployments.jsonl",
+  "deployments.csv",
+  "roster.csv",
+]);
+
+/**
+ * Which records a bundle must hold so that the sampled items come out the same from it alone: what they rest on, the
+ * commits of the release line, and the commits between the line and what was deployed beside it.
+ */
+export function selectEvidence(
+  contexts: readonly RepositoryContext[],
+  finder: ItemFinder,
+  sampled: readonly (Change | DeploymentItem)[],
+): Set<Sha256> {
+  const selected = new Set<Sha256>();
+  for (const context of contexts) {
+    for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
+    for (const { place, commit } of context.trail) {
+      if (place !== "other-branch") continue;
+      for (const beside of context.line.pathToLine(commit)) selected.add(beside.origin.evidence);
+    }
+  }
+  for (const item of sampled) {
+    for (const use of item.evidence) selected.add(use.evidence);
+    const found = finder.findChange(item.id);
+    if (found) addWalk(found.context, found.entry.position, selected);
+  }
+  return selected;
+}
+
+/** A side branch can start from commits that an earlier merge brought; without these the walk could not tell where to stop. */
+function addWalk(context: RepositoryContext, from: number, selected: Set<Sha256>): void {
+  const seen = new Set<number>();
+  const pending = [from];
+  while (pending.length > 0) {
+    const position = pending.pop() as number;
+    if (seen.has(position)) continue;
+    seen.add(position);
+    const entry = context.line.entries[position];
+    if (!entry) continue;
+    pending.push(...entry.restsOn);
+    if (position !== from && entry.brought.length === 1) continue;
+    for (const commit of entry.brought) selected.add(commit.origin.evidence);
+  }
+}

@@ -1,0 +1,181 @@
+import type { ParseError, ParseResult, TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import type { Assertion, Catalog, Clause, Control, Parameter, ParameterValues } from "../model/catalog.ts";
+import { TickmarkError } from "../errors.ts";
+import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.ts";
+import { createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
+import { listReads } from "./expression-reads.ts";
+import { splitSentence } from "./sentence.ts";
+
+export type Program = (variables: Record<string, unknown>) => unknown;
+export type Speech = readonly (string | Program)[];
+
+export interface CompiledClause {
+  readonly when: Program;
+  readonly say: Speech;
+}
+
+/** An assertion whose expressions were parsed and type-checked, with the paths that they read. */
+export interface CompiledAssertion {
+  readonly assertion: Assertion;
+  readonly appliesWhen: Program;
+  readonly doesNotApply: Speech;
+  readonly noEvidenceWhen: readonly CompiledClause[];
+  readonly pass: Program;
+  readonly passes: Speech;
+  readonly failures: readonly CompiledClause[];
+  readonly fails: Speech;
+  readonly reads: readonly string[];
+}
+
+export interface CompiledControl {
+  readonly control: Control;
+  /** Defaults with the engagement's values over them. */
+  readonly parameters: Record<string, Parameter["default"]>;
+  readonly assertions: readonly CompiledAssertion[];
+  readonly wrap: RuleEnvironment["wrap"];
+}
+
+export interface CompiledCatalog {
+  readonly catalog: Catalog;
+  readonly controls: readonly CompiledControl[];
+}
+
+/**
+ * Parses and type-checks a whole catalog before anything is evaluated with it.
+ * @throws catalog-invalid naming control, line and column
+ */
+export function compileCatalog(text: string, values: ParameterValues = {}): CompiledCatalog {
+  const source = parseCatalog(text);
+  checkIds(source);
+  checkValues(source.catalog, values);
+  const controls = source.catalog.controls.map((control, index) => compileControl(source, control, index, values));
+  return { catalog: source.catalog, controls };
+}
+
+function checkIds(source: CatalogText): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of source.catalog.controls.entries()) {
+    if (seen.has(id)) throw invalidCatalog(`control ${id} occurs twice`, source.placeOf(["controls", index, "id"]));
+    seen.add(id);
+  }
+}
+
+function checkValues(catalog: Catalog, values: ParameterValues): void {
+  for (const [id, parameters] of Object.entries(values)) {
+    const control = catalog.controls.find((entry) => entry.id === id);
+    for (const [name, value] of Object.entries(parameters)) {
+      const parameter = control?.parameters[name];
+      if (parameter && typeOfValue(value) === parameter.type) continue;
+      const action = control
+        ? `It has: ${Object.entries(control.parameters).map(([key, { type }]) => `${key} (${type})`).join(", ") || "none"}.`
+        : `The catalog has: ${catalog.controls.map((entry) => entry.id).join(", ")}.`;
+      const what = control && parameter ? `is not of type ${parameter.type}` : "is not in the catalog";
+      throw new TickmarkError("catalog-invalid", `Parameter ${id} ${name} ${what}.`, action);
+    }
+  }
+}
+
+function typeOfValue(value: Parameter["default"]): Parameter["type"] {
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return "int";
+  return typeof value === "string" ? "string" : "list<string>";
+}
+
+function compileControl(source: CatalogText, control: Control, index: number, values: ParameterValues): CompiledControl {
+  const rules = createRuleEnvironment(control);
+  const parameters: Record<string, Parameter["default"]> = {};
+  for (const [name, parameter] of Object.entries(control.parameters)) {
+    if (typeOfValue(parameter.default) !== parameter.type) {
+      const place = source.placeOf(["controls", index, "parameters", name, "default"]);
+      throw invalidCatalog(`${control.id}: the default of ${name} is not of type ${parameter.type}`, place);
+    }
+    parameters[name] = values[control.id]?.[name] ?? parameter.default;
+  }
+  const assertions = control.assertions.map((assertion, place) =>
+    compileAssertion(new RuleCompiler(source, control, rules, ["controls", index, "assertions", place]), assertion),
+  );
+  return { control, parameters, assertions, wrap: rules.wrap };
+}
+
+function compileAssertion(compiler: RuleCompiler, assertion: Assertion): CompiledAssertion {
+  return {
+    assertion,
+    appliesWhen: compiler.condition(["appliesWhen"], assertion.appliesWhen),
+    doesNotApply: compiler.speech(["doesNotApply"], assertion.doesNotApply),
+    noEvidenceWhen: compiler.clauses("noEvidenceWhen", assertion.noEvidenceWhen),
+    pass: compiler.condition(["pass"], assertion.pass),
+    passes: compiler.speech(["passes"], assertion.passes),
+    failures: compiler.clauses("failures", assertion.failures),
+    fails: compiler.speech(["fails"], assertion.fails),
+    reads: compiler.reads(),
+  };
+}
+
+type Path = readonly (string | number)[];
+
+class RuleCompiler {
+  readonly #source: CatalogText;
+  readonly #control: Control;
+  readonly #rules: RuleEnvironment;
+  readonly #path: Path;
+  readonly #reads = new Set<string>();
+
+  constructor(source: CatalogText, control: Control, rules: RuleEnvironment, path: Path) {
+    this.#source = source;
+    this.#control = control;
+    this.#rules = rules;
+    this.#path = path;
+  }
+
+  condition(field: Path, expression: string): Program {
+    return this.#compile(field, expression, 0, "bool");
+  }
+
+  clauses(field: string, clauses: readonly Clause[]): CompiledClause[] {
+    return clauses.map((clause, index) => ({
+      when: this.condition([field, index, "when"], clause.when),
+      say: this.speech([field, index, "say"], clause.say),
+    }));
+  }
+
+  speech(field: Path, sentence: string): Speech {
+    const parts = splitSentence(sentence);
+    if (!Array.isArray(parts)) {
+      const { unmatched } = parts as { unmatched: number };
+      throw this.#invalid(field, unmatched, "a brace has no partner; write {{ or }} for a brace itself");
+    }
+    return parts.map((part) =>
+      "words" in part ? part.words : this.#compile(field, part.expression, part.offset, "string"),
+    );
+  }
+
+  /** What the conditions read; sentences only repeat it. */
+  reads(): string[] {
+    return [...this.#reads];
+  }
+
+  #compile(field: Path, expression: string, offset: number, type: "bool" | "string"): Program {
+    let parsed: ParseResult;
+    try {
+      parsed = this.#rules.environment.parse(expression);
+    } catch (error) {
+      throw this.#rejected(field, offset, error as ParseError);
+    }
+    const checked = parsed.check();
+    if (!checked.valid) throw this.#rejected(field, offset, checked.error as CelTypeError);
+    if (checked.type !== type) {
+      throw this.#invalid(field, offset, `it gives ${checked.type}, and a ${type} is needed here`);
+    }
+    if (type === "bool") for (const path of listReads(parsed.ast, this.#rules.variables)) this.#reads.add(path);
+    return (variables) => parsed(variables);
+  }
+
+  #rejected(field: Path, offset: number, error: ParseError | CelTypeError): TickmarkError {
+    return this.#invalid(field, offset + (error.range?.start ?? 0), error.summary);
+  }
+
+  #invalid(field: Path, offset: number, what: string): TickmarkError {
+    const place = this.#source.placeOf([...this.#path, ...field], offset);
+    return invalidCatalog(`${this.#control.id} ${field.join(" ")}: ${what}`, place);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Coverage, EvidenceKind } from "../model/coverage.ts";
+import type { Instant } from "../model/instant.ts";
+
+/** Answers whether the pulls may be relied on for a kind of evidence, a scope and a moment. */
+export interface CoverageIndex {
+  covers(kind: EvidenceKind, scope: string, at: Instant): boolean;
+  /** Scopes of a kind that cover a moment. */
+  scopesOf(kind: EvidenceKind, at: Instant): string[];
+}
+
+export function indexCoverage(coverage: readonly Coverage[]): CoverageIndex {
+  const byKind = new Map<EvidenceKind, Coverage[]>();
+  for (const entry of coverage) byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), entry]);
+  const at = (kind: EvidenceKind, moment: Instant) =>
+    (byKind.get(kind) ?? []).filter((entry) => moment >= entry.from && moment < entry.to);
+  return {
+    covers: (kind, scope, moment) => at(kind, moment).some((entry) => entry.scope === scope),
+    scopesOf: (kind, moment) => [...new Set(at(kind, moment).map((entry) => entry.scope))],
+  };
+}

@@ -1,0 +1,92 @@
+import type { RepositoryFacts } from "../facts/fact-set.ts";
+import type { DeploymentItem, RevisionPlace } from "../model/deployment-item.ts";
+import type { Deployment, Ref } from "../model/facts.ts";
+import type { ReleaseLine } from "./release-line.ts";
+
+/** A production deployment tied to git, in its place in the history of its environment. */
+export interface TrailEntry {
+  readonly deployment: Deployment;
+  readonly revisionKind: DeploymentItem["revisionKind"];
+  readonly place: RevisionPlace;
+  readonly commit: string;
+  readonly ref: Ref | undefined;
+  /** Newest place on the release line that it contains. */
+  readonly position: number | undefined;
+  readonly rollback: boolean;
+  /** Places on the line that reached the environment with it for the first time: from (included), to (included). */
+  readonly brings: { readonly from: number; readonly to: number } | undefined;
+}
+
+/** Follows each production environment through time: what each deployment put there, and what it brought for the first time. */
+export function followDeployments(facts: RepositoryFacts, line: ReleaseLine): TrailEntry[] {
+  const short = indexShortIds(facts);
+  const state = new Map<string, { current: number | undefined; highest: number }>();
+  return distinctDeployments(facts.deployments)
+    .filter((deployment) => deployment.production)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map((deployment) => {
+      const found = findRevision(facts, line, short, deployment.revision);
+      const environment = state.get(deployment.environment) ?? { current: undefined, highest: -1 };
+      state.set(deployment.environment, environment);
+      const { position } = found;
+      const took = position !== undefined && !hasFailed(deployment);
+      const rollback = took && environment.current !== undefined && position < environment.current;
+      const brings = took && position > environment.highest ? { from: environment.highest + 1, to: position } : undefined;
+      if (took) {
+        environment.current = position;
+        environment.highest = Math.max(environment.highest, position);
+      }
+      return { deployment, ...found, rollback, brings };
+    });
+}
+
+/** A deployment that the log itself calls failed put nothing there. A log without a status is taken at its word. */
+export function hasFailed(deployment: Pick<Deployment, "status">): boolean {
+  return /^(fail|error|abort|cancel|reject|timed)/i.test(deployment.status);
+}
+
+function distinctDeployments(deployments: readonly Deployment[]): Deployment[] {
+  return [...new Map(deployments.map((d) => [`${d.environment}/${d.id}`, d])).values()];
+}
+
+type FoundRevision = Pick<TrailEntry, "revisionKind" | "place" | "commit" | "ref" | "position">;
+
+function findRevision(
+  facts: RepositoryFacts,
+  line: ReleaseLine,
+  short: ReadonlyMap<string, string>,
+  revision: string,
+): FoundRevision {
+  const ref = facts.refs.get(`refs/tags/${revision}`);
+  if (ref) return { revisionKind: "tag", ref, ...placeCommit(facts, line, ref.commit, "older") };
+  if (/^[0-9a-f]{7,64}$/.test(revision)) {
+    const commit = facts.commits.has(revision) ? revision : short.get(revision.slice(0, 7));
+    const whole = commit?.startsWith(revision) ? commit : revision;
+    return { revisionKind: "commit", ref: undefined, ...placeCommit(facts, line, whole, "absent") };
+  }
+  return { revisionKind: "unknown", ref: undefined, place: "unresolved", commit: "", position: undefined };
+}
+
+function placeCommit(
+  facts: RepositoryFacts,
+  line: ReleaseLine,
+  commit: string,
+  otherwise: RevisionPlace,
+): Pick<FoundRevision, "place" | "commit" | "position"> {
+  if (line.isOnLine(commit)) return { place: "release-branch", commit, position: line.positionOf(commit) };
+  if (facts.commits.has(commit)) return { place: "other-branch", commit, position: line.positionOf(commit) };
+  return { place: otherwise, commit, position: undefined };
+}
+
+/** Seven-digit abbreviations that stand for one commit only. */
+function indexShortIds(facts: RepositoryFacts): Map<string, string> {
+  const byShort = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const id of facts.commits.keys()) {
+    const short = id.slice(0, 7);
+    if (byShort.has(short)) ambiguous.add(short);
+    byShort.set(short, id);
+  }
+  for (const short of ambiguous) byShort.delete(short);
+  return byShort;
+}

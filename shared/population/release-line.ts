@@ -1,0 +1,119 @@
+import type { RepositoryFacts } from "../facts/fact-set.ts";
+import type { Commit, Ref } from "../model/facts.ts";
+
+/** A commit on the first-parent line of the release branch, with what it brought. */
+export interface LineEntry {
+  readonly commit: Commit;
+  /** Place on the line, 0 is the oldest that was pulled. */
+  readonly position: number;
+  /** Commits that came to the release branch with it, itself first. */
+  readonly brought: readonly Commit[];
+  /** Places of earlier entries that had brought commits, beside the line, where this one's side branches start: needed to repeat the walk. */
+  readonly restsOn: readonly number[];
+  /** False when a parent is missing without a boundary: then who wrote it cannot be told. */
+  readonly whole: boolean;
+}
+
+export interface ReleaseLine {
+  readonly entries: readonly LineEntry[];
+  /** The branch's tip; absent when the branch was not among the pulled refs. */
+  readonly tip: Ref | undefined;
+  /** Place of a commit on the line, or of the newest commit of the line that it contains; undefined when it contains none. */
+  positionOf(commit: string): number | undefined;
+  isOnLine(commit: string): boolean;
+  /** Commits between a commit beside the line and the line, itself first: what `positionOf` walks over. */
+  pathToLine(commit: string): readonly Commit[];
+}
+
+/**
+ * The line that the release branch itself took: from its tip along first parents (`git log --first-parent`).
+ * Each merge is one step, whatever came with it.
+ */
+export function readReleaseLine(facts: RepositoryFacts, branch: string): ReleaseLine {
+  const tip = facts.refs.get(`refs/heads/${branch}`) ?? facts.refs.get(`refs/remotes/origin/${branch}`);
+  const line = walkFirstParents(facts, tip?.commit);
+  const positions = new Map(line.map((commit, position) => [commit.id, position]));
+  const reached = new Map<string, number>();
+  const entries = line.map((commit, position) => ({
+    commit,
+    position,
+    ...gatherBrought(facts, positions, commit, reached),
+  }));
+  return {
+    entries,
+    tip,
+    isOnLine: (commit) => positions.has(commit),
+    positionOf: (commit) => walkToLine(facts, positions, commit).newest,
+    pathToLine: (commit) => walkToLine(facts, positions, commit).path,
+  };
+}
+
+function isBeforeRange(facts: RepositoryFacts, id: string): boolean {
+  return facts.boundaries.get(id)?.reason === "before-range";
+}
+
+function walkFirstParents(facts: RepositoryFacts, tip: string | undefined): Commit[] {
+  const line: Commit[] = [];
+  let id = tip;
+  while (id !== undefined && !isBeforeRange(facts, id)) {
+    const commit = facts.commits.get(id);
+    if (!commit) break;
+    line.push(commit);
+    id = commit.parents[0];
+  }
+  return line.reverse();
+}
+
+/** Walks from a line commit over all parents to what earlier line commits had brought. `reached` grows along the line. */
+function gatherBrought(
+  facts: RepositoryFacts,
+  positions: ReadonlyMap<string, number>,
+  from: Commit,
+  reached: Map<string, number>,
+): Pick<LineEntry, "brought" | "restsOn" | "whole"> {
+  const position = positions.get(from.id) as number;
+  const brought: Commit[] = [];
+  const restsOn = new Set<number>();
+  let whole = true;
+  const pending = [from.id];
+  while (pending.length > 0) {
+    const id = pending.pop() as string;
+    const by = reached.get(id);
+    if (by !== undefined && by !== position && !positions.has(id)) restsOn.add(by);
+    if (by !== undefined || isBeforeRange(facts, id)) continue;
+    reached.set(id, position);
+    const commit = facts.commits.get(id);
+    if (!commit) {
+      whole = false;
+      continue;
+    }
+    brought.push(commit);
+    if (facts.boundaries.get(id)?.reason !== "shallow") pending.push(...commit.parents);
+  }
+  return { brought, restsOn: [...restsOn], whole };
+}
+
+function walkToLine(
+  facts: RepositoryFacts,
+  positions: ReadonlyMap<string, number>,
+  commit: string,
+): { newest: number | undefined; path: Commit[] } {
+  let newest: number | undefined;
+  const path: Commit[] = [];
+  const seen = new Set<string>();
+  const pending = [commit];
+  while (pending.length > 0) {
+    const id = pending.pop() as string;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const position = positions.get(id);
+    if (position !== undefined) {
+      newest = Math.max(newest ?? position, position);
+      continue;
+    }
+    const beside = facts.commits.get(id);
+    if (beside) path.push(beside);
+    pending.push(...(beside?.parents ?? []));
+  }
+  return { newest, path };
+}

@@ -1,0 +1,100 @@
+import type { RepositoryFacts } from "../facts/fact-set.ts";
+import type { ChangeRequest, RequestCommit, Review } from "../model/facts.ts";
+import type { RequestView } from "../model/change.ts";
+import type { ReleaseLine } from "./release-line.ts";
+
+export interface RequestMatch {
+  readonly request: ChangeRequest;
+  readonly via: Exclude<RequestView["via"], "none">;
+}
+
+/** The host's requests of one repository, found by the commit that their merge made. */
+export interface RequestIndex {
+  matchOf(commit: string): RequestMatch | undefined;
+  commitsOf(request: number): readonly RequestCommit[];
+  reviewsOf(request: number): readonly Review[];
+  /** All pages of the request's reviews were received. */
+  hasAllReviews(request: number): boolean;
+  /** All commits that the host counts in the request were received. */
+  hasAllCommits(request: ChangeRequest): boolean;
+}
+
+export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): RequestIndex {
+  const requests = newestRecords(facts.requests);
+  const commits = groupBy(distinct(facts.requestCommits, (c) => `${c.request} ${c.commit}`), (c) => c.request);
+  const reviews = groupBy(distinct(facts.reviews, (r) => `${r.request} ${r.id}`), (r) => r.request);
+  const pages = groupBy(facts.reviewPages, (page) => page.request);
+  const matches = new Map<string, RequestMatch>();
+  for (const request of requests.values()) {
+    if (request.state !== "merged" || request.mergeCommit === null) continue;
+    matches.set(request.mergeCommit, { request, via: "host" });
+  }
+  for (const match of [...matches.values()]) {
+    for (const id of findRebased(match.request, commits.get(match.request.number) ?? [], line)) {
+      if (!matches.has(id)) matches.set(id, { request: match.request, via: "rebase" });
+    }
+  }
+  return {
+    matchOf: (commit) => matches.get(commit),
+    commitsOf: (request) => commits.get(request) ?? [],
+    reviewsOf: (request) => reviews.get(request) ?? [],
+    hasAllReviews(request) {
+      const own = pages.get(request) ?? [];
+      const last = own.find((page) => page.last);
+      if (!last) return false;
+      const numbers = new Set(own.map((page) => page.page));
+      for (let page = 1; page <= last.page; page += 1) if (!numbers.has(page)) return false;
+      return true;
+    },
+    hasAllCommits(request) {
+      const received = commits.get(request.number)?.length ?? 0;
+      return received > 0 && (request.commits === null || received >= request.commits);
+    },
+  };
+}
+
+/** A request comes in list pages and on its own; the record that says more wins, whatever the order of receipt. */
+function newestRecords(requests: readonly ChangeRequest[]): Map<number, ChangeRequest> {
+  const byNumber = new Map<number, ChangeRequest>();
+  for (const request of requests) {
+    const other = byNumber.get(request.number);
+    if (!other || (other.commits === null && request.commits !== null)) byNumber.set(request.number, request);
+  }
+  return byNumber;
+}
+
+/**
+ * A rebase merge puts copies of all the request's commits on the branch, and the host names only the last.
+ * The earlier ones are found where they must stand, by author, author time and message, which their author could
+ * also have typed: so the match is marked and proves nothing by itself.
+ */
+function findRebased(request: ChangeRequest, commits: readonly RequestCommit[], line: ReleaseLine): string[] {
+  const last = request.mergeCommit === null ? undefined : line.positionOf(request.mergeCommit);
+  if (last === undefined || commits.length < 2 || !line.isOnLine(request.mergeCommit ?? "")) return [];
+  const found: string[] = [];
+  for (let back = 0; back < commits.length; back += 1) {
+    const entry = line.entries[last - back];
+    const original = commits[commits.length - 1 - back];
+    if (!entry || !original || entry.commit.parents.length > 1) return back === 0 ? [] : found;
+    const same =
+      entry.commit.message.trim() === original.message.trim() &&
+      entry.commit.author.email.toLowerCase() === original.authorEmail.toLowerCase();
+    if (!same) return back === 0 ? [] : found;
+    if (back > 0) found.push(entry.commit.id);
+  }
+  return found;
+}
+
+function distinct<T>(facts: readonly T[], key: (fact: T) => string): T[] {
+  return [...new Map(facts.map((fact) => [key(fact), fact])).values()];
+}
+
+function groupBy<T, K>(facts: readonly T[], key: (fact: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const fact of facts) {
+    const group = groups.get(key(fact));
+    if (group) group.push(fact);
+    else groups.set(key(fact), [fact]);
+  }
+  return groups;
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { TickmarkError } from "../errors.ts";
+import type { BundleContents } from "../bundle/bundle-contents.ts";
+import {
+  EngagementPart,
+  evidencePath,
+  ExclusionsPart,
+  idsPath,
+  itemsPath,
+  partPaths,
+} from "../bundle/bundle-parts.ts";
+import { Activity } from "../model/activity.ts";
+import { Change } from "../model/change.ts";
+import { ControlSummary } from "../model/conclusion.ts";
+import { DeploymentItem } from "../model/deployment-item.ts";
+import { Evidence } from "../model/evidence.ts";
+import { People } from "../model/person.ts";
+import { Reconciliation } from "../model/population.ts";
+import { IpeRecord } from "../model/pull.ts";
+import { Result } from "../model/result.ts";
+import { Draw, Freeze, type PopulationKind } from "../model/sample.ts";
+import { decodeUtf8 } from "../model/text.ts";
+
+/** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
+export interface BundleStatements {
+  readonly engagement: EngagementPart;
+  readonly catalogText: string;
+  readonly people: People;
+  readonly ipe: readonly IpeRecord[];
+  readonly freezes: readonly Freeze[];
+  readonly ids: ReadonlyMap<PopulationKind, readonly string[]>;
+  readonly exclusions: ExclusionsPart;
+  readonly reconciliation: Reconciliation;
+  readonly draws: readonly Draw[];
+  readonly items: ReadonlyMap<PopulationKind, readonly (Change | DeploymentItem)[]>;
+  readonly results: readonly Result[];
+  readonly summaries: readonly ControlSummary[];
+  readonly evidence: readonly Evidence[];
+  readonly activities: readonly Activity[];
+  /** Bytes of a piece of evidence, whose hash the container has checked. */
+  readEvidence(sha256: string): Promise<Uint8Array>;
+}
+
+/** @throws bundle-part-invalid naming the part and what is wrong in it */
+export async function readStatements(contents: BundleContents): Promise<BundleStatements> {
+  const text = async (path: string) => {
+    const decoded = decodeUtf8(await contents.read(path));
+    if (decoded === null) throw invalidPart(path, "it is not UTF-8");
+    return decoded;
+  };
+  const json = async <T>(path: string, schema: z.ZodType<T>) => parsePart(path, await text(path), schema);
+  const lines = async <T>(path: string, schema: z.ZodType<T>) => {
+    const all = (await text(path)).split("\n").filter((line) => line !== "");
+    return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
+  };
+  const ids = async (population: PopulationKind) => (await text(idsPath(population))).split("\n").filter(Boolean);
+  const ipePaths = contents.manifest.files.filter(({ role }) => role === "ipe").map(({ path }) => path);
+  return {
+    engagement: await json(partPaths.engagement, EngagementPart),
+    catalogText: await text(partPaths.catalog),
+    people: await json(partPaths.people, People),
+    ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
+    freezes: await json(partPaths.freezes, z.array(Freeze)),
+    ids: new Map([
+      ["change", await ids("change")],
+      ["deployment", await ids("deployment")],
+    ]),
+    exclusions: await json(partPaths.exclusions, ExclusionsPart),
+    reconciliation: await json(partPaths.reconciliation, Reconciliation),
+    draws: await json(partPaths.draws, z.array(Draw)),
+    items: new Map<PopulationKind, (Change | DeploymentItem)[]>([
+      ["change", await lines(itemsPath("change"), Change)],
+      ["deployment", await lines(itemsPath("deployment"), DeploymentItem)],
+    ]),
+    results: await lines(partPaths.results, Result),
+    summaries: await json(partPaths.summaries, z.array(ControlSummary)),
+    evidence: await lines(partPaths.evidenceIndex, Evidence),
+    activities: await lines(partPaths.activityLog, Activity),
+    readEvidence: (sha256) => contents.read(evidencePath(sha256)),
+  };
+}
+
+function parsePart<T>(path: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw invalidPart(path, "it is not JSON", cause);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalidPart(path, `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not as the format asks"}`);
+}
+
+function invalidPart(path: string, what: string, cause?: unknown): TickmarkError {
+  return new TickmarkError(
+    "bundle-part-invalid",
+    `The bundle's ${path} cannot be read: ${what}.`,
+    "Ask the sender for a new bundle.",
+    cause === undefined ? undefined : { cause },
+  );
+}

@@ -1,0 +1,23 @@
+import { faultOf } from "../errors.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { parseCatalog } from "../evaluation/catalog-text.ts";
+import { summarise } from "../evaluation/control-summary.ts";
+import type { BundleStatements } from "./bundle-reading.ts";
+import { firstDifference } from "./difference.ts";
+
+/** The counts per control are those of the results. */
+export function checkConclusions(statements: BundleStatements): Check {
+  if (statements.summaries.length === 0) return notPossible("conclusions", "The bundle has no conclusions.");
+  try {
+    const { catalog } = parseCatalog(statements.catalogText);
+    const counted = statements.draws.flatMap((draw) => summarise(catalog, draw, statements.results));
+    const difference = firstDifference(statements.summaries, counted);
+    if (difference.path === "") return passed("conclusions", `${counted.length} controls count as stated.`);
+    return failed("conclusions", `The counts come out otherwise at ${difference.path}.`, {
+      expected: difference.right,
+      found: difference.left,
+    });
+  } catch (error) {
+    return failed("conclusions", faultOf(error).message);
+  }
+}

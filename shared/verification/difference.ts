@@ -1,0 +1,34 @@
+/** Where two JSON values first differ, with what stands there on each side. */
+export interface ValueDifference {
+  /** Empty when the values are equal. */
+  readonly path: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+const same: ValueDifference = { path: "", left: "", right: "" };
+
+/** The first difference in the order of the left value's fields. Long values are cut for showing. */
+export function firstDifference(left: unknown, right: unknown, path = "$"): ValueDifference {
+  if (Object.is(left, right)) return same;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
+    return { path, left: show(left), right: show(right) };
+  }
+  if (Array.isArray(left) !== Array.isArray(right)) return { path, left: show(left), right: show(right) };
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  for (const key of keys) {
+    const place = Array.isArray(left) ? `${path}[${key}]` : `${path}.${key}`;
+    const difference = firstDifference(
+      (left as Record<string, unknown>)[key],
+      (right as Record<string, unknown>)[key],
+      place,
+    );
+    if (difference.path !== "") return difference;
+  }
+  return same;
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

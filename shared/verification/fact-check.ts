@@ -1,0 +1,103 @@
+import { encodeCanonical } from "../bundle/canonical-json.ts";
+import { faultOf } from "../errors.ts";
+import { addFact, createFactSet } from "../facts/fact-set.ts";
+import { readEvidence } from "../facts/evidence-reading.ts";
+import type { Source } from "../model/source.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { buildPopulation } from "../population/build-population.ts";
+import { createItemFinder, type ItemFinder } from "../population/item-assembly.ts";
+import { listIds } from "../population/population-digest.ts";
+import { createContexts, type PopulationInput } from "../population/repository-context.ts";
+import { firstDifference } from "./difference.ts";
+import type { BundleStatements } from "./bundle-reading.ts";
+
+/** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
+export type Rebuilt = { readonly input: PopulationInput; readonly finder: ItemFinder } | { readonly problem: string };
+
+/** Reads all raw evidence of the bundle again, by the same readers that the engagement used. */
+export async function rebuildFromEvidence(
+  statements: BundleStatements,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Rebuilt> {
+  const { sources } = statements.engagement;
+  const byId = new Map<string, Source>(sources.map((source) => [source.id, source]));
+  const facts = createFactSet();
+  try {
+    for (const [index, record] of statements.evidence.entries()) {
+      const source = byId.get(record.sourceId);
+      if (!source) return { problem: `Evidence ${record.sha256} is of source "${record.sourceId}", which the bundle does not describe.` };
+      const read = readEvidence({ ...record, bytes: await statements.readEvidence(record.sha256) }, source);
+      for (const fact of read.facts) addFact(facts, fact);
+      onProgress?.(index + 1, statements.evidence.length);
+    }
+    const coverage = statements.ipe.flatMap((record) => record.coverage);
+    const input = { facts, sources, people: statements.people, coverage };
+    return { input, finder: createItemFinder(createContexts(input)) };
+  } catch (error) {
+    return { problem: faultOf(error).message };
+  }
+}
+
+/** Every sampled item comes out of the raw evidence just as the bundle states it, and exactly the sampled ones are stated. */
+export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Check {
+  if ("problem" in rebuilt) return failed("facts", rebuilt.problem);
+  let compared = 0;
+  for (const [population, items] of statements.items) {
+    const sampled = new Set(statements.draws.filter((draw) => draw.population === population).flatMap((draw) => draw.items));
+    const stated = new Set(items.map(({ id }) => id));
+    const missing = [...sampled].find((id) => !stated.has(id)) ?? [...stated].find((id) => !sampled.has(id));
+    if (missing !== undefined || stated.size !== items.length) {
+      return failed("facts", `The ${population}s stated are not those sampled.`, { subject: missing ?? population });
+    }
+    for (const item of items) {
+      const found = rebuilt.finder.assemble(population, item.id);
+      if (!found) return failed("facts", "The evidence knows no such item.", { subject: item.id });
+      if (encodeCanonical(found) !== encodeCanonical(item)) {
+        const difference = firstDifference(item, found);
+        return failed("facts", `The evidence says otherwise at ${difference.path}.`, {
+          subject: item.id,
+          expected: difference.right,
+          found: difference.left,
+        });
+      }
+      compared += 1;
+    }
+  }
+  return passed("facts", `${compared} sampled items come out of the raw evidence as stated.`);
+}
+
+/** With all evidence in the bundle, the population and its reconciliation come out of it too. */
+export function checkReconciliation(statements: BundleStatements, rebuilt: Rebuilt): Check {
+  if (statements.engagement.evidenceScope !== "all") {
+    return notPossible(
+      "reconciliation",
+      "The bundle holds the evidence of the sampled items, not of the whole population; an export with all evidence can be reconciled again.",
+    );
+  }
+  if ("problem" in rebuilt) return failed("reconciliation", rebuilt.problem);
+  const population = buildPopulation(rebuilt.input, statements.engagement.engagement.period);
+  for (const [kind, items] of [
+    ["change", population.changes],
+    ["deployment", population.deployments],
+  ] as const) {
+    const found = listIds(items.map(({ id }) => id));
+    const expected = listIds(statements.ids.get(kind) ?? []);
+    if (found !== expected) {
+      const difference = firstDifference(expected.split("\n"), found.split("\n"));
+      return failed("reconciliation", `The evidence gives another population of ${kind}s.`, {
+        subject: kind,
+        expected: difference.right,
+        found: difference.left,
+      });
+    }
+  }
+  const difference = firstDifference(statements.reconciliation, population.reconciliation);
+  if (difference.path !== "") {
+    return failed("reconciliation", `It comes out otherwise at ${difference.path}.`, {
+      expected: difference.right,
+      found: difference.left,
+    });
+  }
+  const { changes, deployments } = population;
+  return passed("reconciliation", `${changes.length} changes and ${deployments.length} deployments come out of the evidence, and reconcile as stated.`);
+}

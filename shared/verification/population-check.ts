@@ -1,0 +1,28 @@
+import type { Digest } from "../model/digest.ts";
+import { type Check, failed, passed } from "../model/verification-report.ts";
+import { digestPopulation } from "../population/population-digest.ts";
+import { faultOf } from "../errors.ts";
+import type { BundleStatements } from "./bundle-reading.ts";
+
+/** The ids in the bundle have the size and digest that were recorded when the population was frozen. */
+export function checkPopulation(statements: BundleStatements, digest: Digest): Check {
+  for (const freeze of statements.freezes) {
+    const ids = statements.ids.get(freeze.population) ?? [];
+    let found: string;
+    try {
+      found = digestPopulation(ids, digest);
+    } catch (error) {
+      return failed("population-digest", faultOf(error).message, { subject: freeze.population });
+    }
+    if (ids.length !== freeze.size || found !== freeze.digest) {
+      const difference = {
+        subject: freeze.population,
+        expected: `${freeze.size} ids, ${freeze.digest}`,
+        found: `${ids.length} ids, ${found}`,
+      };
+      return failed("population-digest", `The population of ${freeze.population}s is not the one that was frozen.`, difference);
+    }
+  }
+  const sizes = statements.freezes.map(({ population, size }) => `${size} ${population}s`).join(", ");
+  return passed("population-digest", `${sizes}: digests as frozen before the draw.`);
+}

@@ -1,0 +1,56 @@
+import type { BundleContents } from "../bundle/bundle-contents.ts";
+import type { Digest } from "../model/digest.ts";
+import { type Check, type CheckId, notPossible } from "../model/verification-report.ts";
+import { faultOf } from "../errors.ts";
+import { checkActivityLog } from "./activity-check.ts";
+import { type BundleStatements, readStatements } from "./bundle-reading.ts";
+import { checkConclusions } from "./conclusion-check.ts";
+import { checkDraws } from "./draw-check.ts";
+import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
+import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
+import { checkPopulation } from "./population-check.ts";
+import { checkResults } from "./result-check.ts";
+
+export interface Reperforming {
+  readonly digest: Digest;
+  /** Id that git gives a commit with this content: by SHA-1, or SHA-256 in a repository of that kind. */
+  readonly commitIdOf: ObjectIdOf;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Does the audit again from the bundle alone: chain, git objects, evidence, population, draw, facts, results and
+ * conclusions, by the same functions that made them, and compares. It opens nothing but the bundle.
+ */
+export async function reperform(contents: BundleContents, by: Reperforming): Promise<Check[]> {
+  let statements: BundleStatements;
+  try {
+    statements = await readStatements(contents);
+  } catch (error) {
+    return reperformanceChecks.map((id) => notPossible(id, `The bundle's statements cannot be read. ${faultOf(error).message}`));
+  }
+  const checks: Check[] = [];
+  checks.push(checkActivityLog(statements, contents.manifest.activityHead, by.digest));
+  checks.push(await checkGitObjects(statements, by.commitIdOf));
+  checks.push(await checkEvidence(statements, by.digest));
+  checks.push(checkPopulation(statements, by.digest));
+  checks.push(checkDraws(statements, by.digest));
+  const rebuilt = await rebuildFromEvidence(statements, by.onProgress);
+  checks.push(checkFacts(statements, rebuilt));
+  checks.push(checkReconciliation(statements, rebuilt));
+  checks.push(checkResults(statements));
+  checks.push(checkConclusions(statements));
+  return checks;
+}
+
+const reperformanceChecks: readonly CheckId[] = [
+  "activity-log",
+  "git-objects",
+  "evidence",
+  "population-digest",
+  "draw",
+  "facts",
+  "reconciliation",
+  "results",
+  "conclusions",
+];

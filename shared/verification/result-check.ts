@@ -1,0 +1,45 @@
+import { faultOf } from "../errors.ts";
+import type { Result } from "../model/result.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
+import { evaluateItem } from "../evaluation/evaluation.ts";
+import type { BundleStatements } from "./bundle-reading.ts";
+import { firstDifference } from "./difference.ts";
+
+/** Every rule of the bundled catalog, evaluated again on every sampled item, gives the stated outcome, reason and values. */
+export function checkResults(statements: BundleStatements): Check {
+  if (statements.results.length === 0) return notPossible("results", "The bundle has no results.");
+  let catalog: CompiledCatalog;
+  try {
+    catalog = compileCatalog(statements.catalogText, statements.engagement.parameters);
+  } catch (error) {
+    return failed("results", faultOf(error).message);
+  }
+  const stated = new Map(statements.results.map((result) => [keyOf(result), result]));
+  let evaluated = 0;
+  for (const [population, items] of statements.items) {
+    for (const item of items) {
+      for (const result of evaluateItem(catalog, population, item)) {
+        evaluated += 1;
+        const difference = firstDifference(stated.get(keyOf(result)), result);
+        if (difference.path === "") continue;
+        return failed("results", `${result.control} comes out otherwise at ${difference.path}.`, {
+          subject: `${result.control} ${result.item}`,
+          expected: difference.right,
+          found: difference.left,
+        });
+      }
+    }
+  }
+  if (evaluated !== statements.results.length) {
+    return failed("results", "The bundle states results that no rule gives.", {
+      expected: `${evaluated} results`,
+      found: `${statements.results.length} results`,
+    });
+  }
+  return passed("results", `${evaluated} results come out the same.`);
+}
+
+function keyOf(result: Result): string {
+  return `${result.population} ${result.item} ${result.control} ${result.assertion}`;
+}
