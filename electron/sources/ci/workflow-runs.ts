@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { faultOf } from "../../../shared/errors.ts";
+import { hasNextPage, namesNextPage, perPage } from "../code-host/github-client.ts";
+import type { RunWalk } from "../code-host/github-cursor.ts";
+import { type GithubPull, keep } from "../code-host/github-pull.ts";
+import { Jobs, Runs } from "../code-host/github-shapes.ts";
+import type { JsonAnswer } from "../http/attempt.ts";
+import { parseAnswer } from "../http/json-client.ts";
+import type { KeptAnswer } from "../http/pull-steps.ts";
+import { halve, mostListed, spellRange } from "./run-ranges.ts";
+
+const mostJobPages = 100;
+
+/** Fetches every run of GitHub Actions on the release branch in the window, and the jobs of all its attempts. */
+export async function pullBuilds(pull: GithubPull): Promise<void> {
+  while (pull.steps.cursor.phase === "builds") {
+    const { cursor } = pull.steps;
+    const { runs } = cursor;
+    pull.context.report({ what: "workflow runs with jobs", done: cursor.counts.runs, total: runs.total });
+    const [next] = runs.pending;
+    if (next !== undefined) await pullJobs(pull, next);
+    else if (runs.available && runs.ranges.length > 0) await pullRunPage(pull, runs);
+    else await pull.steps.save([], { ...cursor, phase: "done" });
+  }
+}
+
+async function pullRunPage(pull: GithubPull, runs: RunWalk): Promise<void> {
+  const { steps } = pull;
+  const answer = await askRuns(pull, runs);
+  if (typeof answer === "string") {
+    const { cursor } = steps;
+    return steps.save([], { ...cursor, runs: { ...runs, available: false }, notes: [...cursor.notes, answer] });
+  }
+  const list = parseAnswer(Runs, answer);
+  const halves = runs.page === 1 && list.total_count > mostListed ? halve(runs.ranges[0] ?? { from: 0, to: 0 }) : null;
+  const total = runs.total ?? list.total_count;
+  if (halves !== null) {
+    return steps.save([keep(pull, answer, "github.other")], {
+      ...steps.cursor,
+      runs: { ...runs, total, ranges: [...halves, ...runs.ranges.slice(1)] },
+    });
+  }
+  const next = afterPage({ ...runs, total }, list, namesNextPage(answer));
+  return steps.save([keep(pull, answer, "github.runs", list.workflow_runs.length)], { ...steps.cursor, runs: next });
+}
+
+/** One page of runs, or a sentence on why there are none to be had. */
+async function askRuns({ client, source }: GithubPull, { ranges, page }: RunWalk): Promise<JsonAnswer | string> {
+  const created = spellRange(ranges[0] ?? { from: 0, to: 0 });
+  const query = { branch: source.releaseBranch, created, per_page: perPage, page };
+  try {
+    return await client.getOfRepository("actions/runs", query);
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    if (fault.code !== "http-not-found" && fault.code !== "http-forbidden") throw thrown;
+    return `No workflow runs were pulled, so nothing is known about builds: ${fault.message}`;
+  }
+}
+
+function afterPage(runs: RunWalk, list: z.infer<typeof Runs>, named: boolean): RunWalk {
+  const before = new Set(runs.listed);
+  const pending = [...new Set(list.workflow_runs.map((run) => run.id))].filter((id) => !before.has(id));
+  const listed = [...runs.listed, ...pending];
+  // The server's total says more than a missing Link, but an empty page is the end whatever the total says.
+  const unlisted = listed.length < list.total_count && list.workflow_runs.length >= perPage;
+  if (named || unlisted) return { ...runs, page: runs.page + 1, listed, pending };
+  return {
+    ...runs,
+    ranges: runs.ranges.slice(1),
+    page: 1,
+    listed: [],
+    pending,
+    expected: runs.expected + list.total_count,
+    received: runs.received + listed.length,
+  };
+}
+
+async function pullJobs(pull: GithubPull, run: number): Promise<void> {
+  const { answers, rows, note } = await allJobs(pull, run);
+  const { cursor } = pull.steps;
+  await pull.steps.save(answers, {
+    ...cursor,
+    runs: { ...cursor.runs, pending: cursor.runs.pending.filter((id) => id !== run) },
+    counts: { ...cursor.counts, runs: cursor.counts.runs + 1, jobs: cursor.counts.jobs + rows },
+    notes: note === null ? cursor.notes : [...cursor.notes, note],
+  });
+}
+
+async function allJobs(pull: GithubPull, run: number) {
+  const answers: KeptAnswer[] = [];
+  let rows = 0;
+  for (let page = 1; page <= mostJobPages; page++) {
+    let answer: JsonAnswer;
+    try {
+      answer = await pull.client.getOfRepository(`actions/runs/${run}/jobs`, {
+        filter: "all",
+        per_page: perPage,
+        page,
+      });
+    } catch (thrown) {
+      if (faultOf(thrown).code !== "http-not-found") throw thrown;
+      return { answers, rows, note: `The jobs of run ${run} are gone from the host, though it lists the run.` };
+    }
+    const { jobs } = parseAnswer(Jobs, answer);
+    answers.push(keep(pull, answer, "github.jobs", jobs.length));
+    rows += jobs.length;
+    if (!hasNextPage(answer, jobs.length)) return { answers, rows, note: null };
+  }
+  return { answers, rows, note: `Run ${run} has more than ${mostJobPages} pages of jobs; the rest were not fetched.` };
+}

@@ -1,0 +1,96 @@
+import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
+import type { TieOut } from "../../../shared/model/pull.ts";
+import { dayMs } from "../audit-window.ts";
+import type { PullOutcome } from "../source-driver.ts";
+import { type GithubPull, vouchedEnd } from "./github-pull.ts";
+
+/** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
+const runsKeptDays = 400;
+
+export function outcomeOf(pull: GithubPull): PullOutcome {
+  const { source, steps, window } = pull;
+  const { cursor } = steps;
+  return {
+    endpoint: `GitHub REST API at ${source.apiUrl}, repository ${source.project}`,
+    query:
+      `Closed pull requests into ${source.releaseBranch}, newest update first, those merged from ${window.from} to ` +
+      `${window.to}, each with its reviews and commits; workflow runs on ${source.releaseBranch} created in the same ` +
+      "time, each with the jobs of all attempts.",
+    identity: cursor.identity,
+    access: cursor.access,
+    counts: {
+      "pull requests": cursor.counts.requests,
+      "reviews": cursor.counts.reviews,
+      "commits of pull requests": cursor.counts.commits,
+      "workflow runs": cursor.counts.runs,
+      "jobs": cursor.counts.jobs,
+    },
+    tieOuts: tieOutsOf(pull),
+    coverage: coverageOf(pull),
+    notes: [...cursor.notes, ...driftNotes(pull)],
+  };
+}
+
+function tieOutsOf({ context, steps: { cursor } }: GithubPull): TieOut[] {
+  const tieOuts: TieOut[] = [];
+  if (cursor.expectedInPeriod !== null) {
+    tieOuts.push({
+      what: `pull requests merged from ${context.period.from} to ${context.period.to}`,
+      how: "GitHub's own count: search of merged pull requests of this branch and time",
+      expected: cursor.expectedInPeriod,
+      received: cursor.inPeriod,
+    });
+  }
+  if (cursor.runs.available) {
+    tieOuts.push({
+      what: "workflow runs of the period and its margin",
+      how: "GitHub's own count: total_count of the run lists",
+      expected: cursor.runs.expected,
+      received: cursor.runs.received,
+    });
+  }
+  return tieOuts;
+}
+
+function coverageOf(pull: GithubPull): PullOutcome["coverage"] {
+  const { source, context, steps } = pull;
+  const from = context.period.start;
+  const to = vouchedEnd(pull);
+  const scope = source.repository;
+  const covered: PullOutcome["coverage"][number][] = [
+    { kind: "requests", scope, from, to },
+    { kind: "reviews", scope, from, to },
+  ];
+  if (steps.cursor.runs.available) covered.push({ kind: "builds", scope, from: runsKeptFrom(pull, from), to });
+  return covered.filter((coverage) => coverage.from < coverage.to);
+}
+
+function runsKeptFrom({ source, steps }: GithubPull, from: Instant): Instant {
+  if (new URL(source.apiUrl).hostname !== "api.github.com") return from;
+  const kept = instantOf(millisecondsOf(steps.cursor.startedAt) - runsKeptDays * dayMs);
+  return kept > from ? kept : from;
+}
+
+function driftNotes(pull: GithubPull): string[] {
+  const { context, steps } = pull;
+  const { drift, walkedAgain, inPeriod, expectedInPeriod, runs } = steps.cursor;
+  const notes: string[] = [];
+  if (drift.repeated > 0) {
+    notes.push(
+      `${drift.repeated} pull requests were listed again because the list moved while it was read; each was taken once.`,
+    );
+  }
+  if (drift.late > 0) {
+    notes.push(`${drift.late} pull requests were found only by reading the newest updates, or the list, once more.`);
+  }
+  if (walkedAgain && expectedInPeriod !== null && expectedInPeriod !== inPeriod) {
+    notes.push("GitHub's count of merged pull requests differs from the list even after reading the list twice.");
+  }
+  if (vouchedEnd(pull) < context.period.end) {
+    notes.push(`The period was not over when the pull began; it vouches for nothing after ${vouchedEnd(pull)}.`);
+  }
+  if (runs.available && runsKeptFrom(pull, context.period.start) > context.period.start) {
+    notes.push(`GitHub keeps workflow runs for ${runsKeptDays} days; for earlier ones nothing is known about builds.`);
+  }
+  return notes;
+}

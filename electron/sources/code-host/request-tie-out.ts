@@ -1,0 +1,61 @@
+import { faultOf } from "../../../shared/errors.ts";
+import type { Instant } from "../../../shared/model/instant.ts";
+import { secondBefore, secondsOf } from "../audit-window.ts";
+import { parseAnswer } from "../http/json-client.ts";
+import type { KeptAnswer } from "../http/pull-steps.ts";
+import type { GithubClient } from "./github-client.ts";
+import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";
+import { Total } from "./github-shapes.ts";
+import { newWalk } from "./request-walk.ts";
+
+/** Questions that a server may refuse without the pull being worse than "not tied out". */
+const refusals = new Set(["http-forbidden", "http-not-found", "http-unexpected-status"]);
+
+export interface HostTotal {
+  /** Null when the host did not answer, or did not count to the end. */
+  readonly total: number | null;
+  readonly answers: readonly KeptAnswer[];
+  readonly note: string | null;
+}
+
+/** Holds the requests received against the host's own count. When they differ, the list is walked once more. */
+export async function tieOutRequests(pull: GithubPull): Promise<void> {
+  const { context, steps } = pull;
+  const end = vouchedEnd(pull);
+  if (end <= context.period.start) return steps.save([], { ...steps.cursor, phase: "builds" });
+  const host = await countMerged(pull, context.period.start, end);
+  const { cursor } = steps;
+  const next = { ...cursor, expectedInPeriod: host.total };
+  if (host.total !== null && host.total !== cursor.inPeriod && !cursor.walkedAgain) {
+    return steps.save(host.answers, {
+      ...next,
+      phase: "requests",
+      walkedAgain: true,
+      walk: newWalk("all", pull.window.from),
+    });
+  }
+  const notes = host.note === null ? cursor.notes : [...cursor.notes, host.note];
+  return steps.save(host.answers, { ...next, notes, phase: "builds" });
+}
+
+/** @param to excluded */
+export async function countMerged(
+  pull: Pick<GithubPull, "context" | "source"> & { readonly client: GithubClient },
+  from: Instant,
+  to: Instant,
+): Promise<HostTotal> {
+  const { project, releaseBranch } = pull.source;
+  const merged = `${secondsOf(from)}..${secondsOf(secondBefore(to))}`;
+  const q = `repo:${project} is:pr is:merged base:${releaseBranch} merged:${merged}`;
+  try {
+    const answer = await pull.client.get("search/issues", { q, per_page: 1 });
+    const { total_count: total, incomplete_results: incomplete } = parseAnswer(Total, answer);
+    const answers = [keep(pull, answer, "github.other")];
+    if (incomplete !== true) return { total, answers, note: null };
+    return { total: null, answers, note: "GitHub's own count was incomplete, so the requests were not tied out." };
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    if (!refusals.has(fault.code)) throw thrown;
+    return { total: null, answers: [], note: `The requests were not tied out: ${fault.message}` };
+  }
+}

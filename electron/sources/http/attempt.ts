@@ -1,0 +1,24 @@
+import type { TickmarkError } from "../../../shared/errors.ts";
+
+/** An answer that can be relied on: complete, status 200, JSON, from the host that was asked. */
+export interface JsonAnswer {
+  /** Address asked, with its query. Carries no secret. */
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body exactly as received, after content-decoding. */
+  readonly bytes: Uint8Array;
+  readonly json: unknown;
+  readonly attempts: number;
+  /** Set when the server pointed to another address on the same host and that one answered. */
+  readonly redirectedTo: string | null;
+}
+
+/** One try of a request that did not bring an answer. */
+export interface FailedAttempt {
+  readonly fault: TickmarkError;
+  /** `never`: trying again cannot help. `backoff`: it may. A number: the server asked for that many milliseconds. */
+  readonly retry: "never" | "backoff" | number;
+}
+
+export type Attempt = { readonly answer: Omit<JsonAnswer, "url" | "attempts"> } | FailedAttempt;

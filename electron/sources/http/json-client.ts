@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import { TickmarkError } from "../../../shared/errors.ts";
+import { type Instant, instantOf } from "../../../shared/model/instant.ts";
+import type { FailedAttempt, JsonAnswer } from "./attempt.ts";
+import { wait } from "./cancellable-wait.ts";
+import type { HttpLimits } from "./http-limits.ts";
+import { attemptGet } from "./one-attempt.ts";
+import { parseBaseUrl, publicUrl } from "./public-url.ts";
+import { quotaResetMs } from "./rate-limit.ts";
+import { rateLimited } from "./status-faults.ts";
+
+export interface JsonClientOptions {
+  readonly baseUrl: string;
+  /** Sent with every request, to this host only. Holds the token; never shown. */
+  readonly headers: Record<string, string>;
+  readonly limits: HttpLimits;
+  readonly signal: AbortSignal;
+  /** Called before a wait that the server asked for. */
+  onWait?(until: Instant): void;
+  /** Looks at an answer that seems good; some servers go on answering strangers with less. */
+  refuse?(answer: Pick<JsonAnswer, "headers">, url: URL): TickmarkError | null;
+}
+
+export type Query = Readonly<Record<string, string | number>>;
+
+/** Reads JSON from one host: GET only, every wait bounded and cancellable, every failure a fault that names the address. */
+export interface JsonClient {
+  readonly baseUrl: URL;
+  /** @param path relative to the base address, without a leading slash */
+  get(path: string, query?: Query): Promise<JsonAnswer>;
+}
+
+/** @throws source-invalid when the address cannot be one of an API */
+export function createJsonClient(options: JsonClientOptions): JsonClient {
+  const baseUrl = parseBaseUrl(options.baseUrl);
+  const quota = createQuotaGate(options);
+
+  async function get(path: string, query: Query = {}): Promise<JsonAnswer> {
+    const url = new URL(path, baseUrl);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    for (let attempts = 1; ; attempts++) {
+      await quota.pass(url);
+      const attempt = await attemptGet(url, options.headers, options.limits, options.signal);
+      if ("answer" in attempt) {
+        const refusal = options.refuse?.(attempt.answer, url) ?? null;
+        if (refusal !== null) throw refusal;
+        quota.note(url, attempt.answer.headers);
+        return { ...attempt.answer, url: url.href, attempts };
+      }
+      await waitBeforeNext(attempt, attempts, options);
+    }
+  }
+
+  return { baseUrl, get };
+}
+
+/**
+ * Parses an answer.
+ * @throws response-invalid, naming the address and the first place that is not as it should be
+ */
+export function parseAnswer<T>(schema: z.ZodType<T>, answer: JsonAnswer): T {
+  const parsed = schema.safeParse(answer.json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new TickmarkError(
+    "response-invalid",
+    `${publicUrl(new URL(answer.url))} answered with JSON of another shape: ${issue?.path.join("/") || "the whole answer"}: ${issue?.message ?? "unknown"}.`,
+    "Check that the source's address is the API of the right kind of server, in a version that is supported.",
+  );
+}
+
+async function waitBeforeNext(failed: FailedAttempt, attempts: number, options: JsonClientOptions): Promise<void> {
+  const { limits, signal } = options;
+  if (failed.retry === "never" || attempts >= limits.attempts) throw failed.fault;
+  if (failed.retry === "backoff") return wait(backoff(attempts, limits), signal);
+  if (failed.retry > limits.longestWaitMs) throw failed.fault;
+  options.onWait?.(instantOf(Date.now() + failed.retry));
+  return wait(failed.retry, signal);
+}
+
+/** Exponential, half of it at random, so that several pulls do not come back in step. */
+function backoff(attempts: number, limits: HttpLimits): number {
+  const full = Math.min(limits.longestBackoffMs, limits.backoffMs * 2 ** (attempts - 1));
+  return full / 2 + (Math.random() * full) / 2;
+}
+
+/** Holds requests back once an answer said that it used up the quota. Searches have a quota of their own on GitHub. */
+function createQuotaGate({ limits, signal, onWait }: JsonClientOptions) {
+  const closedUntil = new Map<boolean, number>();
+  const isSearch = (url: URL) => url.pathname.includes("/search/");
+  return {
+    note(url: URL, headers: Headers): void {
+      const reset = quotaResetMs(headers);
+      if (reset !== null) closedUntil.set(isSearch(url), Date.now() + reset);
+    },
+    async pass(url: URL): Promise<void> {
+      const until = closedUntil.get(isSearch(url)) ?? 0;
+      const left = until - Date.now();
+      if (left <= 0) return;
+      if (left > limits.longestWaitMs) throw rateLimited(url, left);
+      onWait?.(instantOf(until));
+      await wait(left, signal);
+    },
+  };
+}

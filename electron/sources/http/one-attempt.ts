@@ -1,0 +1,87 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { Attempt, FailedAttempt } from "./attempt.ts";
+import { cancelled } from "./cancellable-wait.ts";
+import { connectionFailure, cutFailure, timeoutFailure, tooLargeFailure } from "./connection-faults.ts";
+import type { HttpLimits } from "./http-limits.ts";
+import { parseBody } from "./json-body.ts";
+import { publicUrl } from "./public-url.ts";
+import { statusFailure } from "./status-faults.ts";
+
+const mostRedirects = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends one GET and reads the whole answer. There is no other method in this layer: a source is only ever read.
+ * @throws cancelled; every other failure is returned, since trying again may help
+ */
+export async function attemptGet(
+  url: URL,
+  headers: Record<string, string>,
+  limits: HttpLimits,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const either = AbortSignal.any([signal, timeout]);
+  const failed = (thrown: unknown, otherwise: (thrown: unknown) => FailedAttempt): FailedAttempt => {
+    if (signal.aborted) throw cancelled();
+    return timeout.aborted ? timeoutFailure(url, limits.timeoutMs) : otherwise(thrown);
+  };
+  let response: Response;
+  let asked = url;
+  for (let redirected = 0; ; redirected++) {
+    try {
+      response = await fetch(asked, { method: "GET", headers, redirect: "manual", signal: either });
+    } catch (thrown) {
+      return failed(thrown, (error) => connectionFailure(url, error));
+    }
+    if (!redirects.has(response.status)) break;
+    await response.body?.cancel().catch(() => undefined);
+    const target = redirectTarget(asked, response.headers.get("location"), redirected);
+    if (target instanceof TickmarkError) return { fault: target, retry: "never" };
+    asked = target;
+  }
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await readBody(response, limits.largestAnswerBytes);
+  } catch (thrown) {
+    return failed(thrown, (error) => cutFailure(url, error));
+  }
+  if (bytes === null) return tooLargeFailure(url, limits.largestAnswerBytes);
+  const { status } = response;
+  if (status !== 200) return statusFailure(url, status, response.headers, new TextDecoder().decode(bytes));
+  const parsed = parseBody(url, response.headers, bytes);
+  if ("fault" in parsed) return parsed;
+  const redirectedTo = asked === url ? null : asked.href;
+  return { answer: { status, headers: response.headers, bytes, json: parsed.json, redirectedTo } };
+}
+
+/** Where a redirect leads, when it stays on the host that was asked. The token is never carried to another one. */
+function redirectTarget(asked: URL, location: string | null, redirected: number): URL | TickmarkError {
+  const target = location === null ? null : URL.parse(location, asked.href);
+  if (target === null || redirected >= mostRedirects) {
+    return new TickmarkError(
+      "http-unexpected-status",
+      `${publicUrl(asked)} redirects ${target === null ? "without saying where" : "in a circle"}.`,
+      "Check the API address of the source.",
+    );
+  }
+  if (target.origin === asked.origin) return target;
+  return new TickmarkError(
+    "http-redirected-away",
+    `${publicUrl(asked)} redirects to another host, ${target.origin}; the token was not sent there.`,
+    "If that host is the right one, give its address as the source's address; it may also be a sign-in page.",
+  );
+}
+
+/** The whole body, or null when it is larger than any real answer. Chunk by chunk, so that an endless one is noticed. */
+async function readBody(response: Response, limit: number): Promise<Uint8Array | null> {
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

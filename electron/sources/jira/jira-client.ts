@@ -1,0 +1,53 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
+import type { HttpLimits } from "../http/http-limits.ts";
+import { createJsonClient, type JsonClient, type JsonClientOptions } from "../http/json-client.ts";
+import { publicUrl } from "../http/public-url.ts";
+import type { SourceContext } from "../source-driver.ts";
+
+/** @throws secret-missing, source-invalid */
+export function createJiraClient(
+  source: SourceOf<"jira">,
+  context: SourceContext,
+  limits: HttpLimits,
+  onWait?: JsonClientOptions["onWait"],
+): JsonClient {
+  return createJsonClient({
+    baseUrl: source.siteUrl,
+    headers: {
+      "authorization": authorization(source.user, context.readSecret(source.token)),
+      "accept": "application/json",
+      "user-agent": "Tickmark",
+    },
+    limits,
+    signal: context.signal,
+    refuse: createStrangerCheck(),
+    ...(onWait ? { onWait } : {}),
+  });
+}
+
+function authorization(user: string | undefined, secret: string): string {
+  if (user === undefined) return `Bearer ${secret}`;
+  return `Basic ${Buffer.from(`${user}:${secret}`, "utf-8").toString("base64")}`;
+}
+
+/**
+ * With a token that is wrong or has run out Jira may go on and answer as to a stranger: fewer tickets, and status 200.
+ * It says so in a header, and Jira Cloud names the account in each answer: once named, it must stay.
+ */
+function createStrangerCheck(): NonNullable<JsonClientOptions["refuse"]> {
+  let account: string | null = null;
+  return ({ headers }, url) => {
+    const refused = /AUTHENTICAT(ED|ION)_(FAILED|DENIED)|OUT/.test(headers.get("x-seraph-loginreason") ?? "");
+    const named = headers.get("x-aaccountid");
+    if (!refused && (account === null || named === account)) {
+      account = named;
+      return null;
+    }
+    return new TickmarkError(
+      "http-unauthorised",
+      `${publicUrl(url)} did not accept the token and answered as to a stranger.`,
+      "Check that the token is the right one for this site and has not expired, then pull again.",
+    );
+  };
+}

@@ -1,0 +1,35 @@
+import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
+import { dayMs, windowOf } from "../audit-window.ts";
+import type { JsonClient } from "../http/json-client.ts";
+import type { PullSteps } from "../http/pull-steps.ts";
+import type { PullContext, SourceContext } from "../source-driver.ts";
+import type { JiraCursor } from "./jira-cursor.ts";
+
+/** What every step of a Jira pull works with. */
+export interface JiraPull {
+  readonly source: SourceOf<"jira">;
+  readonly context: PullContext;
+  readonly client: JsonClient;
+  readonly steps: PullSteps<JiraCursor>;
+  /** Page token that an interrupted pull left behind. Tokens last a few days, so this one alone may be stale. */
+  readonly leftToken: string | null;
+}
+
+export const searchPath = "rest/api/3/search/jql";
+
+export function projectOf(pull: JiraPull): string {
+  return pull.source.projects[pull.steps.cursor.project] ?? "";
+}
+
+/**
+ * Every ticket of the project that existed by the end of the period and its margin, whenever it was last updated: a
+ * change of the period may name a ticket that nobody has touched for years. The cost is a request for each hundred
+ * tickets that the project ever had.
+ *
+ * Days of JQL are days of the account's own time zone, so one more day is asked for.
+ */
+export function projectJql({ context }: { readonly context: SourceContext }, project: string): string {
+  const to = instantOf(millisecondsOf(windowOf(context.period).to) + dayMs).slice(0, 10);
+  return `project = "${project}" AND created < "${to}"`;
+}

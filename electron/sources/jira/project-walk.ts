@@ -1,0 +1,157 @@
+import { faultOf, TickmarkError } from "../../../shared/errors.ts";
+import type { JsonAnswer } from "../http/attempt.ts";
+import { parseAnswer, type Query } from "../http/json-client.ts";
+import { readNumberSet } from "../http/number-set.ts";
+import { keepAnswer } from "../http/pull-steps.ts";
+import { type JiraCursor, newProjectWalk, type ProjectWalk } from "./jira-cursor.ts";
+import { type JiraPull, projectJql, projectOf, searchPath } from "./jira-pull.ts";
+import { createdOf, IssuePage, KeyPage, nextToken, numberOf } from "./jira-shapes.ts";
+import { pullLongHistory } from "./long-history.ts";
+
+const issuesPerPage = 100;
+const keysPerPage = 1000;
+const missingPerPage = 50;
+
+/** Fetches project after project: all tickets, then the keys once more to hold them against, then what was missed. */
+export async function pullProjects(pull: JiraPull): Promise<void> {
+  const { steps, source, context } = pull;
+  while (steps.cursor.project < source.projects.length) {
+    const { walk, counts } = steps.cursor;
+    context.report({ what: `tickets of ${projectOf(pull)}`, done: counts.tickets, total: null });
+    const [long] = walk.longHistories;
+    if (long !== undefined) await pullLongHistory(pull, long);
+    else if (walk.step === "issues") await pullIssuePage(pull, walk);
+    else if (walk.step === "keys") await pullKeyPage(pull, walk);
+    else if (walk.missing.length > 0) await pullMissing(pull, walk);
+    else await steps.save([], nextProject(pull));
+  }
+}
+
+async function pullIssuePage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
+  const jql = `${projectJql(pull, projectOf(pull))} ORDER BY key ASC`;
+  const answer = await askPage(pull, walk, issueQuery(jql, issuesPerPage));
+  if (answer === null) return;
+  const page = parseAnswer(IssuePage, answer);
+  const token = nextToken(page);
+  checkMovesOn(walk.token, token, answer);
+  await saveIssues(pull, answer, page, { token, step: token === null ? "keys" : "issues" });
+}
+
+/** The keys newest first, so that what moved during the first list cannot have moved the same way in this one. */
+async function pullKeyPage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
+  const { context, steps } = pull;
+  const jql = `${projectJql(pull, projectOf(pull))} ORDER BY key DESC`;
+  const answer = await askPage(pull, walk, { jql, fields: "created", maxResults: keysPerPage });
+  if (answer === null) return;
+  const page = parseAnswer(KeyPage, answer);
+  const token = nextToken(page);
+  checkMovesOn(walk.token, token, answer);
+  const received = readNumberSet(walk.received);
+  const listed = readNumberSet(walk.listed);
+  // A ticket raised since the pull began is no part of it; one without a readable time is fetched to be safe.
+  const missing = page.issues.filter(
+    (row) => !received.has(numberOf(row.key)) && (createdOf(row) ?? "") < steps.cursor.startedAt,
+  );
+  const keys = missing.map((row) => row.key);
+  for (const row of page.issues) if (received.has(numberOf(row.key))) listed.add(numberOf(row.key));
+  for (const key of keys) listed.add(numberOf(key));
+  await steps.save([keepAnswer(answer, "jira.other", context.now(), page.issues.length)], {
+    ...steps.cursor,
+    walk: {
+      ...walk,
+      token,
+      step: token === null ? "missing" : "keys",
+      missing: [...new Set([...walk.missing, ...keys])],
+      listed: listed.spell(),
+    },
+  });
+}
+
+async function pullMissing(pull: JiraPull, walk: ProjectWalk): Promise<void> {
+  const asked = walk.missing.slice(0, missingPerPage);
+  const jql = `key in (${asked.map((key) => `"${key}"`).join(", ")}) ORDER BY key ASC`;
+  const answer = await askPage(pull, walk, issueQuery(jql, missingPerPage));
+  if (answer === null) return;
+  const page = parseAnswer(IssuePage, answer);
+  const token = nextToken(page);
+  checkMovesOn(walk.token, token, answer);
+  if (token !== null) return saveIssues(pull, answer, page, { token });
+  const received = readNumberSet(walk.received);
+  for (const issue of page.issues) received.add(numberOf(issue.key));
+  const lost = asked.filter((key) => !received.has(numberOf(key))).length;
+  const rest = walk.missing.slice(missingPerPage);
+  return saveIssues(pull, answer, page, { token, missing: rest, lost: walk.lost + lost });
+}
+
+/** One page of a search; null when the token left by an interrupted pull is stale and the list begins again. */
+async function askPage(pull: JiraPull, walk: ProjectWalk, query: Query): Promise<JsonAnswer | null> {
+  const paged = walk.token === null ? query : { ...query, nextPageToken: walk.token };
+  try {
+    return await pull.client.get(searchPath, paged);
+  } catch (thrown) {
+    const stale = walk.token !== null && walk.token === pull.leftToken;
+    if (!stale || faultOf(thrown).code !== "http-unexpected-status") throw thrown;
+    await pull.steps.save([], { ...pull.steps.cursor, walk: { ...walk, token: null, begunAgain: true } });
+    return null;
+  }
+}
+
+async function saveIssues(
+  pull: JiraPull,
+  answer: JsonAnswer,
+  page: IssuePage,
+  moved: Partial<ProjectWalk>,
+): Promise<void> {
+  const { steps, context } = pull;
+  const { cursor } = steps;
+  const received = readNumberSet(cursor.walk.received);
+  const fresh = page.issues.filter((issue) => !received.has(numberOf(issue.key)));
+  for (const issue of fresh) received.add(numberOf(issue.key));
+  const long = fresh.filter(({ changelog }) => (changelog?.total ?? 0) > (changelog?.histories?.length ?? 0));
+  const comments = fresh.map((issue) => issue.fields?.comment ?? {});
+  await steps.save([keepAnswer(answer, "jira.issues", context.now(), page.issues.length)], {
+    ...cursor,
+    walk: { ...cursor.walk, received: received.spell(), longHistories: long.map((issue) => issue.key), ...moved },
+    counts: {
+      ...cursor.counts,
+      tickets: cursor.counts.tickets + fresh.length,
+      comments: cursor.counts.comments + comments.reduce((sum, comment) => sum + (comment.comments?.length ?? 0), 0),
+    },
+    cutComments:
+      cursor.cutComments + comments.filter((comment) => (comment.total ?? 0) > (comment.comments?.length ?? 0)).length,
+  });
+}
+
+function nextProject(pull: JiraPull): JiraCursor {
+  const { cursor } = pull.steps;
+  const { walk } = cursor;
+  const listed = readNumberSet(walk.listed).size;
+  const totals = {
+    project: projectOf(pull),
+    received: readNumberSet(walk.received).size,
+    listed,
+    listedAndReceived: listed - walk.lost,
+  };
+  return {
+    ...cursor,
+    project: cursor.project + 1,
+    walk: newProjectWalk(),
+    finished: [...cursor.finished, totals],
+    notes: walk.begunAgain
+      ? [...cursor.notes, `The list of ${totals.project} was begun again, since its page token had run out.`]
+      : cursor.notes,
+  };
+}
+
+function issueQuery(jql: string, maxResults: number): Query {
+  return { jql, fields: "*all", expand: "changelog", maxResults };
+}
+
+function checkMovesOn(before: string | null, next: string | null, answer: JsonAnswer): void {
+  if (next === null || next !== before) return;
+  throw new TickmarkError(
+    "response-invalid",
+    `${new URL(answer.url).host} gives the same page again and again, so the list of tickets never ends.`,
+    "Pull again; if it happens again, report it to whoever runs the Jira site.",
+  );
+}
