@@ -1,0 +1,120 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Writable } from "node:stream";
+import { TickmarkError } from "../../shared/errors.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
+
+/**
+ * A file that appears under its name when it is whole, and not before: it is written beside its place under a name with
+ * `.partial-`, made durable, and renamed. Whatever stops it, an older file of that name stays as it was.
+ */
+export class AtomicFile {
+  readonly #target: string;
+  readonly #partial: string;
+  readonly #handle: FileHandle;
+  readonly #hash = createHash("sha256");
+  #size = 0;
+
+  private constructor(target: string, partial: string, handle: FileHandle) {
+    this.#target = target;
+    this.#partial = partial;
+    this.#handle = handle;
+  }
+
+  /** @throws TickmarkError `file-unwritable` or `disk-full` */
+  static async create(target: string): Promise<AtomicFile> {
+    const partial = `${target}.partial-${randomBytes(6).toString("hex")}`;
+    try {
+      return new AtomicFile(target, partial, await open(partial, "wx"));
+    } catch (error) {
+      throw faultOfWriting(error, target);
+    }
+  }
+
+  /** @throws TickmarkError `file-unwritable` or `disk-full` */
+  async write(bytes: Uint8Array): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await this.#handle.write(bytes, done);
+        done += bytesWritten;
+      }
+    } catch (error) {
+      throw faultOfWriting(error, this.#target);
+    }
+    this.#hash.update(bytes);
+    this.#size += bytes.length;
+  }
+
+  /** For a pipeline. Small pieces that have gathered are written as one. */
+  asStream(): Writable {
+    return new Writable({
+      highWaterMark: 1 << 20,
+      write: (chunk: Buffer, _encoding, done) => void this.write(chunk).then(() => done(), done),
+      writev: (chunks, done) => {
+        const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer));
+        void this.write(bytes).then(() => done(), done);
+      },
+    });
+  }
+
+  /** Puts the file in its place. @throws TickmarkError `file-unwritable` or `disk-full` */
+  async commit(): Promise<{ sha256: Sha256; size: number }> {
+    try {
+      await this.#handle.sync();
+      await this.#handle.close();
+      await rename(this.#partial, this.#target);
+    } catch (error) {
+      throw faultOfWriting(error, this.#target);
+    }
+    await syncFolder(dirname(this.#target));
+    return { sha256: this.#hash.digest("hex"), size: this.#size };
+  }
+
+  /** Removes what was written. Safe at any point, and after `commit` it changes nothing. */
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+    await rm(this.#partial, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Writes a whole file, or leaves the older one.
+ *
+ * @throws TickmarkError `file-unwritable` or `disk-full`
+ */
+export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<{ sha256: Sha256; size: number }> {
+  const file = await AtomicFile.create(path);
+  try {
+    await file.write(bytes);
+    return await file.commit();
+  } finally {
+    await file.discard();
+  }
+}
+
+/** The new name survives a loss of power only when the folder is written too. Windows cannot open a folder and need not. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close().catch(() => undefined);
+}
+
+function faultOfWriting(error: unknown, target: string): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new TickmarkError(
+      "disk-full",
+      `There is no room left on the disk to write ${target}.`,
+      "Free some space or choose another disk, then export again. Nothing that was there before is lost.",
+      { cause: error },
+    );
+  }
+  if (typeof code !== "string") return error;
+  return new TickmarkError(
+    "file-unwritable",
+    `${target} cannot be written (${code}).`,
+    "Check that the folder exists, that you may write to it, and that no other program has the file open.",
+    { cause: error },
+  );
+}

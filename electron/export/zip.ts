@@ -1,0 +1,203 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
+import { encodeCanonical } from "../../shared/bundle/canonical-json.ts";
+import {
+  asicManifestPath,
+  containerMediaType,
+  isReserved,
+  manifestPath,
+  mimetypePath,
+  sha256sumsPath,
+  signaturePath,
+} from "../../shared/bundle/container-names.ts";
+import {
+  buildManifest,
+  comparePaths,
+  type Manifest,
+  type ManifestFile,
+  type ManifestInfo,
+  type PartRole,
+} from "../../shared/bundle/manifest.ts";
+import { foldPath, PartPathGuard } from "../../shared/bundle/part-path.ts";
+import { encodeSha256Sums } from "../../shared/bundle/sha256sums.ts";
+import { TickmarkError } from "../../shared/errors.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
+import type { Instant } from "../../shared/model/instant.ts";
+import { ArchiveWriter } from "./archive-writer.ts";
+import { AtomicFile } from "./atomic-file.ts";
+import { signDetached } from "./cms.ts";
+import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
+
+/** A file on its way into the bundle. Large ones come as a stream, opened when its turn has come. */
+export interface BundlePart {
+  readonly path: string;
+  readonly role: PartRole;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array | (() => Readable);
+  /** When it is known beforehand: it must then be what the stream gives. */
+  readonly size?: number;
+}
+
+export interface ContainerProgress {
+  /** The part that was written last. */
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface ContainerRequest {
+  /** A list is sorted here; a stream of parts must come sorted by path (`comparePaths`). */
+  readonly parts: readonly BundlePart[] | AsyncIterable<BundlePart>;
+  readonly info: ManifestInfo;
+  readonly identity: SigningIdentity;
+  readonly signedAt: Instant;
+  /** Path of the ZIP file. */
+  readonly target: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ContainerProgress) => void;
+}
+
+export interface WrittenContainer {
+  readonly manifest: Manifest;
+  /** Of the ZIP file. */
+  readonly sha256: Sha256;
+  readonly size: number;
+}
+
+/**
+ * Writes the bundle as an ASiC-E container with a CAdES signature, which is an ordinary ZIP to everyone else. Memory does not
+ * grow with the parts' sizes; the file appears when it is whole. Equal input gives equal bytes apart from the signature.
+ *
+ * @throws TickmarkError `bundle-path-invalid`, `bundle-part-invalid`, `identity-invalid`, `disk-full`, `file-unwritable`,
+ * `cancelled`; what a part's stream throws comes through as it is
+ */
+export async function writeContainer(request: ContainerRequest): Promise<WrittenContainer> {
+  checkValidAt(request.identity, request.signedAt);
+  checkNotCancelled(request.signal);
+  const file = await AtomicFile.create(request.target);
+  const archive = new ArchiveWriter(file.asStream());
+  try {
+    await archive.store(mimetypePath, Buffer.from(containerMediaType));
+    const files = await writeParts(archive, request);
+    const manifest = buildManifest(request.info, files);
+    await writeSeal(archive, manifest, request);
+    checkNotCancelled(request.signal);
+    await archive.finish();
+    return { manifest, ...(await file.commit()) };
+  } finally {
+    await archive.destroy();
+    await file.discard();
+  }
+}
+
+async function writeParts(archive: ArchiveWriter, request: ContainerRequest): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = [];
+  const guard = new PartPathGuard();
+  let bytes = 0;
+  for await (const part of inOrder(request.parts)) {
+    checkNotCancelled(request.signal);
+    guard.add(part.path);
+    checkPlace(part, files.at(-1)?.path);
+    const { size, sha256 } = await writePart(archive, part, request.signal);
+    if (part.size !== undefined && part.size !== size) throw wrongSize(part, size);
+    files.push({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
+    bytes += size;
+    request.onProgress?.({ path: part.path, files: files.length, bytes });
+  }
+  return files;
+}
+
+async function writePart(archive: ArchiveWriter, part: BundlePart, signal: AbortSignal | undefined) {
+  const hash = createHash("sha256");
+  if (part.bytes instanceof Uint8Array) {
+    const bytes = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
+    await (isCompressed(part.mediaType) ? archive.store(part.path, bytes) : archive.deflate(part.path, bytes));
+    return { size: bytes.length, sha256: hash.update(bytes).digest("hex") };
+  }
+  const source = part.bytes();
+  const stop = () => source.destroy(cancelled());
+  signal?.addEventListener("abort", stop);
+  let size = 0;
+  async function* hashed() {
+    for await (const chunk of source) {
+      const bytes = chunk as Buffer;
+      hash.update(bytes);
+      size += bytes.length;
+      yield bytes;
+    }
+  }
+  try {
+    await archive.deflate(part.path, Readable.from(hashed(), { objectMode: false }));
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    source.destroy();
+  }
+  return { size, sha256: hash.digest("hex") };
+}
+
+/** What lists and signs the parts comes last, when all of them are known. */
+async function writeSeal(archive: ArchiveWriter, manifest: Manifest, request: ContainerRequest): Promise<void> {
+  const manifestBytes = Buffer.from(encodeCanonical(manifest));
+  const sums = Buffer.from(encodeSha256Sums(manifest, sha256Of(manifestBytes)));
+  const references = [
+    ...manifest.files.map((file) => referenceTo(file.path, file.mediaType, file.sha256)),
+    referenceTo(manifestPath, "application/json", sha256Of(manifestBytes)),
+    referenceTo(sha256sumsPath, "text/plain", sha256Of(sums)),
+  ];
+  const asicManifest = Buffer.from(encodeAsicManifest(references));
+  const digest = createHash("sha256").update(asicManifest).digest();
+  const signature = await signDetached(digest, request.identity, "cades", request.signedAt);
+  await archive.deflate(manifestPath, manifestBytes);
+  await archive.deflate(sha256sumsPath, sums);
+  await archive.deflate(asicManifestPath, asicManifest);
+  await archive.store(signaturePath, signature);
+}
+
+function referenceTo(path: string, mediaType: string, sha256: Sha256): DataReference {
+  return { path, mediaType, sha256Base64: Buffer.from(sha256, "hex").toString("base64") };
+}
+
+async function* inOrder(parts: readonly BundlePart[] | AsyncIterable<BundlePart>): AsyncIterable<BundlePart> {
+  if (Symbol.asyncIterator in parts) yield* parts;
+  else yield* parts.toSorted((left, right) => comparePaths(left.path, right.path));
+}
+
+function checkPlace(part: BundlePart, previous: string | undefined): void {
+  if (isReserved(foldPath(part.path))) throw unusable(part, "has a name that the container keeps for itself");
+  if (previous !== undefined && comparePaths(previous, part.path) >= 0)
+    throw unusable(part, `comes after "${previous}"`);
+}
+
+/** Compressing it again takes time and gains nothing. */
+function isCompressed(mediaType: string): boolean {
+  return /^(image\/(png|jpeg|webp)|application\/(pdf|zip|gzip|zstd|x-xz|x-7z-compressed)|font\/woff2)$/.test(mediaType);
+}
+
+function sha256Of(bytes: Uint8Array): Sha256 {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function checkNotCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}
+
+function cancelled(): TickmarkError {
+  return new TickmarkError(
+    "cancelled",
+    "The export was cancelled.",
+    "Nothing was written; export again when you want.",
+  );
+}
+
+function wrongSize(part: BundlePart, size: number): TickmarkError {
+  return unusable(part, `has ${size} bytes and was announced with ${part.size}`);
+}
+
+function unusable(part: BundlePart, reason: string): TickmarkError {
+  return new TickmarkError(
+    "bundle-part-invalid",
+    `The part "${part.path}" cannot go into the bundle: it ${reason}.`,
+    "Report this; the export was built wrongly. Nothing was written.",
+  );
+}
