@@ -85,6 +85,7 @@ function namesOf(needs: readonly Need[]): string[] {
 }
 
 function isInstalled(name: string): boolean {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation.
   const answer = spawnSync("dpkg-query", ["-W", "-f=${db:Status-Status}", name], { encoding: "utf8" });
   return answer.status === 0 && answer.stdout === "installed";
 }

@@ -1,0 +1,67 @@
+/**
+ * `npm test`: prepares the machine, then runs every test: units and integration under vitest, the window under
+ * Playwright. `npm test -- FILTER` runs the vitest files whose path contains FILTER and nothing else.
+ * The last line says how many passed, failed and were skipped.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { projectNode, root } from "../install.mjs";
+import { bundleApplication } from "../prepare/bundle.ts";
+import { run, runNode } from "../prepare/child.ts";
+import { needsOfTests, needsOfWindowTests, prepareSystem } from "../prepare/debian.ts";
+import { environmentFor, prepareElectron } from "../prepare/electron.ts";
+import { runScript, say } from "../prepare/say.ts";
+import { readPlaywrightReport } from "../reports/playwright-report.ts";
+import { addTallies, judgeTally, type Tally } from "../reports/tally.ts";
+import { readVitestReport } from "../reports/vitest-report.ts";
+
+const reports = join(root, "test-results");
+const vitestReport = join(reports, "vitest.json");
+const playwrightReport = join(reports, "e2e.json");
+
+runScript(async () => {
+  const filters = process.argv.slice(2);
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const tally = filters.length > 0 ? await testSubset(filters) : await testEverything();
+  for (const skip of tally.skipped) {
+    say(`skipped: ${skip.name}${skip.isRecordedDataAbsent ? " (recorded data not present)" : ""}`);
+  }
+  const verdict = judgeTally(tally, process.env.CI === "true");
+  for (const reason of verdict.reasons) {
+    say(reason);
+  }
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped\n`);
+  return verdict.isGood ? 0 : 1;
+});
+
+async function testSubset(filters: readonly string[]): Promise<Tally> {
+  await prepareSystem(needsOfTests);
+  return runVitest(filters);
+}
+
+async function testEverything(): Promise<Tally> {
+  await prepareSystem(needsOfWindowTests);
+  const electron = await prepareElectron();
+  await bundleApplication();
+  const units = await runVitest([]);
+  say(`testing the window on Electron ${electron.version}`);
+  return addTallies(units, await runPlaywright(environmentFor(electron)));
+}
+
+async function runVitest(filters: readonly string[]): Promise<Tally> {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
+  const args = ["run", "-c", "build/vitest.config.ts", ...reporters, ...filters];
+  const status = await runNode("node_modules/vitest/vitest.mjs", args);
+  return readVitestReport(vitestReport, status);
+}
+
+async function runPlaywright(env: Record<string, string | undefined>): Promise<Tally> {
+  const command = [join(root, "node_modules/@playwright/test/cli.js"), "test", "-c", "build/playwright.config.ts"];
+  const screen = ["-a", "-s", "-screen 0 1680x1050x24", projectNode];
+  const status =
+    process.platform === "linux"
+      ? await run("xvfb-run", [...screen, ...command], { env })
+      : await run(projectNode, command, { env });
+  return readPlaywrightReport(playwrightReport, status);
+}
