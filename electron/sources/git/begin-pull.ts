@@ -1,0 +1,100 @@
+import { hash } from "node:crypto";
+import type { EvidenceFormat, RawRecord } from "../../../shared/model/evidence.ts";
+import type { RequestRecord } from "../../../shared/model/pull.ts";
+import type { PullContext } from "../source-driver.ts";
+import type { GitCursor } from "./cursor.ts";
+import { readCommits, readMailmapOf } from "./objects.ts";
+import type { WalkPlan } from "./plan-walk.ts";
+import { refsCommand } from "./refs.ts";
+import { lineCommand } from "./release-line.ts";
+import { commandText } from "./run-git.ts";
+import { several } from "./wording.ts";
+
+/** Stores what comes before the commits: refs, .mailmap, where a shallow clone is cut, and what lies just before the range. */
+export async function beginPull(plan: WalkPlan, context: PullContext): Promise<GitCursor> {
+  const receivedAt = context.now();
+  const record = (format: EvidenceFormat, locator: string, bytes: Uint8Array): RawRecord => ({
+    format,
+    locator,
+    bytes,
+    receivedAt,
+  });
+  const records = [record("git.refs", "git:refs", plan.refs.bytes)];
+  if (plan.cut.commits.size > 0) records.push(record("git.boundary", "git:shallow", linesOf(plan.cut.commits)));
+  const mailmap = await readMailmapOf(plan.cut.repository, plan.branch.tip);
+  if (mailmap.state === "present")
+    records.push(record("git.mailmap", `git:${plan.branch.tip}:.mailmap`, mailmap.bytes));
+  if (plan.walk) records.push(record("git.range-boundary", "git:range-boundary", linesOf(plan.before)));
+  const base = plan.stretch?.base ? await readCommits(plan.cut.repository, [plan.stretch.base]) : [];
+  for (const { id, bytes } of base) records.push(record("git.commit", `git:${id}`, bytes));
+  const notes = [...plan.branch.notes, ...plan.cut.notes, ...notesOn(plan)];
+  if (mailmap.state === "left-out")
+    notes.push(`The clone leaves out the content of .mailmap (${mailmap.id}): names are as committed.`);
+  const cursor = cursorOf(plan, notes);
+  await context.save({ records, requests: requestsOf(plan, receivedAt), cursor });
+  return cursor;
+}
+
+function linesOf(ids: Iterable<string>): Buffer {
+  return Buffer.from([...ids].map((id) => `${id}\n`).join(""));
+}
+
+function notesOn(plan: WalkPlan): string[] {
+  if (!plan.stretch) return [`No commit of ${plan.branch.ref} is dated near the period.`];
+  if (plan.later === 0) return [];
+  return [
+    `To follow ${plan.branch.ref} from its tip, ${several(plan.later, "later commit")} on it were read, without what they brought.`,
+  ];
+}
+
+function cursorOf(plan: WalkPlan, notes: string[]): GitCursor {
+  return {
+    version: 1,
+    ref: plan.branch.ref,
+    tip: plan.branch.tip,
+    newest: plan.stretch?.newest ?? null,
+    base: plan.stretch?.base ?? null,
+    tips: plan.tips.length,
+    onBranch: plan.stretch?.length ?? 0,
+    later: plan.later,
+    refs: plan.refs.refs.length,
+    tags: plan.refs.refs.filter(({ name }) => name.startsWith("refs/tags/")).length,
+    counted: plan.counted,
+    walk: plan.walk && { commits: plan.walk.commits, sha256: plan.walk.sha256 },
+    notes,
+    done: 0,
+    merges: 0,
+    commitBytes: 0,
+    pathBytes: 0,
+    finished: false,
+  };
+}
+
+function requestsOf(plan: WalkPlan, at: string): RequestRecord[] {
+  const question = (args: readonly string[], bytes: number, rows: number): RequestRecord => ({
+    asked: commandText(args),
+    status: 0,
+    at,
+    bytes,
+    rows,
+    attempts: 1,
+  });
+  const refs = {
+    ...question(refsCommand, plan.refs.bytes.length, plan.refs.refs.length),
+    sha256: hash("sha256", plan.refs.bytes),
+  };
+  const line = question(lineCommand(plan.branch.tip), 0, plan.stretch?.length ?? 0);
+  if (!plan.walk) return [refs, line];
+  return [
+    refs,
+    line,
+    { ...question(["rev-list", "--boundary"], 0, plan.walk.commits), asked: rangeText(cursorOf(plan, [])) },
+  ];
+}
+
+/** The question for the commits, as it can be asked again. */
+export function rangeText({ tip, newest, base, tips, later }: GitCursor): string {
+  const others = tips > 0 ? ` (tips of ${tips} other refs dated near the period)` : "";
+  const line = later > 0 ? `; git rev-list --first-parent ${tip} ^${newest}` : "";
+  return `git rev-list --boundary ${newest}${others}${base ? ` ^${base}` : ""}${line}`;
+}

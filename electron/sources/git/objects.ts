@@ -1,0 +1,40 @@
+import { CommitReader, type RawCommit } from "./commit-reader.ts";
+import { callOn, type Repository } from "./repository.ts";
+import { readGit, readGitText } from "./run-git.ts";
+
+/** Those of some object ids that the repository has. */
+export async function findPresent(repository: Repository, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const answer = await readGitText(callOn(repository, ["cat-file", "--batch-check"], ids));
+  return new Set(
+    answer
+      .split("\n")
+      .filter((line) => !line.endsWith(" missing"))
+      .map((line) => line.slice(0, line.indexOf(" "))),
+  );
+}
+
+/** Some commits, their ids computed again. @throws git-corrupt */
+export async function readCommits(repository: Repository, ids: readonly string[]): Promise<RawCommit[]> {
+  if (ids.length === 0) return [];
+  const reader = new CommitReader(repository.named);
+  const commits = reader.push(await readGit(callOn(repository, ["cat-file", "--batch"], ids)));
+  reader.end();
+  return commits;
+}
+
+/** The .mailmap of a commit's tree: its bytes, or why there are none. */
+export type Mailmap =
+  | { readonly state: "present"; readonly bytes: Buffer }
+  | { readonly state: "none" }
+  /** A partial clone that leaves file contents out. */
+  | { readonly state: "left-out"; readonly id: string };
+
+export async function readMailmapOf(repository: Repository, commit: string): Promise<Mailmap> {
+  const entry = await readGitText(callOn(repository, ["ls-tree", "--full-tree", commit, "--", ".mailmap"]));
+  // A symbolic link is not followed: git does not read one either.
+  const id = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry)?.[1];
+  if (!id) return { state: "none" };
+  if (!(await findPresent(repository, [id])).has(id)) return { state: "left-out", id };
+  return { state: "present", bytes: await readGit(callOn(repository, ["cat-file", "blob", id])) };
+}
