@@ -40,6 +40,8 @@ export const EngagementPart = z.object({
   sources: z.array(Source),
   parameters: ParameterValues,
   evidenceScope: EvidenceScope,
+  /** Draws that results are for: the newest of each population. Earlier draws stay in the draw log for all to see. */
+  testedDraws: z.array(z.string()),
 });
 export type EngagementPart = z.infer<typeof EngagementPart>;
 

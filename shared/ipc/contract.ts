@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
+import { ParameterValues } from "../model/catalog.ts";
 import { ControlSummary } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
@@ -35,7 +36,18 @@ export const procedures = {
 
   "engagement.create": {
     runs: "engine",
-    request: z.object({ path, name: text, entity: text, from: text, to: text, timeZone: text, auditor: text }),
+    request: z.object({
+      path,
+      name: text,
+      entity: text,
+      from: text,
+      to: text,
+      timeZone: text,
+      auditor: text,
+      /** A catalog of one's own; without it the one that Tickmark brings. */
+      catalogPath: path.exactOptional(),
+      parameters: ParameterValues.exactOptional(),
+    }),
     response: EngagementView,
   },
   /** Makes the demo sources in `folder`, serves them on loopback, and creates an engagement that points to them. */

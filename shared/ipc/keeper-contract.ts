@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { EvidenceScope } from "../bundle/bundle-parts.ts";
+import type { ExportView, IdentityView } from "../model/view.ts";
 
 /*
  * What only the main process asks of the engine. The main process keeps the passphrase of the signing identity and adds
@@ -13,8 +15,14 @@ export const keeperProcedures = {
   /** Makes a private root and a leaf and writes them to a new PKCS#12 file; answers with its IdentityView. */
   "identity.create": z.object({ ...key, commonName: z.string(), organisation: z.string() }),
   /** Exports the open engagement; answers with an ExportView. */
-  "export.write": z.object({ ...key, zipPath: z.string().min(1) }),
+  "export.write": z.object({ ...key, zipPath: z.string().min(1), evidence: EvidenceScope.default("sampled") }),
 } as const;
 
 export type KeeperProcedure = keyof typeof keeperProcedures;
-export type KeeperRequest<P extends KeeperProcedure> = z.output<(typeof keeperProcedures)[P]>;
+export type KeeperRequest<P extends KeeperProcedure> = z.input<(typeof keeperProcedures)[P]>;
+
+export interface KeeperResponse {
+  "identity.read": IdentityView;
+  "identity.create": IdentityView;
+  "export.write": ExportView;
+}

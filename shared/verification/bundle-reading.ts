@@ -18,7 +18,7 @@ import { People } from "../model/person.ts";
 import { Reconciliation } from "../model/population.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Result } from "../model/result.ts";
-import { Draw, Freeze, type PopulationKind } from "../model/sample.ts";
+import { Draw, Freeze, PopulationKind } from "../model/sample.ts";
 import { decodeUtf8 } from "../model/text.ts";
 
 /** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
@@ -37,6 +37,10 @@ export interface BundleStatements {
   readonly summaries: readonly ControlSummary[];
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
+  /** Draws that results are for. */
+  readonly testedDraws: readonly Draw[];
+  /** The newest freeze of each population: the one whose ids are in the bundle. */
+  readonly currentFreezes: readonly Freeze[];
   /** Bytes of a piece of evidence, whose hash the container has checked. */
   readEvidence(sha256: string): Promise<Uint8Array>;
 }
@@ -54,20 +58,25 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
   };
   const ids = async (population: PopulationKind) => (await text(idsPath(population))).split("\n").filter(Boolean);
+  const engagement = await json(partPaths.engagement, EngagementPart);
+  const freezes = await json(partPaths.freezes, z.array(Freeze));
+  const draws = await json(partPaths.draws, z.array(Draw));
   const ipePaths = contents.manifest.files.filter(({ role }) => role === "ipe").map(({ path }) => path);
   return {
-    engagement: await json(partPaths.engagement, EngagementPart),
+    engagement,
     catalogText: await text(partPaths.catalog),
     people: await json(partPaths.people, People),
     ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
-    freezes: await json(partPaths.freezes, z.array(Freeze)),
+    freezes,
+    currentFreezes: PopulationKind.options.flatMap((kind) => freezes.findLast(({ population }) => population === kind) ?? []),
     ids: new Map([
       ["change", await ids("change")],
       ["deployment", await ids("deployment")],
     ]),
     exclusions: await json(partPaths.exclusions, ExclusionsPart),
     reconciliation: await json(partPaths.reconciliation, Reconciliation),
-    draws: await json(partPaths.draws, z.array(Draw)),
+    draws,
+    testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
     items: new Map<PopulationKind, (Change | DeploymentItem)[]>([
       ["change", await lines(itemsPath("change"), Change)],
       ["deployment", await lines(itemsPath("deployment"), DeploymentItem)],
@@ -78,6 +87,12 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     activities: await lines(partPaths.activityLog, Activity),
     readEvidence: (sha256) => contents.read(evidencePath(sha256)),
   };
+}
+
+function requireDraw(draws: readonly Draw[], id: string): Draw {
+  const draw = draws.find((entry) => entry.id === id);
+  if (draw) return draw;
+  throw invalidPart(partPaths.engagement, `it names draw ${id}, which the draw log does not have`);
 }
 
 function parsePart<T>(path: string, text: string, schema: z.ZodType<T>): T {

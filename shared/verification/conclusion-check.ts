@@ -10,7 +10,7 @@ export function checkConclusions(statements: BundleStatements): Check {
   if (statements.summaries.length === 0) return notPossible("conclusions", "The bundle has no conclusions.");
   try {
     const { catalog } = parseCatalog(statements.catalogText);
-    const counted = statements.draws.flatMap((draw) => summarise(catalog, draw, statements.results));
+    const counted = statements.testedDraws.flatMap((draw) => summarise(catalog, draw, statements.results));
     const difference = firstDifference(statements.summaries, counted);
     if (difference.path === "") return passed("conclusions", `${counted.length} controls count as stated.`);
     return failed("conclusions", `The counts come out otherwise at ${difference.path}.`, {

@@ -43,7 +43,7 @@ export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Chec
   if ("problem" in rebuilt) return failed("facts", rebuilt.problem);
   let compared = 0;
   for (const [population, items] of statements.items) {
-    const sampled = new Set(statements.draws.filter((draw) => draw.population === population).flatMap((draw) => draw.items));
+    const sampled = new Set(statements.testedDraws.filter((draw) => draw.population === population).flatMap((draw) => draw.items));
     const stated = new Set(items.map(({ id }) => id));
     const missing = [...sampled].find((id) => !stated.has(id)) ?? [...stated].find((id) => !sampled.has(id));
     if (missing !== undefined || stated.size !== items.length) {

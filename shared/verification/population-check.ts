@@ -6,7 +6,8 @@ import type { BundleStatements } from "./bundle-reading.ts";
 
 /** The ids in the bundle have the size and digest that were recorded when the population was frozen. */
 export function checkPopulation(statements: BundleStatements, digest: Digest): Check {
-  for (const freeze of statements.freezes) {
+  if (statements.currentFreezes.length === 0) return failed("population-digest", "No population was frozen.");
+  for (const freeze of statements.currentFreezes) {
     const ids = statements.ids.get(freeze.population) ?? [];
     let found: string;
     try {
@@ -23,6 +24,6 @@ export function checkPopulation(statements: BundleStatements, digest: Digest): C
       return failed("population-digest", `The population of ${freeze.population}s is not the one that was frozen.`, difference);
     }
   }
-  const sizes = statements.freezes.map(({ population, size }) => `${size} ${population}s`).join(", ");
+  const sizes = statements.currentFreezes.map(({ population, size }) => `${size} ${population}s`).join(", ");
   return passed("population-digest", `${sizes}: digests as frozen before the draw.`);
 }

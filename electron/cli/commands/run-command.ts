@@ -1,0 +1,187 @@
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import type { Command } from "commander";
+import type { IpeRecord } from "../../../shared/model/pull.ts";
+import type { Source } from "../../../shared/model/source.ts";
+import type { VerificationReport } from "../../../shared/model/verification-report.ts";
+import type { DrawView, EngagementView, ExportView, PopulationView } from "../../../shared/model/view.ts";
+import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { Client } from "../client.ts";
+import type { CommandContext, Runner } from "../command.ts";
+import type { ExitStatus } from "../output.ts";
+import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
+import { describeExport, describeVerification } from "./bundle-commands.ts";
+import { describePull } from "./source-commands.ts";
+import { describeDrawn, describePopulation, describeSummaries, randomSeed } from "./stage-commands.ts";
+
+const planHelp = `
+A plan, with every field:
+
+  engagement:
+    file: q1.tickmark            # made if it is not there; a run that was stopped goes on
+    name: Change management Q1
+    entity: Northwind
+    from: 2026-01-01             # both days included
+    to: 2026-03-31
+    timeZone: Europe/Berlin
+    auditor: A. Osei
+  sources:                       # as in \`tickmark source add --help\`
+    - {id: git, kind: git, repository: ledger-core, location: ./ledger-core.git, releaseBranch: main}
+  catalog: my-catalog.yaml       # without it the one that Tickmark brings
+  parameters:
+    REV-01: {botAuthors: ["dependabot[bot]"]}
+  samples:
+    - {population: change, size: 25, rationale: Daily control, 25 items by house table}
+    - {population: deployment, method: everything, rationale: Few enough to test all}
+  export:
+    zip: q1.zip
+    evidence: sampled            # or all
+    identity: {pkcs12: signer.p12, passphrase: {in: environment, name: SIGNER_PASSPHRASE}}
+    trust: trusted-signers.json
+
+Relative paths start at the plan's folder. A sample without a seed gets a random one after the freeze.`;
+
+export interface RunReport {
+  readonly engagement: EngagementView;
+  readonly pulls: readonly IpeRecord[];
+  readonly population: PopulationView;
+  readonly draws: readonly DrawView[];
+  readonly summaries: readonly ControlSummary[];
+  readonly exported: ExportView | null;
+  readonly verification: VerificationReport | null;
+}
+
+export function addRunCommand(program: Command, { run }: Runner): void {
+  program
+    .command("run <plan>")
+    .description("do the whole job from one file: pull, freeze, draw, evaluate, export, verify")
+    .addHelpText("after", planHelp)
+    .action(
+      run<[string]>(async (context, _options, path) => {
+        const report = await runPlan(context, readPlan(path));
+        context.output.result(report, describeRun(report));
+        return exitStatusOfRun(report);
+      }),
+    );
+}
+
+export function exitStatusOfRun(report: RunReport): ExitStatus {
+  return report.verification?.verdict === "failed" ? 1 : 0;
+}
+
+/** Does every stage that is not done yet, in order; what is done stays as it is. */
+export async function runPlan(context: CommandContext, { plan, folder }: ReadPlan): Promise<RunReport> {
+  const client = await context.engine();
+  const file = resolve(folder, plan.engagement.file);
+  await openEngagement(client, plan, folder, file);
+  await addSources(client, plan, folder, file);
+  await client.call("pull.run", {});
+  const population = (await client.call("population.show", {})) ?? (await client.call("population.freeze", {}));
+  const draws = await drawSamples(client, plan);
+  const summaries = await client.call("evaluation.run", {});
+  const exported = plan.export ? await exportPlanned(client, plan.export, folder) : null;
+  const views = await client.call("source.list", {});
+  return {
+    engagement: (await client.call("engagement.current", {})) as EngagementView,
+    pulls: views.flatMap(({ ipe }) => ipe ?? []),
+    population,
+    draws,
+    summaries,
+    exported,
+    verification: exported ? await verifyExported(context, exported, plan.export?.trust, folder) : null,
+  };
+}
+
+async function openEngagement(client: Client, plan: Plan, folder: string, file: string): Promise<void> {
+  const { file: _file, ...engagement } = plan.engagement;
+  if (!existsSync(file)) {
+    const catalog = plan.catalog === undefined ? {} : { catalogPath: resolve(folder, plan.catalog) };
+    await client.call("engagement.create", { path: file, ...engagement, ...catalog, parameters: plan.parameters });
+    return;
+  }
+  const { engagement: found } = await client.call("engagement.open", { path: file });
+  const differs = (["name", "entity"] as const).find((field) => found[field] !== engagement[field]);
+  const periodDiffers = found.period.from !== engagement.from || found.period.to !== engagement.to || found.period.timeZone !== engagement.timeZone;
+  if (!differs && !periodDiffers) return;
+  throw new TickmarkError(
+    "plan-invalid",
+    `${file} is another engagement than the plan's: its ${differs ?? "period"} differs.`,
+    "Give the plan another file, or correct the plan.",
+  );
+}
+
+async function addSources(client: Client, plan: Plan, folder: string, file: string): Promise<void> {
+  const known = new Set((await client.call("source.list", {})).map(({ source }) => source.id));
+  for (const source of plan.sources) {
+    if (!known.has(source.id)) await client.call("source.add", { source: moveSource(source, folder, dirname(file)) });
+  }
+}
+
+/** A source's relative path starts at the engagement's folder, the plan's at its own. */
+function moveSource(source: Source, from: string, to: string): Source {
+  const move = (path: string) => (isAbsolute(path) || isUrl(path) ? path : relative(to, resolve(from, path)) || ".");
+  if (source.kind === "git") return { ...source, location: move(source.location) };
+  return "path" in source ? { ...source, path: move(source.path) } : source;
+}
+
+const isUrl = (text: string) => /^[a-z][a-z+]*:\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text);
+
+async function drawSamples(client: Client, plan: Plan): Promise<DrawView[]> {
+  const drawn = await client.call("sample.list", {});
+  for (const sample of plan.samples) {
+    if (drawn.some(({ draw }) => draw.population === sample.population)) continue;
+    const declared = sample.seed === undefined ? "" : " The seed stands in the plan, so it was known before the freeze.";
+    drawn.push(
+      await client.call("sample.draw", {
+        population: sample.population,
+        method: sample.method,
+        size: sample.method === "everything" ? 0 : (sample.size ?? 0),
+        seed: sample.method === "everything" ? "" : (sample.seed ?? randomSeed()),
+        rationale: `${sample.rationale}${declared}`,
+      }),
+    );
+  }
+  return drawn;
+}
+
+async function exportPlanned(client: Client, planned: NonNullable<Plan["export"]>, folder: string): Promise<ExportView> {
+  const { readSecret } = await import("../../engine/secrets.ts");
+  const { passphrase } = planned.identity;
+  const place = passphrase.in === "file" ? { ...passphrase, path: resolve(folder, passphrase.path) } : passphrase;
+  return client.keep("export.write", {
+    pkcs12Path: resolve(folder, planned.identity.pkcs12),
+    passphrase: readSecret(place),
+    zipPath: resolve(folder, planned.zip),
+    evidence: planned.evidence,
+  });
+}
+
+async function verifyExported(
+  { output }: CommandContext,
+  exported: ExportView,
+  trust: string | undefined,
+  folder: string,
+): Promise<VerificationReport> {
+  const { verifyFiles } = await import("../../verifier/verify-files.ts");
+  return verifyFiles({
+    zipPath: exported.zipPath,
+    pdfPath: exported.pdfPath,
+    ...(trust === undefined ? {} : { trustPath: resolve(folder, trust) }),
+    onProgress: (done, total) => output.progress("work-progress", { what: "Verifying", done, total }),
+  });
+}
+
+export function describeRun(report: RunReport): string[] {
+  return [
+    ...report.pulls.flatMap(describePull),
+    "",
+    ...describePopulation(report.population),
+    "",
+    ...report.draws.flatMap(describeDrawn),
+    "",
+    ...describeSummaries(report.summaries),
+    ...(report.exported ? ["", ...describeExport(report.exported)] : []),
+    ...(report.verification ? ["", ...describeVerification(report.verification)] : []),
+  ];
+}

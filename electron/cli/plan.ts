@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { EvidenceScope } from "../../shared/bundle/bundle-parts.ts";
+import { TickmarkError } from "../../shared/errors.ts";
+import { ParameterValues } from "../../shared/model/catalog.ts";
+import { PopulationKind, SampleMethod } from "../../shared/model/sample.ts";
+import { SecretPlace, Source } from "../../shared/model/source.ts";
+
+const text = z.string().min(1);
+/** YAML reads an unquoted number or date as such; a seed is text, whatever it looks like. */
+const asText = z.union([z.string(), z.number()]).transform(String);
+
+const PlannedSample = z.strictObject({
+  population: PopulationKind,
+  method: SampleMethod.default("rank"),
+  /** Number of items; not given for `everything`. */
+  size: z.int().positive().optional(),
+  /**
+   * Seed of the draw. Without one a random seed is taken after the freeze, which nobody could know before. One that
+   * stands in the plan was known before, and the draw log says so.
+   */
+  seed: asText.optional(),
+  rationale: text,
+});
+
+/** An engagement as code: everything that a run needs, and no secret. */
+export const Plan = z.strictObject({
+  engagement: z.strictObject({
+    file: text,
+    name: text,
+    entity: text,
+    from: text,
+    to: text,
+    timeZone: text,
+    auditor: text,
+  }),
+  sources: z.array(Source).min(1),
+  /** A catalog of one's own; without it the one that Tickmark brings. */
+  catalog: text.optional(),
+  parameters: ParameterValues.default({}),
+  samples: z.array(PlannedSample).min(1),
+  /** Without it nothing is exported. */
+  export: z
+    .strictObject({
+      zip: text,
+      evidence: EvidenceScope.default("sampled"),
+      identity: z.strictObject({ pkcs12: text, passphrase: SecretPlace }),
+      /** Trusted signers to verify the bundle against afterwards. */
+      trust: text.optional(),
+    })
+    .optional(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+export interface ReadPlan {
+  readonly plan: Plan;
+  /** Relative paths in a plan are relative to its own folder. */
+  readonly folder: string;
+}
+
+/** @throws file-missing, plan-invalid naming the field */
+export function readPlan(path: string): ReadPlan {
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new TickmarkError("file-missing", `The plan ${path} cannot be read.`, "Check its path.", { cause });
+  }
+  const document = parseDocument(source, { schema: "core", logLevel: "silent" });
+  const problem = document.errors[0];
+  if (problem) throw invalidPlan(path, problem.message.split("\n", 1)[0] ?? "it is not YAML");
+  const parsed = Plan.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!parsed.success) {
+    const all = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the plan"}: ${issue.message}`);
+    throw invalidPlan(path, all.join("; "));
+  }
+  return { plan: parsed.data, folder: dirname(resolve(path)) };
+}
+
+function invalidPlan(path: string, what: string): TickmarkError {
+  return new TickmarkError(
+    "plan-invalid",
+    `The plan ${path} cannot be used: ${what}.`,
+    "Correct it; `tickmark run --help` shows a plan with every field.",
+  );
+}

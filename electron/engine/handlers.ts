@@ -1,0 +1,45 @@
+import { TickmarkError } from "../../shared/errors.ts";
+import { keeperProcedures } from "../../shared/ipc/keeper-contract.ts";
+import type { CallAnswerer } from "../process/call-port.ts";
+import type { EngineHandlers, KeeperHandlers } from "./handler-types.ts";
+import { createEngagementHandlers } from "./handlers/engagement-handlers.ts";
+import { createEvaluationHandlers } from "./handlers/evaluation-handlers.ts";
+import { createExportHandlers } from "./handlers/export-handlers.ts";
+import { createPopulationHandlers } from "./handlers/population-handlers.ts";
+import { createSampleHandlers } from "./handlers/sample-handlers.ts";
+import { createSourceHandlers } from "./handlers/source-handlers.ts";
+import { type Emit, Session } from "./session.ts";
+import { toolVersion } from "./tool-version.ts";
+
+/** The engine: one engagement at a time, the same for the window and for the command line. */
+export function createEngine(emit: (event: string, payload: unknown) => void): CallAnswerer {
+  const session = new Session(emit as Emit);
+  const keeper: KeeperHandlers = createExportHandlers(session);
+  const engine: EngineHandlers = {
+    "engine.ping": () => ({ node: process.versions.node, version: toolVersion }),
+    ...createEngagementHandlers(session),
+    ...createSourceHandlers(session),
+    ...createPopulationHandlers(session),
+    ...createSampleHandlers(session),
+    ...createEvaluationHandlers(session),
+  };
+  return {
+    async call(procedure, request) {
+      if (Object.hasOwn(keeper, procedure)) return askKeeper(keeper, procedure as keyof KeeperHandlers, request);
+      const handler = Object.hasOwn(engine, procedure) ? engine[procedure as keyof EngineHandlers] : undefined;
+      if (!handler) throw unknownProcedure(procedure);
+      return (handler as (request: unknown) => unknown)(request);
+    },
+    close: () => session.close(),
+  };
+}
+
+function askKeeper<P extends keyof KeeperHandlers>(keeper: KeeperHandlers, procedure: P, request: unknown): Promise<unknown> {
+  const parsed = keeperProcedures[procedure].safeParse(request);
+  if (!parsed.success) throw unknownProcedure(`${procedure} with this request`);
+  return (keeper[procedure] as (request: unknown) => Promise<unknown>)(parsed.data);
+}
+
+function unknownProcedure(procedure: string): TickmarkError {
+  return new TickmarkError("request-invalid", `The engine has no procedure ${procedure}.`, "Report this message.");
+}

@@ -1,0 +1,21 @@
+import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
+import { readCatalogSettings } from "../catalog-settings.ts";
+import { digest } from "../digest.ts";
+import type { EngineHandlersOf } from "../handler-types.ts";
+import { readDefaultCatalog } from "../resources.ts";
+import type { Session } from "../session.ts";
+import { evaluateSamples } from "../steps/evaluation-step.ts";
+import { readEvidenceText, viewItem, viewMatrix } from "../views/testing-view.ts";
+
+export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
+  return {
+    "catalog.show"() {
+      const text = session.isOpen ? readCatalogSettings(session).text : readDefaultCatalog();
+      return { catalog: parseCatalog(text).catalog, sha256: digest(text) };
+    },
+    "evaluation.run": () => evaluateSamples(session),
+    "evaluation.matrix": ({ population }) => viewMatrix(session, population),
+    "evaluation.item": ({ population, id }) => viewItem(session, population, id),
+    "evidence.read": ({ sha256 }) => readEvidenceText(session, sha256),
+  };
+}

@@ -1,0 +1,23 @@
+import type { EngineHandlersOf } from "../handler-types.ts";
+import type { Session } from "../session.ts";
+import { pullSources, testSource } from "../steps/pull-step.ts";
+import type { SourceView } from "../../../shared/model/view.ts";
+import type { Source } from "../../../shared/model/source.ts";
+
+export function createSourceHandlers(session: Session): EngineHandlersOf<"source" | "pull"> {
+  const view = (source: Source): SourceView => ({
+    source,
+    pull: session.store.listPulls().findLast(({ sourceId }) => sourceId === source.id) ?? null,
+    ipe: session.store.ipeRecords().find(({ sourceId }) => sourceId === source.id) ?? null,
+  });
+  return {
+    "source.list": () => session.store.listSources().map(view),
+    "source.add"({ source }) {
+      session.store.addSource(source);
+      session.emit("engagement-changed", {});
+      return view(source);
+    },
+    "source.test": ({ id }) => testSource(session, id),
+    "pull.run": ({ sources }) => pullSources(session, sources),
+  };
+}

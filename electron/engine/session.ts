@@ -1,0 +1,91 @@
+import { dirname, join } from "node:path";
+import { TickmarkError } from "../../shared/errors.ts";
+import type { EventName, EventOf } from "../../shared/ipc/contract.ts";
+import { type Instant, instantOf } from "../../shared/model/instant.ts";
+import type { WritableEngagement } from "../store/engagement-file.ts";
+
+export type Emit = <E extends EventName>(event: E, payload: EventOf<E>) => void;
+
+/** What is open in this engine: at most one engagement, and at most one long step on it. */
+export class Session {
+  readonly emit: Emit;
+  #open: { store: WritableEngagement; path: string } | undefined;
+  #work: AbortController | undefined;
+  #onClose: (() => Promise<void>)[] = [];
+
+  constructor(emit: Emit) {
+    this.emit = emit;
+  }
+
+  /** @throws engagement-not-open */
+  get store(): WritableEngagement {
+    return this.#require().store;
+  }
+
+  get path(): string {
+    return this.#require().path;
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** Sources' relative paths start here. */
+  get baseFolder(): string {
+    return dirname(this.path);
+  }
+
+  /** Clones are kept here from pull to pull. */
+  get workFolder(): string {
+    return join(this.baseFolder, `${this.path.slice(this.baseFolder.length + 1)}-sources`);
+  }
+
+  now(): Instant {
+    return instantOf(Date.now());
+  }
+
+  async adopt(store: WritableEngagement, path: string): Promise<void> {
+    await this.close();
+    this.#open = { store, path };
+  }
+
+  /** Runs when the engagement is closed: the demo's own server ends with it. */
+  atClose(end: () => Promise<void>): void {
+    this.#onClose.push(end);
+  }
+
+  /**
+   * Runs the one long step at a time, which `cancel` stops.
+   * @throws stage-order when another step runs
+   */
+  async work<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#work) {
+      throw new TickmarkError("stage-order", "Another step is still running on this engagement.", "Wait for it, or cancel it.");
+    }
+    this.#work = new AbortController();
+    try {
+      return await step(this.#work.signal);
+    } finally {
+      this.#work = undefined;
+      this.emit("engagement-changed", {});
+    }
+  }
+
+  cancel(): boolean {
+    this.#work?.abort();
+    return this.#work !== undefined;
+  }
+
+  async close(): Promise<void> {
+    this.#work?.abort();
+    const ends = this.#onClose.splice(0);
+    for (const end of ends) await end();
+    this.#open?.store.close();
+    this.#open = undefined;
+  }
+
+  #require(): { store: WritableEngagement; path: string } {
+    if (this.#open) return this.#open;
+    throw new TickmarkError("engagement-not-open", "No engagement is open.", "Open or create one first.");
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { randomBytes, randomUUID } from "node:crypto";
+import { TickmarkError } from "../../../shared/errors.ts";
+import { resolvePeriod } from "../../../shared/model/period.ts";
+import type { Source } from "../../../shared/model/source.ts";
+import { type DemoSources, makeDemoSources } from "../../sources/demo/make-demo-sources.ts";
+import { startDemoServer } from "../../sources/demo/server.ts";
+import { chooseCatalog, saveCatalogSettings } from "../catalog-settings.ts";
+import type { Session } from "../session.ts";
+
+/** Name of the variable, in this process alone, that the demo server's token is handed over in. */
+const tokenVariable = "TICKMARK_DEMO_TOKEN";
+
+/**
+ * Makes the demo's sources in a new folder below `folder`, serves them on loopback as long as the engagement is open, and
+ * creates an engagement that is ready to be pulled.
+ */
+export async function createDemoEngagement(session: Session, folder: string): Promise<void> {
+  const base = freeFolder(folder);
+  const demo = await makeDemoSources(join(base, "sources"), {
+    onProgress: (progress) => session.emit("work-progress", { ...progress, what: `Making ${progress.what}` }),
+  });
+  const token = randomBytes(16).toString("hex");
+  process.env[tokenVariable] = token;
+  const server = await startDemoServer(demo, { token });
+  const { createEngagement } = await import("../../store/engagement-file.ts");
+  const { from, to, timeZone } = demo.answerKey.period;
+  const path = join(base, "demo.tickmark");
+  const engagement = {
+    id: randomUUID(),
+    name: "Demo: change management",
+    entity: demo.answerKey.entity,
+    period: resolvePeriod(from, to, timeZone),
+    auditor: "Demo auditor",
+  };
+  const store = createEngagement(path, engagement, session);
+  await session.adopt(store, path);
+  session.atClose(() => server.close());
+  saveCatalogSettings(session, chooseCatalog(undefined, demo.answerKey.parameters));
+  for (const source of describeDemoSources(demo, server)) store.addSource(source);
+}
+
+/** The demo's sources as an auditor would configure them. */
+export function describeDemoSources(demo: DemoSources, server: { githubUrl: string; jiraUrl: string }): Source[] {
+  const repository = demo.story.repository.name;
+  const { releaseBranch } = demo.story.repository;
+  const token = { in: "environment", name: tokenVariable } as const;
+  return [
+    { id: "git", kind: "git", repository, location: demo.repositoryPath, releaseBranch },
+    {
+      id: "github",
+      kind: "github",
+      repository,
+      project: `${demo.story.repository.owner}/${repository}`,
+      apiUrl: server.githubUrl,
+      releaseBranch,
+      token,
+    },
+    { id: "jira", kind: "jira", siteUrl: server.jiraUrl, projects: [demo.story.jira.project], token },
+    {
+      id: "deployments",
+      kind: "deployment-log",
+      repository,
+      path: demo.deploymentsJsonl,
+      format: "jsonl",
+      mapping: {
+        id: "id",
+        environment: "environment",
+        revision: "revision",
+        previousRevision: "previous_revision",
+        at: "finished_at",
+        by: "actor",
+        requestedBy: "triggered_by",
+        trigger: "trigger",
+        status: "status",
+        service: "service",
+      },
+      production: ["production"],
+      pipelineTriggers: ["pipeline"],
+      pipelineAccounts: [],
+    },
+    { id: "people", kind: "roster", path: demo.roster },
+  ];
+}
+
+function freeFolder(folder: string): string {
+  for (let number = 1; number < 10_000; number += 1) {
+    const candidate = join(folder, `demo-${number}`);
+    if (!existsSync(candidate)) return candidate;
+  }
+  throw new TickmarkError("file-unwritable", `${folder} is full of demo engagements.`, "Remove some of them.");
+}

@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import type { EvidenceScope } from "../../../shared/bundle/bundle-parts.ts";
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import type { ExportView } from "../../../shared/model/view.ts";
+import { writeFileAtomically } from "../../export/atomic-file.ts";
+import { checkValidAt, type SigningIdentity } from "../../export/identity/signing-identity.ts";
+import { writeReport } from "../../export/report/report.ts";
+import { signPdf } from "../../export/sign-pdf.ts";
+import { verifyInstructions } from "../../export/viewer/verify-instructions.ts";
+import { viewerPage } from "../../export/viewer/viewer-page.ts";
+import { writeContainer } from "../../export/zip.ts";
+import { digest } from "../digest.ts";
+import { viewIdentity } from "../identity-view.ts";
+import type { Session } from "../session.ts";
+import { toolName, toolVersion } from "../tool-version.ts";
+import { layOutBundle } from "./bundle-layout.ts";
+import { type ExportContent, gatherContent } from "./export-content.ts";
+
+/**
+ * Writes the signed report and the signed bundle, `NAME.pdf` beside `NAME.zip`. Each appears when it is whole; an older
+ * one stays until then.
+ *
+ * @throws stage-order, usage, identity-invalid, disk-full, file-unwritable, cancelled
+ */
+export async function exportBundle(
+  session: Session,
+  zipPath: string,
+  scope: EvidenceScope,
+  identity: SigningIdentity,
+): Promise<ExportView> {
+  if (!/\.(zip|asice)$/i.test(zipPath)) {
+    throw new TickmarkError("usage", `The bundle cannot be called ${zipPath}.`, "Give a name that ends in .zip.");
+  }
+  const target = resolve(zipPath);
+  return session.work(async (signal) => {
+    const signedAt = session.now();
+    checkValidAt(identity, signedAt);
+    const content = await gatherContent(session, scope, signal);
+    const report = describe(content, identity);
+    session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
+    const pdf = await signPdf(await writeReport(report), identity, {
+      reason: `Audit evidence of ${content.part.engagement.entity}`,
+      name: identity.subject,
+      signedAt,
+    });
+    const pages = { report: pdf, viewer: viewerPage(report), instructions: verifyInstructions(report) };
+    const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
+    const parts = layOutBundle(content, pages, (sha256) => session.store.readEvidence(sha256));
+    const { engagement } = content.part;
+    const written = await writeContainer({
+      parts,
+      info: {
+        tool: { name: toolName, version: toolVersion },
+        engagement: {
+          id: engagement.id,
+          name: engagement.name,
+          entity: engagement.entity,
+          from: engagement.period.start,
+          to: engagement.period.end,
+          timeZone: engagement.period.timeZone,
+        },
+        createdAt: report.createdAt,
+        activityHead: report.activityHead,
+      },
+      identity,
+      signedAt,
+      target,
+      signal,
+      onProgress: ({ files }) => session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
+    });
+    const writtenPdf = await writeFileAtomically(pdfPath, pdf);
+    session.store.appendActivity({
+      by: engagement.auditor,
+      kind: "exported",
+      subject: written.sha256,
+      before: null,
+      after: { zip: written.sha256, pdf: writtenPdf.sha256, signer: identity.fingerprint, evidence: scope },
+    });
+    return {
+      zipPath: target,
+      pdfPath,
+      zipSha256: written.sha256,
+      pdfSha256: writtenPdf.sha256,
+      files: written.manifest.files.length,
+      bytes: written.size,
+      signer: viewIdentity(identity),
+    };
+  });
+}
+
+/** What report, viewer and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */
+function describe(content: ExportContent, identity: SigningIdentity): ReportContent {
+  const head = content.activities.at(-1);
+  if (!head) throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
+  return {
+    engagement: content.part.engagement,
+    createdAt: head.at,
+    toolVersion: `${toolName} ${toolVersion}`,
+    catalog: content.catalog,
+    catalogSha256: digest(content.catalogText),
+    parameters: content.part.parameters,
+    sources: content.part.sources,
+    ipe: content.ipe,
+    freezes: content.freezes,
+    draws: content.tested,
+    reconciliation: content.population.reconciliation,
+    exclusions: content.population.exclusions,
+    remarks: content.population.remarks,
+    summaries: content.summaries,
+    changes: content.items.change as ReportContent["changes"],
+    deployments: content.items.deployment as ReportContent["deployments"],
+    results: content.results,
+    activityHead: head.hash,
+    activityCount: head.number,
+    signer: { subject: identity.subject, fingerprint: identity.fingerprint },
+  };
+}

@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { ConnectionTest, IpeRecord } from "../../../shared/model/pull.ts";
+import type { Source, SourceKind, SourceOf } from "../../../shared/model/source.ts";
+import { drivers } from "../../sources/drivers.ts";
+import type { PullContext, SourceContext, SourceDriver } from "../../sources/source-driver.ts";
+import { readSecret } from "../secrets.ts";
+import type { Session } from "../session.ts";
+import { toolName, toolVersion } from "../tool-version.ts";
+
+/** Pulls the named sources, or those that have no complete pull yet, one after the other. */
+export async function pullSources(session: Session, ids: readonly string[] | undefined): Promise<IpeRecord[]> {
+  const { store } = session;
+  const wanted = ids?.map((id) => store.sourceById(id)) ?? sourcesToPull(session);
+  return session.work(async (signal) => {
+    const records: IpeRecord[] = [];
+    for (const source of wanted) records.push(await pullSource(session, source, signal));
+    return records;
+  });
+}
+
+function sourcesToPull(session: Session): Source[] {
+  const complete = new Set(session.store.ipeRecords().map(({ sourceId }) => sourceId));
+  return session.store.listSources().filter(({ id }) => !complete.has(id));
+}
+
+export async function testSource(session: Session, id: string): Promise<ConnectionTest> {
+  const source = session.store.sourceById(id);
+  return session.work(async (signal) => {
+    const driver = await driverOf(source);
+    return driver.test(source as never, await createContext(session, signal));
+  });
+}
+
+async function driverOf<K extends SourceKind>(source: SourceOf<K>): Promise<SourceDriver<K>> {
+  return (await drivers[source.kind as K]()) as SourceDriver<K>;
+}
+
+async function createContext(session: Session, signal: AbortSignal): Promise<SourceContext> {
+  await mkdir(session.workFolder, { recursive: true });
+  return {
+    period: session.store.engagement().period,
+    signal,
+    now: () => session.now(),
+    readSecret,
+    baseFolder: session.baseFolder,
+    workFolder: session.workFolder,
+  };
+}
+
+/** Pulls one source to its end, or to where it was interrupted: then the next pull goes on from there. */
+async function pullSource(session: Session, source: Source, signal: AbortSignal): Promise<IpeRecord> {
+  const { store } = session;
+  const { pull, cursor } = store.beginPull(source.id);
+  const context: PullContext = {
+    ...(await createContext(session, signal)),
+    cursor,
+    async save(step) {
+      store.savePullStep(pull.id, { records: step.records, requests: step.requests ?? [], cursor: step.cursor });
+      if (signal.aborted) throw cancelled(source.id);
+    },
+    report: (progress) => session.emit("pull-progress", { sourceId: source.id, ...progress }),
+  };
+  try {
+    const driver = await driverOf(source);
+    const outcome = await driver.pull(source as never, context);
+    const ipe: IpeRecord = {
+      pullId: pull.id,
+      sourceId: source.id,
+      sourceKind: source.kind,
+      endpoint: outcome.endpoint,
+      query: outcome.query,
+      identity: outcome.identity,
+      access: outcome.access,
+      period: store.engagement().period,
+      startedAt: pull.startedAt,
+      finishedAt: session.now(),
+      toolVersion: `${toolName} ${toolVersion}`,
+      requests: store.countRequests(pull.id),
+      records: store.countRecords(pull.id),
+      counts: outcome.counts,
+      tieOuts: [...outcome.tieOuts],
+      coverage: outcome.coverage.map((coverage) => ({ ...coverage, sourceId: source.id })),
+      notes: [...outcome.notes],
+      recordsDigest: store.recordsDigestOf(pull.id),
+    };
+    store.completePull(pull.id, ipe);
+    return ipe;
+  } catch (error) {
+    store.interruptPull(pull.id);
+    throw signal.aborted ? cancelled(source.id) : error;
+  }
+}
+
+function cancelled(sourceId: string): TickmarkError {
+  return new TickmarkError(
+    "cancelled",
+    `The pull of ${sourceId} was cancelled.`,
+    "Pull again to go on from where it stopped; nothing that was received is lost.",
+  );
+}

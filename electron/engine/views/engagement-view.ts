@@ -1,0 +1,44 @@
+import type { EngagementView } from "../../../shared/model/view.ts";
+import type { Session } from "../session.ts";
+import { testedDraws } from "../steps/evaluation-step.ts";
+
+/** The engagement at a glance, and what to do next. */
+export function viewEngagement(session: Session): EngagementView {
+  const { store } = session;
+  const sources = store.listSources();
+  const records = store.ipeRecords();
+  const draws = testedDraws(session);
+  const counts = draws.map((draw) => store.resultCounts(draw.id));
+  const sum = (pick: (count: (typeof counts)[number]) => number) => counts.reduce((total, count) => total + pick(count), 0);
+  const head = store.activityHead();
+  const view = {
+    path: session.path,
+    engagement: store.engagement(),
+    activityHead: head.hash,
+    activityCount: head.number,
+    counts: {
+      sources: sources.length,
+      pulled: records.length,
+      evidence: store.countEvidence(),
+      changes: store.latestFreeze("change")?.size ?? null,
+      deployments: store.latestFreeze("deployment")?.size ?? null,
+      sampled: draws.reduce((total, draw) => total + draw.items.length, 0),
+      results: sum((count) => count.total),
+      deviations: sum((count) => count.fail + count["no-evidence"]),
+    },
+    lastPullAt: records.map(({ finishedAt }) => finishedAt).sort().at(-1) ?? null,
+  };
+  return { ...view, next: nextStep(view.counts) };
+}
+
+function nextStep(counts: EngagementView["counts"]): EngagementView["next"] {
+  if (counts.sources === 0) return { stage: "sources", sentence: "Add the sources that evidence is pulled from." };
+  if (counts.pulled < counts.sources) {
+    const open = counts.sources - counts.pulled;
+    return { stage: "sources", sentence: `Pull the evidence: ${open} of ${counts.sources} sources have no complete pull.` };
+  }
+  if (counts.changes === null) return { stage: "population", sentence: "Freeze the population." };
+  if (counts.sampled === 0) return { stage: "sample", sentence: "Draw a sample from the frozen population." };
+  if (counts.results === 0) return { stage: "testing", sentence: "Evaluate the controls on the sample." };
+  return { stage: "export", sentence: `Look at the ${counts.deviations} deviations, then export the signed bundle.` };
+}

@@ -1,0 +1,89 @@
+import type { Change } from "../../../shared/model/change.ts";
+import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
+import { dayOf, type Period } from "../../../shared/model/period.ts";
+import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import type { ItemRow, PopulationView } from "../../../shared/model/view.ts";
+import { parseItem } from "../item-reading.ts";
+import type { Session } from "../session.ts";
+import { type PopulationDocument, titleOf } from "../steps/population-step.ts";
+
+/** The frozen populations; null before the freeze. */
+export function viewPopulation(session: Session): PopulationView | null {
+  const { store } = session;
+  const changes = store.latestFreeze("change");
+  const deployments = store.latestFreeze("deployment");
+  if (!changes || !deployments) return null;
+  const document = store.document(changes.id, "population") as PopulationDocument;
+  return {
+    freezes: [changes, deployments],
+    reconciliation: document.reconciliation,
+    exclusions: [...document.exclusions],
+    remarks: [...document.remarks],
+    unread: [...document.unread],
+    weeks: countWeeks(session, changes, deployments),
+  };
+}
+
+/** The Monday, `YYYY-MM-DD`, of the week that a day falls in. */
+export function mondayOf(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
+function countWeeks(session: Session, changes: Freeze, deployments: Freeze): PopulationView["weeks"] {
+  const { period } = session.store.engagement();
+  const weeks = new Map(listMondays(period).map((monday) => [monday, { monday, changes: 0, deployments: 0 }]));
+  for (const [freeze, field] of [
+    [changes, "changes"],
+    [deployments, "deployments"],
+  ] as const) {
+    for (const at of session.store.itemTimes(freeze.id)) {
+      const monday = mondayOf(dayOf(at, period.timeZone));
+      const week = weeks.get(monday) ?? { monday, changes: 0, deployments: 0 };
+      week[field] += 1;
+      weeks.set(monday, week);
+    }
+  }
+  return [...weeks.values()].sort((a, b) => (a.monday < b.monday ? -1 : 1));
+}
+
+/** A week without changes is a finding too, so every week of the period has a bar. */
+function listMondays(period: Period): string[] {
+  const mondays: string[] = [];
+  for (let day = mondayOf(period.from); day <= period.to; day = addDays(day, 7)) mondays.push(day);
+  return mondays;
+}
+
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+export function listItems(
+  session: Session,
+  request: { population: PopulationKind; offset: number; limit: number; search: string; monday?: string | undefined },
+): { total: number; rows: ItemRow[] } {
+  const freeze = session.store.latestFreeze(request.population);
+  if (!freeze) return { total: 0, rows: [] };
+  const { period } = session.store.engagement();
+  const within = request.monday === undefined ? undefined : { monday: request.monday, timeZone: period.timeZone };
+  const inWeek = within && ((at: string) => mondayOf(dayOf(at, within.timeZone)) === within.monday);
+  const page = session.store.items(freeze.id, {
+    offset: request.offset,
+    limit: request.limit,
+    search: request.search,
+    ...(inWeek ? { inWeek } : {}),
+  });
+  return { total: page.total, rows: page.rows.map(({ id, json }) => viewRow(parseItem(request.population, json, id))) };
+}
+
+export function viewRow(item: Change | DeploymentItem): ItemRow {
+  const common = { id: item.id, title: titleOf(item), repository: item.repository, at: item.at };
+  if ("revision" in item) {
+    return { ...common, kind: item.place, people: item.account.name, reference: item.revision };
+  }
+  const people = item.authors.map(({ name }) => name).join(", ");
+  return { ...common, kind: item.kind, people, reference: item.ticketKeys.join(", ") };
+}
