@@ -1,0 +1,46 @@
+import type { Catalog, ParameterValues } from "./catalog.ts";
+import type { Change } from "./change.ts";
+import type { DeploymentItem } from "./deployment-item.ts";
+import type { Sha256 } from "./digest.ts";
+import type { Engagement } from "./engagement.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Instant } from "./instant.ts";
+import type { Exclusion, Reconciliation, Remark } from "./population.ts";
+import type { IpeRecord } from "./pull.ts";
+import type { Result } from "./result.ts";
+import type { Freeze } from "./sample.ts";
+import type { Source } from "./source.ts";
+import type { DrawView, MatrixView } from "./view.ts";
+
+/** Everything that the report and the viewer show. All of it is computed before: they lay out and count nothing themselves. */
+export interface ReportContent {
+  readonly engagement: Engagement;
+  readonly createdAt: Instant;
+  readonly toolVersion: string;
+  readonly catalog: Catalog;
+  readonly catalogSha256: Sha256;
+  /** What the engagement sets in place of the catalog's defaults. */
+  readonly parameters: ParameterValues;
+  readonly sources: readonly Source[];
+  /** Records of the pulls that the population rests on, in the order of the workpaper: `B.1` is the first. */
+  readonly ipe: readonly IpeRecord[];
+  readonly freezes: readonly Freeze[];
+  readonly reconciliation: Reconciliation;
+  readonly exclusions: readonly Exclusion[];
+  readonly remarks: readonly Remark[];
+  readonly draws: readonly DrawView[];
+  /** One for each draw, in the same order: its items with their outcomes, and its counts by control. */
+  readonly matrices: readonly MatrixView[];
+  /** The sampled items. */
+  readonly changes: readonly Change[];
+  readonly deployments: readonly DeploymentItem[];
+  /** Results of the sampled items. */
+  readonly results: readonly Result[];
+  /** Records of the evidence that the bundle carries. */
+  readonly evidence: readonly Evidence[];
+  /** Hash of the activity log's last entry, and how many entries it has. */
+  readonly activityHead: Sha256;
+  readonly activityCount: number;
+  /** Who signs, and the SHA-256 of the certificate. */
+  readonly signer: { readonly subject: string; readonly fingerprint: Sha256 };
+}
