@@ -1,0 +1,61 @@
+import {
+  IconDatabase,
+  IconGauge,
+  IconGridDots,
+  IconHome,
+  IconPackageExport,
+  IconPlugConnected,
+  IconShieldCheck,
+  IconTarget,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import type { EngagementView } from "../../shared/model/view.ts";
+import { formatCount } from "../format.ts";
+import { strings } from "../strings.ts";
+
+export interface Stage {
+  readonly to: "/start" | "/overview" | "/sources" | "/population" | "/sample" | "/testing" | "/export" | "/verify";
+  readonly label: string;
+  readonly icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
+  readonly needsEngagement: boolean;
+  /** The number beside it, and what it counts. */
+  readonly count?: (counts: EngagementView["counts"]) => { readonly text: string; readonly meaning: string } | null;
+}
+
+const words = strings.stages;
+
+export const stages: readonly Stage[] = [
+  { to: "/start", label: words.start, icon: IconHome, needsEngagement: false },
+  { to: "/overview", label: words.overview, icon: IconGauge, needsEngagement: true },
+  {
+    to: "/sources",
+    label: words.sources,
+    icon: IconPlugConnected,
+    needsEngagement: true,
+    count: ({ sources, pulled }) => ({ text: `${pulled}/${sources}`, meaning: words.pulledOf(pulled, sources) }),
+  },
+  {
+    to: "/population",
+    label: words.population,
+    icon: IconDatabase,
+    needsEngagement: true,
+    count: ({ changes }) => (changes === null ? null : { text: formatCount(changes), meaning: words.changes(changes) }),
+  },
+  {
+    to: "/sample",
+    label: words.sample,
+    icon: IconTarget,
+    needsEngagement: true,
+    count: ({ sampled }) => (sampled === 0 ? null : { text: formatCount(sampled), meaning: words.sampled(sampled) }),
+  },
+  {
+    to: "/testing",
+    label: words.testing,
+    icon: IconGridDots,
+    needsEngagement: true,
+    count: ({ results, deviations }) =>
+      results === 0 ? null : { text: formatCount(deviations), meaning: words.deviations(deviations) },
+  },
+  { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },
+  { to: "/verify", label: words.verify, icon: IconShieldCheck, needsEngagement: false },
+];

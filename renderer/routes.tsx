@@ -1,0 +1,99 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+  type SearchSchemaInput,
+} from "@tanstack/react-router";
+import { PopulationKind } from "../shared/model/sample.ts";
+import { Frame } from "./frame/frame.tsx";
+import { ExportScreen } from "./screens/export/export-screen.tsx";
+import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
+import { PopulationScreen } from "./screens/population/population-screen.tsx";
+import { SampleScreen } from "./screens/sample/sample-screen.tsx";
+import { SourcesScreen } from "./screens/sources/sources-screen.tsx";
+import { StartScreen } from "./screens/start/start-screen.tsx";
+import { TestingScreen } from "./screens/testing/testing-screen.tsx";
+import { VerifyScreen } from "./screens/verify/verify-screen.tsx";
+
+/* What a screen is filtered by stands in its address, so that going back brings the same view. */
+
+/** As an address may give it: anything, or nothing. Links may leave out what has a default. */
+type Search = { readonly population?: PopulationKind } & Record<string, unknown>;
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+function populationOf(search: Search): PopulationKind {
+  return PopulationKind.safeParse(search["population"]).data ?? "change";
+}
+
+/** Only what is set, so that addresses stay short and no value is the text "undefined". */
+function setOf<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  return Object.fromEntries(set) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+const rootRoute = createRootRoute({ component: Frame });
+const getParentRoute = () => rootRoute;
+
+const routes = [
+  createRoute({
+    getParentRoute,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: "/start" });
+    },
+  }),
+  createRoute({ getParentRoute, path: "/start", component: StartScreen }),
+  createRoute({ getParentRoute, path: "/overview", component: OverviewScreen }),
+  createRoute({ getParentRoute, path: "/sources", component: SourcesScreen }),
+  createRoute({
+    getParentRoute,
+    path: "/population",
+    component: PopulationScreen,
+    validateSearch: (search: Search & SearchSchemaInput) => ({
+      population: populationOf(search),
+      ...setOf({
+        view: search["view"] === "reconciliation" ? ("reconciliation" as const) : undefined,
+        search: textOf(search["search"]),
+        monday: textOf(search["monday"]),
+      }),
+    }),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/sample",
+    component: SampleScreen,
+    validateSearch: (search: Search & SearchSchemaInput) => ({ population: populationOf(search) }),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/testing",
+    component: TestingScreen,
+    validateSearch: (search: Search & SearchSchemaInput) => ({
+      population: populationOf(search),
+      ...setOf({
+        filter: textOf(search["filter"]),
+        show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
+        item: textOf(search["item"]),
+      }),
+    }),
+  }),
+  createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
+  createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),
+] as const;
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren(routes),
+  history: createHashHistory(),
+  defaultNotFoundComponent: StartScreen,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

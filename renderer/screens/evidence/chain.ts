@@ -1,0 +1,102 @@
+import type { Catalog } from "../../../shared/model/catalog.ts";
+import type { EvidenceKind } from "../../../shared/model/coverage.ts";
+import type { Instant } from "../../../shared/model/instant.ts";
+import type { Outcome, Result } from "../../../shared/model/result.ts";
+import type { ItemView } from "../../../shared/model/view.ts";
+import { changeEntries } from "./change-entries.ts";
+import { deploymentEntries } from "./deployment-entries.ts";
+
+/* The chain of one item, ready to be shown: what stands where, and which results speak about which link. */
+
+export const linkKinds = ["ticket", "commit", "review", "build", "deployment"] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+export type Clock = "host" | "committer" | "ticket-system" | "ci" | "deployment-log";
+
+/** One event or statement on a link. */
+export interface Entry {
+  readonly text: string;
+  /** Null for a statement that has no time of its own. */
+  readonly at: Instant | null;
+  readonly clock: Clock | null;
+  /** Account as the evidence writes it; empty where it names none. */
+  readonly account: string;
+  /** Something that a reader should not overlook. */
+  readonly isOdd?: boolean;
+}
+
+export interface Link {
+  readonly kind: LinkKind;
+  /** Whether the evidence of this link was pulled for this item. Without it, nothing found means nothing. */
+  readonly isCovered: boolean;
+  readonly entries: readonly Entry[];
+  readonly evidence: ItemView["evidence"];
+  /** Results that read this link. */
+  readonly results: readonly Result[];
+  /** Those of them that are told in full here: this is the last link that they read. */
+  readonly told: readonly Result[];
+  /** The worst of the results; null when no result reads this link. */
+  readonly state: Outcome | null;
+}
+
+const linkOfKind: Readonly<Record<EvidenceKind, LinkKind>> = {
+  tickets: "ticket",
+  commits: "commit",
+  requests: "review",
+  reviews: "review",
+  builds: "build",
+  deployments: "deployment",
+};
+
+const linkOfUse: Readonly<Record<ItemView["evidence"][number]["as"], LinkKind>> = {
+  ticket: "ticket",
+  commit: "commit",
+  path: "commit",
+  ref: "commit",
+  request: "review",
+  review: "review",
+  build: "build",
+  deployment: "deployment",
+};
+
+/** What the catalog says that a result's assertion needs; empty where the catalog does not know it. */
+function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
+  const control = catalog.controls.find((each) => each.id === result.control);
+  return control?.assertions.find((each) => each.id === result.assertion)?.needs ?? [];
+}
+
+/** The links of a change, or of a deployment, in the order in which they should have happened. */
+export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
+  const entries = "authors" in view.item ? changeEntries(view.item) : deploymentEntries(view.item);
+  const kinds = linkKinds.filter((kind) => entries[kind] !== undefined);
+  const last = kinds.at(-1) ?? "deployment";
+  const readBy = view.results.map((result) => {
+    const read = new Set(needsOf(result, catalog).map((need) => linkOfKind[need]));
+    const links = kinds.filter((kind) => read.has(kind));
+    return { result, links: links.length === 0 ? [last] : links };
+  });
+  return kinds.map((kind) => {
+    const results = readBy.filter(({ links }) => links.includes(kind)).map(({ result }) => result);
+    return {
+      kind,
+      isCovered: isCovered(kind, view.item.coverage),
+      entries: entries[kind] ?? [],
+      evidence: view.evidence.filter((use) => linkOfUse[use.as] === kind),
+      results,
+      told: readBy.filter(({ links }) => links.at(-1) === kind).map(({ result }) => result),
+      state: worstOf(results),
+    };
+  });
+}
+
+function isCovered(kind: LinkKind, coverage: ItemView["item"]["coverage"]): boolean {
+  const needed = (Object.keys(linkOfKind) as EvidenceKind[]).filter((each) => linkOfKind[each] === kind);
+  return needed.every((each) => coverage[each]);
+}
+
+const byWeight: readonly Outcome[] = ["fail", "no-evidence", "pass", "not-applicable"];
+
+/** A link is shown by its worst result, so that no failure hides behind a pass. */
+export function worstOf(results: readonly Result[]): Outcome | null {
+  return byWeight.find((outcome) => results.some((result) => result.outcome === outcome)) ?? null;
+}

@@ -1,0 +1,68 @@
+import { useState } from "react";
+import type { Catalog } from "../../../shared/model/catalog.ts";
+import type { ItemView } from "../../../shared/model/view.ts";
+import { Terms } from "../../components/page.tsx";
+import { formatCount } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { chainOf } from "./chain.ts";
+import { ChainLink } from "./chain-link.tsx";
+import { type OpenedRecord, RawRecord } from "./raw-record.tsx";
+import { ResultDetails } from "./result-details.tsx";
+
+const words = strings.evidence;
+
+/** The chain of an item, then every result with the values that it read. */
+export function EvidenceChain({ view, catalog }: { readonly view: ItemView; readonly catalog: Catalog }) {
+  const [opened, setOpened] = useState<OpenedRecord | null>(null);
+  const links = chainOf(view, catalog);
+  return (
+    <>
+      <ItemFacts view={view} />
+      <ol className="chain">
+        {links.map((link) => (
+          <ChainLink key={link.kind} link={link} onOpen={setOpened} />
+        ))}
+      </ol>
+      <section className="results" aria-label={words.results}>
+        <h3>
+          {words.results} <span className="muted">({formatCount(view.results.length)})</span>
+        </h3>
+        {view.results.map((result) => (
+          <ResultDetails
+            key={`${result.control} ${result.assertion}`}
+            result={result}
+            title={catalog.controls.find((control) => control.id === result.control)?.title ?? ""}
+            onOpen={setOpened}
+          />
+        ))}
+      </section>
+      <RawRecord opened={opened} onClose={() => setOpened(null)} />
+    </>
+  );
+}
+
+function ItemFacts({ view: { ref, item } }: { readonly view: ItemView }) {
+  const isChange = "authors" in item;
+  const people = isChange ? item.authors : [item.requestedBy.account ? item.requestedBy : item.account];
+  return (
+    <div className="item-facts">
+      <Terms
+        entries={[
+          isChange ? [words.itemTitle, item.title] : [words.environment, item.environment],
+          [words.workpaper, ref || words.notSampled],
+          [words.repository, item.repository],
+          [
+            isChange ? words.authors : words.deployedBy,
+            people.map((person) => person.name || person.account).join(", ") || strings.items.nobody,
+          ],
+          [
+            words.id,
+            <code key="id" className="break">
+              {item.id}
+            </code>,
+          ],
+        ]}
+      />
+    </div>
+  );
+}

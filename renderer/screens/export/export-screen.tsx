@@ -1,0 +1,117 @@
+import { IconCircleCheck, IconFolder, IconPackageExport } from "@tabler/icons-react";
+import type { EngagementView, ExportView } from "../../../shared/model/view.ts";
+import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Card, Page, Terms } from "../../components/page.tsx";
+import { AnswerOf, FaultNotice } from "../../components/states.tsx";
+import { Hash, Progress } from "../../components/values.tsx";
+import { useKeptEvent } from "../../events.ts";
+import { formatBytes, formatCount } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { NoEngagement } from "../start/no-engagement.tsx";
+import { useVerification } from "../verify/use-verification.ts";
+import { IdentityCard } from "./identity-card.tsx";
+
+const words = strings.export;
+
+export function ExportScreen() {
+  const current = useProcedure("engagement.current", {});
+  return (
+    <Page title={words.title} reference={strings.references.export} subtitle={words.subtitle}>
+      <AnswerOf of={current} loading={words.loading}>
+        {(view) => (view === null ? <NoEngagement /> : <Export view={view} />)}
+      </AnswerOf>
+    </Page>
+  );
+}
+
+function Export({ view }: { readonly view: EngagementView }) {
+  const identity = useProcedure("identity.show", {});
+  const write = useCommand("export.write");
+  const isRunning = useIsRunning("export.write");
+  const latest = useLatest("export.write");
+  return (
+    <div className="columns">
+      <div className="stack">
+        {latest?.data && !isRunning ? <Exported result={latest.data} /> : null}
+        {latest?.error && !isRunning ? <FaultNotice fault={latest.error} onRetry={() => write.mutate({})} /> : null}
+        <Card
+          title={words.contents}
+          actions={
+            <Button
+              look="primary"
+              icon={<IconPackageExport size={15} aria-hidden />}
+              isDisabled={isRunning || !identity.data}
+              onPress={() => write.mutate({})}
+            >
+              {words.write}
+            </Button>
+          }
+        >
+          <div className="stack">
+            {isRunning ? <ExportProgress /> : null}
+            {identity.data === null ? <p className="notice">{words.identityFirst}</p> : null}
+            {view.counts.results === 0 ? <p className="notice">{words.notEvaluated}</p> : null}
+            <Contents />
+          </div>
+        </Card>
+      </div>
+      <IdentityCard identity={identity} />
+    </div>
+  );
+}
+
+function Contents() {
+  return (
+    <>
+      <Terms entries={words.parts} />
+      <p className="muted">{words.whole}</p>
+    </>
+  );
+}
+
+function ExportProgress() {
+  const progress = useKeptEvent("work-progress");
+  return (
+    <div role="status">
+      <p>{progress?.what ?? words.running}</p>
+      <Progress label={words.running} done={progress?.done ?? 0} total={progress?.total ?? null} />
+    </div>
+  );
+}
+
+function Exported({ result }: { readonly result: ExportView }) {
+  const reveal = useCommand("file.reveal");
+  const { verify } = useVerification();
+  const file = (path: string) => <span className="mono break">{path}</span>;
+  return (
+    <Card
+      title={
+        <span className="row good">
+          <IconCircleCheck size={17} aria-hidden />
+          {words.done}
+        </span>
+      }
+      actions={
+        <>
+          <Button icon={<IconFolder size={15} aria-hidden />} onPress={() => reveal.mutate({ path: result.zipPath })}>
+            {words.reveal}
+          </Button>
+          <Button onPress={() => verify(result.zipPath)}>{words.verify}</Button>
+        </>
+      }
+    >
+      <Terms
+        entries={[
+          [words.bundle, file(result.zipPath)],
+          [words.sha256, <Hash key="zip" hash={result.zipSha256} what={words.bundleHash} isWhole />],
+          [words.report, file(result.pdfPath)],
+          [words.sha256Report, <Hash key="pdf" hash={result.pdfSha256} what={words.reportHash} isWhole />],
+          [words.files, `${formatCount(result.files)}, ${formatBytes(result.bytes)}`],
+          [words.signer, result.signer.subject],
+        ]}
+      />
+      {reveal.isError ? <FaultNotice fault={reveal.error} /> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,73 @@
+import { IconChevronRight } from "@tabler/icons-react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { IdentityView } from "../../../shared/model/view.ts";
+import type { CallFault } from "../../api.ts";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { Card, Terms } from "../../components/page.tsx";
+import { AnswerOf } from "../../components/states.tsx";
+import { Moment } from "../../components/values.tsx";
+import { groupHash } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { CreateIdentity, LoadIdentity } from "./identity-forms.tsx";
+
+const words = strings.export.identity;
+
+/** Who signs: shown, made, or taken from a PKCS#12 file. */
+export function IdentityCard({ identity }: { readonly identity: UseQueryResult<IdentityView | null, CallFault> }) {
+  return (
+    <Card title={words.title}>
+      <AnswerOf of={identity} loading={words.loading}>
+        {(shown) =>
+          shown === null ? (
+            <div className="stack">
+              <p className="muted">{words.none}</p>
+              <h3>{words.create}</h3>
+              <CreateIdentity />
+              <FromFile />
+            </div>
+          ) : (
+            <div className="stack">
+              <Identity identity={shown} />
+              <FromFile />
+            </div>
+          )
+        }
+      </AnswerOf>
+    </Card>
+  );
+}
+
+function FromFile() {
+  return (
+    <details className="fold">
+      <summary>
+        <IconChevronRight size={15} aria-hidden />
+        {words.load}
+      </summary>
+      <LoadIdentity />
+    </details>
+  );
+}
+
+function Identity({ identity }: { readonly identity: IdentityView }) {
+  return (
+    <>
+      <Terms
+        entries={[
+          [words.subject, identity.subject],
+          [words.key, identity.keyType],
+          [words.validFrom, <Moment key="from" at={identity.validFrom} />],
+          [words.validTo, <Moment key="to" at={identity.validTo} />],
+        ]}
+      />
+      <div>
+        <div className="row">
+          <h3>{words.fingerprint}</h3>
+          <CopyButton what={words.fingerprint} text={identity.fingerprint} />
+        </div>
+        <code>{groupHash(identity.fingerprint)}</code>
+      </div>
+      <p className="muted">{words.compare}</p>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { ItemRow } from "../../../shared/model/view.ts";
+import type { Column } from "../../components/grid/grid-row.tsx";
+import { formatMinute, shortItem } from "../../format.ts";
+import { strings } from "../../strings.ts";
+
+/** Columns of an item, under the names that they have for its kind. */
+function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<Row>[] {
+  const words = strings.items[kind];
+  return [
+    {
+      id: "id",
+      head: words.id,
+      label: words.id,
+      width: kind === "change" ? 96 : 150,
+      cell: (row) => <span className="mono">{shortItem(row.id)}</span>,
+      title: (row) => row.id,
+    },
+    {
+      id: "title",
+      head: words.title,
+      label: words.title,
+      width: 150,
+      grows: true,
+      cell: (row) => row.title,
+      title: (row) => row.title,
+    },
+    {
+      id: "repository",
+      head: words.repository,
+      label: words.repository,
+      width: 108,
+      cell: (row) => row.repository,
+      title: (row) => row.repository,
+    },
+    {
+      id: "people",
+      head: words.people,
+      label: words.people,
+      width: 122,
+      cell: (row) => row.people || strings.items.nobody,
+      title: (row) => row.people,
+    },
+    {
+      id: "reference",
+      head: words.reference,
+      label: words.reference,
+      width: 92,
+      cell: (row) => (row.reference ? <span className="mono">{row.reference}</span> : strings.items.nothing),
+      title: (row) => row.reference,
+    },
+    {
+      id: "at",
+      head: words.at,
+      label: words.atLabel,
+      width: 132,
+      cell: (row) => formatMinute(row.at),
+      title: (row) => row.at,
+    },
+    {
+      id: "kind",
+      head: words.kind,
+      label: words.kindLabel,
+      width: 88,
+      cell: (row) => <span className="muted">{strings.items.kinds[row.kind] ?? row.kind}</span>,
+      title: (row) => row.kind,
+    },
+  ];
+}
+
+export const itemColumns: Readonly<Record<PopulationKind, readonly Column<ItemRow>[]>> = {
+  change: columnsOf("change"),
+  deployment: columnsOf("deployment"),
+};

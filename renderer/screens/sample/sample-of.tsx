@@ -1,0 +1,78 @@
+import { IconChevronRight } from "@tabler/icons-react";
+import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
+import { Card, Terms } from "../../components/page.tsx";
+import { Hash, Moment } from "../../components/values.tsx";
+import { countOf } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { DrawEntry } from "./draw-entry.tsx";
+import { DrawForm } from "./draw-form.tsx";
+
+const words = strings.sample;
+
+export interface SampleOfProps {
+  readonly population: PopulationKind;
+  readonly frozen: PopulationView;
+  readonly draws: readonly DrawView[];
+}
+
+/** Drawing from one population, and the log of its draws, newest first. */
+export function SampleOf({ population, frozen, draws }: SampleOfProps) {
+  const freeze = frozen.freezes.findLast((each) => each.population === population);
+  const own = draws.filter(({ draw }) => draw.population === population);
+  if (!freeze) return <p className="muted">{words.notFrozen}</p>;
+  return (
+    <div className="columns">
+      <div className="stack">
+        {own.length === 0 ? (
+          <Card title={words.draw}>
+            <DrawForm freeze={freeze} />
+          </Card>
+        ) : (
+          <>
+            {own.toReversed().map((view) => (
+              <DrawEntry key={view.draw.id} view={view} />
+            ))}
+            <details className="fold">
+              <summary>
+                <IconChevronRight size={15} aria-hidden />
+                {words.again}
+              </summary>
+              <Card title={words.again}>
+                <p className="notice">{words.againAbout}</p>
+                <DrawForm freeze={freeze} />
+              </Card>
+            </details>
+          </>
+        )}
+      </div>
+      <div className="stack">
+        <FrozenCard freeze={freeze} />
+        <Card title={words.howTitle}>
+          <div className="stack">
+            {words.how.map((sentence) => (
+              <p key={sentence} className="muted">
+                {sentence}
+              </p>
+            ))}
+          </div>
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function FrozenCard({ freeze }: { readonly freeze: Freeze }) {
+  return (
+    <Card title={words.population}>
+      <Terms
+        entries={[
+          [words.size, countOf(freeze.size, freeze.population)],
+          [words.digest, <Hash key="digest" hash={freeze.digest} what={words.digest} />],
+          [words.frozen, <Moment key="at" at={freeze.at} />],
+          [words.by, freeze.by],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from "react";
+import { Form } from "react-aria-components";
+import type { SourceKind } from "../../../shared/model/source.ts";
+import { useCommand } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
+import { PathField } from "../../components/path-field.tsx";
+import { FaultNotice } from "../../components/states.tsx";
+import { type FormState, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+import { SecretField } from "./secret-field.tsx";
+import { fieldsOf, initialValues, readSource, type SourceField, sourceKinds } from "./source-fields.ts";
+
+const words = strings.sources;
+const kinds = sourceKinds.map((id) => ({ id, label: words.kinds[id] }));
+
+export function AddSource({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const [kind, setKind] = useState<SourceKind>("git");
+  return (
+    <Dialog title={words.add} isOpen={isOpen} onClose={onClose}>
+      <div className="stack">
+        <SelectField label={words.kind} value={kind} choices={kinds} onChange={setKind} hint={words.kindAbout[kind]} />
+        <SourceForm key={kind} kind={kind} onDone={onClose} />
+      </div>
+    </Dialog>
+  );
+}
+
+function SourceForm({ kind, onDone }: { readonly kind: SourceKind; readonly onDone: () => void }) {
+  const form = useForm<string>(initialValues(kind));
+  const add = useCommand("source.add");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readSource(kind, form.values);
+    if (read.ok) add.mutate({ source: read.source }, { onSuccess: onDone });
+    else form.setProblems(read.problems);
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      {fieldsOf(kind).map((field) => (
+        <OneField key={field.name} field={field} form={form} />
+      ))}
+      {add.isError ? <FaultNotice fault={add.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={add.isPending}>
+          {words.addThis}
+        </Button>
+        <Button onPress={onDone}>{strings.common.cancel}</Button>
+      </div>
+    </Form>
+  );
+}
+
+const formats = [
+  { id: "jsonl", label: words.formats.jsonl },
+  { id: "csv", label: words.formats.csv },
+] as const;
+
+function OneField({ field, form }: { readonly field: SourceField; readonly form: FormState<string> }) {
+  const [label, hint] = words.fields[field.name];
+  const state = form.field(field.name);
+  const props = {
+    label: field.isRequired ? label : words.optional(label),
+    hint,
+    isRequired: field.isRequired,
+    ...state,
+  };
+  switch (field.takes) {
+    case "path":
+      return <PathField {...props} />;
+    case "secret":
+      return <SecretField {...props} />;
+    case "format":
+      return (
+        <SelectField
+          label={label}
+          hint={hint}
+          value={state.value === "csv" ? "csv" : "jsonl"}
+          choices={formats}
+          onChange={state.onChange}
+        />
+      );
+    default:
+      return <TextField {...props} />;
+  }
+}

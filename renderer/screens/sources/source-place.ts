@@ -1,0 +1,63 @@
+import type { SecretPlace, Source } from "../../../shared/model/source.ts";
+import { strings } from "../../strings.ts";
+
+const [words, secretWords] = [strings.sources.place, strings.sources.secret];
+type Entry = readonly [string, string];
+
+/** Where a source is and how it is read, in names and values. */
+export function placeOf(source: Source): Entry[] {
+  switch (source.kind) {
+    case "git":
+      return [
+        [words.repository, source.repository],
+        [words.location, source.location],
+        [words.releaseBranch, source.releaseBranch],
+      ];
+    case "github":
+      return [
+        [words.repository, `${source.project}, ${source.apiUrl}`],
+        [words.releaseBranch, source.releaseBranch],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "github-files":
+      return [
+        [words.repository, source.project],
+        [words.location, source.path],
+      ];
+    case "jira":
+      return [
+        [words.projects, `${source.projects.join(", ")}, ${source.siteUrl}`],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "jira-files":
+      return [
+        [words.projects, source.projects.join(", ")],
+        [words.location, source.path],
+      ];
+    case "deployment-log":
+      return [
+        [words.repository, source.repository],
+        [words.location, source.path],
+        [words.production, source.production.join(", ")],
+        [words.mapping, mappingOf(source.mapping)],
+      ];
+    case "roster":
+      return [[words.location, source.path]];
+  }
+}
+
+function tokenPlace(place: SecretPlace): string {
+  switch (place.in) {
+    case "environment":
+      return `${secretWords.environment}: ${place.name}`;
+    case "file":
+      return `${secretWords.file}: ${place.path}`;
+    case "keychain":
+      return `${secretWords.keychain}: ${place.name}`;
+  }
+}
+
+function mappingOf(mapping: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(mapping).filter(([, column]) => column !== undefined);
+  return pairs.map(([field, column]) => `${field} ← ${column}`).join(", ");
+}

@@ -1,0 +1,112 @@
+import "./sources.css";
+import { IconDownload, IconPlayerStop, IconPlus } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { SourceView } from "../../../shared/model/view.ts";
+import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Page } from "../../components/page.tsx";
+import { AnswerOf, Empty, FaultNotice } from "../../components/states.tsx";
+import { clearProgress } from "../../events.ts";
+import { strings } from "../../strings.ts";
+import { NoEngagement } from "../start/no-engagement.tsx";
+import { AddSource } from "./add-source.tsx";
+import { SourceCard } from "./source-card.tsx";
+
+const words = strings.sources;
+
+export function SourcesScreen() {
+  const current = useProcedure("engagement.current", {});
+  const [isAdding, setAdding] = useState(false);
+  const pull = usePulling();
+  const list = useProcedure("source.list", {}, { enabled: current.data != null });
+  return (
+    <Page
+      title={words.title}
+      reference={strings.references.sources}
+      subtitle={words.subtitle}
+      actions={
+        current.data ? (
+          <>
+            <Button icon={<IconPlus size={15} aria-hidden />} onPress={() => setAdding(true)}>
+              {words.add}
+            </Button>
+            <PullButton pull={pull} sources={list.data ?? []} />
+          </>
+        ) : null
+      }
+    >
+      <AnswerOf of={current} loading={words.loading}>
+        {(view) =>
+          view === null ? (
+            <NoEngagement />
+          ) : (
+            <div className="stack">
+              {pull.fault ? <FaultNotice fault={pull.fault} onRetry={() => pull.start()} /> : null}
+              <AnswerOf of={list} loading={words.loading}>
+                {(sources) => <SourceCards sources={sources} onPull={(id) => pull.start([id])} />}
+              </AnswerOf>
+            </div>
+          )
+        }
+      </AnswerOf>
+      <AddSource isOpen={isAdding} onClose={() => setAdding(false)} />
+    </Page>
+  );
+}
+
+function usePulling() {
+  const client = useQueryClient();
+  const { mutate } = useCommand("pull.run");
+  const latest = useLatest("pull.run");
+  const isRunning = useIsRunning("pull.run");
+  return {
+    isRunning,
+    fault: !isRunning && latest?.status === "error" ? latest.error : null,
+    start: (sources?: string[]) => {
+      clearProgress(client);
+      mutate(sources ? { sources } : {});
+    },
+  };
+}
+
+interface PullButtonProps {
+  readonly pull: ReturnType<typeof usePulling>;
+  readonly sources: readonly SourceView[];
+}
+
+function PullButton({ pull, sources }: PullButtonProps) {
+  const cancel = useCommand("work.cancel");
+  if (pull.isRunning) {
+    return (
+      <Button
+        icon={<IconPlayerStop size={15} aria-hidden />}
+        isDisabled={cancel.isPending}
+        onPress={() => cancel.mutate({})}
+      >
+        {words.cancelPull}
+      </Button>
+    );
+  }
+  const isAllPulled = sources.every((source) => source.pull?.state === "complete");
+  return (
+    <Button
+      look={isAllPulled ? "plain" : "primary"}
+      icon={<IconDownload size={15} aria-hidden />}
+      isDisabled={sources.length === 0 || isAllPulled}
+      onPress={() => pull.start()}
+    >
+      {words.pullAll}
+    </Button>
+  );
+}
+
+interface SourceCardsProps {
+  readonly sources: readonly SourceView[];
+  readonly onPull: (id: string) => void;
+}
+
+function SourceCards({ sources, onPull }: SourceCardsProps) {
+  if (sources.length === 0) return <Empty title={words.noneTitle}>{words.noneAbout}</Empty>;
+  return sources.map((view) => <SourceCard key={view.source.id} view={view} onPull={onPull} />);
+}

@@ -1,0 +1,61 @@
+import { type FormEvent, useMemo } from "react";
+import { Form } from "react-aria-components";
+import { Button } from "../../components/button.tsx";
+import { TextField } from "../../components/fields.tsx";
+import { missingOf, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+import type { NewEngagement as Values } from "./use-engagement-opening.ts";
+
+const words = strings.start.form;
+const required = ["name", "entity", "from", "to", "timeZone", "auditor"] as const;
+
+export interface NewEngagementProps {
+  readonly isBusy: boolean;
+  readonly onCreate: (values: Values) => void;
+}
+
+export function NewEngagement({ isBusy, onCreate }: NewEngagementProps) {
+  const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
+  const { values, field, setProblems } = useForm({
+    name: "",
+    entity: "",
+    from: "",
+    to: "",
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    auditor: "",
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const missing = missingOf(values, required);
+    setProblems(missing);
+    if (Object.keys(missing).length === 0) onCreate(values);
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      <div className="form-pair">
+        <TextField label={words.name} hint={words.nameHint} isRequired {...field("name")} />
+        <TextField label={words.entity} hint={words.entityHint} isRequired {...field("entity")} />
+      </div>
+      <div className="form-pair">
+        <TextField label={words.from} hint={words.fromHint} type="date" isRequired {...field("from")} />
+        <TextField label={words.to} hint={words.toHint} type="date" isRequired {...field("to")} />
+      </div>
+      <div className="form-pair">
+        <TextField
+          label={words.timeZone}
+          hint={words.timeZoneHint}
+          suggestions={zones}
+          isRequired
+          {...field("timeZone")}
+        />
+        <TextField label={words.auditor} hint={words.auditorHint} isRequired {...field("auditor")} />
+      </div>
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={isBusy}>
+          {words.create}
+        </Button>
+        <span className="muted">{words.createHint}</span>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { Column } from "../../components/grid/grid-row.tsx";
+import { OutcomeSign, outcomeSigns } from "../../components/outcome.tsx";
+import { strings } from "../../strings.ts";
+import { itemColumns } from "../population/item-columns.tsx";
+import type { MatrixRow } from "./matrix-rows.ts";
+
+const words = strings.testing;
+
+/** The item's columns between its workpaper reference and one column for each control. */
+export function matrixColumns(
+  kind: PopulationKind,
+  summaries: readonly ControlSummary[],
+): readonly Column<MatrixRow>[] {
+  const reference: Column<MatrixRow> = {
+    id: "ref",
+    head: words.ref,
+    label: words.refLabel,
+    width: 56,
+    cell: (row) => <span className="muted">{row.ref}</span>,
+    title: (row) => row.ref,
+  };
+  const controls = summaries.map(
+    (summary): Column<MatrixRow> => ({
+      id: summary.control,
+      head: summary.control,
+      label: words.controlHead(summary),
+      width: 58,
+      align: "center",
+      cell: (row) => {
+        const outcome = row.outcomes[summary.control];
+        return outcome ? <OutcomeSign outcome={outcome} /> : <NotTested />;
+      },
+    }),
+  );
+  const items = itemColumns[kind] as readonly Column<MatrixRow>[];
+  return [reference, ...items.filter((column) => column.id !== "kind"), ...controls];
+}
+
+function NotTested() {
+  return (
+    <span className="muted" role="img" aria-label={words.notTested}>
+      ·
+    </span>
+  );
+}
+
+/** The matrix as rows of text, with its headings, for a spreadsheet. */
+export function matrixText(
+  kind: PopulationKind,
+  summaries: readonly ControlSummary[],
+  rows: readonly MatrixRow[],
+): string[][] {
+  const heads = strings.items[kind];
+  const controls = summaries.map((summary) => summary.control);
+  return [
+    [words.ref, heads.id, heads.title, heads.repository, heads.people, heads.reference, heads.atLabel, ...controls],
+    ...rows.map((row) => [
+      row.ref,
+      row.id,
+      row.title,
+      row.repository,
+      row.people,
+      row.reference,
+      row.at,
+      ...controls.map((control) => {
+        const outcome = row.outcomes[control];
+        return outcome ? outcomeSigns[outcome] : "";
+      }),
+    ]),
+  ];
+}

@@ -1,0 +1,111 @@
+import "./testing.css";
+import { IconListCheck } from "@tabler/icons-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Page } from "../../components/page.tsx";
+import { Segments } from "../../components/segments.tsx";
+import { AnswerOf, Empty, FaultNotice, Loading } from "../../components/states.tsx";
+import { useKeptEvent } from "../../events.ts";
+import { formatCount } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { populations } from "../population/population-choices.ts";
+import { NoEngagement } from "../start/no-engagement.tsx";
+import { Matrix } from "./matrix.tsx";
+
+const words = strings.testing;
+const route = getRouteApi("/testing");
+
+export function TestingScreen() {
+  const { population } = route.useSearch();
+  const navigate = route.useNavigate();
+  const current = useProcedure("engagement.current", {});
+  const isOpen = current.data != null;
+  const matrix = useProcedure("evaluation.matrix", { population }, { enabled: isOpen });
+  const draw = matrix.data?.draw;
+  return (
+    <Page
+      title={words.title}
+      reference={strings.references.testing[population]}
+      subtitle={
+        draw ? words.drawn(formatCount(draw.size), formatCount(draw.populationSize), draw.seed) : words.subtitle
+      }
+      layout="fill"
+      actions={
+        isOpen ? (
+          <>
+            <Segments
+              label={strings.items.population}
+              value={population}
+              choices={populations}
+              onChange={(chosen) => void navigate({ search: { population: chosen } })}
+            />
+            <Evaluate isFirst={!matrix.data} />
+          </>
+        ) : null
+      }
+    >
+      <AnswerOf of={current} loading={words.loading}>
+        {(engagement) =>
+          engagement === null ? (
+            <NoEngagement />
+          ) : (
+            <AnswerOf of={matrix} loading={words.loading}>
+              {(view) => (
+                <>
+                  <EvaluationState />
+                  {view ? <Matrix key={population} population={population} view={view} /> : <NotEvaluated />}
+                </>
+              )}
+            </AnswerOf>
+          )
+        }
+      </AnswerOf>
+    </Page>
+  );
+}
+
+function Evaluate({ isFirst }: { readonly isFirst: boolean }) {
+  const evaluate = useCommand("evaluation.run", { refreshes: ["evaluation.matrix"] });
+  const isRunning = useIsRunning("evaluation.run");
+  const draws = useProcedure("sample.list", {});
+  return (
+    <Button
+      look={isFirst ? "primary" : "plain"}
+      icon={<IconListCheck size={15} aria-hidden />}
+      isDisabled={isRunning || !draws.data || draws.data.length === 0}
+      onPress={() => evaluate.mutate({})}
+    >
+      {isFirst ? words.evaluate : words.evaluateAgain}
+    </Button>
+  );
+}
+
+function EvaluationState() {
+  const isRunning = useIsRunning("evaluation.run");
+  const latest = useLatest("evaluation.run");
+  const progress = useKeptEvent("work-progress");
+  if (isRunning) return <Loading what={progress?.what ?? words.evaluating} />;
+  return latest?.error ? <FaultNotice fault={latest.error} /> : null;
+}
+
+function NotEvaluated() {
+  const { population } = route.useSearch();
+  const draws = useProcedure("sample.list", {});
+  if (!draws.data) return null;
+  const isDrawn = draws.data.some(({ draw }) => draw.population === population);
+  return isDrawn ? (
+    <Empty title={words.notEvaluated}>{words.notEvaluatedAbout}</Empty>
+  ) : (
+    <Empty
+      title={words.notDrawn(strings.items[population].all)}
+      action={
+        <Link to="/sample" search={{ population }}>
+          {words.goToSample}
+        </Link>
+      }
+    >
+      {words.notDrawnAbout}
+    </Empty>
+  );
+}

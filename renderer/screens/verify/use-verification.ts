@@ -1,0 +1,17 @@
+import { useNavigate } from "@tanstack/react-router";
+import { call, useCommand } from "../../api.ts";
+
+/** Verifies a bundle and shows the answer; works with no engagement open. */
+export function useVerification() {
+  const navigate = useNavigate();
+  const { mutate } = useCommand("bundle.verify");
+  const verify = (zipPath: string) => {
+    mutate({ zipPath });
+    void navigate({ to: "/verify" });
+  };
+  const choose = async () => {
+    const path = await call("dialog.open-bundle", {});
+    if (path !== null) verify(path);
+  };
+  return { verify, choose: () => void choose() };
+}

@@ -1,0 +1,116 @@
+import "./verify.css";
+import { IconFileZip } from "@tabler/icons-react";
+import type { VerificationReport } from "../../../shared/model/verification-report.ts";
+import { useIsRunning, useLatest } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Card, Page, Terms } from "../../components/page.tsx";
+import { Empty, FaultNotice, Loading } from "../../components/states.tsx";
+import { Hash, Moment } from "../../components/values.tsx";
+import { formatBytes, groupHash } from "../../format.ts";
+import { strings } from "../../strings.ts";
+import { CheckList } from "./check-list.tsx";
+import { useVerification } from "./use-verification.ts";
+import { Verdict } from "./verdict.tsx";
+
+const words = strings.verify;
+
+export function VerifyScreen() {
+  const { choose, verify } = useVerification();
+  const isRunning = useIsRunning("bundle.verify");
+  const latest = useLatest("bundle.verify");
+  const path = latest?.variables?.zipPath;
+  const button = (
+    <Button icon={<IconFileZip size={15} aria-hidden />} isDisabled={isRunning} onPress={choose}>
+      {words.choose}
+    </Button>
+  );
+  return (
+    <Page title={words.title} subtitle={words.subtitle} actions={latest ? button : null}>
+      <div className="stack">
+        {isRunning ? <Loading what={words.running(path ?? "")} /> : null}
+        {!isRunning && latest?.error ? (
+          <>
+            <p className="muted mono break">{path}</p>
+            <FaultNotice fault={latest.error} {...(path ? { onRetry: () => verify(path) } : {})} />
+          </>
+        ) : null}
+        {!isRunning && latest?.data ? <Report report={latest.data} /> : null}
+        {latest ? null : (
+          <Empty title={words.emptyTitle} action={button}>
+            {words.emptyAbout}
+          </Empty>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Report({ report }: { readonly report: VerificationReport }) {
+  return (
+    <>
+      <Verdict report={report} />
+      <div className="columns">
+        <CheckList checks={report.checks} />
+        <div className="stack">
+          <SignerCard report={report} />
+          <BundleCard bundle={report.bundle} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function SignerCard({ report: { signer, signedAt } }: { readonly report: VerificationReport }) {
+  if (signer === null) {
+    return (
+      <Card title={words.signer}>
+        <p>{words.noSigner}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={words.signer}>
+      <div className="stack">
+        <Terms
+          entries={[
+            signer.trustedName ? [words.trustedAs, signer.trustedName] : null,
+            [words.subject, signer.subject],
+            [words.trust, signer.trusted ? words.trusted : words.notTrusted],
+            [words.signedAt, signedAt ? <Moment key="at" at={signedAt} /> : words.noTime],
+          ]}
+        />
+        {signedAt ? <p className="muted">{words.signedAtAbout}</p> : null}
+        <div>
+          <h3>{words.fingerprint}</h3>
+          <code>{groupHash(signer.fingerprint)}</code>
+        </div>
+        {signer.rootFingerprint === signer.fingerprint ? null : (
+          <div>
+            <h3>{words.rootFingerprint}</h3>
+            <code>{groupHash(signer.rootFingerprint)}</code>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function BundleCard({ bundle }: { readonly bundle: VerificationReport["bundle"] }) {
+  return (
+    <Card title={words.bundle}>
+      <Terms
+        entries={[
+          [
+            words.path,
+            <span key="path" className="mono break">
+              {bundle.path}
+            </span>,
+          ],
+          [words.size, formatBytes(bundle.size)],
+          [words.sha256, <Hash key="hash" hash={bundle.sha256} what={words.sha256} isWhole />],
+          [words.format, bundle.formatVersion === null ? words.formatUnknown : String(bundle.formatVersion)],
+        ]}
+      />
+    </Card>
+  );
+}
