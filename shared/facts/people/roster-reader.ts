@@ -1,0 +1,33 @@
+import type { ReadFacts, RosterPerson, Unread } from "../../model/facts.ts";
+import { readRosterText } from "../../model/roster.ts";
+import { decodeUtf8 } from "../../model/text.ts";
+import type { EvidenceInput } from "../evidence-input.ts";
+import { originOf, unreadWhole } from "../json-evidence.ts";
+
+/** Reads the entity's list of people. A role that is not known is listed as unread; its person is read all the same. */
+export function readRoster(input: EvidenceInput): ReadFacts {
+  const text = decodeUtf8(input.bytes);
+  if (text === null) return unreadWhole(input, { reason: "it is not UTF-8" });
+  const roster = readRosterText(text);
+  if (roster.missing.length > 0) {
+    return unreadWhole(input, { reason: `it has no column ${roster.missing.join(", ")}` });
+  }
+  const facts = roster.people.map(
+    ({ line, id, name, emails, logins, roles }): RosterPerson => ({
+      origin: originOf(input, `line ${line}`),
+      kind: "roster-person",
+      id,
+      name,
+      emails: [...emails],
+      logins: [...logins],
+      roles: [...roles],
+    }),
+  );
+  const unread: Unread[] = [
+    ...roster.unread,
+    ...roster.people.flatMap(({ line, unknownRoles }) =>
+      unknownRoles.map((role) => ({ line, reason: `the role "${role}" is not known` })),
+    ),
+  ].map(({ line, reason }) => ({ origin: originOf(input, `line ${line}`), reason }));
+  return { facts, unread };
+}
