@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { EvidenceScope } from "../../shared/bundle/bundle-parts.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import { ParameterValues } from "../../shared/model/catalog.ts";
+import { EvidenceScope } from "../../shared/model/evidence-scope.ts";
 import { PopulationKind, SampleMethod } from "../../shared/model/sample.ts";
 import { SecretPlace, Source } from "../../shared/model/source.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ParameterValues } from "../model/catalog.ts";
 import { Engagement } from "../model/engagement.ts";
+import { EvidenceScope } from "../model/evidence-scope.ts";
 import { Exclusion, Remark } from "../model/population.ts";
 import type { PopulationKind } from "../model/sample.ts";
 import { Source } from "../model/source.ts";
@@ -27,13 +28,6 @@ export const idsPath = (population: PopulationKind) => `population/${population}
 export const itemsPath = (population: PopulationKind) => `items/${population}s.jsonl`;
 export const ipePath = (pullId: string) => `ipe/${pullId}.json`;
 export const evidencePath = (sha256: string) => `evidence/${sha256}`;
-
-/**
- * What of the evidence is in the bundle. `sampled`: what the sampled items rest on, all commits of the release line, and
- * all deployment records. `all`: everything pulled; then the whole population can be re-performed too.
- */
-export const EvidenceScope = z.enum(["sampled", "all"]);
-export type EvidenceScope = z.infer<typeof EvidenceScope>;
 
 export const EngagementPart = z.object({
   engagement: Engagement,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EvidenceScope } from "../bundle/bundle-parts.ts";
+import { EvidenceScope } from "../model/evidence-scope.ts";
 import type { ExportView, IdentityView } from "../model/view.ts";
 
 /*

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import type { EvidenceScope } from "../../../shared/bundle/bundle-parts.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { SecretPlace } from "../../../shared/model/source.ts";
 import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { ExportView, IdentityView } from "../../../shared/model/view.ts";
@@ -41,7 +41,10 @@ function addIdentity(program: Command, { run }: Runner): void {
   for (const option of passphraseOptions) show.addOption(option);
   show.action(
     run<[string]>(async ({ output, engine }, options, pkcs12Path) => {
-      const view = await (await engine()).keep("identity.read", { pkcs12Path, passphrase: await readPassphrase(options) });
+      const view = await (await engine()).keep("identity.read", {
+        pkcs12Path,
+        passphrase: await readPassphrase(options),
+      });
       output.result(view, describeIdentity(view));
     }),
   );
@@ -53,7 +56,9 @@ function addExport(program: Command, { run }: Runner): void {
     .description("write the signed report and the signed bundle: NAME.pdf beside NAME.zip")
     .requiredOption("--identity <pkcs12>", "PKCS#12 file with the signing key")
     .addOption(
-      new Option("--evidence <scope>", "evidence of the sampled items, or all of it").choices(["sampled", "all"]).default("sampled"),
+      new Option("--evidence <scope>", "evidence of the sampled items, or all of it")
+        .choices(["sampled", "all"])
+        .default("sampled"),
     );
   for (const option of passphraseOptions) command.addOption(option);
   command.action(
@@ -121,7 +126,11 @@ async function readPassphrase(options: Record<string, unknown>): Promise<string>
 }
 
 export function describeIdentity(view: IdentityView): string[] {
-  return [`${view.subject} (${view.keyType})`, `Fingerprint: ${view.fingerprint}`, `Valid from ${view.validFrom} to ${view.validTo}`];
+  return [
+    `${view.subject} (${view.keyType})`,
+    `Fingerprint: ${view.fingerprint}`,
+    `Valid from ${view.validFrom} to ${view.validTo}`,
+  ];
 }
 
 export function describeExport(view: ExportView): string[] {
@@ -136,7 +145,8 @@ export function describeExport(view: ExportView): string[] {
 
 const verdicts: Record<VerificationReport["verdict"], string> = {
   "verified": "VERIFIED: the bundle is whole, signed by a signer you trust, and comes out the same.",
-  "verified-signer-unknown": "HOLDS, SIGNER UNKNOWN: the bundle is whole and comes out the same, but you have not said that you trust its signer.",
+  "verified-signer-unknown":
+    "HOLDS, SIGNER UNKNOWN: the bundle is whole and comes out the same, but you have not said that you trust its signer.",
   "failed": "FAILED: do not rely on this bundle.",
 };
 
@@ -146,7 +156,9 @@ export function describeVerification(report: VerificationReport): string[] {
   const failure = firstFailure(report);
   return [
     verdicts[report.verdict],
-    ...(failure?.expected !== undefined ? [`  expected: ${failure.expected}`, `  found:    ${failure.found ?? "nothing"}`] : []),
+    ...(failure?.expected !== undefined
+      ? [`  expected: ${failure.expected}`, `  found:    ${failure.found ?? "nothing"}`]
+      : []),
     ...report.checks.map((check) => `${marks[check.outcome]} ${check.title}: ${check.detail}`),
     ...(report.signer
       ? [

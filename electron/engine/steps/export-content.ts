@@ -1,19 +1,20 @@
-import { TickmarkError } from "../../../shared/errors.ts";
-import type { EngagementPart, EvidenceScope } from "../../../shared/bundle/bundle-parts.ts";
-import { alwaysBundled, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
 import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
+import { alwaysBundled, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { TickmarkError } from "../../../shared/errors.ts";
+import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
+import { summarise } from "../../../shared/evaluation/control-summary.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Change } from "../../../shared/model/change.ts";
 import type { ControlSummary } from "../../../shared/model/conclusion.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
+import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { People } from "../../../shared/model/person.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { Draw, Freeze, PopulationKind } from "../../../shared/model/sample.ts";
-import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { summarise } from "../../../shared/evaluation/control-summary.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
@@ -49,7 +50,11 @@ export interface ExportContent {
  *
  * @throws stage-order before there are results, engagement-corrupt
  */
-export async function gatherContent(session: Session, scope: EvidenceScope, signal: AbortSignal): Promise<ExportContent> {
+export async function gatherContent(
+  session: Session,
+  scope: EvidenceScope,
+  signal: AbortSignal,
+): Promise<ExportContent> {
   const { store } = session;
   const tested = testedDraws(session);
   const results = tested.flatMap((draw) => [...store.results({ drawId: draw.id })]);
@@ -91,12 +96,18 @@ function requireResults(tested: readonly Draw[], results: readonly Result[]): vo
   if (tested.length > 0 && open.length === 0) return;
   throw new TickmarkError(
     "stage-order",
-    tested.length === 0 ? "There is nothing to export: no sample was drawn." : `The sample of ${open[0]?.population}s has not been evaluated.`,
+    tested.length === 0
+      ? "There is nothing to export: no sample was drawn."
+      : `The sample of ${open[0]?.population}s has not been evaluated.`,
     "Draw and evaluate first, then export.",
   );
 }
 
-function readSampled(session: Session, tested: readonly Draw[], population: PopulationKind): (Change | DeploymentItem)[] {
+function readSampled(
+  session: Session,
+  tested: readonly Draw[],
+  population: PopulationKind,
+): (Change | DeploymentItem)[] {
   const draw = tested.find((entry) => entry.population === population);
   return draw ? draw.items.map((id) => readItem(session, draw, id)) : [];
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { EvidenceScope } from "../../../shared/bundle/bundle-parts.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
@@ -67,7 +67,8 @@ export async function exportBundle(
       signedAt,
       target,
       signal,
-      onProgress: ({ files }) => session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
+      onProgress: ({ files }) =>
+        session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
     });
     const writtenPdf = await writeFileAtomically(pdfPath, pdf);
     session.store.appendActivity({
@@ -92,7 +93,8 @@ export async function exportBundle(
 /** What report, viewer and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */
 function describe(content: ExportContent, identity: SigningIdentity): ReportContent {
   const head = content.activities.at(-1);
-  if (!head) throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
+  if (!head)
+    throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
   return {
     engagement: content.part.engagement,
     createdAt: head.at,
