@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Writable } from "node:stream";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 
@@ -44,18 +43,6 @@ export class AtomicFile {
     }
     this.#hash.update(bytes);
     this.#size += bytes.length;
-  }
-
-  /** For a pipeline. Small pieces that have gathered are written as one. */
-  asStream(): Writable {
-    return new Writable({
-      highWaterMark: 1 << 20,
-      write: (chunk: Buffer, _encoding, done) => void this.write(chunk).then(() => done(), done),
-      writev: (chunks, done) => {
-        const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer));
-        void this.write(bytes).then(() => done(), done);
-      },
-    });
   }
 
   /** Puts the file in its place. @throws TickmarkError `file-unwritable` or `disk-full` */

@@ -76,7 +76,7 @@ export async function writeContainer(request: ContainerRequest): Promise<Written
   checkValidAt(request.identity, request.signedAt);
   checkNotCancelled(request.signal);
   const file = await AtomicFile.create(request.target);
-  const archive = new ArchiveWriter(file.asStream());
+  const archive = new ArchiveWriter(file);
   try {
     await archive.store(mimetypePath, Buffer.from(containerMediaType));
     const files = await writeParts(archive, request);
@@ -86,7 +86,6 @@ export async function writeContainer(request: ContainerRequest): Promise<Written
     await archive.finish();
     return { manifest, ...(await file.commit()) };
   } finally {
-    await archive.destroy();
     await file.discard();
   }
 }
@@ -109,26 +108,34 @@ async function writeParts(archive: ArchiveWriter, request: ContainerRequest): Pr
 }
 
 async function writePart(archive: ArchiveWriter, part: BundlePart, signal: AbortSignal | undefined) {
+  if (!(part.bytes instanceof Uint8Array)) return writeStreamedPart(archive, part, part.bytes(), signal);
+  const { bytes } = part;
+  await (isCompressed(part.mediaType) ? archive.store(part.path, bytes) : archive.deflate(part.path, bytes));
+  return { size: bytes.length, sha256: sha256Of(bytes) };
+}
+
+async function writeStreamedPart(
+  archive: ArchiveWriter,
+  part: BundlePart,
+  source: Readable,
+  signal: AbortSignal | undefined,
+) {
   const hash = createHash("sha256");
-  if (part.bytes instanceof Uint8Array) {
-    const bytes = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
-    await (isCompressed(part.mediaType) ? archive.store(part.path, bytes) : archive.deflate(part.path, bytes));
-    return { size: bytes.length, sha256: hash.update(bytes).digest("hex") };
-  }
-  const source = part.bytes();
-  const stop = () => source.destroy(cancelled());
-  signal?.addEventListener("abort", stop);
   let size = 0;
   async function* hashed() {
     for await (const chunk of source) {
       const bytes = chunk as Buffer;
       hash.update(bytes);
       size += bytes.length;
+      if (size > (part.size ?? size)) throw wrongSize(part, size);
       yield bytes;
     }
+    if (size !== (part.size ?? size)) throw wrongSize(part, size);
   }
+  const stop = () => source.destroy(cancelled());
+  signal?.addEventListener("abort", stop);
   try {
-    await archive.deflate(part.path, Readable.from(hashed(), { objectMode: false }));
+    await archive.deflateStream(part.path, Readable.from(hashed(), { objectMode: false }), part.size);
   } finally {
     signal?.removeEventListener("abort", stop);
     source.destroy();
@@ -191,7 +198,7 @@ function cancelled(): TickmarkError {
 }
 
 function wrongSize(part: BundlePart, size: number): TickmarkError {
-  return unusable(part, `has ${size} bytes and was announced with ${part.size}`);
+  return unusable(part, `has ${size} bytes or more and was announced with ${part.size}`);
 }
 
 function unusable(part: BundlePart, reason: string): TickmarkError {
