@@ -56,7 +56,7 @@ export interface DemoOptions {
 
 const repositoryName = "ledger-core.git";
 /** Everything that is written below the folder, and all that is removed before it is written again. */
-const ownEntries = [repositoryName, "export", "answer-key.json", "roster.csv"] as const;
+const ownEntries: readonly string[] = ["export", "answer-key.json", "roster.csv", repositoryName];
 
 /**
  * Makes the demo's sources in a folder, within seconds: a real git repository and, beside it, the records that the code
@@ -79,7 +79,7 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
   const repository = await makeRepository(repositoryPath, story, directory, history, signal);
   onProgress({ what: "the records of the code host, Jira and the deployment tool", done: 2, total: steps });
   const materials: Materials = { story, directory, repository };
-  const deployments = planDeployments(story, directory, repository);
+  const deployments = planDeployments(story, directory, repository, history);
   const runs = planRuns(materials, history, deployments);
   const github = makeGithubRecords(materials, history, runs);
   const jira = makeJiraRecords(story, planTickets(story, directory, history));
@@ -128,12 +128,14 @@ function reportFiles(story: Story, runs: readonly PlannedRun[]): DemoFiles {
   return files;
 }
 
-/** Removes what was made before; somebody else's folder is left alone. */
+/** Removes what was made before. A folder that is not wholly the demo's is left alone. */
 async function clear(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    const foreign = (await readdir(folder)).filter((name) => !(ownEntries as readonly string[]).includes(name));
-    if (foreign.length > 0) throw unwritable(folder, `it holds ${foreign[0]}, which is not the demo's`);
+    const found = await readdir(folder);
+    // The repository is made first and removed last, so even half-made sources have it.
+    const foreign = found.find((name) => !ownEntries.includes(name) || !found.includes(repositoryName));
+    if (foreign !== undefined) throw unwritable(folder, `it holds ${foreign}, which is not the demo's`);
     for (const name of ownEntries) await rm(join(folder, name), { recursive: true, force: true });
   } catch (cause) {
     if (cause instanceof TickmarkError) throw cause;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Directory } from "./directory.ts";
@@ -117,21 +118,25 @@ interface GitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Nobody's own git configuration may change what is made. */
-const environment = {
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_TERMINAL_PROMPT: "0",
-  LC_ALL: "C",
-  TZ: "UTC",
-};
+/** Nobody's own git configuration, and no git command that this one runs under, may change what is made. */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
+  const fixed = {
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+    TZ: "UTC",
+  };
+  return { ...Object.fromEntries(inherited), ...fixed };
+}
 
 function runGit(args: readonly string[], { cwd, input, signal }: GitOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       ...(cwd === undefined ? {} : { cwd }),
       ...(signal ? { signal } : {}),
-      env: { ...process.env, ...environment },
+      env: gitEnvironment(),
     });
     let output = "";
     let complaint = "";

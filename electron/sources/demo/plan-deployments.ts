@@ -1,6 +1,7 @@
 import type { Directory, Identity } from "./directory.ts";
 import type { MadeRepository } from "./make-repository.ts";
 import type { Seconds } from "./moments.ts";
+import type { PlannedHistory } from "./planned.ts";
 import { hexOf, spread } from "./spread.ts";
 import type { Story, StoryDeployment } from "./story-schema.ts";
 
@@ -27,11 +28,16 @@ export interface PlannedDeployment {
 }
 
 /** All deployments in the order in which they began. */
-export function planDeployments(story: Story, directory: Directory, repository: MadeRepository): PlannedDeployment[] {
+export function planDeployments(
+  story: Story,
+  directory: Directory,
+  repository: MadeRepository,
+  history: PlannedHistory,
+): PlannedDeployment[] {
   const drafts = [
-    ...story.production.map((told) => plan(story, directory, repository, told, "production")),
+    ...story.production.map((told) => plan(story, directory, repository, history, told, "production")),
     ...story.production.filter((told) => told.staging && told.trigger === "pipeline").map(stagingBefore),
-    ...story.staging.map((told) => plan(story, directory, repository, told, "staging")),
+    ...story.staging.map((told) => plan(story, directory, repository, history, told, "staging")),
   ].toSorted((a, b) => a.startedAt - b.startedAt);
   const running = new Map<string, string>();
   return drafts.map((draft) => {
@@ -44,7 +50,7 @@ export function planDeployments(story: Story, directory: Directory, repository: 
     const number = Number(told.id.slice(4)) - 1;
     const at = told.at - spread(`${told.id}/staging`, 1500, 2400);
     const before = { ...told, id: `dep-${String(number).padStart(4, "0")}`, at, status: "succeeded" as const };
-    return { ...plan(story, directory, repository, before, "staging"), told: null };
+    return { ...plan(story, directory, repository, history, before, "staging"), told: null };
   }
 }
 
@@ -52,10 +58,13 @@ function plan(
   story: Story,
   directory: Directory,
   repository: MadeRepository,
+  history: PlannedHistory,
   told: StoryDeployment,
   environment: "production" | "staging",
 ): PlannedDeployment {
-  const commit = told.change ?? story.tags.find((tag) => tag.tag === told.tag)?.change ?? null;
+  const id = told.change ?? story.tags.find((tag) => tag.tag === told.tag)?.change;
+  const change = history.find((planned) => planned.story.id === id);
+  const commit = (change?.arrival ?? change?.commits.at(-1))?.key ?? null;
   const made = commit === null ? undefined : repository.commits.get(commit);
   const revision = told.tag ?? told.revision ?? made?.id ?? "";
   const byHand = told.trigger === "manual" && told.actor === undefined;

@@ -3,7 +3,7 @@ import type { Materials } from "./github-pulls.ts";
 import { commitOf } from "./github-pulls.ts";
 import type { Seconds } from "./moments.ts";
 import type { PlannedDeployment } from "./plan-deployments.ts";
-import type { CommitSignature, PlannedChange, PlannedHistory, PlannedRequest } from "./planned.ts";
+import type { CommitSignature, PlannedChange, PlannedCommit, PlannedHistory, PlannedRequest } from "./planned.ts";
 import { headOf } from "./planned.ts";
 import { hexOf, spread } from "./spread.ts";
 import type { CiStory } from "./story-schema.ts";
@@ -122,7 +122,8 @@ function runsOnArrival(materials: Materials, change: PlannedChange): Draft[] {
 }
 
 function runOfDeployment(materials: Materials, history: PlannedHistory, deployment: PlannedDeployment): Draft {
-  const change = history.find(({ story }) => story.id === deployment.commit);
+  const isDeployed = (commit: PlannedCommit | null) => commit?.key === deployment.commit;
+  const change = history.find(({ arrival, commits }) => isDeployed(arrival) || commits.some(isDeployed));
   const deployed = change?.arrival ?? change?.commits.at(-1);
   if (!change || !deployed) throw new Error(`Deployment ${deployment.id} deploys a commit that is not in the story.`);
   const { id, tree } = commitOf(materials, deployed.key);

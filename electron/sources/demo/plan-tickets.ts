@@ -113,13 +113,13 @@ function planTicket(
 
 /** When the ticket was raised, approved, begun, put to review and finished; null for what did not happen. */
 function milestonesOf(key: string, told: StoryTicket, changes: readonly PlannedChange[]) {
-  const begun = changes.map((change) => change.commits[0]?.author.at ?? change.story.at);
+  const opened = changes.map((change) => change.request?.openedAt ?? change.story.at);
+  const begun = [...changes.map((change) => change.commits[0]?.author.at ?? change.story.at), ...opened];
   const started = told.started ?? (begun.length > 0 ? Math.min(...begun) - 4 * minute : null);
   const urgent = told.labels.includes("on-call");
   const before = urgent ? spread(key, 25, 70) * minute : spread(key, 2 * day, 9 * day);
   const created = told.created ?? (started ?? 0) - before;
   const approved = started === null ? null : created + (started - created) / (urgent ? 4 : 3);
-  const opened = changes.map((change) => change.request?.openedAt ?? change.story.at);
   const arrived = changes.filter(isFinished).map((change) => change.story.at);
   const released = changes.every((change) => change.story.deployed) && !told.standing;
   const finished =
