@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TickmarkError } from "../../shared/errors.ts";
-import type { ResponseOf } from "../../shared/ipc/contract.ts";
-import type { KeeperProcedure, KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
+import type { KeeperProcedure, KeeperRequest, KeeperResponse } from "../../shared/ipc/keeper-contract.ts";
 import { PassphraseKeeper } from "./passphrase-keeper.ts";
 
-type IdentityView = ResponseOf<"identity.create">;
+type IdentityView = KeeperResponse["identity.read"];
 
 interface Engine {
   call(procedure: string, request: unknown): Promise<unknown>;
@@ -36,24 +35,18 @@ export class IdentityKeeper {
 
   async create(commonName: string, organisation: string): Promise<IdentityView> {
     const passphrase = randomBytes(24).toString("base64url");
-    await this.#setAside();
-    const view = await this.#ask("identity.create", {
-      pkcs12Path: this.#pkcs12Path,
-      passphrase,
-      commonName,
-      organisation,
-    });
-    await this.#passphrase.keep(passphrase);
-    return view;
+    return this.#takeOver(passphrase, (pkcs12Path) =>
+      this.#ask("identity.create", { pkcs12Path, passphrase, commonName, organisation }),
+    );
   }
 
-  /** Takes over a PKCS#12 file, once the engine could open it with the passphrase. */
+  /** Takes over a PKCS#12 file, if the engine can open it with the passphrase. */
   async load(path: string, passphrase: string): Promise<IdentityView> {
-    const view = await this.#ask("identity.read", { pkcs12Path: path, passphrase });
-    await this.#setAside();
-    await copyFile(path, this.#pkcs12Path);
-    await this.#passphrase.keep(passphrase);
-    return view;
+    return this.#takeOver(passphrase, async (pkcs12Path) => {
+      const view = await this.#ask("identity.read", { pkcs12Path: path, passphrase });
+      await copyFile(path, pkcs12Path);
+      return view;
+    });
   }
 
   /** Where the key is and what opens it, for an export. */
@@ -69,15 +62,29 @@ export class IdentityKeeper {
     return { pkcs12Path: this.#pkcs12Path, passphrase };
   }
 
-  /** An older identity is kept beside the new one: bundles that it signed name it. */
-  async #setAside(): Promise<void> {
+  /**
+   * Makes the file that `write` writes the identity at hand. Until that has succeeded the older one stays; afterwards it
+   * is kept beside the new one, because bundles that it signed name it.
+   */
+  async #takeOver(passphrase: string, write: (pkcs12Path: string) => Promise<IdentityView>): Promise<IdentityView> {
     await mkdir(dirname(this.#pkcs12Path), { recursive: true, mode: 0o700 });
-    if (existsSync(this.#pkcs12Path)) {
-      await rename(this.#pkcs12Path, `${this.#pkcs12Path}.${randomBytes(4).toString("hex")}.old`);
+    const mark = randomBytes(4).toString("hex");
+    const incoming = `${this.#pkcs12Path}.${mark}.new`;
+    try {
+      const view = await write(incoming);
+      await chmod(incoming, 0o600);
+      if (existsSync(this.#pkcs12Path)) {
+        await rename(this.#pkcs12Path, `${this.#pkcs12Path}.${mark}.old`);
+      }
+      await rename(incoming, this.#pkcs12Path);
+      await this.#passphrase.keep(passphrase);
+      return view;
+    } finally {
+      await rm(incoming, { force: true });
     }
   }
 
-  async #ask<P extends KeeperProcedure>(procedure: P, request: KeeperRequest<P>): Promise<IdentityView> {
-    return (await this.#engine.call(procedure, request)) as IdentityView;
+  async #ask<P extends KeeperProcedure>(procedure: P, request: KeeperRequest<P>): Promise<KeeperResponse[P]> {
+    return (await this.#engine.call(procedure, request)) as KeeperResponse[P];
   }
 }
