@@ -12,7 +12,7 @@ import type { Freeze } from "./sample.ts";
 import type { Source } from "./source.ts";
 import type { DrawView, MatrixView } from "./view.ts";
 
-/** Everything that the report and the viewer show. All of it is computed before: they lay out and count nothing themselves. */
+/** Everything that the report and the viewer show. All of it is computed before: they lay out and judge nothing. */
 export interface ReportContent {
   readonly engagement: Engagement;
   readonly createdAt: Instant;
@@ -28,8 +28,9 @@ export interface ReportContent {
   readonly reconciliation: Reconciliation;
   readonly exclusions: readonly Exclusion[];
   readonly remarks: readonly Remark[];
+  /** The draw log: every draw, tested or not. */
   readonly draws: readonly DrawView[];
-  /** One for each draw, in the same order: its items with their outcomes, and its counts by control. */
+  /** One for each draw that was tested: its items with their outcomes, and its counts by control. */
   readonly matrices: readonly MatrixView[];
   /** The sampled items. */
   readonly changes: readonly Change[];

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { millisecondsOf } from "../../../shared/model/instant.ts";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import { Flow } from "./flow.ts";
+import { ReportDocument } from "./report-document.ts";
+import { drawRunningHeads } from "./running-heads.ts";
+import { drawControls } from "./sections/controls.ts";
+import { drawContents, drawCover } from "./sections/cover.ts";
+import { drawExclusions } from "./sections/exclusions.ts";
+import { drawSampledItems } from "./sections/items.ts";
+import { drawPopulation, drawPulls } from "./sections/population.ts";
+import { drawReconciliation } from "./sections/reconciliation.ts";
+import { drawRecords } from "./sections/records.ts";
+import { showInline } from "./visible-text.ts";
+import { populationNouns, populationSections } from "./wording.ts";
+
+/**
+ * The report as a PDF, unsigned: tagged, with bookmarks, links between the matrix and the items, and every font embedded.
+ * Equal content gives equal bytes.
+ */
+export async function writeReport(content: ReportContent): Promise<Buffer> {
+  const doc = new ReportDocument({
+    title: showInline(`${content.engagement.entity}: ${content.engagement.name}`),
+    author: showInline(content.engagement.auditor),
+    subject: `Change controls, ${content.engagement.period.from} to ${content.engagement.period.to}`,
+    keywords: `activity log ${content.activityHead}`,
+    producer: content.toolVersion,
+    createdAt: new Date(millisecondsOf(content.createdAt)),
+  });
+  const chunks: Uint8Array[] = [];
+  doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+  const ended = once(doc, "end");
+  const flow = new Flow(doc);
+  drawCover(flow, content);
+  const contents = drawContents(flow, sectionsOf(content));
+  flow.startPage();
+  drawControls(flow, content);
+  drawPopulation(flow, content);
+  drawReconciliation(flow, content);
+  drawPulls(flow, content);
+  drawSampledItems(flow, content, "change");
+  drawSampledItems(flow, content, "deployment");
+  drawExclusions(flow, content);
+  drawRecords(flow, content);
+  drawRunningHeads(flow, content, contents);
+  flow.end();
+  doc.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
+  const sampled = (["change", "deployment"] as const).filter((population) => {
+    return content.matrices.some(({ draw }) => draw.population === population);
+  });
+  return [
+    { ref: "A.1", title: "Controls: objective, procedure and results" },
+    { ref: "B", title: "Population: sources, reconciliation and IPE records" },
+    ...sampled.map((population) => ({
+      ref: populationSections[population],
+      title: `Sampled ${populationNouns[population].many}: draw, matrix and items`,
+    })),
+    { ref: "E", title: "Exclusions and remarks" },
+    { ref: "F", title: "Records and digests" },
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Result } from "../../../../shared/model/result.ts";
+import type { Flow } from "../flow.ts";
+import { colors, mono, muted, sizes, strong, text } from "../style.ts";
+import { type Column, cell, drawTable, type Row } from "../table.ts";
+import type { Span } from "../text-runs.ts";
+import { shorten } from "../visible-text.ts";
+import { countOf } from "../wording.ts";
+
+const columns: readonly Column[] = [
+  { title: "Control", width: 76 },
+  { title: "", width: 18, align: "center" },
+  { title: "Why" },
+  { title: "Values that the rule read", width: 190 },
+];
+
+const mostValues = 6;
+
+/** Each rule's outcome for the item, its reason, and the values that it read. */
+export function drawItemResults(flow: Flow, results: readonly Result[]): void {
+  if (results.length === 0) {
+    flow.paragraph([muted("No control was tested on this item.")]);
+    return;
+  }
+  drawTable(flow, columns, results.map(resultRow), 4);
+}
+
+function resultRow(result: Result): Row {
+  const small = { size: sizes.small };
+  return {
+    cells: [
+      [[strong(result.control, small)], [mono(shorten(result.assertion, 60), { size: 6, color: colors.muted })]],
+      { mark: result.outcome },
+      cell(text(shorten(result.reason, 500), small)),
+      valuesOf(result),
+    ],
+  };
+}
+
+function valuesOf(result: Result): Span[][] {
+  const style = { size: 6 };
+  const entries = Object.entries(result.values);
+  const shown = entries
+    .slice(0, mostValues)
+    .map(([name, value]) => [mono(shorten(`${name} = ${JSON.stringify(value)}`, 150), style)]);
+  const more = entries.length - shown.length;
+  if (more > 0) shown.push([muted(`${countOf(more, "more value")} in results.jsonl`, style)]);
+  return shown.length > 0 ? shown : [[muted("none", style)]];
+}

@@ -1,0 +1,61 @@
+import { itemsPath } from "../../../../shared/bundle/bundle-parts.ts";
+import type { ReportContent } from "../../../../shared/model/report.ts";
+import type { Outcome } from "../../../../shared/model/result.ts";
+import type { PopulationKind } from "../../../../shared/model/sample.ts";
+import type { MatrixView } from "../../../../shared/model/view.ts";
+import type { Flow } from "../flow.ts";
+import { muted } from "../style.ts";
+import { countOf, formatCount, populationNouns, populationSections } from "../wording.ts";
+import { destinationOf } from "../workpaper.ts";
+import { drawChangeBlock } from "./change-block.ts";
+import { drawDeploymentBlock } from "./deployment-block.ts";
+import { drawMatrix } from "./matrix.ts";
+import { drawSample } from "./sample.ts";
+
+type MatrixRow = MatrixView["rows"][number];
+
+/** More than these nobody reads on paper; the rest stands in the ZIP and in the viewer. */
+const mostBlocks = 120;
+
+/** The sample of one population: how it was drawn, its matrix, and a block for each item. */
+export function drawSampledItems(flow: Flow, content: ReportContent, population: PopulationKind): void {
+  const matrices = content.matrices.filter(({ draw }) => draw.population === population);
+  if (matrices.length === 0) return;
+  const ref = populationSections[population];
+  const { many } = populationNouns[population];
+  flow.startSection({ title: `Sampled ${many}`, ref, destination: destinationOf(ref) });
+  const rows = new Map(matrices.flatMap((matrix) => matrix.rows.map((row) => [row.ref, row] as const)));
+  const chosen = chooseBlocks([...rows.values()]);
+  const refs = new Set(chosen.map((row) => row.ref));
+  for (const matrix of matrices) {
+    const view = content.draws.find(({ draw }) => draw.id === matrix.draw.id);
+    if (view !== undefined) drawSample(flow, view);
+    drawMatrix(flow, matrix, (itemRef) => refs.has(itemRef));
+  }
+  if (chosen.length < rows.size) flow.paragraph([muted(selectionSentence(chosen.length, rows.size, population))]);
+  for (const row of chosen) drawBlock(flow, content, row, population);
+}
+
+/** All items where there are few; of many, those with a deviation first. In the order of the workpaper. */
+function chooseBlocks(rows: readonly MatrixRow[]): readonly MatrixRow[] {
+  if (rows.length <= mostBlocks) return rows;
+  const deviating = rows.filter(({ outcomes }) => Object.values(outcomes).some(isDeviation));
+  return deviating.slice(0, mostBlocks);
+}
+
+function isDeviation(outcome: Outcome): boolean {
+  return outcome === "fail" || outcome === "no-evidence";
+}
+
+function selectionSentence(shown: number, all: number, population: PopulationKind): string {
+  const { one, many } = populationNouns[population];
+  const blocks = `${countOf(shown, one, many)} with a deviation ${shown === 1 ? "is" : "are"} shown in full below`;
+  return `Of ${formatCount(all)} tested, ${blocks}. All are in ${itemsPath(population)} and in index.html.`;
+}
+
+function drawBlock(flow: Flow, content: ReportContent, row: MatrixRow, population: PopulationKind): void {
+  const change = population === "change" ? content.changes.find(({ id }) => id === row.id) : undefined;
+  const deployment = population === "deployment" ? content.deployments.find(({ id }) => id === row.id) : undefined;
+  if (change !== undefined) drawChangeBlock(flow, content, row.ref, change);
+  if (deployment !== undefined) drawDeploymentBlock(flow, content, row.ref, deployment);
+}

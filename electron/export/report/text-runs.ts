@@ -1,0 +1,127 @@
+import type { Face } from "./fonts/font-packages.ts";
+import { fontFeatures, type OpenFont, type Typefaces, tabularFeatures } from "./fonts/typefaces.ts";
+import { type Direction, directionOf } from "./text-direction.ts";
+import { graphemes, showCodePoint } from "./visible-text.ts";
+
+/** A piece of text in one style. */
+export interface Span {
+  readonly text: string;
+  readonly face: Face;
+  /** Points. */
+  readonly size: number;
+  readonly color: string;
+  /** Named destination in the document that it leads to. */
+  readonly goTo?: string | undefined;
+  /** Figures of one width, for a column of numbers. */
+  readonly tabular?: boolean;
+}
+
+/** A piece of a span in one font and direction. */
+export interface Run {
+  readonly text: string;
+  readonly font: OpenFont;
+  readonly direction: Direction;
+  /** Points. */
+  readonly width: number;
+  readonly span: Span;
+}
+
+type Part = Pick<Run, "text" | "font" | "direction">;
+
+/** Finds the fonts for a text and measures it. */
+export class RunCutter {
+  readonly #faces: Typefaces;
+  readonly #widths = new Map<OpenFont, Map<string, number>>();
+
+  constructor(faces: Typefaces) {
+    this.#faces = faces;
+  }
+
+  cutRuns(text: string, span: Span): Run[] {
+    const parts: Part[] = [];
+    for (const { segment } of graphemes.segment(text.normalize("NFC"))) {
+      for (const drawable of this.#drawable(segment, span.face)) {
+        const part = { ...drawable, direction: directionOf(drawable.text) };
+        const last = parts.at(-1);
+        if (last !== undefined && joins(last, part)) parts[parts.length - 1] = join(last, part);
+        else parts.push(part);
+      }
+    }
+    return parts.map((part) => this.#measured(part, span));
+  }
+
+  /** One run for each letter, for a word that must be cut anywhere. */
+  cutGraphemes(run: Run): Run[] {
+    return Array.from(graphemes.segment(run.text), ({ segment }) =>
+      this.#measured({ ...run, text: segment }, run.span),
+    );
+  }
+
+  /** A letter with its font; one that no font has, by its number. */
+  #drawable(segment: string, face: Face): Omit<Part, "direction">[] {
+    const font = this.#faces.fontFor(face, segment);
+    if (font !== null) return [{ text: segment, font }];
+    return Array.from(segment, (character) => {
+      const own = this.#faces.fontFor(face, character);
+      return own === null
+        ? { text: showCodePoint(character), font: this.#latin(face) }
+        : { text: character, font: own };
+    });
+  }
+
+  #latin(face: Face): OpenFont {
+    const font = this.#faces.fontFor(face, "A");
+    if (font === null) throw new Error("The fonts of the report are not installed.");
+    return font;
+  }
+
+  #measured(part: Part, span: Span): Run {
+    let widths = this.#widths.get(part.font);
+    if (widths === undefined) {
+      widths = new Map();
+      this.#widths.set(part.font, widths);
+    }
+    const key = `${span.tabular ? "t" : "p"}${part.text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      const { font } = part.font;
+      width = font.layout(part.text, featuresOf(span)).advanceWidth / font.unitsPerEm;
+      widths.set(key, width);
+    }
+    return { ...part, width: width * span.size, span };
+  }
+}
+
+export function featuresOf(span: Span): Readonly<Record<string, boolean>> {
+  return span.tabular ? tabularFeatures : fontFeatures;
+}
+
+export function widthOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, run) => sum + run.width, 0);
+}
+
+/** Neighbours of one style, font and direction as one run: a word that was cut for its width is whole again on its line. */
+export function joinRuns(runs: readonly Run[]): Run[] {
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last?.span === run.span && joins(last, run)) {
+      joined[joined.length - 1] = { ...last, ...join(last, run), width: last.width + run.width };
+    } else joined.push(run);
+  }
+  return joined;
+}
+
+/** Signs and digits join the letters before them, but never letters that run from right to left. */
+function joins(left: Part, right: Part): boolean {
+  if (left.font !== right.font) return false;
+  if (left.direction === "right-to-left" || right.direction === "right-to-left") {
+    return left.direction === right.direction;
+  }
+  return true;
+}
+
+function join(left: Part, right: Part): Part {
+  const direction = right.direction === "weak" ? left.direction : right.direction;
+  return { text: left.text + right.text, font: left.font, direction };
+}

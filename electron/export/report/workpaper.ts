@@ -1,0 +1,21 @@
+import type { ReportContent } from "../../../shared/model/report.ts";
+
+/** `A` → `01000000`, `C.12` → `03000012`: the name under which a PDF finds the place of a workpaper reference. */
+export function destinationOf(ref: string): string {
+  // Digits alone: pdfkit sorts names by the machine's language, and a PDF wants them sorted by their bytes.
+  const [letter = "", number = "0"] = ref.split(".");
+  const section = letter.charCodeAt(0) - "A".charCodeAt(0) + 1;
+  return `${String(section).padStart(2, "0")}${number.padStart(6, "0")}`;
+}
+
+/** `A.1` is the first control of the catalog; null for one that it does not have. */
+export function controlRef(content: ReportContent, control: string): string | null {
+  const index = content.catalog.controls.findIndex(({ id }) => id === control);
+  return index < 0 ? null : `A.${index + 1}`;
+}
+
+/** `B.1` is the first pull. */
+export function pullRef(content: ReportContent, pullId: string): string | null {
+  const index = content.ipe.findIndex((record) => record.pullId === pullId);
+  return index < 0 ? null : `B.${index + 1}`;
+}

@@ -1,0 +1,459 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { Catalog, type Control } from "../../../../shared/model/catalog.ts";
+import type { Change } from "../../../../shared/model/change.ts";
+import type { ControlSummary } from "../../../../shared/model/conclusion.ts";
+import type { DeploymentItem } from "../../../../shared/model/deployment-item.ts";
+import type { Evidence, EvidenceUse } from "../../../../shared/model/evidence.ts";
+import type { PersonRef } from "../../../../shared/model/person.ts";
+import type { IpeRecord } from "../../../../shared/model/pull.ts";
+import type { ReportContent } from "../../../../shared/model/report.ts";
+import type { Outcome, Result } from "../../../../shared/model/result.ts";
+import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
+import type { MatrixView } from "../../../../shared/model/view.ts";
+
+/** How large an invented engagement is. */
+export interface Size {
+  readonly changes: number;
+  readonly deployments: number;
+}
+
+const catalogUrl = new URL("../../../../resources/catalogs/devops-audit-defense.yaml", import.meta.url);
+const catalogText = readFileSync(catalogUrl, "utf8");
+export const catalog = Catalog.parse(parse(catalogText));
+
+export function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+const names = ["Ada Osei", "Jonas Lindqvist", "Rin Tanaka", "Mara Novák", "Łukasz Żak", "Σοφία Δέλτα", "Олег Ёлкин"];
+
+function person(index: number): PersonRef {
+  const name = names[index % names.length] ?? "";
+  return {
+    id: `p${index}`,
+    name,
+    known: index % 5 !== 4,
+    bot: false,
+    account: `user${index % names.length}@example.org`,
+  };
+}
+
+const titles = [
+  "Raise the retry ceiling for payments to 5",
+  "Rotate the settlement signing key",
+  "Fix rounding in revaluation of foreign currencies, so that half cents no longer vanish between two ledgers",
+  "Add a second factor to the administrator's role (PAY-118)",
+  "Backfill missing postings",
+];
+
+function day(index: number, hour: number): string {
+  const date = new Date(Date.UTC(2025, 0, 6 + index * 2, hour, 12));
+  return date.toISOString();
+}
+
+function usesOf(id: string, kinds: readonly EvidenceUse["as"][]): EvidenceUse[] {
+  return kinds.map((as) => ({ evidence: sha256Of(`${id} ${as}`), place: as === "commit" ? "" : "/0", as }));
+}
+
+export function changeOf(index: number): Change {
+  const commit = sha256Of(`commit ${index}`).slice(0, 40);
+  const id = `payments-api@${commit}`;
+  const bare = index % 7 === 3;
+  return {
+    id,
+    repository: "payments-api",
+    commit,
+    kind: index % 3 === 0 ? "single" : "merge",
+    title: titles[index % titles.length] ?? "",
+    at: day(index, 10),
+    clock: bare ? "committer" : "host",
+    claimedRequest: 0,
+    commits: [commit, sha256Of(`second ${index}`).slice(0, 40)],
+    authors: [person(index), person(index + 1)],
+    committer: person(index),
+    request: {
+      found: !bare,
+      via: bare ? "none" : "host",
+      number: bare ? 0 : 200 + index,
+      title: titles[index % titles.length] ?? "",
+      author: person(index),
+      mergedBy: person(index + 2),
+      sourceBranch: "feature/pay",
+      targetBranch: "main",
+      headCommit: bare ? "" : sha256Of(`second ${index}`).slice(0, 40),
+      createdAt: bare ? "" : day(index, 7),
+      mergedAt: bare ? "" : day(index, 10),
+    },
+    mergesHead: true,
+    reviews: bare
+      ? []
+      : [
+          {
+            id: `${index}1`,
+            by: person(index + 2),
+            state: "commented",
+            at: day(index, 8),
+            commit: "",
+            mayApprove: true,
+          },
+          { id: `${index}2`, by: person(index + 3), state: "approved", at: day(index, 9), commit, mayApprove: true },
+        ],
+    ticketKeys: [`PAY-${100 + index}`],
+    tickets: [
+      {
+        key: `PAY-${100 + index}`,
+        type: "Story",
+        summary: "As a customer I want my payment to be tried again when the bank does not answer",
+        status: "Done",
+        createdAt: day(index, 5),
+        resolvedAt: day(index, 16),
+      },
+    ],
+    builds: [
+      {
+        id: `88${index}`,
+        workflow: "test",
+        commit,
+        attempt: 1,
+        completed: true,
+        conclusion: index % 6 === 5 ? "failure" : "success",
+        startedAt: day(index, 10),
+        finishedAt: day(index, 11),
+        jobs: [{ name: "unit", completed: true, conclusion: "success" }],
+      },
+    ],
+    releases: [
+      {
+        id: `d${index}`,
+        environment: "production",
+        at: day(index, 15),
+        by: person(index + 4),
+        byPipeline: true,
+        revision: `v1.${index}`,
+        commit,
+      },
+    ],
+    coverage: {
+      commits: true,
+      requests: true,
+      reviews: index % 8 !== 7,
+      tickets: true,
+      builds: true,
+      deployments: true,
+    },
+    evidence: usesOf(id, ["commit", "request", "review", "ticket", "build", "deployment"]),
+  };
+}
+
+export function deploymentOf(index: number): DeploymentItem {
+  const id = `payments-api/production/${1000 + index}`;
+  return {
+    id,
+    repository: "payments-api",
+    environment: "production",
+    at: day(index, 15),
+    account: { id: "bot", name: "deploy-bot", known: true, bot: true, account: "deploy-bot" },
+    requestedBy: person(index),
+    trigger: "pipeline",
+    byPipeline: index % 4 !== 1,
+    status: "success",
+    revision: `v1.${index}`,
+    revisionKind: "tag",
+    place: "release-branch",
+    commit: sha256Of(`commit ${index}`).slice(0, 40),
+    change: `payments-api@${sha256Of(`commit ${index}`).slice(0, 40)}`,
+    isMerge: true,
+    rollback: index === 2,
+    newChanges: [`payments-api@${sha256Of(`commit ${index}`).slice(0, 40)}`],
+    coverage: { commits: true, requests: true, reviews: true, tickets: true, builds: true, deployments: true },
+    evidence: usesOf(id, ["deployment", "commit"]),
+  };
+}
+
+const outcomeCycle: readonly Outcome[] = [
+  "pass",
+  "pass",
+  "fail",
+  "pass",
+  "no-evidence",
+  "pass",
+  "not-applicable",
+  "pass",
+];
+const reasons: Readonly<Record<Outcome, string>> = {
+  "pass": "Approved by Rin Tanaka, who wrote none of it, on the last commit and before the merge.",
+  "fail": "The only approval is by somebody who also wrote one of the commits.",
+  "no-evidence": "Reviews were not pulled for this repository and this time.",
+  "not-applicable": "The control does not apply to this item.",
+};
+
+function resultsOf(kind: PopulationKind, id: string, index: number): Result[] {
+  return controlsOf(kind).flatMap((control, column) =>
+    control.assertions.map((assertion): Result => {
+      const outcome = outcomeCycle[(index + column) % outcomeCycle.length] ?? "pass";
+      const values = { "change.request.found": true, "change.reviews.size": 2, "change.clock": "host" };
+      const evidence = usesOf(id, ["commit"]);
+      return {
+        control: control.id,
+        assertion: assertion.id,
+        population: kind,
+        item: id,
+        outcome,
+        reason: reasons[outcome],
+        values,
+        evidence,
+      };
+    }),
+  );
+}
+
+function controlsOf(kind: PopulationKind): Control[] {
+  return catalog.controls.filter(({ population }) => population === kind);
+}
+
+function drawOf(kind: PopulationKind, items: string[], populationSize: number): Draw {
+  return {
+    id: `draw-${kind}-1`,
+    freezeId: `freeze-${kind}`,
+    population: kind,
+    populationDigest: sha256Of(kind),
+    populationSize,
+    method: "rank",
+    seed: "20260115",
+    size: items.length,
+    rationale: "25 items: the control runs many times a day, and no deviation is expected.",
+    at: "2025-07-14T09:30:00.000Z",
+    by: "Mara Novák",
+    items,
+  };
+}
+
+function summaryOf(control: Control, draw: Draw, results: readonly Result[]): ControlSummary {
+  const own = results.filter((result) => result.control === control.id);
+  const count = (outcome: Outcome) => own.filter((result) => result.outcome === outcome).length;
+  return {
+    control: control.id,
+    title: control.title,
+    population: draw.population,
+    drawId: draw.id,
+    tested: own.length,
+    pass: count("pass"),
+    fail: count("fail"),
+    noEvidence: count("no-evidence"),
+    notApplicable: count("not-applicable"),
+    deviations: count("fail") + count("no-evidence"),
+  };
+}
+
+function matrixOf(draw: Draw, items: readonly (Change | DeploymentItem)[], results: readonly Result[]): MatrixView {
+  const rows = items.map((item, index) => {
+    const own = results.filter((result) => result.item === item.id);
+    return {
+      id: item.id,
+      title: "title" in item ? item.title : `${item.revision} to ${item.environment}`,
+      repository: item.repository,
+      at: item.at,
+      kind: "kind" in item ? item.kind : item.place,
+      people: "authors" in item ? item.authors.map(({ name }) => name).join(", ") : item.account.name,
+      reference: "ticketKeys" in item ? item.ticketKeys.join(", ") : item.revision,
+      ref: `${draw.population === "change" ? "C" : "D"}.${index + 1}`,
+      outcomes: Object.fromEntries(own.map(({ control, outcome }) => [control, outcome])),
+    };
+  });
+  return { draw, summaries: controlsOf(draw.population).map((control) => summaryOf(control, draw, results)), rows };
+}
+
+function ipeOf(sourceId: string, sourceKind: string, records: number, counts: Record<string, number>): IpeRecord {
+  return {
+    pullId: `pull-${sourceId}-1`,
+    sourceId,
+    sourceKind,
+    endpoint:
+      sourceKind === "git"
+        ? "https://git.example.org/payments-api.git, branch main"
+        : "https://api.example.org/repos/acme/payments-api",
+    query:
+      sourceKind === "git"
+        ? "git log --first-parent --raw -z main, from 2025-01-01 until before 2025-07-01"
+        : "GET /repos/acme/payments-api/pulls?state=closed&base=main&sort=updated&direction=desc&per_page=100",
+    identity: sourceKind === "git" ? "" : "auditor-readonly",
+    access: sourceKind === "git" ? "read" : "repo:read",
+    period: engagement.period,
+    startedAt: "2025-07-14T08:00:00.000Z",
+    finishedAt: "2025-07-14T08:04:10.000Z",
+    toolVersion: "Tickmark 0.1.0",
+    requests: 31,
+    records,
+    counts,
+    tieOuts: [
+      {
+        what: "pull requests merged in the period",
+        how: "total_count of the host's own search",
+        expected: 276,
+        received: 276,
+      },
+      { what: "reviews", how: "sum of the reviews that the pull requests count", expected: 512, received: 511 },
+    ],
+    coverage: [
+      {
+        kind: "requests",
+        scope: "payments-api",
+        from: "2025-01-01T00:00:00.000Z",
+        to: "2025-07-01T00:00:00.000Z",
+        sourceId,
+      },
+      {
+        kind: "reviews",
+        scope: "payments-api",
+        from: "2025-01-01T00:00:00.000Z",
+        to: "2025-07-01T00:00:00.000Z",
+        sourceId,
+      },
+    ],
+    notes: ["Interrupted once after page 12 and resumed; no page was received twice."],
+    recordsDigest: sha256Of(sourceId),
+  };
+}
+
+const engagement: ReportContent["engagement"] = {
+  id: "6c0d5a8e-93a3-4e0e-9d58-2f3a61f3b8a1",
+  name: "Change management, first half of 2025",
+  entity: "Northwind Payments Ltd",
+  period: {
+    from: "2025-01-01",
+    to: "2025-06-30",
+    timeZone: "Europe/London",
+    start: "2025-01-01T00:00:00.000Z",
+    end: "2025-06-30T23:00:00.000Z",
+  },
+  auditor: "Mara Novák",
+};
+
+/** An invented engagement: what the engine would hand to the report. */
+export function inventContent(size: Size = { changes: 25, deployments: 8 }): ReportContent {
+  const changes = Array.from({ length: size.changes }, (_, index) => changeOf(index));
+  const deployments = Array.from({ length: size.deployments }, (_, index) => deploymentOf(index));
+  const items = [...changes, ...deployments];
+  const results = [
+    ...changes.flatMap(({ id }, index) => resultsOf("change", id, index)),
+    ...deployments.flatMap(({ id }, index) => resultsOf("deployment", id, index)),
+  ];
+  const draws = [
+    drawOf(
+      "change",
+      changes.map(({ id }) => id),
+      276,
+    ),
+    drawOf(
+      "deployment",
+      deployments.map(({ id }) => id),
+      201,
+    ),
+  ] as const;
+  const evidence = items
+    .flatMap((item) => item.evidence)
+    .map((use): Evidence => {
+      return {
+        sha256: use.evidence,
+        size: 812,
+        format: use.as === "commit" ? "git.commit" : "github.pulls",
+        locator:
+          use.as === "commit"
+            ? `git:${use.evidence.slice(0, 40)}`
+            : "https://api.example.org/repos/acme/payments-api/pulls",
+        sourceId: use.as === "commit" ? "git-payments" : "host-payments",
+        pullId: use.as === "commit" ? "pull-git-payments-1" : "pull-host-payments-1",
+        receivedAt: "2025-07-14T08:01:00.000Z",
+      };
+    });
+  return {
+    engagement,
+    createdAt: "2025-07-15T10:00:00.000Z",
+    toolVersion: "Tickmark 0.1.0",
+    catalog,
+    catalogSha256: sha256Of(catalogText),
+    parameters: {},
+    sources: [
+      {
+        id: "git-payments",
+        kind: "git",
+        repository: "payments-api",
+        location: "https://git.example.org/payments-api.git",
+        releaseBranch: "main",
+      },
+      {
+        id: "host-payments",
+        kind: "github",
+        repository: "payments-api",
+        project: "acme/payments-api",
+        apiUrl: "https://api.example.org",
+        releaseBranch: "main",
+        token: { in: "environment", name: "HOST_TOKEN" },
+      },
+    ],
+    ipe: [
+      ipeOf("git-payments", "git", 1874, { commits: 912, refs: 1 }),
+      ipeOf("host-payments", "github", 640, { "pull requests": 276, reviews: 511 }),
+    ],
+    freezes: draws.map((draw) => ({
+      id: draw.freezeId,
+      population: draw.population,
+      at: "2025-07-14T09:00:00.000Z",
+      by: "Mara Novák",
+      size: draw.populationSize,
+      digest: draw.populationDigest,
+    })),
+    reconciliation: {
+      changes: {
+        total: 276,
+        merges: 270,
+        withRequest: 261,
+        withTicket: null,
+        released: 250,
+        withoutRequest: Array.from({ length: 26 }, (_, index) => changeOf(index).id),
+        withoutTicket: [],
+        notReleased: [changeOf(1).id],
+      },
+      tickets: { total: 0, namedButAbsent: ["PAY-9"], withoutChange: [] },
+      deployments: {
+        total: 201,
+        ofMerge: 194,
+        byTag: 194,
+        byCommit: 7,
+        rollbacks: [deploymentOf(2).id],
+        otherBranch: [],
+        absent: [deploymentOf(1).id],
+        older: [],
+        unresolved: [],
+      },
+    },
+    exclusions: [
+      {
+        id: changeOf(99).id,
+        at: "2025-07-01T08:00:00.000Z",
+        title: "Arrived a day late",
+        reason: "It arrived after the period.",
+      },
+    ],
+    remarks: [
+      {
+        id: changeOf(3).id,
+        remark: "Its time is that of the committer's own clock, since no change request tells another.",
+      },
+    ],
+    draws: draws.map((draw) => ({
+      draw,
+      command: `while IFS= read -r id; do printf '%s %s\\n' "$(printf '%s|%s' '${draw.seed}' "$id" | sha256sum | cut -c1-64)" "$id"; done < population/${draw.population}s.ids.txt | LC_ALL=C sort | head -n ${draw.size} | cut -c66-`,
+    })),
+    matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
+    changes,
+    deployments,
+    results,
+    evidence,
+    activityHead: sha256Of("head"),
+    activityCount: 42,
+    signer: { subject: "CN=Mara Novák, O=Example Audit LLP", fingerprint: sha256Of("certificate") },
+  };
+}
