@@ -9,30 +9,32 @@ const githubPage = 100;
 const jiraPage = 50;
 
 /**
- * The code host's answers, one a file: each is named after its address below the repository, with dots for slashes,
- * so that an empty list of reviews still says whose it is.
+ * The code host's answers, one a file: each is named after its address below the repository, with hyphens for
+ * slashes, so that an empty list of reviews still says whose it is. What no control of the catalog reads lies apart.
  */
 export function githubFiles({ repository, protection, releaseBranch, requests, runs }: GithubRecords): DemoFiles {
   const files = new Map<string, string>();
-  const add = (name: string, body: unknown) => files.set(`export/github/${name}.json`, JSON.stringify(body));
+  const addTo = (folder: string, name: string, body: unknown) =>
+    files.set(`export/${folder}/${name}.json`, JSON.stringify(body));
+  const add = (name: string, body: unknown) => addTo("github", name, body);
   const latest = runs.map(latestOf);
   add("repository", repository);
-  add(`branches.${releaseBranch.name}`, releaseBranch);
-  add(`branches.${releaseBranch.name}.protection`, protection);
+  addTo("github-settings", `branches-${releaseBranch.name}`, releaseBranch);
+  addTo("github-settings", `branches-${releaseBranch.name}-protection`, protection);
   const listed = requests.map((request) => request.listed).toReversed();
-  for (const [index, page] of pagesOf(listed, githubPage)) add(`pulls.page-${index}`, page);
+  for (const [index, page] of pagesOf(listed, githubPage)) add(`pulls-page-${index}`, page);
   for (const { full, reviews, commits, timeline } of requests) {
-    add(`pulls.${full.number}`, full);
-    add(`pulls.${full.number}.reviews.page-1`, reviews);
-    add(`pulls.${full.number}.commits.page-1`, commits);
-    add(`issues.${full.number}.timeline.page-1`, timeline);
+    add(`pulls-${full.number}`, full);
+    add(`pulls-${full.number}-reviews-page-1`, reviews);
+    add(`pulls-${full.number}-commits-page-1`, commits);
+    addTo("github-timelines", `issues-${full.number}-timeline-page-1`, timeline);
   }
   for (const [index, page] of pagesOf(latest, githubPage)) {
-    add(`actions.runs.page-${index}`, { total_count: latest.length, workflow_runs: page });
+    add(`actions-runs-page-${index}`, { total_count: latest.length, workflow_runs: page });
   }
   for (const run of runs) {
     const jobs = run.attempts.flatMap((attempt) => attempt.jobs);
-    add(`actions.runs.${latestOf(run).id}.jobs.page-1`, { total_count: jobs.length, jobs });
+    add(`actions-runs-${latestOf(run).id}-jobs-page-1`, { total_count: jobs.length, jobs });
   }
   return files;
 }
@@ -44,13 +46,13 @@ export function jiraFiles(jira: JiraRecords): DemoFiles {
   const pages = [...pagesOf(issues, jiraPage)];
   for (const [index, page] of pages) {
     const isLast = index === pages.length;
-    files.set(`export/jira/search.page-${index}.json`, JSON.stringify({ issues: page, isLast }));
+    files.set(`export/jira/search-page-${index}.json`, JSON.stringify({ issues: page, isLast }));
   }
   for (const { issue, histories } of jira) {
     if (histories.length <= issue.changelog.histories.length) continue;
     const self = `${issue.self}/changelog?maxResults=1000&startAt=0`;
     const page = { self, maxResults: 1000, startAt: 0, total: histories.length, isLast: true, values: histories };
-    files.set(`export/jira/issue.${issue.key}.changelog.page-1.json`, JSON.stringify(page));
+    files.set(`export/jira/issue-${issue.key}-changelog-page-1.json`, JSON.stringify(page));
   }
   return files;
 }

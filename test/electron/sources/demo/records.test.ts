@@ -115,7 +115,7 @@ describe("the deployment log", () => {
   test("deploys tags and commits that the repository knows, but for one", () => {
     const tags = new Set(askGit(demo, "tag"));
     const strays = deployments().filter(({ revision }) => !tags.has(revision) && !commits.has(revision));
-    expect(strays.map(({ id }) => id)).toEqual(["dep-0449"]);
+    expect(strays.map(({ id }) => id)).toEqual(["dep-0462"]);
     expect(deployments().some(({ revision }) => tags.has(revision))).toBe(true);
     expect(deployments().some(({ revision }) => commits.has(revision))).toBe(true);
   });
@@ -139,7 +139,7 @@ describe("the deployment log", () => {
 
 describe("the other files", () => {
   test("are one recorded answer each, under the name of its address", () => {
-    const page = JSON.parse(read(join(demo.githubFolder, "pulls.page-1.json")));
+    const page = JSON.parse(read(join(demo.githubFolder, "pulls-page-1.json")));
     expect(page).toEqual(
       demo.github.requests
         .map(({ listed }) => listed)
@@ -147,7 +147,7 @@ describe("the other files", () => {
         .slice(0, 100),
     );
     const [request] = demo.github.requests;
-    const reviews = read(join(demo.githubFolder, `pulls.${request?.listed.number}.reviews.page-1.json`));
+    const reviews = read(join(demo.githubFolder, `pulls-${request?.listed.number}-reviews-page-1.json`));
     expect(JSON.parse(reviews)).toEqual(request?.reviews);
   });
 

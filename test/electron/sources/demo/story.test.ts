@@ -46,6 +46,6 @@ describe("a story that does not hang together is refused", () => {
 
   test("when a deployment deploys a tag that is not there", () => {
     edit("deployments.yaml", /tag: v1\.41\.0, by/, "tag: v9.9.9, by");
-    expect(() => readStory(folder)).toThrow(/dep-0416/);
+    expect(() => readStory(folder)).toThrow(/dep-0415/);
   });
 });
