@@ -38,10 +38,10 @@ export function toTsv(rows: readonly (readonly string[])[]): string {
 /** The same rows as an HTML table, for targets that prefer it. */
 export function toHtmlTable(rows: readonly (readonly string[])[]): string {
   const line = (row: readonly string[]) =>
-    `<tr>${row.map((cell) => `<td>${escape(cellText(cell))}</td>`).join("")}</tr>`;
+    `<tr>${row.map((cell) => `<td>${escapeHtml(cellText(cell))}</td>`).join("")}</tr>`;
   return `<table>${rows.map(line).join("")}</table>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,3 +1,4 @@
+import "./schemas-without-eval.ts";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./styles/tokens.css";

@@ -17,7 +17,10 @@ import { StartScreen } from "./screens/start/start-screen.tsx";
 import { TestingScreen } from "./screens/testing/testing-screen.tsx";
 import { VerifyScreen } from "./screens/verify/verify-screen.tsx";
 
-/* What a screen is filtered by stands in its address, so that going back brings the same view. */
+/*
+ * What a screen is filtered by stands in its address, so that going back brings the same view. Every name is read, also
+ * when it is not set: what is left out here would come through from the address as it stands.
+ */
 
 /** As an address may give it: anything, or nothing. Links may leave out what has a default. */
 type Search = { readonly population?: PopulationKind } & Record<string, unknown>;
@@ -28,12 +31,6 @@ function textOf(value: unknown): string | undefined {
 
 function populationOf(search: Search): PopulationKind {
   return PopulationKind.safeParse(search["population"]).data ?? "change";
-}
-
-/** Only what is set, so that addresses stay short and no value is the text "undefined". */
-function setOf<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
-  return Object.fromEntries(set) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 const rootRoute = createRootRoute({ component: Frame });
@@ -56,11 +53,9 @@ const routes = [
     component: PopulationScreen,
     validateSearch: (search: Search & SearchSchemaInput) => ({
       population: populationOf(search),
-      ...setOf({
-        view: search["view"] === "reconciliation" ? ("reconciliation" as const) : undefined,
-        search: textOf(search["search"]),
-        monday: textOf(search["monday"]),
-      }),
+      view: search["view"] === "reconciliation" ? ("reconciliation" as const) : undefined,
+      search: textOf(search["search"]),
+      monday: textOf(search["monday"]),
     }),
   }),
   createRoute({
@@ -75,11 +70,8 @@ const routes = [
     component: TestingScreen,
     validateSearch: (search: Search & SearchSchemaInput) => ({
       population: populationOf(search),
-      ...setOf({
-        filter: textOf(search["filter"]),
-        show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
-        item: textOf(search["item"]),
-      }),
+      show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
+      item: textOf(search["item"]),
     }),
   }),
   createRoute({ getParentRoute, path: "/export", component: ExportScreen }),

@@ -29,7 +29,7 @@ interface FieldProps {
 }
 
 export interface TextFieldProps extends FieldProps {
-  readonly type?: "text" | "date" | "password" | "number";
+  readonly type?: "text" | "password";
   readonly lines?: number;
   readonly placeholder?: string;
   readonly isMono?: boolean;

@@ -13,7 +13,16 @@ export function Sidebar({ engagement }: { readonly engagement: EngagementView | 
         <p className="sidebar-name" title={engagement?.engagement.name}>
           {engagement?.engagement.name ?? strings.frame.product}
         </p>
-        <p className="sidebar-period">{engagement ? periodOf(engagement) : strings.frame.noEngagement}</p>
+        {engagement ? (
+          <>
+            <p className="sidebar-period">{engagement.engagement.entity}</p>
+            <p className="sidebar-period">
+              {formatPeriod(engagement.engagement.period.from, engagement.engagement.period.to)}
+            </p>
+          </>
+        ) : (
+          <p className="sidebar-period">{strings.frame.noEngagement}</p>
+        )}
       </div>
       <nav aria-label={strings.frame.stages} className="sidebar-nav">
         {shown.map((stage) => (
@@ -23,10 +32,6 @@ export function Sidebar({ engagement }: { readonly engagement: EngagementView | 
       <ThemeChoice />
     </div>
   );
-}
-
-function periodOf({ engagement: { entity, period } }: EngagementView): string {
-  return `${entity} · ${formatPeriod(period.from, period.to)}`;
 }
 
 function StageLink({ stage, engagement }: { readonly stage: Stage; readonly engagement: EngagementView | null }) {

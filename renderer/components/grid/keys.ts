@@ -48,7 +48,7 @@ function stepAfter(key: string, { row, column }: Cell, { columns, page }: GridSi
   }
 }
 
-function edgeAfter(key: string, { row, column }: Cell, { rows, columns }: GridSize): Cell | null {
+function edgeAfter(key: string, { column }: Cell, { rows, columns }: GridSize): Cell | null {
   switch (key) {
     case "Home":
       return { row: 0, column: 0 };

@@ -35,7 +35,7 @@ export interface Link {
   readonly results: readonly Result[];
   /** Those of them that are told in full here: this is the last link that they read. */
   readonly told: readonly Result[];
-  /** The worst of the results; null when no result reads this link. */
+  /** The worst of those told here; null when none is. */
   readonly state: Outcome | null;
 }
 
@@ -77,14 +77,15 @@ export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
   });
   return kinds.map((kind) => {
     const results = readBy.filter(({ links }) => links.includes(kind)).map(({ result }) => result);
+    const told = readBy.filter(({ links }) => links.at(-1) === kind).map(({ result }) => result);
     return {
       kind,
       isCovered: isCovered(kind, view.item.coverage),
       entries: entries[kind] ?? [],
       evidence: view.evidence.filter((use) => linkOfUse[use.as] === kind),
       results,
-      told: readBy.filter(({ links }) => links.at(-1) === kind).map(({ result }) => result),
-      state: worstOf(results),
+      told,
+      state: worstOf(told),
     };
   });
 }

@@ -24,13 +24,15 @@ export function EvidenceUses({ uses, onOpen }: EvidenceUsesProps) {
     <div className="uses">
       {shown.map((use) => (
         <div key={`${use.evidence} ${use.place}`} className="use">
-          <p className="use-words">
-            <code title={use.evidence}>sha256:{shortHash(use.evidence)}</code>
-            <span className="use-locator" title={use.record.locator}>
+          <div className="use-words">
+            <p>
+              <code title={use.evidence}>sha256:{shortHash(use.evidence)}</code>
+              {use.place ? ` ${words.at(showHidden(use.place))}` : null}
+            </p>
+            <p className="use-locator" title={use.record.locator}>
               {showHidden(use.record.locator)}
-            </span>
-            {use.place ? <span className="use-place">{words.at(use.place)}</span> : null}
-          </p>
+            </p>
+          </div>
           <Button
             look="quiet"
             aria-label={words.openRecord(use.record.locator, use.place)}

@@ -6,7 +6,7 @@ import { Card, Page, Terms } from "../../components/page.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { Hash, Progress } from "../../components/values.tsx";
 import { useKeptEvent } from "../../events.ts";
-import { formatBytes, formatCount } from "../../format.ts";
+import { countOf, formatBytes } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { useVerification } from "../verify/use-verification.ts";
@@ -107,7 +107,7 @@ function Exported({ result }: { readonly result: ExportView }) {
           [words.sha256, <Hash key="zip" hash={result.zipSha256} what={words.bundleHash} isWhole />],
           [words.report, file(result.pdfPath)],
           [words.sha256Report, <Hash key="pdf" hash={result.pdfSha256} what={words.reportHash} isWhole />],
-          [words.files, `${formatCount(result.files)}, ${formatBytes(result.bytes)}`],
+          [words.files, `${countOf(result.files, words.file)}, ${formatBytes(result.bytes)}`],
           [words.signer, result.signer.subject],
         ]}
       />

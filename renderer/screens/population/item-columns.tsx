@@ -53,7 +53,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       id: "at",
       head: words.at,
       label: words.atLabel,
-      width: 132,
+      width: 139,
       cell: (row) => formatMinute(row.at),
       title: (row) => row.at,
     },

@@ -32,10 +32,7 @@ export function DrawEntry({ view: { draw, command } }: { readonly view: DrawView
               {strings.common.copyWord}
             </CopyButton>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keyboard */}
-          <pre className="command" tabIndex={0}>
-            {command}
-          </pre>
+          <pre className="command">{command}</pre>
         </section>
         <details className="fold">
           <summary>

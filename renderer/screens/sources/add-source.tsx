@@ -37,7 +37,7 @@ function SourceForm({ kind, onDone }: { readonly kind: SourceKind; readonly onDo
     else form.setProblems(read.problems);
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <Form className="form source-form" onSubmit={submit} validationBehavior="aria">
       {fieldsOf(kind).map((field) => (
         <OneField key={field.name} field={field} form={form} />
       ))}

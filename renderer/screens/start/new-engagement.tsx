@@ -37,8 +37,22 @@ export function NewEngagement({ isBusy, onCreate }: NewEngagementProps) {
         <TextField label={words.entity} hint={words.entityHint} isRequired {...field("entity")} />
       </div>
       <div className="form-pair">
-        <TextField label={words.from} hint={words.fromHint} type="date" isRequired {...field("from")} />
-        <TextField label={words.to} hint={words.toHint} type="date" isRequired {...field("to")} />
+        <TextField
+          label={words.from}
+          hint={words.fromHint}
+          placeholder={words.dayShape}
+          isMono
+          isRequired
+          {...field("from")}
+        />
+        <TextField
+          label={words.to}
+          hint={words.toHint}
+          placeholder={words.dayShape}
+          isMono
+          isRequired
+          {...field("to")}
+        />
       </div>
       <div className="form-pair">
         <TextField

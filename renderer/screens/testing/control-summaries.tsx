@@ -1,4 +1,3 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import type { ControlSummary } from "../../../shared/model/conclusion.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -8,42 +7,36 @@ const words = strings.testing.summary;
 /** Outcomes of each control over the whole sample, whatever rows are shown. */
 export function ControlSummaries({ summaries }: { readonly summaries: readonly ControlSummary[] }) {
   return (
-    <details className="fold summaries">
-      <summary>
-        <IconChevronRight size={15} aria-hidden />
-        {words.title}
-      </summary>
-      <div className="summaries-table">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{words.control}</th>
-              <th>{words.about}</th>
-              {[words.tested, words.pass, words.fail, words.noEvidence, words.notApplicable, words.deviations].map(
-                (head) => (
-                  <th key={head} className="number">
-                    {head}
-                  </th>
-                ),
-              )}
+    <div className="summaries">
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{words.control}</th>
+            <th>{words.about}</th>
+            {[words.tested, words.pass, words.fail, words.noEvidence, words.notApplicable, words.deviations].map(
+              (head) => (
+                <th key={head} className="number">
+                  {head}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {summaries.map((summary) => (
+            <tr key={summary.control}>
+              <td className="mono">{summary.control}</td>
+              <td>{summary.title}</td>
+              <td className="number">{formatCount(summary.tested)}</td>
+              <td className="number">{formatCount(summary.pass)}</td>
+              <td className="number">{formatCount(summary.fail)}</td>
+              <td className="number">{formatCount(summary.noEvidence)}</td>
+              <td className="number">{formatCount(summary.notApplicable)}</td>
+              <td className={`number ${summary.deviations > 0 ? "bad" : ""}`}>{formatCount(summary.deviations)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {summaries.map((summary) => (
-              <tr key={summary.control}>
-                <td className="mono">{summary.control}</td>
-                <td>{summary.title}</td>
-                <td className="number">{formatCount(summary.tested)}</td>
-                <td className="number">{formatCount(summary.pass)}</td>
-                <td className="number">{formatCount(summary.fail)}</td>
-                <td className="number">{formatCount(summary.noEvidence)}</td>
-                <td className="number">{formatCount(summary.notApplicable)}</td>
-                <td className={`number ${summary.deviations > 0 ? "bad" : ""}`}>{formatCount(summary.deviations)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,5 +1,7 @@
+import { IconTable } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { ToggleButton } from "react-aria-components";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../shared/model/view.ts";
 import { toHtmlTable, toTsv } from "../../clipboard.ts";
@@ -32,7 +34,8 @@ export function Matrix({ population, view }: MatrixProps) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const frame = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useState(search.filter ?? "");
+  const [filter, setFilter] = useState("");
+  const [isSummed, setSummed] = useState(false);
   const show: Show = search.show ?? "all";
   const columns = useMemo(() => matrixColumns(population, view.summaries), [population, view.summaries]);
   const rows = useMemo(() => filterRows(view.rows, filter, show), [view.rows, filter, show]);
@@ -41,7 +44,7 @@ export function Matrix({ population, view }: MatrixProps) {
   const open = useCallback(
     (id: string | undefined) =>
       void navigate({
-        search: ({ item: _, ...others }) => (id === undefined ? others : { ...others, item: id }),
+        search: (before) => ({ ...before, item: id }),
         replace: true,
       }),
     [navigate],
@@ -70,18 +73,22 @@ export function Matrix({ population, view }: MatrixProps) {
           choices={shows}
           onChange={(chosen) =>
             void navigate({
-              search: ({ show: _, ...others }) => (chosen === "all" ? others : { ...others, show: chosen }),
+              search: (before) => ({ ...before, show: chosen === "all" ? undefined : chosen }),
               replace: true,
             })
           }
         />
-        <span className="matrix-copy">
+        <span className="matrix-more">
+          <ToggleButton className="button button-plain" isSelected={isSummed} onChange={setSummed}>
+            <IconTable size={15} aria-hidden />
+            {words.summary.title}
+          </ToggleButton>
           <CopyButton what={words.matrix} text={copy} look="plain">
             {strings.common.copyWord}
           </CopyButton>
         </span>
       </div>
-      <ControlSummaries summaries={view.summaries} />
+      {isSummed ? <ControlSummaries summaries={view.summaries} /> : null}
       <DataGrid
         label={words.matrix}
         columns={columns}

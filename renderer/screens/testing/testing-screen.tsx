@@ -1,6 +1,7 @@
 import "./testing.css";
 import { IconListCheck } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { MatrixView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Page } from "../../components/page.tsx";
@@ -40,7 +41,7 @@ export function TestingScreen() {
               choices={populations}
               onChange={(chosen) => void navigate({ search: { population: chosen } })}
             />
-            <Evaluate isFirst={!matrix.data} />
+            <Evaluate isFirst={!isEvaluated(matrix.data)} />
           </>
         ) : null
       }
@@ -54,7 +55,11 @@ export function TestingScreen() {
               {(view) => (
                 <>
                   <EvaluationState />
-                  {view ? <Matrix key={population} population={population} view={view} /> : <NotEvaluated />}
+                  {view && isEvaluated(view) ? (
+                    <Matrix key={population} population={population} view={view} />
+                  ) : (
+                    <NotEvaluated />
+                  )}
                 </>
               )}
             </AnswerOf>
@@ -63,6 +68,11 @@ export function TestingScreen() {
       </AnswerOf>
     </Page>
   );
+}
+
+/** A drawn sample has a matrix from the start; before the evaluation it says nothing about any control. */
+function isEvaluated(view: MatrixView | null | undefined): boolean {
+  return view != null && view.summaries.length > 0;
 }
 
 function Evaluate({ isFirst }: { readonly isFirst: boolean }) {

@@ -44,7 +44,7 @@ export function Difference({ check }: { readonly check: Check }) {
   return (
     <div className="difference">
       <p>
-        <strong>{check.title}.</strong> {showHidden(check.detail)}
+        <strong>{words.broken(check.title)}</strong> {showHidden(check.detail)}
       </p>
       <dl>
         {pairs.map(([label, value]) =>
