@@ -2,8 +2,8 @@ import { TickmarkError } from "../../../shared/errors.ts";
 
 /** What a git command that failed tells: its exit status and what it wrote to stderr. */
 export interface GitFailure {
-  /** The command in words, such as `git rev-list`. */
-  readonly command: string;
+  /** Subcommand and arguments. */
+  readonly args: readonly string[];
   /** The repository as the source names it. */
   readonly repository: string;
   readonly status: number | null;
@@ -38,23 +38,33 @@ export function corrupt(repository: string, object: string, what: string): Tickm
 }
 
 const damage =
-  /corrupt|inflate|unable to (?:read|parse|find|unpack)|could not (?:read|parse)|missing (?:object|blob|tree|commit)|bad (?:object|tree|signature|pack)|object file .* is empty|does not match|index unavailable|cannot be accessed|is too small|non-monotonic|unknown object type|failed to (?:read|apply delta)|has bad object/i;
+  /corrupt|inflate|unable to (?:read|parse|find|unpack)|could not (?:read|parse)|missing (?:object|blob|tree|commit)|bad (?:object|tree|signature|pack)|object file .* is empty|does not match|index unavailable|cannot be accessed|is too small|non-monotonic|unknown object type|not a tree object|failed to (?:read|apply delta)|has bad object/i;
+
+const objectId = /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/;
 
 /** The fault for a reading command that failed. */
-export function readingFault(failure: GitFailure): TickmarkError {
-  const { repository, stderr } = failure;
+export function readingFault({ repository, args, status, stderr }: GitFailure): TickmarkError {
   if (/not a git repository/i.test(stderr)) return notARepository(repository, "git finds none there");
-  if (damage.test(stderr))
-    return corrupt(repository, /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/.exec(stderr)?.[0] ?? "", damageOf(stderr));
+  if (/from promisor remote|lazy fetching disabled/.test(stderr)) return leftOut(repository, stderr);
+  if (damage.test(stderr)) {
+    const object = objectId.exec(stderr) ?? objectId.exec(args.join(" "));
+    return corrupt(repository, object?.[0] ?? "", `cannot be read (git says: ${lastWords(stderr)})`);
+  }
+  const command = `git ${args.find((arg) => !arg.startsWith("-")) ?? ""}`;
   return new TickmarkError(
     "git-failed",
-    `${failure.command} failed on ${repository} (status ${failure.status ?? "none"}): ${lastWords(stderr)}`,
+    `${command} failed on ${repository} (status ${status ?? "none"}): ${lastWords(stderr)}`,
     "Run git fsck in the repository, or ask for a fresh clone, and pull again.",
   );
 }
 
-function damageOf(stderr: string): string {
-  return `cannot be read (git says: ${lastWords(stderr)})`;
+function leftOut(repository: string, stderr: string): TickmarkError {
+  const object = objectId.exec(stderr)?.[0] ?? "an object";
+  return new TickmarkError(
+    "git-failed",
+    `${repository} is a partial clone that leaves out ${object}, which tells what a commit changed.`,
+    "Clone it again whole or with --filter=blob:none, which leaves out file contents only.",
+  );
 }
 
 /** The fault for a clone or fetch that failed. */

@@ -1,3 +1,4 @@
+import { TickmarkError } from "../../../shared/errors.ts";
 import { CommitReader, type RawCommit } from "./commit-reader.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { readGit, readGitText } from "./run-git.ts";
@@ -12,6 +13,17 @@ export async function findPresent(repository: Repository, ids: readonly string[]
       .filter((line) => !line.endsWith(" missing"))
       .map((line) => line.slice(0, line.indexOf(" "))),
   );
+}
+
+/** Whether a partial clone has an object; asking for one that it leaves out makes git give up. */
+async function canRead(repository: Repository, id: string): Promise<boolean> {
+  try {
+    await readGit(callOn(repository, ["cat-file", "-e", id]));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof TickmarkError && thrown.code === "cancelled") throw thrown;
+    return false;
+  }
 }
 
 /** Some commits, their ids computed again. @throws git-corrupt */
@@ -31,10 +43,13 @@ export type Mailmap =
   | { readonly state: "left-out"; readonly id: string };
 
 export async function readMailmapOf(repository: Repository, commit: string): Promise<Mailmap> {
-  const entry = await readGitText(callOn(repository, ["ls-tree", "--full-tree", commit, "--", ".mailmap"]));
+  const [tip] = await readCommits(repository, [commit]);
+  // By the tree's own id, so that a missing tree is named and not only the commit that it belongs to.
+  const tree = tip?.bytes.toString("latin1", "tree ".length, "tree ".length + repository.idLength) ?? commit;
+  const entry = await readGitText(callOn(repository, ["ls-tree", "--full-tree", tree, "--", ".mailmap"]));
   // A symbolic link is not followed: git does not read one either.
   const id = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry)?.[1];
   if (!id) return { state: "none" };
-  if (!(await findPresent(repository, [id])).has(id)) return { state: "left-out", id };
+  if (repository.partial !== "" && !(await canRead(repository, id))) return { state: "left-out", id };
   return { state: "present", bytes: await readGit(callOn(repository, ["cat-file", "blob", id])) };
 }

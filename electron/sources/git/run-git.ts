@@ -96,8 +96,7 @@ function endOf(child: ChildProcess, call: GitCall): Promise<void> {
     child.on("close", (status) => {
       if (call.signal.aborted) return reject(cancelled());
       if (status === 0) return resolve();
-      const command = `git ${call.args.find((arg) => !arg.startsWith("-")) ?? ""}`;
-      const failure: GitFailure = { command, repository: call.repository, status, stderr };
+      const failure: GitFailure = { args: call.args, repository: call.repository, status, stderr };
       return reject(call.transport ? transportFault(failure) : readingFault(failure));
     });
   });

@@ -1,0 +1,106 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { gitDriver } from "../../../../electron/sources/git/git-driver.ts";
+import { resolvePeriod } from "../../../../shared/model/period.ts";
+import {
+  createPullDouble,
+  Died,
+  evidenceOf,
+  type PullDouble,
+  pullOnce,
+  recordsOf,
+  temporaryFolder,
+} from "../pull-double.ts";
+import { createRepository, gitIn, gitSource, type TestRepository } from "./repository-under-test.ts";
+
+const year = resolvePeriod("2025-01-01", "2025-12-31", "UTC");
+
+/** More commits than are stored in one step. */
+function makeLong(path: string): TestRepository {
+  const repository = createRepository(path);
+  repository.commit("2024-06-01", "Before");
+  const lines: string[] = [];
+  for (let number = 1; number <= 1300; number += 1) {
+    const who = `Ada <ada@example.org> ${1_735_732_800 + number * 3600} +0000`;
+    const from = number === 1 ? "from refs/heads/main^0\n" : "";
+    const content = `line ${number}\n`;
+    lines.push(`commit refs/heads/main\nauthor ${who}\ncommitter ${who}\ndata 5\nStep\n${from}`);
+    lines.push(`M 100644 inline file${number % 50}\ndata ${content.length}\n${content}`);
+  }
+  gitIn(path, ["fast-import", "--quiet", "--force"], { input: lines.join("") });
+  return repository;
+}
+
+async function interrupt(
+  source: ReturnType<typeof gitSource>,
+  dieAtSave: number,
+  workFolder: string,
+): Promise<PullDouble> {
+  const double = createPullDouble({ period: year, dieAtSave, workFolder });
+  await expect(gitDriver.pull(source, double.context)).rejects.toBeInstanceOf(Died);
+  return double;
+}
+
+it("a pull that dies at any point and is run again gives what an undisturbed one gives, nothing lost or doubled", async () => {
+  const folder = temporaryFolder();
+  const source = gitSource(makeLong(join(folder, "shop")).path);
+  const whole = await pullOnce(gitDriver, source, { period: year });
+  expect(whole.saves).toBeGreaterThan(4);
+  for (let dieAtSave = 1; dieAtSave <= whole.saves; dieAtSave += 1) {
+    const died = await interrupt(source, dieAtSave, join(folder, `work-${dieAtSave}`));
+    const resumed = await pullOnce(gitDriver, source, { after: died });
+    expect(evidenceOf(resumed), `at save ${dieAtSave}`).toEqual(evidenceOf(whole));
+    expect(resumed.outcome.counts).toEqual(whole.outcome.counts);
+    expect(resumed.outcome.tieOuts).toEqual(whole.outcome.tieOuts);
+    expect(resumed.requests.map(({ asked }) => asked)).toEqual(whole.requests.map(({ asked }) => asked));
+    expect(resumed.outcome.notes.join().includes("interrupted")).toBe(dieAtSave > 1);
+  }
+});
+
+it("a pull that dies twice goes on from where it was the second time", async () => {
+  const folder = temporaryFolder();
+  const source = gitSource(makeLong(join(folder, "shop")).path);
+  const whole = await pullOnce(gitDriver, source, { period: year });
+  const first = await interrupt(source, 3, join(folder, "work"));
+  const second = createPullDouble({ after: first, dieAtSave: 2 });
+  await expect(gitDriver.pull(source, second.context)).rejects.toBeInstanceOf(Died);
+  expect(evidenceOf(await pullOnce(gitDriver, source, { after: second }))).toEqual(evidenceOf(whole));
+});
+
+it("commits that arrive while a pull is interrupted do not change what it gives", async () => {
+  const folder = temporaryFolder();
+  const repository = makeLong(join(folder, "shop"));
+  const source = gitSource(repository.path);
+  const whole = await pullOnce(gitDriver, source, { period: year });
+  const died = await interrupt(source, 3, join(folder, "work"));
+  repository.git("switch", "--quiet", "--discard-changes", "-C", "main", "main");
+  repository.commit("2025-11-01", "Meanwhile");
+  const resumed = await pullOnce(gitDriver, source, { after: died });
+  expect(evidenceOf(resumed)).toEqual(evidenceOf(whole));
+});
+
+it("when the list of commits was lost but nothing moved, the pull goes on from where it was", async () => {
+  const folder = temporaryFolder();
+  const source = gitSource(makeLong(join(folder, "shop")).path);
+  const whole = await pullOnce(gitDriver, source, { period: year });
+  const died = await interrupt(source, 3, join(folder, "work"));
+  rmSync(join(folder, "work"), { recursive: true });
+  expect(evidenceOf(await pullOnce(gitDriver, source, { after: died }))).toEqual(evidenceOf(whole));
+});
+
+it("when the list was lost and the repository moved, the pull begins again and says so", async () => {
+  const folder = temporaryFolder();
+  const repository = makeLong(join(folder, "shop"));
+  const source = gitSource(repository.path);
+  const died = await interrupt(source, 3, join(folder, "work"));
+  rmSync(join(folder, "work"), { recursive: true });
+  repository.git("switch", "--quiet", "--discard-changes", "-C", "main", "main");
+  const newest = repository.commit("2025-11-01", "Meanwhile");
+  const resumed = await pullOnce(gitDriver, source, { after: died });
+  expect(resumed.outcome.notes.join()).toContain("it was begun again");
+  expect(resumed.outcome.endpoint).toContain(newest);
+  const ids = new Set(recordsOf(resumed, "git.commit").map(({ locator }) => locator));
+  expect(ids.size).toBe(repository.git("rev-list", "--count", "main").split("\n").map(Number)[0]);
+  expect(resumed.outcome.tieOuts[0]).toMatchObject({ expected: 1301, received: 1301 });
+});
