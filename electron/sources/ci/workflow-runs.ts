@@ -6,7 +6,7 @@ import { type GithubPull, keep } from "../code-host/github-pull.ts";
 import { Jobs, Runs } from "../code-host/github-shapes.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer } from "../http/json-client.ts";
-import type { KeptAnswer } from "../http/pull-steps.ts";
+import type { KeptAnswer } from "../pull-steps.ts";
 import { halve, mostListed, spellRange } from "./run-ranges.ts";
 
 const mostJobPages = 100;

@@ -1,8 +1,8 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { parseAnswer } from "../http/json-client.ts";
-import type { NumberSet } from "../http/number-set.ts";
-import type { KeptAnswer } from "../http/pull-steps.ts";
+import type { NumberSet } from "../number-set.ts";
+import type { KeptAnswer } from "../pull-steps.ts";
 import { hasNextPage, perPage } from "./github-client.ts";
 import { type GithubPull, keep } from "./github-pull.ts";
 import { List, OneRequest } from "./github-shapes.ts";

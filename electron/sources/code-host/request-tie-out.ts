@@ -2,7 +2,7 @@ import { faultOf } from "../../../shared/errors.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import { secondBefore, secondsOf } from "../audit-window.ts";
 import { parseAnswer } from "../http/json-client.ts";
-import type { KeptAnswer } from "../http/pull-steps.ts";
+import type { KeptAnswer } from "../pull-steps.ts";
 import type { GithubClient } from "./github-client.ts";
 import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";
 import { Total } from "./github-shapes.ts";

@@ -1,7 +1,7 @@
 import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import { parseAnswer } from "../http/json-client.ts";
-import { type NumberSet, readNumberSet } from "../http/number-set.ts";
-import { momentOf } from "../http/pull-steps.ts";
+import { momentOf } from "../http/kept-answer.ts";
+import { type NumberSet, readNumberSet } from "../number-set.ts";
 import { hasNextPage, perPage } from "./github-client.ts";
 import type { GithubCursor, RequestWalk } from "./github-cursor.ts";
 import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";

@@ -2,7 +2,7 @@ import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { dayMs, windowOf } from "../audit-window.ts";
 import type { JsonClient } from "../http/json-client.ts";
-import type { PullSteps } from "../http/pull-steps.ts";
+import type { PullSteps } from "../pull-steps.ts";
 import type { PullContext, SourceContext } from "../source-driver.ts";
 import type { JiraCursor } from "./jira-cursor.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseInstant } from "../../../shared/model/instant.ts";
-import { highestNumber } from "../http/number-set.ts";
+import { highestNumber } from "../number-set.ts";
 
 /** The little of Jira's answers that collecting needs. Reading them as facts is another stage's work. */
 

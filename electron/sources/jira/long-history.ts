@@ -1,6 +1,7 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { parseAnswer } from "../http/json-client.ts";
-import { type KeptAnswer, keepAnswer } from "../http/pull-steps.ts";
+import { keepAnswer } from "../http/kept-answer.ts";
+import type { KeptAnswer } from "../pull-steps.ts";
 import type { JiraPull } from "./jira-pull.ts";
 import { ChangelogPage } from "./jira-shapes.ts";
 

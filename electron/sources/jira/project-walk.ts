@@ -1,8 +1,8 @@
 import { faultOf, TickmarkError } from "../../../shared/errors.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer, type Query } from "../http/json-client.ts";
-import { readNumberSet } from "../http/number-set.ts";
-import { keepAnswer } from "../http/pull-steps.ts";
+import { keepAnswer } from "../http/kept-answer.ts";
+import { readNumberSet } from "../number-set.ts";
 import { type JiraCursor, newProjectWalk, type ProjectWalk } from "./jira-cursor.ts";
 import { type JiraPull, projectJql, projectOf, searchPath } from "./jira-pull.ts";
 import { createdOf, IssuePage, KeyPage, nextToken, numberOf } from "./jira-shapes.ts";

@@ -1,17 +1,9 @@
 import { hash } from "node:crypto";
-import type { EvidenceFormat, RawRecord } from "../../../shared/model/evidence.ts";
+import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { type Instant, instantOf } from "../../../shared/model/instant.ts";
-import type { RequestRecord } from "../../../shared/model/pull.ts";
 import { earlier } from "../audit-window.ts";
-import type { PullContext } from "../source-driver.ts";
+import type { KeptAnswer } from "../pull-steps.ts";
 import type { JsonAnswer } from "./attempt.ts";
-import { checkNotCancelled } from "./cancellable-wait.ts";
-
-/** An answer on its way into the store: the record, and the question that it answers. */
-export interface KeptAnswer {
-  readonly record: RawRecord;
-  readonly request: RequestRecord;
-}
 
 /** @param rows how many items the answer lists, where it is a list */
 export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Instant, rows?: number): KeptAnswer {
@@ -35,29 +27,4 @@ export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Inst
 export function momentOf(answer: JsonAnswer, now: Instant): Instant {
   const date = Date.parse(answer.headers.get("date") ?? "");
   return Number.isNaN(date) ? now : earlier(instantOf(date), now);
-}
-
-/** The cursor of a pull, which moves only together with the answers that it counts on. */
-export interface PullSteps<C> {
-  readonly cursor: C;
-  /** @throws cancelled, before anything is stored */
-  save(answers: readonly KeptAnswer[], next: C): Promise<void>;
-}
-
-export function createPullSteps<C>(context: PullContext, start: C): PullSteps<C> {
-  let cursor = start;
-  return {
-    get cursor() {
-      return cursor;
-    },
-    async save(answers, next) {
-      checkNotCancelled(context.signal);
-      await context.save({
-        records: answers.map((answer) => answer.record),
-        requests: answers.map((answer) => answer.request),
-        cursor: next,
-      });
-      cursor = next;
-    },
-  };
 }

@@ -6,6 +6,8 @@ export interface NumberSet {
   has(number: number): boolean;
   add(number: number): void;
   readonly size: number;
+  /** In rising order. */
+  values(): number[];
   spell(): string;
 }
 
@@ -28,6 +30,7 @@ export function readNumberSet(spelled: string): NumberSet {
     get size() {
       return size;
     },
+    values: () => Array.from({ length: bits.length * 8 }, (_, number) => number).filter(has),
     spell: () => Buffer.from(bits).toString("base64"),
   };
 }

@@ -1,0 +1,13 @@
+import type { SourceKind } from "../../shared/model/source.ts";
+import type { SourceDriver } from "./source-driver.ts";
+
+/** The driver of each kind of source, loaded when it is first needed. */
+export const drivers: { readonly [K in SourceKind]: () => Promise<SourceDriver<K>> } = {
+  "git": async () => (await import("./git/git-driver.ts")).gitDriver,
+  "github": async () => (await import("./code-host/github-driver.ts")).githubDriver,
+  "github-files": async () => (await import("./code-host/github-files-driver.ts")).githubFilesDriver,
+  "jira": async () => (await import("./jira/jira-driver.ts")).jiraDriver,
+  "jira-files": async () => (await import("./jira/jira-files-driver.ts")).jiraFilesDriver,
+  "deployment-log": async () => (await import("./deploy/deployment-driver.ts")).deploymentLogDriver,
+  "roster": async () => (await import("./people/roster-driver.ts")).rosterDriver,
+};

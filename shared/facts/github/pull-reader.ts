@@ -1,0 +1,36 @@
+import type { ElementReader } from "../json-evidence.ts";
+import { parseShape } from "../json-evidence.ts";
+import { PullShape } from "./github-shapes.ts";
+
+/** One pull request, from a list page or by itself; only by itself it says who merged it and how many commits it has. */
+export function pullReader(repository: string): ElementReader {
+  return (element, origin) => {
+    const parsed = parseShape(PullShape, element);
+    if ("reason" in parsed) return parsed;
+    const pull = parsed.data;
+    const merged = pull.merged_at !== null;
+    return [
+      {
+        kind: "change-request",
+        origin,
+        repository,
+        system: "github",
+        number: pull.number,
+        title: pull.title,
+        url: pull.html_url,
+        author: pull.user.login,
+        authorType: pull.user.type,
+        sourceBranch: pull.head.ref,
+        targetBranch: pull.base.ref,
+        headCommit: pull.head.sha,
+        state: merged ? "merged" : pull.state,
+        createdAt: pull.created_at,
+        mergedAt: pull.merged_at,
+        // Before the merge, and for ever after a close without one, GitHub names a trial merge here that is on no branch.
+        mergeCommit: merged ? pull.merge_commit_sha : null,
+        mergedBy: pull.merged_by.login,
+        commits: pull.commits ?? null,
+      },
+    ];
+  };
+}

@@ -1,0 +1,86 @@
+import type { Fact, ReadFacts, Unread } from "../../model/facts.ts";
+import type { SourceOf } from "../../model/source.ts";
+import type { EvidenceInput } from "../evidence-input.ts";
+import { originOf, parseJson, parseShape, unreadWhole } from "../json-evidence.ts";
+import { readHistory } from "./history-reader.ts";
+import { readIssue } from "./issue-reader.ts";
+import { ChangelogPage, IssuesPage } from "./jira-shapes.ts";
+
+/** Reads a recorded answer of Jira's REST API, or exported tickets. Never throws: what is unread is listed. */
+export function readJira(input: EvidenceInput, _source: SourceOf<"jira" | "jira-files">): ReadFacts {
+  switch (input.format) {
+    case "jira.issues":
+      return readIssuePage(input);
+    case "jira.changelog":
+      return readChangelogPage(input);
+    case "jira.issue-lines":
+      return readIssueLines(input);
+    case "jira.other":
+      return { facts: [], unread: [] };
+    default:
+      return unreadWhole(input, { reason: `"${input.format}" is no format of Jira` });
+  }
+}
+
+function readIssuePage(input: EvidenceInput): ReadFacts {
+  const document = parseJson(input.bytes);
+  if ("reason" in document) return unreadWhole(input, document);
+  const page = parseShape(IssuesPage, document.json);
+  if ("reason" in page) return unreadWhole(input, page);
+  return gather(page.data.issues.map((issue, index) => readIssue(input, issue, `/issues/${index}`)));
+}
+
+/** The ticket's key is in the address alone: `…/issue/ABC-12/changelog`, or a file name such as `ABC-12-changelog.json`. */
+function readChangelogPage(input: EvidenceInput): ReadFacts {
+  const key = /(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]*-[1-9]\d*)[/_.-]changelog/.exec(input.locator)?.[1];
+  if (key === undefined)
+    return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
+  const document = parseJson(input.bytes);
+  if ("reason" in document) return unreadWhole(input, document);
+  const page = parseShape(ChangelogPage, document.json);
+  if ("reason" in page) return unreadWhole(input, page);
+  const { events, unread } = readHistory(input, page.data.values, (index) => `/values/${index}`);
+  return { facts: [{ kind: "ticket-history", origin: originOf(input, ""), key, events }], unread };
+}
+
+/** One ticket a line. Places are numbered by the lines of the whole file, of which this record is a part. */
+function readIssueLines(input: EvidenceInput): ReadFacts {
+  const first = input.reading?.firstLine ?? 1;
+  const read: ReadFacts[] = [];
+  for (const [index, line] of splitLines(input.bytes).entries()) {
+    if (line.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09)) continue;
+    const place = `line ${first + index}`;
+    const document = parseJson(line);
+    if ("reason" in document)
+      read.push({ facts: [], unread: [{ origin: originOf(input, place), reason: document.reason }] });
+    else read.push(readIssue(input, unwrap(document.json), place, () => place));
+  }
+  return gather(read);
+}
+
+function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  if (start < bytes.length) lines.push(bytes.subarray(start));
+  return lines;
+}
+
+/** Collectors such as DevLake wrap each ticket in a record of the request that brought it. */
+function unwrap(line: unknown): unknown {
+  if (typeof line !== "object" || line === null || "key" in line || !("data" in line) || !("url" in line)) return line;
+  return line.data;
+}
+
+function gather(parts: readonly ReadFacts[]): ReadFacts {
+  const facts: Fact[] = [];
+  const unread: Unread[] = [];
+  for (const part of parts) {
+    facts.push(...part.facts);
+    unread.push(...part.unread);
+  }
+  return { facts, unread };
+}

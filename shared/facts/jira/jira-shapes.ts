@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { parseInstant } from "../../model/instant.ts";
+
+/** The parts of Jira's REST answers that are read, as v2 (Jira Server) and v3 (Jira Cloud) give them. */
+
+const Time = z.string().transform((text, context) => {
+  const instant = parseInstant(text);
+  if (instant !== null) return instant;
+  context.addIssue({ code: "custom", message: "not a time with its zone" });
+  return z.NEVER;
+});
+const Name = z
+  .object({ name: z.string().nullish() })
+  .nullish()
+  .transform((value) => value?.name ?? "");
+
+/** Jira Cloud knows accounts by `accountId`, a Jira Server by `name`; both are empty once the account is gone. */
+const Account = z
+  .object({
+    accountId: z.string().nullish(),
+    name: z.string().nullish(),
+    key: z.string().nullish(),
+    emailAddress: z.string().nullish(),
+  })
+  .nullish()
+  .transform((account) => account?.accountId || account?.name || account?.key || account?.emailAddress || "");
+
+export const HistoryShape = z.object({
+  created: Time,
+  author: Account,
+  /** Not an object with named fields: one of them is called `toString`, which every object has already. */
+  items: z.array(z.record(z.string(), z.unknown())),
+});
+
+export const IssueShape = z.object({
+  key: z.string().regex(/^[A-Z][A-Z0-9_]*-[1-9]\d*$/, "not a ticket's key"),
+  fields: z.object({
+    issuetype: Name,
+    summary: z.string().nullish(),
+    status: z.object({
+      name: z.string(),
+      statusCategory: z.object({ key: z.string() }).nullish(),
+    }),
+    created: Time,
+    updated: Time.nullish(),
+    resolutiondate: Time.nullish().transform((time) => time ?? null),
+    reporter: Account,
+    assignee: Account,
+    comment: z
+      .object({ total: z.number().int().nonnegative().optional(), comments: z.array(z.unknown()).optional() })
+      .nullish(),
+  }),
+  changelog: z.object({ histories: z.array(z.unknown()).optional() }).nullish(),
+});
+export type IssueShape = z.infer<typeof IssueShape>;
+
+export const IssuesPage = z.object({ issues: z.array(z.unknown()) });
+export const ChangelogPage = z.object({ values: z.array(z.unknown()) });
+export const TextFields = z.object({ fields: z.unknown() });
