@@ -36,6 +36,10 @@ const virtualScreen: readonly Need[] = [
   { packages: ["xauth"], command: "xauth" },
 ];
 
+/** The archiver that electron-builder calls; its own copy is a download. */
+const packers: readonly Need[] = [{ packages: ["p7zip-full", "7zip"], command: "7za" }];
+
+export const needsOfPackaging = [...packers, ...electronLibraries];
 export const needsOfTests = judges;
 export const needsOfWindow = electronLibraries;
 export const needsOfWindowTests = [...judges, ...electronLibraries, ...virtualScreen];
@@ -63,11 +67,11 @@ export async function prepareSystem(needs: readonly Need[]): Promise<void> {
 }
 
 async function install(missing: readonly Need[]): Promise<void> {
-  say(`installing Debian packages: ${missing.map((need) => need.packages.at(-1)).join(", ")}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   // Lists that cannot be refreshed may still be good enough; apt-get install has the last word.
   await run("apt-get", ["update", "-qq"], { env, stdout: "stderr" });
   const names = namesOf(missing);
+  say(`installing Debian packages: ${names.join(", ")}`);
   const status = await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], {
     env,
     stdout: "ignore",
