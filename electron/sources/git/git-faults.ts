@@ -18,9 +18,6 @@ export const gitMissing = (cause: unknown): TickmarkError =>
     { cause },
   );
 
-export const cancelled = (): TickmarkError =>
-  new TickmarkError("cancelled", "The pull was stopped.", "Pull again: it goes on where it stopped.");
-
 export function notARepository(location: string, why: string): TickmarkError {
   return new TickmarkError(
     "git-not-a-repository",

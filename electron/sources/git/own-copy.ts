@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { digestFile } from "../files/file-digest.ts";
-import { cancelled } from "./git-faults.ts";
+import { cancelled } from "../http/cancellable-wait.ts";
 import type { Location } from "./location.ts";
 import { readGit } from "./run-git.ts";
 import { unpackRepository } from "./unpack-repository.ts";

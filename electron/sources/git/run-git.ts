@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { parse as parsePath } from "node:path";
 import type { Readable } from "node:stream";
+import { cancelled } from "../http/cancellable-wait.ts";
 import { readingEnvironment, transportEnvironment } from "./git-environment.ts";
-import { cancelled, type GitFailure, gitMissing, readingFault, transportFault } from "./git-faults.ts";
+import { type GitFailure, gitMissing, readingFault, transportFault } from "./git-faults.ts";
 
 /** One run of git. */
 export interface GitCall {

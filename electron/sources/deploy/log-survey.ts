@@ -1,0 +1,75 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import { mappedNames, readCsvColumns, readDeploymentLines } from "../../../shared/model/deployment-log.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
+import { decodeUtf8 } from "../../../shared/model/text.ts";
+import { columnsMissing } from "../files/csv-columns.ts";
+import type { HandedOverFile } from "../files/handed-over-files.ts";
+import { type LinePart, openLineFile } from "../files/whole-lines.ts";
+import { createTally, type LogSurvey } from "./log-tally.ts";
+import { partsOfRecords } from "./record-parts.ts";
+
+type LogSource = SourceOf<"deployment-log">;
+
+/** Parts of a log as they become evidence. */
+export function partsOfLog(
+  file: HandedOverFile,
+  format: LogSource["format"],
+  signal: AbortSignal,
+): AsyncIterable<LinePart> {
+  const parts = openLineFile(file, signal);
+  return format === "csv" ? partsOfRecords(parts) : parts;
+}
+
+/**
+ * Reads a log through.
+ * @throws file-format-unknown, csv-column-missing, mapping-invalid, record-invalid when nothing in it can be read
+ */
+export async function surveyLog(file: HandedOverFile, source: LogSource, signal: AbortSignal): Promise<LogSurvey> {
+  const tally = createTally(source);
+  let columns: string[] = [];
+  for await (const { bytes, firstLine, lines } of partsOfLog(file, source.format, signal)) {
+    const text = decodeUtf8(bytes);
+    if (text === null) throw notUtf8(file, firstLine, firstLine + lines - 1);
+    if (firstLine === 1 && source.format === "csv") columns = checkColumns(file, source, readCsvColumns(text) ?? []);
+    const reading = { firstLine, columns };
+    const read = readDeploymentLines({ bytes, format: `deployments.${source.format}`, reading }, source.mapping);
+    const expected = source.format === "csv" ? read.records.length + read.unread.length : countFilled(text);
+    tally.add(read, { bytes: bytes.length, lines, expected });
+  }
+  const survey = tally.survey(columns);
+  if (survey.records === 0) throw nothingRead(file, survey.unread);
+  return survey;
+}
+
+function countFilled(text: string): number {
+  return text.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+function checkColumns(file: HandedOverFile, { mapping }: LogSource, columns: string[]): string[] {
+  const wanted = mappedNames.flatMap((name) => mapping[name] ?? []);
+  const missing = wanted.filter((column) => !columns.includes(column));
+  if (missing.length > 0) throw columnsMissing(file.name, missing, columns);
+  const twice = wanted.find((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
+  if (twice === undefined) return columns;
+  throw new TickmarkError(
+    "mapping-invalid",
+    `${file.name} has two columns named "${twice}", so which one is meant cannot be told.`,
+    "Rename one of them, or map another column.",
+  );
+}
+
+function notUtf8(file: HandedOverFile, from: number, to: number): TickmarkError {
+  return new TickmarkError(
+    "file-format-unknown",
+    `${file.name} is not UTF-8 text between lines ${from} and ${to}.`,
+    "Save it as UTF-8 and pull again.",
+  );
+}
+
+function nothingRead(file: HandedOverFile, unread: readonly string[]): TickmarkError {
+  return new TickmarkError(
+    "record-invalid",
+    `No record in ${file.name} could be read${unread[0] ? `; ${unread[0]}` : ": it is empty"}.`,
+    "Check its format and the mapping of its fields.",
+  );
+}
