@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { millisecondsOf } from "../../../shared/model/instant.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import { showInline } from "../viewer/page/visible-text.js";
 import { Flow } from "./flow.ts";
 import { ReportDocument } from "./report-document.ts";
 import { drawRunningHeads } from "./running-heads.ts";
@@ -11,7 +12,6 @@ import { drawSampledItems } from "./sections/items.ts";
 import { drawPopulation, drawPulls } from "./sections/population.ts";
 import { drawReconciliation } from "./sections/reconciliation.ts";
 import { drawRecords } from "./sections/records.ts";
-import { showInline } from "./visible-text.ts";
 import { populationNouns, populationSections } from "./wording.ts";
 
 /**

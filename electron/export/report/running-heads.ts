@@ -1,9 +1,9 @@
 import type { ReportContent } from "../../../shared/model/report.ts";
+import { shorten } from "../viewer/page/visible-text.js";
 import { bodyWidth, type Flow } from "./flow.ts";
 import { margins, pageSize } from "./report-document.ts";
 import { colors, muted } from "./style.ts";
 import { setLines } from "./text-lines.ts";
-import { shorten } from "./visible-text.ts";
 import { formatInstant, shortHash } from "./wording.ts";
 
 /** A line of the list of contents that waits for its page number. */

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../../shared/model/result.ts";
+import { showInline } from "../viewer/page/visible-text.js";
 import type { Span } from "./text-runs.ts";
-import { showInline } from "./visible-text.ts";
 
 /** Quiet: one ink, one grey, one accent; the four outcomes have a colour and a sign of their own. */
 export const colors = {

@@ -46,7 +46,7 @@ function endOfRightToLeft(runs: readonly Directed[], start: number): number {
 }
 
 const mirrored: Readonly<Record<string, string>> = { "(": ")", ")": "(", "[": "]", "]": "[", "<": ">", ">": "<" };
-const numberOrSign = /\p{N}+(?:[.,:/-]\p{N}+)*|[^]/gu;
+const numberOrSign = /\p{N}+(?:[.,:/-]\p{N}+)*|./gsu;
 
 /** Signs between right-to-left words stand in their order and face their way; numbers stay as they are. */
 function turn<T extends Directed>(run: T): T {

@@ -1,7 +1,7 @@
+import { graphemes, showCodePoint } from "../viewer/page/visible-text.js";
 import type { Face } from "./fonts/font-packages.ts";
 import { fontFeatures, type OpenFont, type Typefaces, tabularFeatures } from "./fonts/typefaces.ts";
 import { type Direction, directionOf } from "./text-direction.ts";
-import { graphemes, showCodePoint } from "./visible-text.ts";
 
 /** A piece of text in one style. */
 export interface Span {

@@ -1,10 +1,10 @@
 import type { Change } from "../../../../shared/model/change.ts";
 import type { PersonRef } from "../../../../shared/model/person.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { mono, sizes, spaced, strong, text } from "../style.ts";
 import type { Span } from "../text-runs.ts";
-import { shorten } from "../visible-text.ts";
 import { formatInstant, shortHash } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawFacts } from "./facts-list.ts";

@@ -1,11 +1,11 @@
 import type { Assertion, Control } from "../../../../shared/model/catalog.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
+import { clip, shorten, showLines } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, outcomeWords, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
-import { clip, shorten, showLines } from "../visible-text.ts";
 import { formatCount, populationNouns, shortId } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";

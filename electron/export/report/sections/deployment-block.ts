@@ -1,8 +1,8 @@
 import type { DeploymentItem, RevisionPlace } from "../../../../shared/model/deployment-item.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { mono, sizes, spaced, strong, text } from "../style.ts";
-import { shorten } from "../visible-text.ts";
 import { countOf, formatInstant, shortHash } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { describePerson } from "./change-block.ts";

@@ -1,8 +1,8 @@
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { mono, muted, sizes, text } from "../style.ts";
 import { type Column, cell, drawTable, type Row } from "../table.ts";
-import { shorten } from "../visible-text.ts";
 import { formatCount, formatInstant } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 

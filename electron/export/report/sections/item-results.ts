@@ -1,9 +1,9 @@
 import type { Result } from "../../../../shared/model/result.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
-import { shorten } from "../visible-text.ts";
 import { countOf } from "../wording.ts";
 
 const columns: readonly Column[] = [

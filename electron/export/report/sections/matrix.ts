@@ -1,12 +1,12 @@
 import type { Outcome } from "../../../../shared/model/result.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
+import { clip } from "../../viewer/page/visible-text.js";
 import { bodyWidth, type Flow } from "../flow.ts";
 import { margins } from "../report-document.ts";
 import { colors, mono, muted, sizes, text } from "../style.ts";
 import { type Cell, type Column, cell, drawTable, type Row } from "../table.ts";
 import { setLines } from "../text-lines.ts";
 import { drawTickmark, tickmarkSize } from "../tickmarks.ts";
-import { clip } from "../visible-text.ts";
 import { formatCount, formatInstant } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 

@@ -1,8 +1,8 @@
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { mono, muted, sizes, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
-import { shorten } from "../visible-text.ts";
 import { formatCount } from "../wording.ts";
 
 /** The three-way tie of git, tickets and deployments: the figures, and what stands alone on each side. */

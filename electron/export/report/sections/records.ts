@@ -1,9 +1,9 @@
 import { ipePath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
-import { shorten } from "../visible-text.ts";
 import { countOf, formatInstant, populationNouns } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawFacts } from "./facts-list.ts";

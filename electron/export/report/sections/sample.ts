@@ -1,12 +1,12 @@
 import { idsPath } from "../../../../shared/bundle/bundle-parts.ts";
 import type { DrawView } from "../../../../shared/model/view.ts";
+import { shorten, showLines } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { bodyWidth } from "../flow.ts";
 import { margins } from "../report-document.ts";
 import { colors, mono, muted, sizes, space, text } from "../style.ts";
 import { setLines } from "../text-lines.ts";
 import type { Span } from "../text-runs.ts";
-import { shorten, showLines } from "../visible-text.ts";
 import { countOf, formatCount, formatInstant, populationNouns } from "../wording.ts";
 import { drawFacts } from "./facts-list.ts";
 

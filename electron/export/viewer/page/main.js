@@ -1,0 +1,62 @@
+import { controlsView } from "./controls-view.js";
+import { element, link, said } from "./elements.js";
+import { itemView } from "./item-view.js";
+import { matrixView } from "./matrix-view.js";
+import { populationView } from "./population-view.js";
+import { summaryView } from "./summary-view.js";
+import { verifyView } from "./verify-view.js";
+import { showInline } from "./visible-text.js";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const main = document.querySelector("main");
+
+/** Name in the address → view. */
+const views = {
+  "summary": () => summaryView(data),
+  "matrix": (population) => matrixView(data, population === "deployment" ? "deployment" : "change"),
+  "item": (ref) => itemView(data, ref),
+  "controls": () => controlsView(data),
+  "control": (id) => controlsView(data, id),
+  "population": () => populationView(data),
+  "verify": () => verifyView(data),
+};
+
+const tabs = [
+  ["summary", "Summary"],
+  ...data.matrices.map(({ draw }) => [
+    `matrix/${draw.population}`,
+    draw.population === "change" ? "Changes" : "Deployments",
+  ]),
+  ["controls", "Controls"],
+  ["population", "Population"],
+  ["verify", "How to verify"],
+];
+
+function show() {
+  const [name, argument] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
+  const view = Object.hasOwn(views, name) ? views[name] : views.summary;
+  main.replaceChildren(element("div", null, view(argument)));
+  for (const tab of document.querySelectorAll("header nav a")) {
+    const current = tab.hash === location.hash || (location.hash === "" && tab.hash === "#/summary");
+    if (current) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  scrollTo(0, 0);
+}
+
+document.title = showInline(`${data.engagement.entity}: ${data.engagement.name}`);
+document.querySelector("header").append(
+  element(
+    "div",
+    { class: "name" },
+    said(data.engagement.entity),
+    element("span", { class: "muted" }, " ", said(data.engagement.name)),
+  ),
+  element(
+    "nav",
+    { "aria-label": "Views" },
+    tabs.map(([route, word]) => link(route, word)),
+  ),
+);
+addEventListener("hashchange", show);
+show();

@@ -1,0 +1,164 @@
+import { code, element, factList, limited, said, table } from "./elements.js";
+import { formatCount, formatInstant, nouns } from "./phrases.js";
+import { clip } from "./visible-text.js";
+
+/** Where everything came from, how the sides tie, and how the samples were drawn. */
+export function populationView(data) {
+  return [
+    element("h1", null, "Population and sample"),
+    element("h2", null, "Reconciliation of changes, tickets and deployments"),
+    reconciliation(data.reconciliation),
+    element("h2", null, "Frozen populations"),
+    table(
+      [
+        { title: "Population" },
+        { title: "Size", class: "number" },
+        { title: "Digest of its ids (SHA-256)" },
+        { title: "When" },
+      ],
+      data.freezes.map(({ population, size, digest, at }) => [
+        nouns[population][1],
+        formatCount(size),
+        code(digest),
+        formatInstant(at),
+      ]),
+    ),
+    element("h2", null, "Draws"),
+    data.draws.map((view) => drawSection(view, data)),
+    element("h2", null, "Pulls"),
+    data.ipe.map(pullSection),
+    element("h2", null, `Left out of the population: ${formatCount(data.exclusions.length)}`),
+    limited(
+      data.exclusions,
+      200,
+      ({ id, at, reason }) => element("p", null, code(id), ` ${formatInstant(at)} `, said(reason)),
+      "population/exclusions.json",
+    ),
+    element("h2", null, `Remarks: ${formatCount(data.remarks.length)}`),
+    limited(
+      data.remarks,
+      200,
+      ({ id, remark }) => element("p", null, code(id), " ", said(remark)),
+      "population/exclusions.json",
+    ),
+  ];
+}
+
+function reconciliation({ changes, tickets, deployments }) {
+  const figures = [
+    ["Changes", "on the release branch in the period", changes.total],
+    ["", "of these, merges", changes.merges],
+    ["", "with a change request of the code host", changes.withRequest],
+    ["", "naming a ticket that exists", changes.withTicket],
+    ["", "contained in a production deployment", changes.released],
+    ["Tickets", "received", tickets.total],
+    ["Deployments", "to production in the period", deployments.total],
+    ["", "whose revision is a merge on the release branch", deployments.ofMerge],
+    ["", "identified by a tag", deployments.byTag],
+    ["", "identified by a commit id", deployments.byCommit],
+  ];
+  const orphans = [
+    ["Changes without a change request", changes.withoutRequest],
+    ["Changes without a ticket", changes.withoutTicket],
+    ["Changes not found in a production deployment", changes.notReleased],
+    ["Tickets named by changes and not found", tickets.namedButAbsent],
+    ["Tickets finished in the period without a change", tickets.withoutChange],
+    ["Deployments that put an earlier state back", deployments.rollbacks],
+    ["Deployments of a commit on another branch", deployments.otherBranch],
+    ["Deployments of a commit that no ref leads to", deployments.absent],
+    ["Deployments of a commit before the pulled history", deployments.older],
+    ["Deployments whose revision could not be resolved", deployments.unresolved],
+  ];
+  const columns = [{ title: "Side" }, { title: "Figure" }, { title: "Count", class: "number" }];
+  // Null is not zero: nobody looked.
+  const rows = figures.map(([side, name, count]) => [
+    element("strong", null, side),
+    name,
+    count === null ? "not covered" : formatCount(count),
+  ]);
+  return [table(columns, rows), orphans.filter(([, ids]) => ids.length > 0).map(orphanList)];
+}
+
+function orphanList([name, ids]) {
+  const list = element(
+    "ul",
+    { class: "ids" },
+    ids.slice(0, 500).map((id) => element("li", null, code(id))),
+  );
+  const rest = ids.length > 500 ? element("p", { class: "muted" }, "The rest is in reconciliation.json.") : null;
+  return element("details", null, element("summary", null, `${name}: ${formatCount(ids.length)}`), list, rest);
+}
+
+function drawSection({ draw, command }, data) {
+  const tested = data.matrices.some((matrix) => matrix.draw.id === draw.id);
+  return [
+    element(
+      "h3",
+      null,
+      `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nouns[draw.population][1]}${tested ? "" : " (not tested)"}`,
+    ),
+    factList([
+      [
+        "Method",
+        draw.method === "everything"
+          ? "everything: each item of the population"
+          : "by rank: the lowest SHA-256 of seed, vertical bar and id",
+      ],
+      ["Rationale", said(draw.rationale)],
+      ["Seed", draw.seed === "" ? "none" : code(draw.seed)],
+      ["Drawn", [`${formatInstant(draw.at)} by `, said(draw.by)]],
+      ["To draw it again", code(command)],
+    ]),
+  ];
+}
+
+function pullSection(record, index) {
+  const tieOuts = record.tieOuts.map(({ what, how, expected, received }) => {
+    const word = expected === received ? "agrees" : element("strong", { class: "missing" }, "differs");
+    return [said(what), said(how), formatCount(expected), formatCount(received), word];
+  });
+  const columns = [
+    { title: "Tie-out" },
+    { title: "Expected number from" },
+    { title: "Expected", class: "number" },
+    { title: "Received", class: "number" },
+    { title: "" },
+  ];
+  return element(
+    "details",
+    null,
+    element(
+      "summary",
+      null,
+      `B.${index + 1} `,
+      said(record.sourceId),
+      ` (${record.sourceKind}): ${formatCount(record.records)} raw records`,
+    ),
+    factList([
+      ["Asked", said(clip(record.endpoint, 1000))],
+      ["Query", code(record.query)],
+      ["As", said([record.identity || "no account: files", record.access].filter((part) => part !== "").join("; "))],
+      ["When", `${formatInstant(record.startedAt)} to ${formatInstant(record.finishedAt)}`],
+      [
+        "Received",
+        said(
+          Object.entries(record.counts)
+            .map(([what, count]) => `${what}: ${formatCount(count)}`)
+            .join(", "),
+        ),
+      ],
+      [
+        "Notes",
+        record.notes.length > 0
+          ? element(
+              "ul",
+              null,
+              record.notes.map((note) => element("li", null, said(note))),
+            )
+          : "none",
+      ],
+      ["Digest", code(record.recordsDigest)],
+    ]),
+    tieOuts.length > 0 ? table(columns, tieOuts) : null,
+  );
+}

@@ -1,0 +1,61 @@
+import { code, element, factList, link, said, table } from "./elements.js";
+import { isDeviation } from "./outcomes.js";
+import { countOf, formatCount, formatInstant, nouns } from "./phrases.js";
+
+/** Who was audited, for when, and what came out, in counts over what was tested. */
+export function summaryView(data) {
+  const { engagement, signer } = data;
+  const { period } = engagement;
+  return [
+    element("h1", null, said(engagement.entity)),
+    element("p", { class: "lead" }, said(engagement.name)),
+    factList([
+      ["Period", `${period.from} to ${period.to}, both included, in the time zone ${period.timeZone}`],
+      ["Prepared by", [said(engagement.auditor), `, ${formatInstant(data.createdAt)}`]],
+      ["Catalog", [said(`${data.catalog.title}, version ${data.catalog.version}`)]],
+      ["Signed by, it says", [said(signer.subject)]],
+      ["Certificate", [element("span", { class: "muted" }, "SHA-256 "), code(signer.fingerprint)]],
+    ]),
+    element("h2", null, "What was tested and what came out"),
+    data.matrices.map(matrixSentence),
+    summaryTable(data),
+    element(
+      "p",
+      { class: "muted" },
+      "A deviation is a failure, or missing evidence that left a rule untested. All figures are counts over the items that were tested. No statistical limit or rate is claimed for the items that were not.",
+    ),
+  ];
+}
+
+function matrixSentence({ draw, summaries, rows }) {
+  const drawn = `Of ${countOf(draw.populationSize, nouns[draw.population])} in the population, ${formatCount(draw.size)} were drawn`;
+  if (summaries.length === 0) return element("p", null, `${drawn}; no control was tested on them.`);
+  const clean = rows.filter((row) => !Object.values(row.outcomes).some(isDeviation)).length;
+  const tested = `${drawn} and tested against ${countOf(summaries.length, ["control", "controls"])}`;
+  return element(
+    "p",
+    null,
+    `${tested}: ${formatCount(clean)} without a deviation, ${formatCount(rows.length - clean)} with at least one.`,
+  );
+}
+
+const columns = [
+  { title: "Control" },
+  { title: "Tested on" },
+  ...["Tested", "Pass", "Fail", "No evidence", "Not applicable", "Deviations"].map((title) => ({
+    title,
+    class: "number",
+  })),
+];
+
+function summaryTable({ matrices }) {
+  const rows = matrices.flatMap(({ summaries }) =>
+    summaries.map((summary) => [
+      [link(`control/${encodeURIComponent(summary.control)}`, summary.control), " ", said(summary.title)],
+      nouns[summary.population][1],
+      ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(formatCount),
+      element("strong", null, formatCount(summary.deviations)),
+    ]),
+  );
+  return rows.length > 0 ? table(columns, rows) : null;
+}

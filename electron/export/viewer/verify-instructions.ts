@@ -1,0 +1,222 @@
+import { evidencePath, idsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
+import {
+  asicManifestPath,
+  manifestPath,
+  mimetypePath,
+  sha256sumsPath,
+  signaturePath,
+} from "../../../shared/bundle/container-names.ts";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import type { DrawView } from "../../../shared/model/view.ts";
+import { showInline, showLines } from "./page/visible-text.js";
+
+/**
+ * `VERIFY.md` of the bundle: what anyone can check with openssl, sha256sum, git, pdfsig and unzip, without Tickmark, and
+ * what each check tells.
+ */
+export function verifyInstructions(content: ReportContent): string {
+  const sections = [
+    introduction(content),
+    unpack(),
+    signature(content),
+    digests(),
+    nothingElse(),
+    report(),
+    evidence(),
+    population(content),
+    ...content.draws.map(drawAgain),
+    results(),
+  ];
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** Indented, not fenced: no text in it can end it. */
+function commands(...lines: readonly string[]): string {
+  return lines
+    .flatMap((line) => showLines(line))
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
+
+/** Plain words, for a line of Markdown. */
+function plain(text: string): string {
+  return showInline(text).replace(/[\\`*_{}[\]<>#|~!&]/g, (sign) => `\\${sign}`);
+}
+
+function introduction({ engagement, createdAt, toolVersion }: ReportContent): string[] {
+  const { period } = engagement;
+  return [
+    "# How to verify this bundle",
+    "",
+    `${plain(engagement.entity)}, ${plain(engagement.name)}: ${period.from} to ${period.to} (${plain(period.timeZone)}).`,
+    `Made with ${plain(toolVersion)}, as of ${createdAt}.`,
+    "",
+    "These instructions lie in the bundle. Whoever could alter the bundle could alter them, so read each command before you",
+    "run it: all of them only read, but for the unpacking. The same text is in Tickmark's documentation.",
+    "",
+    "You need: `unzip`, `openssl` 3, `sha256sum` and `sort` (GNU coreutils), `git`; for the report `pdfsig` (poppler).",
+    "Work in a shell (bash), in an empty folder. `BUNDLE.zip` stands for the file that you were given.",
+    "",
+    "Order matters: the signature comes first, because without it all other checks only show that the bundle agrees with",
+    "itself, and a forger would see to that.",
+  ];
+}
+
+function unpack(): string[] {
+  return [
+    "## 1. Unpack",
+    "",
+    commands("unzip -q BUNDLE.zip -d bundle && cd bundle"),
+    "",
+    "`unzip` must not warn. A warning about names, sizes or extra bytes means: stop, and ask for a new bundle.",
+  ];
+}
+
+function signature({ signer, createdAt }: ReportContent): string[] {
+  const verify = `openssl cms -verify -cades -binary -inform DER -in ${signaturePath} -content ${asicManifestPath}`;
+  return [
+    "## 2. The signature, and who signed",
+    "",
+    "`root.pem` is the certificate that you trust. Get it, or its fingerprint, from the signer by another way than this",
+    "bundle: from a colleague, a signed letter, an earlier engagement. It is not in here, since a forger would put his own.",
+    "",
+    commands(`${verify} -CAfile root.pem -signer ../signer.pem -out /dev/null`),
+    "",
+    'This must say "CMS Verification successful" (older versions: "Verification successful"). Then look at who it was:',
+    "",
+    commands("openssl x509 -in ../signer.pem -noout -subject -dates -fingerprint -sha256"),
+    "",
+    `The bundle says of itself that it was signed by ${plain(signer.subject)}, with a certificate of this SHA-256 fingerprint:`,
+    "",
+    commands(signer.fingerprint),
+    "",
+    "A name can be put into any certificate, and this line by anyone: compare the fingerprint with the one that you were given.",
+    "",
+    "- Without a certificate to trust, put `-noverify` in place of `-CAfile root.pem`. Then you know that nothing changed since",
+    "  it was signed, and not by whom.",
+    "- If the certificate has expired since, and you have reason to believe that it was signed before (the time in the",
+    "  signature is the signer's own word), add `-attime` with seconds since 1970, such as",
+    `  \`-attime $(date -u -d '${createdAt}' +%s)\`.`,
+  ];
+}
+
+function digests(): string[] {
+  return [
+    "## 3. Every file is the one that was signed",
+    "",
+    `The signature is over \`${asicManifestPath}\`, which names the SHA-256 of every file in base64. This prints the files that`,
+    "differ, and nothing when there is none:",
+    "",
+    commands(
+      `sed -n 's/.*<asic:DataObjectReference URI="\\([^"]*\\)".*<ds:DigestValue>\\([^<]*\\)<.*/\\2 \\1/p' ${asicManifestPath} |`,
+      "while read -r digest path; do",
+      '  found="$(openssl dgst -sha256 -binary -- "$path" | openssl base64)"',
+      '  [ "$found" = "$digest" ] || echo "DIFFERS: $path"',
+      "done",
+    ),
+    "",
+    `The same in one step, since \`${sha256sumsPath}\` is one of these files and lists the others in hexadecimal:`,
+    "",
+    commands(`sha256sum --strict --quiet -c ${sha256sumsPath} && echo all files agree`),
+  ];
+}
+
+function nothingElse(): string[] {
+  const uncovered = [mimetypePath, sha256sumsPath, asicManifestPath, signaturePath];
+  return [
+    "## 4. There is no file besides",
+    "",
+    "A file that is not listed is not signed. This prints such files, and nothing when there is none:",
+    "",
+    commands(
+      `{ sed 's/^[0-9a-f]*  //' ${sha256sumsPath}; printf '%s\\n' ${uncovered.join(" ")}; } | LC_ALL=C sort > ../listed`,
+      "find . -type f -printf '%P\\n' | LC_ALL=C sort | comm -13 ../listed -",
+    ),
+    "",
+    `The page \`${partPaths.viewer}\` and this text are among the signed files; so is \`${manifestPath}\`, for programs.`,
+  ];
+}
+
+function report(): string[] {
+  return [
+    "## 5. The report",
+    "",
+    `\`${partPaths.report}\` is signed by itself too, so that it can be passed on alone. \`pdfsig\` takes the certificates that it`,
+    "trusts from a database, made here with `certutil` (NSS tools):",
+    "",
+    commands(
+      "mkdir ../nss && certutil -N -d sql:../nss --empty-password",
+      "certutil -A -d sql:../nss -n root -t CT,C,C -i root.pem",
+      `pdfsig -nssdir sql:../nss ${partPaths.report}`,
+    ),
+    "",
+    'It must say "Signature is Valid.", "Certificate is Trusted." and "Total document signed".',
+  ];
+}
+
+function evidence(): string[] {
+  const listed = '"format":"git.commit","locator":"git:\\([0-9a-f]*\\)".*"sha256":"\\([0-9a-f]*\\)"';
+  return [
+    "## 6. The evidence",
+    "",
+    "Raw records are named by their SHA-256. This prints those that are not, and nothing when there is none:",
+    "",
+    commands(`awk '$2 ~ /^evidence\\/[0-9a-f]+$/ && $2 != "evidence/" $1 { print "MISNAMED: " $2 }' ${sha256sumsPath}`),
+    "",
+    "Commits are kept as git keeps them, so that git's own ids follow from them. This prints commits whose id does not:",
+    "",
+    commands(
+      `sed -n 's/.*${listed}.*/\\1 \\2/p' ${partPaths.evidenceIndex} |`,
+      "while read -r id sha256; do",
+      `  found="$(git hash-object --literally -t commit --stdin < "${evidencePath("$sha256")}")"`,
+      '  [ "$found" = "$id" ] || echo "DIFFERS: $id"',
+      "done",
+    ),
+    "",
+    `A single one: \`git hash-object -t commit --stdin < evidence/<sha256>\` prints its id. \`${partPaths.evidenceIndex}\` says of`,
+    "each record where it came from and when it was received. Look at raw records in a text editor: they were written by",
+    "the systems under audit, and a browser could take one for a page and run what is in it.",
+  ];
+}
+
+function population({ freezes }: ReportContent): string[] {
+  return [
+    "## 7. The population",
+    "",
+    "Before a seed was given, the ids of all items were frozen under one digest. These must come out the same:",
+    "",
+    commands(
+      ...freezes.flatMap(({ population, digest }) => [
+        `LC_ALL=C sort ${idsPath(population)} | sha256sum   # ${digest}`,
+      ]),
+    ),
+  ];
+}
+
+function drawAgain({ draw, command }: DrawView, index: number): string[] {
+  const how =
+    draw.method === "everything"
+      ? "Everything was tested; the items are all ids of the population."
+      : `The seed is \`${plain(draw.seed)}\`. Each id gets the SHA-256 of seed, vertical bar and id; the ${draw.size} lowest are the sample.`;
+  return [
+    `## 8.${index + 1}. The draw of ${draw.population}s (${plain(draw.id)})`,
+    "",
+    how,
+    "",
+    commands(command),
+    "",
+    `This must print the items of this draw in \`${partPaths.draws}\`, ${draw.method === "everything" ? "all of them" : "in their order"}.`,
+  ];
+}
+
+function results(): string[] {
+  return [
+    "## 9. The results",
+    "",
+    `\`${partPaths.catalog}\` holds the rules, in CEL (Common Expression Language); \`items/*.jsonl\` what they read; \`${partPaths.results}\``,
+    "each outcome with the values that it rests on. Any implementation of CEL can evaluate them again. Tickmark does it, from",
+    "the raw evidence to the counts, along with all of the above:",
+    "",
+    commands("tickmark verify BUNDLE.zip"),
+  ];
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import { findPageFile } from "./page-files.ts";
+
+/*
+ * Modules of the page in the order of their needs. A page that is opened from disk may not load any file beside it, so
+ * that all of them become one script inside of it.
+ */
+const modules = [
+  "visible-text.js",
+  "elements.js",
+  "phrases.js",
+  "outcomes.js",
+  "evidence-links.js",
+  "folder-check.js",
+  "summary-view.js",
+  "matrix-view.js",
+  "item-view.js",
+  "controls-view.js",
+  "population-view.js",
+  "verify-view.js",
+  "main.js",
+];
+
+/** With more sampled items than this, only those with a deviation are embedded in full; the others are in the ZIP. */
+const mostItems = 5_000;
+
+/**
+ * `index.html` of the bundle: one page that shows what the bundle says, without network, application or other file. Its
+ * policy allows exactly its own script and style, so that nothing in the data can run.
+ */
+export function viewerPage(content: ReportContent): string {
+  const script = joinModules();
+  const style = readFileSync(findPageFile("page.css"), "utf8");
+  const policy = `default-src 'none'; style-src ${sourceOf(style)}; script-src ${sourceOf(script)}; base-uri 'none'; form-action 'none'`;
+  return [
+    "<!doctype html>",
+    '<html lang="en">',
+    "<head>",
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    "<title>Tickmark bundle</title>",
+    `<style>${style}</style>`,
+    "</head>",
+    "<body>",
+    `<p class="notice">${notice}</p>`,
+    "<header></header>",
+    "<main><noscript>This page needs JavaScript. Everything in it is also in report.pdf and in the other files.</noscript></main>",
+    `<script type="application/json" id="data">${encodeData(content)}</script>`,
+    `<script type="module">${script}</script>`,
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+const notice =
+  "This page shows what the bundle says. Whether it was altered is told only by the signature check in VERIFY.md.";
+
+/** One script from all modules: what they import is defined before them. */
+function joinModules(): string {
+  const sources = modules.map((name) => {
+    const source = readFileSync(findPageFile(name), "utf8");
+    return source.replace(/^import\b[^;]*;\n/gm, "").replace(/^export /gm, "");
+  });
+  return sources.join("\n");
+}
+
+function sourceOf(inline: string): string {
+  return `'sha256-${createHash("sha256").update(inline).digest("base64")}'`;
+}
+
+/** JSON in which no "<" stands, so that no text of it can end the element around it. */
+function encodeData(content: ReportContent): string {
+  return JSON.stringify(selectData(content)).replace(/</g, "\\u003c");
+}
+
+function selectData(content: ReportContent): ReportContent {
+  const { changes, deployments } = content;
+  const deviating = new Set(
+    content.results.filter(({ outcome }) => outcome === "fail" || outcome === "no-evidence").map(({ item }) => item),
+  );
+  const few = changes.length + deployments.length <= mostItems;
+  const keeps = ({ id }: { readonly id: string }) => few || deviating.has(id);
+  const kept = {
+    changes: changes.filter(keeps).slice(0, mostItems),
+    deployments: deployments.filter(keeps).slice(0, mostItems),
+  };
+  const ids = new Set([...kept.changes, ...kept.deployments].map(({ id }) => id));
+  const used = new Set(
+    [...kept.changes, ...kept.deployments].flatMap(({ evidence }) => evidence.map((use) => use.evidence)),
+  );
+  return {
+    ...content,
+    ...kept,
+    results: content.results.filter(({ item }) => ids.has(item)),
+    evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
+  };
+}
