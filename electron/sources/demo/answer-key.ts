@@ -166,12 +166,7 @@ function reconcileTickets(
   const arrivedEver = new Set(history.flatMap((change) => (change.arrival ? [change.story.ticket] : [])));
   const without = Object.keys(story.tickets).filter((key) => !named.has(key));
   const unarrived = without.filter((key) => !arrivedEver.has(key));
-  const finished = unarrived.filter((key) => {
-    const told = story.tickets[key]?.done;
-    // A hotfix that went out from its own branch was finished by going out.
-    const branch = story.changes.find((change) => change.ticket === key && change.how === "branch");
-    return isIn({ at: told ?? branch?.at ?? 0 });
-  });
+  const finished = unarrived.filter((key) => isIn({ at: story.tickets[key]?.done ?? 0 }));
   return {
     ticketsWithoutChange: finished,
     openTicketsWithoutChange: unarrived.filter((key) => !finished.includes(key)),

@@ -1,8 +1,6 @@
 import { type Identity, jiraAccountOf } from "./directory.ts";
 import type { Story } from "./story-schema.ts";
 
-export type JiraUser = ReturnType<typeof jiraUser>;
-
 /** An account as Jira puts it into every record. Addresses are hidden, as Jira Cloud hides them by default. */
 export function jiraUser(story: Story, { person, name, bot }: Pick<Identity, "person" | "name" | "bot">) {
   const accountId = jiraAccountOf(person);

@@ -120,7 +120,7 @@ function milestonesOf(key: string, told: StoryTicket, changes: readonly PlannedC
   const before = urgent ? spread(key, 25, 70) * minute : spread(key, 2 * day, 9 * day);
   const created = told.created ?? (started ?? 0) - before;
   const approved = started === null ? null : created + (started - created) / (urgent ? 4 : 3);
-  const arrived = changes.filter(isFinished).map((change) => change.story.at);
+  const arrived = changes.filter((change) => change.arrival !== null).map((change) => change.story.at);
   const released = changes.every((change) => change.story.deployed) && !told.standing;
   const finished =
     arrived.length > 0 && released ? Math.max(...arrived) + spread(`${key}/done`, 2 * hour, 20 * hour) : null;
@@ -131,11 +131,6 @@ function milestonesOf(key: string, told: StoryTicket, changes: readonly PlannedC
     reviewed: opened.length > 0 && !told.standing ? Math.min(...opened) + minute : null,
     done: told.done ?? finished,
   };
-}
-
-/** Arrived on the release branch, or went out from a branch of its own. */
-function isFinished(change: PlannedChange): boolean {
-  return change.arrival !== null || change.story.how === "branch";
 }
 
 /** Who opened a request says so on the ticket, and later that it was merged. */
