@@ -13,7 +13,7 @@ import { createOutput, type Output } from "../../electron/cli/output.ts";
 import { type Plan, readPlan } from "../../electron/cli/plan.ts";
 import { demoParameters, describeDemoSources } from "../../electron/engine/steps/demo-step.ts";
 import { type DemoSources, makeDemoSources } from "../../electron/sources/demo/make-demo-sources.ts";
-import { startDemoServer } from "../../electron/sources/demo/server.ts";
+import { startDemoServer } from "../../electron/sources/demo/server/demo-server.ts";
 import { root } from "../install.mjs";
 
 const output = join(root, "demo-output");

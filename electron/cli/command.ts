@@ -12,13 +12,14 @@ export interface CommandContext {
 export interface Runner {
   /** Makes a commander action of a command; its exit status is kept for the end of the process. */
   run<A extends unknown[]>(
-    action: (context: CommandContext, options: Record<string, unknown>, ...args: A) => Promise<ExitStatus | void>,
+    action: (context: CommandContext, options: Record<string, unknown>, ...args: A) => Promise<ExitStatus | undefined>,
   ): (...args: unknown[]) => Promise<void>;
 }
 
 export function createRunner(streams: Streams, ended: (status: ExitStatus) => void): Runner {
   return {
-    run: (action) =>
+    run:
+      (action) =>
       async (...args) => {
         const command = args.at(-1) as Command;
         const options = command.optsWithGlobals();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import { ParameterValues } from "../../shared/model/catalog.ts";
@@ -71,12 +71,20 @@ export function readPlan(path: string): ReadPlan {
   const document = parseDocument(source, { schema: "core", logLevel: "silent" });
   const problem = document.errors[0];
   if (problem) throw invalidPlan(path, problem.message.split("\n", 1)[0] ?? "it is not YAML");
-  const parsed = Plan.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = Plan.safeParse(readValue(path, document));
   if (!parsed.success) {
     const all = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the plan"}: ${issue.message}`);
     throw invalidPlan(path, all.join("; "));
   }
   return { plan: parsed.data, folder: dirname(resolve(path)) };
+}
+
+function readValue(path: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw invalidPlan(path, cause instanceof Error ? cause.message : "it cannot be read");
+  }
 }
 
 function invalidPlan(path: string, what: string): TickmarkError {

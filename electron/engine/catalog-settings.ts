@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
-import { ParameterValues } from "../../shared/model/catalog.ts";
 import { compileCatalog } from "../../shared/evaluation/catalog-compilation.ts";
+import { ParameterValues } from "../../shared/model/catalog.ts";
 import { readDefaultCatalog } from "./resources.ts";
 import type { Session } from "./session.ts";
 

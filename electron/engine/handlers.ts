@@ -34,7 +34,11 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
   };
 }
 
-function askKeeper<P extends keyof KeeperHandlers>(keeper: KeeperHandlers, procedure: P, request: unknown): Promise<unknown> {
+function askKeeper<P extends keyof KeeperHandlers>(
+  keeper: KeeperHandlers,
+  procedure: P,
+  request: unknown,
+): Promise<unknown> {
   const parsed = keeperProcedures[procedure].safeParse(request);
   if (!parsed.success) throw unknownProcedure(`${procedure} with this request`);
   return (keeper[procedure] as (request: unknown) => Promise<unknown>)(parsed.data);

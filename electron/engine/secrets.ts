@@ -7,7 +7,8 @@ import type { SecretPlace } from "../../shared/model/source.ts";
  * @throws secret-missing
  */
 export function readSecret(place: SecretPlace): string {
-  const secret = place.in === "environment" ? process.env[place.name] : place.in === "file" ? readFrom(place.path) : undefined;
+  const secret =
+    place.in === "environment" ? process.env[place.name] : place.in === "file" ? readFrom(place.path) : undefined;
   if (secret) return secret.trim();
   const where = {
     environment: () => `The environment variable ${"name" in place ? place.name : ""} is not set.`,

@@ -60,7 +60,11 @@ export class Session {
    */
   async work<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#work) {
-      throw new TickmarkError("stage-order", "Another step is still running on this engagement.", "Wait for it, or cancel it.");
+      throw new TickmarkError(
+        "stage-order",
+        "Another step is still running on this engagement.",
+        "Wait for it, or cancel it.",
+      );
     }
     this.#work = new AbortController();
     try {

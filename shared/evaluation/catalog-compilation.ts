@@ -1,6 +1,6 @@
-import type { ParseError, ParseResult, TypeError as CelTypeError } from "@marcbachmann/cel-js";
-import type { Assertion, Catalog, Clause, Control, Parameter, ParameterValues } from "../model/catalog.ts";
+import type { TypeError as CelTypeError, ParseError, ParseResult } from "@marcbachmann/cel-js";
 import { TickmarkError } from "../errors.ts";
+import type { Assertion, Catalog, Clause, Control, Parameter, ParameterValues } from "../model/catalog.ts";
 import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.ts";
 import { createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
 import { listReads } from "./expression-reads.ts";
@@ -67,7 +67,11 @@ function checkValues(catalog: Catalog, values: ParameterValues): void {
       const parameter = control?.parameters[name];
       if (parameter && typeOfValue(value) === parameter.type) continue;
       const action = control
-        ? `It has: ${Object.entries(control.parameters).map(([key, { type }]) => `${key} (${type})`).join(", ") || "none"}.`
+        ? `It has: ${
+            Object.entries(control.parameters)
+              .map(([key, { type }]) => `${key} (${type})`)
+              .join(", ") || "none"
+          }.`
         : `The catalog has: ${catalog.controls.map((entry) => entry.id).join(", ")}.`;
       const what = control && parameter ? `is not of type ${parameter.type}` : "is not in the catalog";
       throw new TickmarkError("catalog-invalid", `Parameter ${id} ${name} ${what}.`, action);
@@ -81,7 +85,12 @@ function typeOfValue(value: Parameter["default"]): Parameter["type"] {
   return typeof value === "string" ? "string" : "list<string>";
 }
 
-function compileControl(source: CatalogText, control: Control, index: number, values: ParameterValues): CompiledControl {
+function compileControl(
+  source: CatalogText,
+  control: Control,
+  index: number,
+  values: ParameterValues,
+): CompiledControl {
   const rules = createRuleEnvironment(control);
   const parameters: Record<string, Parameter["default"]> = {};
   for (const [name, parameter] of Object.entries(control.parameters)) {

@@ -31,13 +31,22 @@ export function parseCatalog(text: string): CatalogText {
     throw invalidCatalog(problem.message.split("\n", 1)[0] ?? "It is not YAML", { line, column: col });
   }
   const placeOf: CatalogText["placeOf"] = (path, offset = 0) => findPlace(document, counter, text, path, offset);
-  const parsed = Catalog.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const parsed = Catalog.safeParse(readValue(document));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = (issue?.path ?? []) as (string | number)[];
     throw invalidCatalog(`${nameOf(document, path)}: ${issue?.message ?? "not as the schema asks"}`, placeOf(path));
   }
   return { catalog: parsed.data, placeOf };
+}
+
+/** Aliases are refused: they can make a small file a huge one, and a rule that stands in one place is read in one place. */
+function readValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    throw invalidCatalog("it uses an alias (*name); write the part out", { line: 1, column: 1 });
+  }
 }
 
 export function invalidCatalog(what: string, place: TextPlace): TickmarkError {

@@ -1,7 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { z } from "zod";
-import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, TicketView } from "../model/change.ts";
 import type { Control, Parameter } from "../model/catalog.ts";
+import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, TicketView } from "../model/change.ts";
 import { DeploymentItem } from "../model/deployment-item.ts";
 import { PersonRef } from "../model/person.ts";
 import type { PopulationKind } from "../model/sample.ts";
@@ -111,7 +111,9 @@ class TypeRegistry {
   }
 
   #make(schema: z.ZodType, path: string): CelType {
-    const { def } = schema as unknown as { def: { type: string; shape: Record<string, z.ZodType>; element: z.ZodType } };
+    const { def } = schema as unknown as {
+      def: { type: string; shape: Record<string, z.ZodType>; element: z.ZodType };
+    };
     switch (def.type) {
       case "object": {
         const fields = Object.entries(def.shape).filter(([field]) => !hiddenFields.has(field));

@@ -10,7 +10,10 @@ const weight: Record<Outcome, number> = { "not-applicable": 0, pass: 1, "no-evid
  * not applicable is the control.
  */
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
-  return outcomes.reduce<Outcome>((worst, outcome) => (weight[outcome] > weight[worst] ? outcome : worst), "not-applicable");
+  return outcomes.reduce<Outcome>(
+    (worst, outcome) => (weight[outcome] > weight[worst] ? outcome : worst),
+    "not-applicable",
+  );
 }
 
 /** Item → control → outcome. */

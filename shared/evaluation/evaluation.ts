@@ -1,7 +1,7 @@
 import type { Change } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
-import type { PopulationKind } from "../model/sample.ts";
 import type { Outcome, Result } from "../model/result.ts";
+import type { PopulationKind } from "../model/sample.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";
 import { readPath } from "./expression-reads.ts";
 
@@ -43,10 +43,14 @@ interface Decision {
 function decide(rule: CompiledAssertion, item: Item, variables: Variables): Decision {
   const missing = rule.assertion.needs.filter((kind) => !item.coverage[kind]);
   if (missing.length > 0) {
-    return { outcome: "no-evidence", reason: `Not pulled, or not whole, for this item and its time: ${missing.join(", ")}.` };
+    return {
+      outcome: "no-evidence",
+      reason: `Not pulled, or not whole, for this item and its time: ${missing.join(", ")}.`,
+    };
   }
   try {
-    if (rule.appliesWhen(variables) !== true) return { outcome: "not-applicable", reason: speak(rule.doesNotApply, variables) };
+    if (rule.appliesWhen(variables) !== true)
+      return { outcome: "not-applicable", reason: speak(rule.doesNotApply, variables) };
     const gap = rule.noEvidenceWhen.find(({ when }) => when(variables) !== false);
     if (gap) return { outcome: "no-evidence", reason: speak(gap.say, variables) };
     if (rule.pass(variables) === true) return { outcome: "pass", reason: speak(rule.passes, variables) };

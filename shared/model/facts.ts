@@ -168,7 +168,15 @@ export const RequestCommit = z.object({
 });
 export type RequestCommit = z.infer<typeof RequestCommit>;
 
-export const BuildConclusion = z.enum(["success", "failure", "cancelled", "skipped", "neutral", "timed-out", "unknown"]);
+export const BuildConclusion = z.enum([
+  "success",
+  "failure",
+  "cancelled",
+  "skipped",
+  "neutral",
+  "timed-out",
+  "unknown",
+]);
 
 /** One run of a pipeline on one commit. Times are the CI server's. */
 export const Build = z.object({
@@ -260,7 +268,7 @@ export const Deployment = z.object({
   by: login,
   requestedBy: login,
   trigger: z.string(),
-  /** True when trigger or account is one that the source's configuration gives to the pipeline. */
+  /** True when trigger and account, as far as the source's configuration knows them, are the pipeline's. */
   byPipeline: z.boolean(),
   /** Empty when the log does not say how it ended. */
   status: z.string(),

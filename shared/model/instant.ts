@@ -23,7 +23,10 @@ const withZone = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d
 /** Reads an ISO 8601 time that carries its zone (`Z`, `+01:00`, `+0000`); null for anything else. */
 export function parseInstant(text: string): Instant | null {
   if (!withZone.test(text)) return null;
-  const spelled = text.replace(" ", "T").replace(/\s/g, "").replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
+  const spelled = text
+    .replace(" ", "T")
+    .replace(/\s/g, "")
+    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
   const moment = new Date(spelled);
   return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }

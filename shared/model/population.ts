@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Change } from "./change.ts";
-import { DeploymentItem } from "./deployment-item.ts";
+import type { Change } from "./change.ts";
+import type { DeploymentItem } from "./deployment-item.ts";
 import { Instant } from "./instant.ts";
 
 /** Something on the release branch near the period that is not in the population, and why. */

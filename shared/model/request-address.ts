@@ -22,7 +22,7 @@ export function readRequestAddress(locator: string): RequestAddress | null {
   return {
     number: Number(match[1]),
     list: match[2] === "reviews" ? "reviews" : "commits",
-    page: numberIn(rest, /(?:^|[?&_.-])page[=_-]?([1-9]\d{0,5})(?!\d)/) ?? 1,
+    page: numberIn(rest, /(?<![A-Za-z0-9])(?<!per[_-])page[=_-]?([1-9]\d{0,5})(?!\d)/) ?? 1,
     perPage: numberIn(rest, /[?&_-]per_page[=_-]?([1-9]\d{0,3})(?!\d)/) ?? 30,
   };
 }

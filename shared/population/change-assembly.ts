@@ -69,7 +69,10 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       ...(match ? context.requests.commitsOf(match.request.number).map((c) => use(c.origin, "request")) : []),
       ...(match ? reviewUses(context, match) : []),
       ...tickets.map((ticket) => use(ticket.origin, "ticket")),
-      ...builds.flatMap(({ build, jobs }) => [use(build.origin, "build"), ...jobs.map((job) => use(job.origin, "build"))]),
+      ...builds.flatMap(({ build, jobs }) => [
+        use(build.origin, "build"),
+        ...jobs.map((job) => use(job.origin, "build")),
+      ]),
       ...releases.flatMap((release) => releaseUses(release)),
     ]),
   };

@@ -47,7 +47,9 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     },
     evidence: [
       ...releaseUses(entry),
-      ...(change ? [{ evidence: change.commit.origin.evidence, place: change.commit.origin.place, as: "commit" as const }] : []),
+      ...(change
+        ? [{ evidence: change.commit.origin.evidence, place: change.commit.origin.place, as: "commit" as const }]
+        : []),
     ],
   };
 }

@@ -31,7 +31,8 @@ export function followDeployments(facts: RepositoryFacts, line: ReleaseLine): Tr
       const { position } = found;
       const took = position !== undefined && !hasFailed(deployment);
       const rollback = took && environment.current !== undefined && position < environment.current;
-      const brings = took && position > environment.highest ? { from: environment.highest + 1, to: position } : undefined;
+      const brings =
+        took && position > environment.highest ? { from: environment.highest + 1, to: position } : undefined;
       if (took) {
         environment.current = position;
         environment.highest = Math.max(environment.highest, position);

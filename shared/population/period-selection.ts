@@ -1,7 +1,7 @@
-import { dayOf, isWithin, type Period } from "../model/period.ts";
-import type { Instant } from "../model/instant.ts";
-import type { Exclusion, Remark } from "../model/population.ts";
 import type { RepositoryFacts } from "../facts/fact-set.ts";
+import type { Instant } from "../model/instant.ts";
+import { dayOf, isWithin, type Period } from "../model/period.ts";
+import type { Exclusion, Remark } from "../model/population.ts";
 import type { LineEntry, ReleaseLine } from "./release-line.ts";
 import type { RequestIndex } from "./request-index.ts";
 

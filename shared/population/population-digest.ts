@@ -20,7 +20,8 @@ export function compareBytes(a: string, b: string): number {
 export function listIds(ids: readonly string[]): string {
   const sorted = [...ids].sort(compareBytes);
   for (const [index, id] of sorted.entries()) {
-    if (id === "" || id.includes("\n")) throw notAPopulation(`the id ${JSON.stringify(id)} is empty or has a line break`);
+    if (id === "" || id.includes("\n"))
+      throw notAPopulation(`the id ${JSON.stringify(id)} is empty or has a line break`);
     if (id === sorted[index + 1]) throw notAPopulation(`the id "${id}" occurs twice`);
   }
   return sorted.map((id) => `${id}\n`).join("");

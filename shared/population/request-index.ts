@@ -1,6 +1,6 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
-import type { ChangeRequest, RequestCommit, Review } from "../model/facts.ts";
 import type { RequestView } from "../model/change.ts";
+import type { ChangeRequest, RequestCommit, Review } from "../model/facts.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
 export interface RequestMatch {
@@ -21,8 +21,14 @@ export interface RequestIndex {
 
 export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): RequestIndex {
   const requests = newestRecords(facts.requests);
-  const commits = groupBy(distinct(facts.requestCommits, (c) => `${c.request} ${c.commit}`), (c) => c.request);
-  const reviews = groupBy(distinct(facts.reviews, (r) => `${r.request} ${r.id}`), (r) => r.request);
+  const commits = groupBy(
+    distinct(facts.requestCommits, (c) => `${c.request} ${c.commit}`),
+    (c) => c.request,
+  );
+  const reviews = groupBy(
+    distinct(facts.reviews, (r) => `${r.request} ${r.id}`),
+    (r) => r.request,
+  );
   const pages = groupBy(facts.reviewPages, (page) => page.request);
   const matches = new Map<string, RequestMatch>();
   for (const request of requests.values()) {

@@ -7,7 +7,11 @@ import { selectByRank } from "./rank-selection.ts";
  * The ids of a draw: by rank from its seed, or everything in byte order.
  * @throws sample-size-invalid
  */
-export function performDraw(ids: readonly string[], draw: Pick<Draw, "method" | "seed" | "size">, digest: Digest): string[] {
+export function performDraw(
+  ids: readonly string[],
+  draw: Pick<Draw, "method" | "seed" | "size">,
+  digest: Digest,
+): string[] {
   if (draw.method === "everything") return [...ids].sort(compareBytes);
   return selectByRank(ids, draw.size, draw.seed, digest);
 }

@@ -15,9 +15,15 @@ export function checkActivityLog(statements: BundleStatements, head: Sha256, dig
     return failed("activity-log", `The chain breaks at entry ${chain.number}.`, difference);
   }
   if (chain.head !== head) {
-    return failed("activity-log", "The log does not end where the manifest says.", { expected: head, found: chain.head });
+    return failed("activity-log", "The log does not end where the manifest says.", {
+      expected: head,
+      found: chain.head,
+    });
   }
-  return checkLoggedActs(statements) ?? passed("activity-log", `${statements.activities.length} entries, head ${head.slice(0, 16)}….`);
+  return (
+    checkLoggedActs(statements) ??
+    passed("activity-log", `${statements.activities.length} entries, head ${head.slice(0, 16)}….`)
+  );
 }
 
 function checkLoggedActs(statements: BundleStatements): Check | undefined {
@@ -33,7 +39,12 @@ function checkLoggedActs(statements: BundleStatements): Check | undefined {
       const entry = inLog.get(part.id);
       const expected = entry === undefined ? "no entry" : encodeCanonical(entry);
       const found = encodeCanonical(part);
-      if (expected !== found) return failed("activity-log", `The log tells ${kind} ${part.id} otherwise.`, { subject: part.id, expected, found });
+      if (expected !== found)
+        return failed("activity-log", `The log tells ${kind} ${part.id} otherwise.`, {
+          subject: part.id,
+          expected,
+          found,
+        });
     }
   }
   const drawn = new Set(draws.map(({ id }) => id));

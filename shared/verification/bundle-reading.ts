@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { TickmarkError } from "../errors.ts";
 import type { BundleContents } from "../bundle/bundle-contents.ts";
-import {
-  EngagementPart,
-  evidencePath,
-  ExclusionsPart,
-  idsPath,
-  itemsPath,
-  partPaths,
-} from "../bundle/bundle-parts.ts";
+import { EngagementPart, ExclusionsPart, evidencePath, idsPath, itemsPath, partPaths } from "../bundle/bundle-parts.ts";
+import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { Change } from "../model/change.ts";
 import { ControlSummary } from "../model/conclusion.ts";
@@ -68,7 +61,9 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     people: await json(partPaths.people, People),
     ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
     freezes,
-    currentFreezes: PopulationKind.options.flatMap((kind) => freezes.findLast(({ population }) => population === kind) ?? []),
+    currentFreezes: PopulationKind.options.flatMap(
+      (kind) => freezes.findLast(({ population }) => population === kind) ?? [],
+    ),
     ids: new Map([
       ["change", await ids("change")],
       ["deployment", await ids("deployment")],

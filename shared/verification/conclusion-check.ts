@@ -1,7 +1,7 @@
 import { faultOf } from "../errors.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { summarise } from "../evaluation/control-summary.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 

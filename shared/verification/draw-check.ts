@@ -1,7 +1,7 @@
-import type { Digest } from "../model/digest.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { faultOf } from "../errors.ts";
+import type { Digest } from "../model/digest.ts";
 import type { Draw } from "../model/sample.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { performDraw } from "../sample/draw.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 
@@ -11,7 +11,12 @@ export function checkDraws(statements: BundleStatements, digest: Digest): Check 
   let redrawnCount = 0;
   for (const draw of statements.draws) {
     const freeze = statements.freezes.find(({ id }) => id === draw.freezeId);
-    if (!freeze || freeze.digest !== draw.populationDigest || freeze.size !== draw.populationSize || freeze.at > draw.at) {
+    if (
+      !freeze ||
+      freeze.digest !== draw.populationDigest ||
+      freeze.size !== draw.populationSize ||
+      freeze.at > draw.at
+    ) {
       const difference = { subject: draw.id, expected: freeze?.digest ?? "a freeze", found: draw.populationDigest };
       return failed("draw", `Draw ${draw.id} was not made from a population that was frozen before it.`, difference);
     }
@@ -24,9 +29,15 @@ export function checkDraws(statements: BundleStatements, digest: Digest): Check 
     } catch (error) {
       return failed("draw", faultOf(error).message, { subject: draw.id });
     }
-    const at = Array.from({ length: Math.max(redrawn.length, draw.items.length) }).findIndex((_, i) => redrawn[i] !== draw.items[i]);
+    const at = Array.from({ length: Math.max(redrawn.length, draw.items.length) }).findIndex(
+      (_, i) => redrawn[i] !== draw.items[i],
+    );
     if (at === -1) continue;
-    const difference = { subject: `${draw.id}, rank ${at + 1}`, expected: redrawn[at] ?? "nothing", found: draw.items[at] ?? "nothing" };
+    const difference = {
+      subject: `${draw.id}, rank ${at + 1}`,
+      expected: redrawn[at] ?? "nothing",
+      found: draw.items[at] ?? "nothing",
+    };
     return failed("draw", `Seed "${draw.seed}" draws another sample.`, difference);
   }
   const stale = statements.testedDraws.find((tested) => isSuperseded(tested, statements));

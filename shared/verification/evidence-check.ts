@@ -11,7 +11,11 @@ export async function checkGitObjects(statements: BundleStatements, commitIdOf: 
     const id = record.locator.replace(/^git:/, "");
     const found = commitIdOf(await statements.readEvidence(record.sha256), id.length);
     if (found === id) continue;
-    return failed("git-objects", `The content of commit ${id} gives another id.`, { subject: record.sha256, expected: id, found });
+    return failed("git-objects", `The content of commit ${id} gives another id.`, {
+      subject: record.sha256,
+      expected: id,
+      found,
+    });
   }
   return passed("git-objects", `${commits.length} commit objects hash to their ids.`);
 }
@@ -36,5 +40,8 @@ export async function checkEvidence(statements: BundleStatements, digest: Digest
       return failed("evidence", `A sampled item rests on evidence that is not in the bundle.`, difference);
     }
   }
-  return passed("evidence", `${statements.evidence.length} pieces of evidence have the hashes that were recorded when they were pulled.`);
+  return passed(
+    "evidence",
+    `${statements.evidence.length} pieces of evidence have the hashes that were recorded when they were pulled.`,
+  );
 }

@@ -1,15 +1,15 @@
 import { encodeCanonical } from "../bundle/canonical-json.ts";
 import { faultOf } from "../errors.ts";
-import { addFact, createFactSet } from "../facts/fact-set.ts";
 import { readEvidence } from "../facts/evidence-reading.ts";
+import { addFact, createFactSet } from "../facts/fact-set.ts";
 import type { Source } from "../model/source.ts";
 import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";
 import { createItemFinder, type ItemFinder } from "../population/item-assembly.ts";
 import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
-import { firstDifference } from "./difference.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
+import { firstDifference } from "./difference.ts";
 
 /** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
 export type Rebuilt = { readonly input: PopulationInput; readonly finder: ItemFinder } | { readonly problem: string };
@@ -25,7 +25,10 @@ export async function rebuildFromEvidence(
   try {
     for (const [index, record] of statements.evidence.entries()) {
       const source = byId.get(record.sourceId);
-      if (!source) return { problem: `Evidence ${record.sha256} is of source "${record.sourceId}", which the bundle does not describe.` };
+      if (!source)
+        return {
+          problem: `Evidence ${record.sha256} is of source "${record.sourceId}", which the bundle does not describe.`,
+        };
       const read = readEvidence({ ...record, bytes: await statements.readEvidence(record.sha256) }, source);
       for (const fact of read.facts) addFact(facts, fact);
       onProgress?.(index + 1, statements.evidence.length);
@@ -43,7 +46,9 @@ export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Chec
   if ("problem" in rebuilt) return failed("facts", rebuilt.problem);
   let compared = 0;
   for (const [population, items] of statements.items) {
-    const sampled = new Set(statements.testedDraws.filter((draw) => draw.population === population).flatMap((draw) => draw.items));
+    const sampled = new Set(
+      statements.testedDraws.filter((draw) => draw.population === population).flatMap((draw) => draw.items),
+    );
     const stated = new Set(items.map(({ id }) => id));
     const missing = [...sampled].find((id) => !stated.has(id)) ?? [...stated].find((id) => !sampled.has(id));
     if (missing !== undefined || stated.size !== items.length) {
@@ -99,5 +104,8 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
     });
   }
   const { changes, deployments } = population;
-  return passed("reconciliation", `${changes.length} changes and ${deployments.length} deployments come out of the evidence, and reconcile as stated.`);
+  return passed(
+    "reconciliation",
+    `${changes.length} changes and ${deployments.length} deployments come out of the evidence, and reconcile as stated.`,
+  );
 }

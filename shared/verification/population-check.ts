@@ -1,7 +1,7 @@
+import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import { digestPopulation } from "../population/population-digest.ts";
-import { faultOf } from "../errors.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 
 /** The ids in the bundle have the size and digest that were recorded when the population was frozen. */
@@ -21,7 +21,11 @@ export function checkPopulation(statements: BundleStatements, digest: Digest): C
         expected: `${freeze.size} ids, ${freeze.digest}`,
         found: `${ids.length} ids, ${found}`,
       };
-      return failed("population-digest", `The population of ${freeze.population}s is not the one that was frozen.`, difference);
+      return failed(
+        "population-digest",
+        `The population of ${freeze.population}s is not the one that was frozen.`,
+        difference,
+      );
     }
   }
   const sizes = statements.currentFreezes.map(({ population, size }) => `${size} ${population}s`).join(", ");

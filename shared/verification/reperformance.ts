@@ -1,7 +1,7 @@
 import type { BundleContents } from "../bundle/bundle-contents.ts";
+import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import { type Check, type CheckId, notPossible } from "../model/verification-report.ts";
-import { faultOf } from "../errors.ts";
 import { checkActivityLog } from "./activity-check.ts";
 import { type BundleStatements, readStatements } from "./bundle-reading.ts";
 import { checkConclusions } from "./conclusion-check.ts";
@@ -27,7 +27,9 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   try {
     statements = await readStatements(contents);
   } catch (error) {
-    return reperformanceChecks.map((id) => notPossible(id, `The bundle's statements cannot be read. ${faultOf(error).message}`));
+    return reperformanceChecks.map((id) =>
+      notPossible(id, `The bundle's statements cannot be read. ${faultOf(error).message}`),
+    );
   }
   const checks: Check[] = [];
   checks.push(checkActivityLog(statements, contents.manifest.activityHead, by.digest));

@@ -1,8 +1,8 @@
 import { faultOf } from "../errors.ts";
-import type { Result } from "../model/result.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../evaluation/evaluation.ts";
+import type { Result } from "../model/result.ts";
+import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 

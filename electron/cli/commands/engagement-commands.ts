@@ -41,7 +41,14 @@ export function addEngagementCommands(program: Command, { run }: Runner): void {
     );
 }
 
-export function describeEngagement({ path, engagement, counts, activityHead, activityCount, next }: EngagementView): string[] {
+export function describeEngagement({
+  path,
+  engagement,
+  counts,
+  activityHead,
+  activityCount,
+  next,
+}: EngagementView): string[] {
   const { from, to, timeZone } = engagement.period;
   return [
     `${engagement.name}: ${engagement.entity}, ${from} to ${to} (${timeZone})`,

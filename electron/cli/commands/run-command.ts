@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { ControlSummary } from "../../../shared/model/conclusion.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView, EngagementView, ExportView, PopulationView } from "../../../shared/model/view.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
-import { TickmarkError } from "../../../shared/errors.ts";
 import type { Client } from "../client.ts";
 import type { CommandContext, Runner } from "../command.ts";
 import type { ExitStatus } from "../output.ts";
@@ -102,7 +102,10 @@ async function openEngagement(client: Client, plan: Plan, folder: string, file: 
   }
   const { engagement: found } = await client.call("engagement.open", { path: file });
   const differs = (["name", "entity"] as const).find((field) => found[field] !== engagement[field]);
-  const periodDiffers = found.period.from !== engagement.from || found.period.to !== engagement.to || found.period.timeZone !== engagement.timeZone;
+  const periodDiffers =
+    found.period.from !== engagement.from ||
+    found.period.to !== engagement.to ||
+    found.period.timeZone !== engagement.timeZone;
   if (!differs && !periodDiffers) return;
   throw new TickmarkError(
     "plan-invalid",
@@ -131,7 +134,8 @@ async function drawSamples(client: Client, plan: Plan): Promise<DrawView[]> {
   const drawn = await client.call("sample.list", {});
   for (const sample of plan.samples) {
     if (drawn.some(({ draw }) => draw.population === sample.population)) continue;
-    const declared = sample.seed === undefined ? "" : " The seed stands in the plan, so it was known before the freeze.";
+    const declared =
+      sample.seed === undefined ? "" : " The seed stands in the plan, so it was known before the freeze.";
     drawn.push(
       await client.call("sample.draw", {
         population: sample.population,
@@ -145,7 +149,11 @@ async function drawSamples(client: Client, plan: Plan): Promise<DrawView[]> {
   return drawn;
 }
 
-async function exportPlanned(client: Client, planned: NonNullable<Plan["export"]>, folder: string): Promise<ExportView> {
+async function exportPlanned(
+  client: Client,
+  planned: NonNullable<Plan["export"]>,
+  folder: string,
+): Promise<ExportView> {
   const { readSecret } = await import("../../engine/secrets.ts");
   const { passphrase } = planned.identity;
   const place = passphrase.in === "file" ? { ...passphrase, path: resolve(folder, passphrase.path) } : passphrase;

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { Source } from "../../../shared/model/source.ts";
-import type { IpeRecord } from "../../../shared/model/pull.ts";
-import type { SourceView } from "../../../shared/model/view.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { IpeRecord } from "../../../shared/model/pull.ts";
+import { Source } from "../../../shared/model/source.ts";
+import type { SourceView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
 
 const sourceHelp = `
@@ -57,7 +57,10 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
         await client.call("engagement.open", { path: file });
         const tested = await client.call("source.test", { id });
         const access = tested.canWrite === true ? "It can write: ask for read-only access." : "";
-        output.result(tested, [`${id} answers${tested.identity ? ` ${tested.identity}` : ""}. ${tested.access} ${access}`.trim(), ...tested.notes]);
+        output.result(tested, [
+          `${id} answers${tested.identity ? ` ${tested.identity}` : ""}. ${tested.access} ${access}`.trim(),
+          ...tested.notes,
+        ]);
       }),
     );
 
@@ -108,9 +111,16 @@ function readSource(path: string): Source {
   }
   const parsed = Source.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw invalidSource(path, parsed.error.issues.map((issue) => `${issue.path.join(".") || "source"}: ${issue.message}`).join("; "));
+  throw invalidSource(
+    path,
+    parsed.error.issues.map((issue) => `${issue.path.join(".") || "source"}: ${issue.message}`).join("; "),
+  );
 }
 
 function invalidSource(path: string, what: string): TickmarkError {
-  return new TickmarkError("source-invalid", `The source in ${path} cannot be used: ${what}.`, "Correct it; see `tickmark source add --help`.");
+  return new TickmarkError(
+    "source-invalid",
+    `The source in ${path} cannot be used: ${what}.`,
+    "Correct it; see `tickmark source add --help`.",
+  );
 }

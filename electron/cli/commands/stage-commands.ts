@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
 import { randomBytes } from "node:crypto";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { ControlSummary } from "../../../shared/model/conclusion.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";

@@ -40,7 +40,12 @@ async function readPkcs12(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new TickmarkError("identity-missing", `The identity file ${path} cannot be read.`, "Check its path, or create an identity.", { cause });
+    throw new TickmarkError(
+      "identity-missing",
+      `The identity file ${path} cannot be read.`,
+      "Check its path, or create an identity.",
+      { cause },
+    );
   }
 }
 

@@ -1,8 +1,8 @@
+import type { Source } from "../../../shared/model/source.ts";
+import type { SourceView } from "../../../shared/model/view.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { pullSources, testSource } from "../steps/pull-step.ts";
-import type { SourceView } from "../../../shared/model/view.ts";
-import type { Source } from "../../../shared/model/source.ts";
 
 export function createSourceHandlers(session: Session): EngineHandlersOf<"source" | "pull"> {
   const view = (source: Source): SourceView => ({

@@ -1,11 +1,13 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { randomBytes, randomUUID } from "node:crypto";
+import { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { ParameterValues } from "../../../shared/model/catalog.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import { type DemoSources, makeDemoSources } from "../../sources/demo/make-demo-sources.ts";
-import { startDemoServer } from "../../sources/demo/server.ts";
+import { startDemoServer } from "../../sources/demo/server/demo-server.ts";
 import { chooseCatalog, saveCatalogSettings } from "../catalog-settings.ts";
 import type { Session } from "../session.ts";
 
@@ -37,12 +39,21 @@ export async function createDemoEngagement(session: Session, folder: string): Pr
   const store = createEngagement(path, engagement, session);
   await session.adopt(store, path);
   session.atClose(() => server.close());
-  saveCatalogSettings(session, chooseCatalog(undefined, demo.answerKey.parameters));
-  for (const source of describeDemoSources(demo, server)) store.addSource(source);
+  saveCatalogSettings(session, chooseCatalog(undefined, demoParameters(demo.answerKey.parameters)));
+  for (const source of describeDemoSources(demo, server, tokenVariable)) store.addSource(source);
+}
+
+/** The story's policy, as far as the catalog has parameters for it. */
+export function demoParameters(policy: DemoSources["answerKey"]["parameters"]): ParameterValues {
+  return { "REV-01": { botAuthors: z.array(z.string()).parse(policy.botAuthors) } };
 }
 
 /** The demo's sources as an auditor would configure them. */
-export function describeDemoSources(demo: DemoSources, server: { githubUrl: string; jiraUrl: string }): Source[] {
+export function describeDemoSources(
+  demo: DemoSources,
+  server: { githubUrl: string; jiraUrl: string },
+  tokenVariable: string,
+): Source[] {
   const repository = demo.story.repository.name;
   const { releaseBranch } = demo.story.repository;
   const token = { in: "environment", name: tokenVariable } as const;
@@ -78,7 +89,7 @@ export function describeDemoSources(demo: DemoSources, server: { githubUrl: stri
       },
       production: ["production"],
       pipelineTriggers: ["pipeline"],
-      pipelineAccounts: [],
+      pipelineAccounts: [demo.story.deployments.pipeline],
     },
     { id: "people", kind: "roster", path: demo.roster },
   ];

@@ -1,10 +1,10 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
-import type { Draw } from "../../../shared/model/sample.ts";
-import type { Result } from "../../../shared/model/result.ts";
 import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { summarise } from "../../../shared/evaluation/control-summary.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
+import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Result } from "../../../shared/model/result.ts";
+import type { Draw } from "../../../shared/model/sample.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import { readItem } from "../item-reading.ts";
@@ -25,7 +25,11 @@ export function testedDraws(session: Session): Draw[] {
 export async function evaluateSamples(session: Session): Promise<ControlSummary[]> {
   const draws = testedDraws(session);
   if (draws.length === 0) {
-    throw new TickmarkError("stage-order", "There is no sample to evaluate.", "Draw a sample first, or draw everything.");
+    throw new TickmarkError(
+      "stage-order",
+      "There is no sample to evaluate.",
+      "Draw a sample first, or draw everything.",
+    );
   }
   const settings = readCatalogSettings(session);
   const catalog = compileCatalog(settings.text, settings.parameters);
@@ -57,7 +61,11 @@ async function evaluateDraw(
   for (const [index, id] of draw.items.entries()) {
     results.push(...evaluateItem(catalog, draw.population, readItem(session, draw, id)));
     if (index % 500 === 499) {
-      session.emit("work-progress", { what: `Evaluating ${draw.population}s`, done: index + 1, total: draw.items.length });
+      session.emit("work-progress", {
+        what: `Evaluating ${draw.population}s`,
+        done: index + 1,
+        total: draw.items.length,
+      });
       await new Promise((resolve) => setImmediate(resolve));
       signal.throwIfAborted();
     }

@@ -14,8 +14,10 @@ import { digest } from "../digest.ts";
 import { viewIdentity } from "../identity-view.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
+import { viewMatrix } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
+import { viewDraw } from "./sample-step.ts";
 
 /**
  * Writes the signed report and the signed bundle, `NAME.pdf` beside `NAME.zip`. Each appears when it is whole; an older
@@ -37,7 +39,7 @@ export async function exportBundle(
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
     const content = await gatherContent(session, scope, signal);
-    const report = describe(content, identity);
+    const report = describe(session, content, identity);
     session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
     const pdf = await signPdf(await writeReport(report), identity, {
       reason: `Audit evidence of ${content.part.engagement.entity}`,
@@ -91,7 +93,7 @@ export async function exportBundle(
 }
 
 /** What report, viewer and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */
-function describe(content: ExportContent, identity: SigningIdentity): ReportContent {
+function describe(session: Session, content: ExportContent, identity: SigningIdentity): ReportContent {
   const head = content.activities.at(-1);
   if (!head)
     throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
@@ -105,14 +107,15 @@ function describe(content: ExportContent, identity: SigningIdentity): ReportCont
     sources: content.part.sources,
     ipe: content.ipe,
     freezes: content.freezes,
-    draws: content.tested,
+    draws: content.draws.map(viewDraw),
+    matrices: content.tested.flatMap(({ population }) => viewMatrix(session, population) ?? []),
     reconciliation: content.population.reconciliation,
     exclusions: content.population.exclusions,
     remarks: content.population.remarks,
-    summaries: content.summaries,
     changes: content.items.change as ReportContent["changes"],
     deployments: content.items.deployment as ReportContent["deployments"],
     results: content.results,
+    evidence: content.evidence,
     activityHead: head.hash,
     activityCount: head.number,
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { TickmarkError } from "../../../shared/errors.ts";
 import { idsPath } from "../../../shared/bundle/bundle-parts.ts";
+import { TickmarkError } from "../../../shared/errors.ts";
 import type { Draw, Freeze, PopulationKind, SampleMethod } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { performDraw } from "../../../shared/sample/draw.ts";

@@ -9,7 +9,8 @@ export function viewEngagement(session: Session): EngagementView {
   const records = store.ipeRecords();
   const draws = testedDraws(session);
   const counts = draws.map((draw) => store.resultCounts(draw.id));
-  const sum = (pick: (count: (typeof counts)[number]) => number) => counts.reduce((total, count) => total + pick(count), 0);
+  const sum = (pick: (count: (typeof counts)[number]) => number) =>
+    counts.reduce((total, count) => total + pick(count), 0);
   const head = store.activityHead();
   const view = {
     path: session.path,
@@ -26,7 +27,11 @@ export function viewEngagement(session: Session): EngagementView {
       results: sum((count) => count.total),
       deviations: sum((count) => count.fail + count["no-evidence"]),
     },
-    lastPullAt: records.map(({ finishedAt }) => finishedAt).sort().at(-1) ?? null,
+    lastPullAt:
+      records
+        .map(({ finishedAt }) => finishedAt)
+        .sort()
+        .at(-1) ?? null,
   };
   return { ...view, next: nextStep(view.counts) };
 }
@@ -35,7 +40,10 @@ function nextStep(counts: EngagementView["counts"]): EngagementView["next"] {
   if (counts.sources === 0) return { stage: "sources", sentence: "Add the sources that evidence is pulled from." };
   if (counts.pulled < counts.sources) {
     const open = counts.sources - counts.pulled;
-    return { stage: "sources", sentence: `Pull the evidence: ${open} of ${counts.sources} sources have no complete pull.` };
+    return {
+      stage: "sources",
+      sentence: `Pull the evidence: ${open} of ${counts.sources} sources have no complete pull.`,
+    };
   }
   if (counts.changes === null) return { stage: "population", sentence: "Freeze the population." };
   if (counts.sampled === 0) return { stage: "sample", sentence: "Draw a sample from the frozen population." };

@@ -1,9 +1,9 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import { decodeLossy } from "../../../shared/model/text.ts";
-import type { Draw, PopulationKind } from "../../../shared/model/sample.ts";
-import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { summarise, tabulateOutcomes } from "../../../shared/evaluation/control-summary.ts";
+import type { Draw, PopulationKind } from "../../../shared/model/sample.ts";
+import { decodeLossy } from "../../../shared/model/text.ts";
+import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
@@ -52,7 +52,11 @@ const shownBytes = 256 * 1024;
 export function readEvidenceText(session: Session, sha256: string): EvidenceText {
   const record = session.store.describeEvidence(sha256).at(-1);
   if (!record) {
-    throw new TickmarkError("request-invalid", `The engagement has no evidence ${sha256}.`, "Open it from an item's evidence chain.");
+    throw new TickmarkError(
+      "request-invalid",
+      `The engagement has no evidence ${sha256}.`,
+      "Open it from an item's evidence chain.",
+    );
   }
   const bytes = session.store.readEvidence(sha256);
   return { record, text: decodeLossy(bytes.subarray(0, shownBytes)), truncated: bytes.length > shownBytes };

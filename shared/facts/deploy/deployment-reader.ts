@@ -41,10 +41,16 @@ function deploymentOf({ line, at, values }: DeploymentRecord, input: EvidenceInp
   };
 }
 
+/**
+ * By the pipeline is what every sign that the source's configuration knows says so: the trigger where one is mapped, and
+ * the account where the pipeline has accounts of its own. A person's account with the trigger "pipeline" is a person.
+ */
 function isByPipeline({ trigger, by }: DeploymentRecord["values"], source: LogSource): boolean {
+  const { mapping, pipelineTriggers, pipelineAccounts } = source;
   const account = by.toLowerCase();
-  return (
-    (trigger !== "" && source.pipelineTriggers.includes(trigger)) ||
-    (by !== "" && source.pipelineAccounts.some((name) => name.toLowerCase() === account))
-  );
+  const signs = [
+    ...(mapping.trigger === undefined ? [] : [pipelineTriggers.includes(trigger)]),
+    ...(pipelineAccounts.length === 0 ? [] : [pipelineAccounts.some((name) => name.toLowerCase() === account)]),
+  ];
+  return signs.length > 0 && signs.every(Boolean);
 }

@@ -485,7 +485,11 @@ describe("deployments", () => {
       const deployer = personOf(deployment.by);
       const strangers = demo.story.people.strangers.map(({ id }) => id);
       const unknown = deployer === undefined || involved.some((who) => strangers.includes(who));
-      const outcome = involved.includes(deployer ?? "") ? "fail" : unknown ? "no-evidence" : "pass";
+      const bots = demo.story.people.bots.map(({ id }) => id);
+      const independent = approvers.flatMap((who) => who?.split("/")[0] ?? []).filter((who) => !bots.includes(who));
+      const alone = independent.every((who) => authors.some((author) => author?.split("/")[0] === who));
+      const failed = involved.includes(deployer ?? "") || alone;
+      const outcome = unknown ? "no-evidence" : failed ? "fail" : "pass";
       expect([story, deployment.id, outcomes["SOD-01"].outcome]).toEqual([story, deployment.id, outcome]);
     }
   });

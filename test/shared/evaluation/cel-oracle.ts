@@ -1,0 +1,60 @@
+import { celEnv, parse, plan } from "@bufbuild/cel";
+import { strings } from "@bufbuild/cel/ext";
+import { expect } from "vitest";
+import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
+import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.ts";
+import type { Assertion, Control, Parameter } from "../../../shared/model/catalog.ts";
+import type { Outcome } from "../../../shared/model/result.ts";
+import { catalogText } from "./catalog-under-test.ts";
+
+/**
+ * A second opinion: the catalog's rules by an independent CEL implementation on plain JSON, in the order that the catalog
+ * documents. It shares no code with the evaluation stage.
+ */
+function judge(control: Control, assertion: Assertion, item: Item): Outcome {
+  const parameters = Object.fromEntries(
+    Object.entries(control.parameters).map(([name, { default: value }]) => [name, value]),
+  );
+  const holds = (expression: string) => run(expression, control.population, item, parameters);
+  if (assertion.needs.some((kind) => !item.coverage[kind])) return "no-evidence";
+  if (!holds(assertion.appliesWhen)) return "not-applicable";
+  if (assertion.noEvidenceWhen.some(({ when }) => holds(when))) return "no-evidence";
+  return holds(assertion.pass) ? "pass" : "fail";
+}
+
+const environment = celEnv({ funcs: strings });
+const programs = new Map<string, ReturnType<typeof plan>>();
+
+function run(expression: string, name: string, item: Item, params: Record<string, Parameter["default"]>): boolean {
+  let program = programs.get(expression);
+  if (!program) {
+    program = plan(environment, parse(expression));
+    programs.set(expression, program);
+  }
+  const value = program({ [name]: plain(item), params: plain(params) } as never);
+  if (typeof value !== "boolean") throw new Error(`${expression} gave ${String(value)}`);
+  return value;
+}
+
+/** JSON numbers of items are whole: CEL ints. */
+function plain(value: unknown): unknown {
+  if (typeof value === "number") return BigInt(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null) {
+    return new Map(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  }
+  return value;
+}
+
+const catalog = compileCatalog(catalogText);
+
+/** Every assertion on the item, by both implementations. */
+export function compare(item: Item): void {
+  const population = "revision" in item ? "deployment" : "change";
+  for (const result of evaluateItem(catalog, population, item)) {
+    const control = catalog.controls.find((entry) => entry.control.id === result.control)?.control;
+    const assertion = control?.assertions.find(({ id }) => id === result.assertion);
+    if (!control || !assertion) throw new Error(`No ${result.control}.`);
+    expect(`${result.control} ${result.outcome}`).toBe(`${control.id} ${judge(control, assertion, item)}`);
+  }
+}

@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process";
+import { hash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareBytes, digestPopulation, listIds } from "../../../shared/population/population-digest.ts";
+
+const digest = (content: Uint8Array | string) => hash("sha256", content, "hex");
+const id = fc.string({ unit: "binary", minLength: 1 }).filter((text) => !text.includes("\n") && text.isWellFormed());
+
+describe("population digest", () => {
+  it("is what sort and sha256sum give", () => {
+    const ids = ["b", "a", "ä", "Z", "𝛼", "\uffee", "a b"];
+    const sorted = execFileSync("sort", { input: `${ids.join("\n")}\n`, env: { ...process.env, LC_ALL: "C" } });
+    expect(listIds(ids)).toBe(sorted.toString());
+    expect(digestPopulation(ids, digest)).toBe(digest(sorted));
+  });
+
+  it("always orders as the UTF-8 bytes do", () => {
+    fc.assert(
+      fc.property(id, id, (a, b) => {
+        expect(Math.sign(compareBytes(a, b))).toBe(Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      }),
+    );
+  });
+
+  it("never depends on the order of the items", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(id), (ids) => {
+        expect(digestPopulation([...ids].reverse(), digest)).toBe(digestPopulation(ids, digest));
+      }),
+    );
+  });
+
+  it.each([[["a", "a"]], [[""]], [["a\nb"]]])(
+    "refuses ids that would make two populations look the same: %j",
+    (ids) => {
+      expect(() => digestPopulation(ids, digest)).toThrowError(expect.objectContaining({ code: "record-invalid" }));
+    },
+  );
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { repositoryFacts } from "../../../shared/facts/fact-set.ts";
+import { readReleaseLine } from "../../../shared/population/release-line.ts";
+import { History } from "./history.ts";
+
+const lineOf = (history: History) => readReleaseLine(repositoryFacts(history.facts, "ledger"), "main");
+const brought = (history: History) => lineOf(history).entries.map((entry) => entry.brought.map(({ id }) => id).sort());
+
+describe("release line", () => {
+  it("takes the first parents only, and gives each merge what came with it", () => {
+    const history = new History();
+    const base = history.commit();
+    const one = history.commit({ parents: [base] });
+    const two = history.commit({ parents: [one] });
+    const merge = history.merge(base, two);
+    const direct = history.commit({ parents: [merge] });
+    history.main(direct);
+    expect(lineOf(history).entries.map(({ commit }) => commit.id)).toEqual([base, merge, direct]);
+    expect(brought(history)).toEqual([[base], [merge, one, two].sort(), [direct]]);
+  });
+
+  it("gives a commit to the first merge that brought it, when a later branch holds it too", () => {
+    const history = new History();
+    const base = history.commit();
+    const shared = history.commit({ parents: [base] });
+    const first = history.merge(base, shared);
+    const later = history.commit({ parents: [shared] });
+    const second = history.merge(first, later);
+    history.main(second);
+    expect(brought(history)).toEqual([[base], [first, shared].sort(), [second, later].sort()]);
+    expect(lineOf(history).entries[2]?.restsOn).toEqual([1]);
+  });
+
+  it("brings what all parents of an octopus merge brought", () => {
+    const history = new History();
+    const base = history.commit();
+    const left = history.commit({ parents: [base] });
+    const right = history.commit({ parents: [base] });
+    const octopus = history.commit({ parents: [base, left, right] });
+    history.main(octopus);
+    expect(brought(history)[1]).toEqual([octopus, left, right].sort());
+  });
+
+  it("is not whole where a parent is missing without a boundary", () => {
+    const history = new History();
+    const base = history.commit();
+    const head = history.commit({ parents: ["f".repeat(40)] });
+    history.main(history.merge(base, head));
+    expect(lineOf(history).entries.map(({ whole }) => whole)).toEqual([true, false]);
+  });
+
+  it("is whole where the missing parent lies before the pulled range or the clone is shallow", () => {
+    const history = new History();
+    const base = history.commit({ parents: ["e".repeat(40)] });
+    const head = history.commit({ parents: ["f".repeat(40)] });
+    history.main(history.merge(base, head)).boundary(base, "shallow").boundary("f".repeat(40), "before-range");
+    expect(lineOf(history).entries.every(({ whole }) => whole)).toBe(true);
+  });
+
+  it("places a commit beside the line at the newest commit of the line that it contains", () => {
+    const history = new History();
+    const base = history.commit();
+    const next = history.commit({ parents: [base] });
+    const beside = history.commit({ parents: [next] });
+    const tip = history.commit({ parents: [next] });
+    history.main(tip);
+    const line = lineOf(history);
+    expect(line.positionOf(beside)).toBe(1);
+    expect(line.isOnLine(beside)).toBe(false);
+    expect(line.pathToLine(beside).map(({ id }) => id)).toEqual([beside]);
+  });
+});
