@@ -16,6 +16,6 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"], ["json", { outputFile: `${root}/test-results/e2e.json` }]],
+  reporter: [["list"], ["json"]],
   use: { trace: "off", screenshot: "only-on-failure" },
 });

@@ -3,7 +3,8 @@
  * Playwright. `npm test -- FILTER` runs the vitest files whose path contains FILTER and nothing else.
  * The last line says how many passed, failed and were skipped.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectNode, root } from "../install.mjs";
 import { bundleApplication } from "../prepare/bundle.ts";
@@ -15,14 +16,14 @@ import { readPlaywrightReport } from "../reports/playwright-report.ts";
 import { addTallies, judgeTally, type Tally } from "../reports/tally.ts";
 import { readVitestReport } from "../reports/vitest-report.ts";
 
-const reports = join(root, "test-results");
+/** A folder of this run's own: two runs at once must not read each other's reports. */
+const reports = mkdtempSync(join(tmpdir(), "tickmark-test-reports-"));
+process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "e2e.json");
 
 runScript(async () => {
   const filters = process.argv.slice(2);
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
   const tally = filters.length > 0 ? await testSubset(filters) : await testEverything();
   for (const skip of tally.skipped) {
     say(`skipped: ${skip.name}${skip.isRecordedDataAbsent ? " (recorded data not present)" : ""}`);
@@ -59,9 +60,10 @@ async function runVitest(filters: readonly string[]): Promise<Tally> {
 async function runPlaywright(env: Record<string, string | undefined>): Promise<Tally> {
   const command = [join(root, "node_modules/@playwright/test/cli.js"), "test", "-c", "build/playwright.config.ts"];
   const screen = ["-a", "-s", "-screen 0 1680x1050x24", projectNode];
+  const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport } };
   const status =
     process.platform === "linux"
-      ? await run("xvfb-run", [...screen, ...command], { env })
-      : await run(projectNode, command, { env });
+      ? await run("xvfb-run", [...screen, ...command], options)
+      : await run(projectNode, command, options);
   return readPlaywrightReport(playwrightReport, status);
 }
