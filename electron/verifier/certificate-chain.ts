@@ -1,0 +1,125 @@
+import type { X509Certificate } from "node:crypto";
+import * as asn1js from "asn1js";
+import * as pkijs from "pkijs";
+import { type Instant, instantOf, millisecondsOf } from "../../shared/model/instant.ts";
+
+const maxLength = 8;
+
+/** Understood here. Any other that is marked critical makes the certificate unusable (RFC 5280, 4.2). */
+const understood = new Set<string>([
+  pkijs.id_BasicConstraints,
+  pkijs.id_KeyUsage,
+  pkijs.id_ExtKeyUsage,
+  pkijs.id_CertificatePolicies,
+  pkijs.id_SubjectAltName,
+]);
+
+/** SHA-256 and longer, with RSA or ECDSA. */
+const signatureAlgorithms = new Set([
+  "1.2.840.113549.1.1.11",
+  "1.2.840.113549.1.1.12",
+  "1.2.840.113549.1.1.13",
+  "1.2.840.10045.4.3.2",
+  "1.2.840.10045.4.3.3",
+  "1.2.840.10045.4.3.4",
+]);
+
+const curves = ["prime256v1", "secp384r1", "secp521r1"];
+
+// Bits of KeyUsage, from the most significant one.
+const usage = { digitalSignature: 0x80, nonRepudiation: 0x40, keyCertSign: 0x04 } as const;
+
+export interface CertificateChain {
+  /** The signer first. Each is issued by the next one, which is checked by signature. */
+  readonly certificates: readonly X509Certificate[];
+  /** Whether the last one is signed by itself. */
+  readonly complete: boolean;
+}
+
+/** The chain above a certificate, from those that came along. Only issuers that really signed are taken. */
+export function buildChain(signer: X509Certificate, available: readonly X509Certificate[]): CertificateChain {
+  const certificates = [signer];
+  let current = signer;
+  while (!isSelfSigned(current) && certificates.length < maxLength) {
+    const issuer = available.find((each) => !certificates.includes(each) && issued(each, current));
+    if (issuer === undefined) return { certificates, complete: false };
+    certificates.push(issuer);
+    current = issuer;
+  }
+  return { certificates, complete: isSelfSigned(current) };
+}
+
+/** What makes the chain unusable for a signature made at `at`; null when nothing does. One sentence. */
+export function problemOfChain(chain: CertificateChain, at: Instant): string | null {
+  for (const [index, certificate] of chain.certificates.entries()) {
+    const problem = problemOfTime(certificate, at) ?? problemOfKey(certificate) ?? problemOfUse(certificate, index);
+    if (problem !== null) return `${problem}: ${certificate.subject.replaceAll("\n", ", ")}.`;
+    const signedByNext = chain.certificates[index + 1] !== undefined;
+    if (signedByNext && !signatureAlgorithms.has(parse(certificate).signatureAlgorithm.algorithmId)) {
+      return `The certificate is signed with an algorithm that is not accepted: ${certificate.subject.replaceAll("\n", ", ")}.`;
+    }
+  }
+  return null;
+}
+
+function problemOfTime(certificate: X509Certificate, at: Instant): string | null {
+  const from = certificate.validFromDate.getTime();
+  const to = certificate.validToDate.getTime();
+  const moment = millisecondsOf(at);
+  if (moment >= from && moment <= to) return null;
+  return `At ${at}, when it says it signed, the certificate was not valid, but from ${instantOf(from)} to ${instantOf(to)}`;
+}
+
+function problemOfKey(certificate: X509Certificate): string | null {
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+  if (asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return null;
+  if (asymmetricKeyType === "ec" && curves.includes(asymmetricKeyDetails?.namedCurve ?? "")) return null;
+  return "The certificate has a key that is not accepted";
+}
+
+/** @param index 0 for the signer; above it only authorities may stand, each for as many below as it allows */
+function problemOfUse(certificate: X509Certificate, index: number): string | null {
+  const extensions = parse(certificate).extensions ?? [];
+  const unknown = extensions.find(({ extnID, critical }) => critical && !understood.has(extnID));
+  if (unknown !== undefined)
+    return `The certificate has the critical extension ${unknown.extnID}, which is not understood`;
+  const keyUsage = keyUsageOf(extensions);
+  if (index === 0) {
+    const signs = usage.digitalSignature | usage.nonRepudiation;
+    return keyUsage !== null && (keyUsage & signs) === 0 ? "The certificate is not for signing" : null;
+  }
+  if (!certificate.ca) return "The issuing certificate is not an authority's";
+  if (keyUsage !== null && (keyUsage & usage.keyCertSign) === 0) return "The issuing certificate is not for issuing";
+  const constraint = extensions.find(({ extnID }) => extnID === pkijs.id_BasicConstraints)?.parsedValue;
+  const length = constraint instanceof pkijs.BasicConstraints ? constraint.pathLenConstraint : undefined;
+  const allowed = length instanceof asn1js.Integer ? length.valueBlock.valueDec : length;
+  return allowed !== undefined && index - 1 > allowed ? "The issuing certificate does not allow so long a chain" : null;
+}
+
+function keyUsageOf(extensions: readonly pkijs.Extension[]): number | null {
+  const extension = extensions.find(({ extnID }) => extnID === pkijs.id_KeyUsage);
+  if (extension === undefined) return null;
+  const { parsedValue } = extension;
+  return parsedValue instanceof asn1js.BitString ? (parsedValue.valueBlock.valueHexView[0] ?? 0) : 0;
+}
+
+function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && isSignedBy(certificate, issuer);
+}
+
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate);
+}
+
+function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  try {
+    return certificate.verify(issuer.publicKey);
+  } catch {
+    // A key or an algorithm that Node does not know verifies nothing.
+    return false;
+  }
+}
+
+function parse(certificate: X509Certificate): pkijs.Certificate {
+  return pkijs.Certificate.fromBER(new Uint8Array(certificate.raw).buffer);
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import type { BundleContents } from "../../shared/bundle/bundle-contents.ts";
+import type { Manifest } from "../../shared/bundle/manifest.ts";
+import { TickmarkError } from "../../shared/errors.ts";
+import {
+  type Check,
+  checkIds,
+  integrityCheckIds,
+  notPossible,
+  type VerificationReport,
+  verdictOf,
+} from "../../shared/model/verification-report.ts";
+import { type Archive, openArchive } from "./archive.ts";
+import type { ArchiveLimits } from "./archive-directory.ts";
+import { tooLarge } from "./archive-faults.ts";
+import { checkContainer, checkHashes, checkManifest, notLookedAt } from "./container.ts";
+import { checkContainerSignature } from "./container-signature.ts";
+import { checkReportPdf } from "./report-pdf.ts";
+import type { TrustedSigner } from "./trust.ts";
+
+/** A part that is asked for whole may have up to this size; larger ones are read as a stream. */
+const maxPartSize = 1 << 30;
+
+export interface VerificationRequest {
+  readonly zipPath: string;
+  /** The report beside the bundle, when it came too. */
+  readonly pdfPath?: string;
+  /** Kept by whoever verifies; never taken from the bundle. */
+  readonly trustedSigners: readonly TrustedSigner[];
+  /** Does the audit again from the parts. Only called when every part is the one that the manifest names. */
+  readonly reperform?: (contents: BundleContents) => Promise<readonly Check[]>;
+  /** In bytes of the parts. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+  /** When it is verified; now, unless told. */
+  readonly now?: Date;
+  readonly limits?: ArchiveLimits;
+}
+
+/**
+ * Verifies a bundle from its files alone: no store, no network, nothing written.
+ *
+ * What is wrong with the bundle is a failed check in the report. Faults are for what cannot be verified at all.
+ *
+ * @throws TickmarkError `bundle-missing`, `file-unreadable`, `bundle-not-an-archive`, `bundle-truncated`, `bundle-hostile`,
+ * `bundle-too-large`, `bundle-format-newer` or `cancelled`
+ */
+export async function verifyBundle(request: VerificationRequest): Promise<VerificationReport> {
+  const archive = await openArchive(request.zipPath, request.limits);
+  try {
+    const sha256 = await archive.sha256();
+    const checkNotCancelled = () => throwIfCancelled(request.signal);
+    checkNotCancelled();
+    const container = await checkContainer(archive);
+    const { check: listed, manifest, manifestSha256 } = await checkManifest(archive);
+    const hashes =
+      manifest === null
+        ? notLookedAt("hashes", "the manifest cannot be read")
+        : await checkHashes(archive, manifest, request.onProgress ?? (() => undefined), checkNotCancelled);
+    const now = request.now ?? new Date();
+    const signature = await checkContainerSignature(archive, manifest, manifestSha256, request.trustedSigners, now);
+    const report =
+      manifest === null
+        ? notLookedAt("report-pdf", "the manifest cannot be read")
+        : await checkReportPdf(archive, manifest, signature.signer, request.pdfPath);
+    checkNotCancelled();
+    const integrity = [container, listed, hashes, ...signature.checks, report];
+    const whole = manifest !== null && listed.outcome === "passed" && hashes.outcome === "passed";
+    const reperformance = whole
+      ? await reperform(archive, manifest, request)
+      : notReperformed("the files are not those of the manifest");
+    const checks = inOrder([...integrity, ...reperformance]);
+    return {
+      verdict: verdictOf(checks),
+      signer: signature.signer,
+      signedAt: signature.signedAt,
+      checks,
+      bundle: { path: request.zipPath, sha256, size: archive.size, formatVersion: manifest?.formatVersion ?? null },
+    };
+  } finally {
+    await archive.close();
+  }
+}
+
+async function reperform(
+  archive: Archive,
+  manifest: Manifest,
+  request: VerificationRequest,
+): Promise<readonly Check[]> {
+  if (request.reperform === undefined) return notReperformed("nobody asked to re-perform the audit");
+  const checks = await request.reperform(contentsOf(archive, manifest));
+  throwIfCancelled(request.signal);
+  return checks;
+}
+
+/** Parts as the manifest names them. Each is hashed again as it is read, since the file may change while it is open. */
+function contentsOf(archive: Archive, manifest: Manifest): BundleContents {
+  const files = new Map(manifest.files.map((file) => [file.path, file]));
+  async function* stream(path: string): AsyncGenerator<Uint8Array> {
+    const file = files.get(path);
+    if (file === undefined) throw notThePart(path, "is not listed in the manifest");
+    const hash = createHash("sha256");
+    for await (const piece of archive.stream(path)) {
+      hash.update(piece);
+      yield piece;
+    }
+    if (hash.digest("hex") !== file.sha256) throw notThePart(path, "is not the one that the manifest names");
+  }
+  const read = async (path: string) => {
+    const size = files.get(path)?.size ?? 0;
+    if (size > maxPartSize) throw tooLarge(`has a part "${path}" of ${size} bytes, too large to be read whole`);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of stream(path)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+  return { manifest, read, stream };
+}
+
+function notReperformed(because: string): readonly Check[] {
+  const integrity: readonly string[] = integrityCheckIds;
+  return checkIds
+    .filter((id) => !integrity.includes(id))
+    .map((id) => notPossible(id, `It was not looked at: ${because}.`));
+}
+
+function inOrder(checks: readonly Check[]): Check[] {
+  return checks.toSorted((left, right) => checkIds.indexOf(left.id) - checkIds.indexOf(right.id));
+}
+
+function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new TickmarkError(
+    "cancelled",
+    "The verification was cancelled.",
+    "Nothing was changed; verify again when you want.",
+  );
+}
+
+function notThePart(path: string, reason: string): TickmarkError {
+  return new TickmarkError("bundle-part-invalid", `The part "${path}" ${reason}.`, "Ask the sender for a new bundle.");
+}

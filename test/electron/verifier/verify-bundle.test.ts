@@ -1,0 +1,412 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
+import type { TrustedSigner } from "../../../electron/verifier/trust.ts";
+import { type VerificationRequest, verifyBundle } from "../../../electron/verifier/verify-bundle.ts";
+import type { BundleContents } from "../../../shared/bundle/bundle-contents.ts";
+import {
+  type CheckId,
+  failed,
+  firstFailure,
+  integrityCheckIds,
+  passed,
+  VerificationReport,
+} from "../../../shared/model/verification-report.ts";
+import { temporaryFolder } from "../export/real-tools.ts";
+import { sampleParts } from "../export/sample-parts.ts";
+import { makePdf } from "../export/sample-pdf.ts";
+import { newSigner } from "../export/signers.ts";
+import {
+  filesOf,
+  hashOf,
+  listName,
+  manifestName,
+  packFiles,
+  refit,
+  signatureName,
+  signedReport,
+  signList,
+  sumsName,
+  textOf,
+  writeBundle,
+} from "./sample-bundle.ts";
+
+type NamedSigner = Awaited<ReturnType<typeof newSigner>>;
+
+const folder = temporaryFolder();
+afterAll(() => folder[Symbol.dispose]());
+
+let ada: NamedSigner;
+/** Another person, who calls herself the same. */
+let impostor: NamedSigner;
+let trustedSigners: TrustedSigner[];
+beforeAll(async () => {
+  ada = await newSigner();
+  impostor = await newSigner();
+  trustedSigners = [{ name: "Ada, by phone", fingerprint: ada.fingerprint, addedAt: "2025-01-02T00:00:00.000Z" }];
+  await writeBundle(folder.at("honest.zip"), ada.identity);
+});
+
+let count = 0;
+let zipPath: string;
+beforeEach(() => {
+  mkdirSync(folder.at(`case-${count}`));
+  zipPath = folder.at(`case-${count++}/bundle.zip`);
+});
+
+const now = new Date("2026-01-01T00:00:00Z");
+
+function verify(path: string, over: Partial<VerificationRequest> = {}): Promise<VerificationReport> {
+  return verifyBundle({ zipPath: path, trustedSigners, now, ...over });
+}
+
+/** The honest bundle after `change`, packed without a flaw. */
+async function tampered(change: (files: Map<string, Buffer>) => void | Promise<void>): Promise<VerificationReport> {
+  const files = await filesOf(folder.at("honest.zip"));
+  await change(files);
+  await packFiles(zipPath, files);
+  return verify(zipPath);
+}
+
+function outcomes(report: VerificationReport): Partial<Record<CheckId, string>> {
+  return Object.fromEntries(report.checks.map(({ id, outcome }) => [id, outcome]));
+}
+
+function checkOf(report: VerificationReport, id: CheckId) {
+  return report.checks.find((check) => check.id === id);
+}
+
+describe("an honest bundle", () => {
+  test.each(["ecdsa-p256", "rsa-3072"] as const)("is verified for whoever trusts its signer (%s)", async (keyType) => {
+    const signer = await newSigner({ keyType });
+    await writeBundle(zipPath, signer.identity);
+    const trusted = [{ name: "S", fingerprint: signer.fingerprint, addedAt: "2025-01-02T00:00:00.000Z" }];
+    const report = await verify(zipPath, { trustedSigners: trusted });
+    expect(report.verdict).toBe("verified");
+    for (const id of integrityCheckIds) expect(checkOf(report, id)).toMatchObject({ outcome: "passed" });
+    expect(report.signer).toMatchObject({
+      fingerprint: signer.fingerprint,
+      rootFingerprint: signer.rootFingerprint,
+      trusted: true,
+      trustedName: "S",
+    });
+    expect(report.signedAt).toBe("2025-07-15T10:00:00.000Z");
+    expect(report.bundle).toMatchObject({ path: zipPath, sha256: hashOf(readFileSync(zipPath)), formatVersion: 1 });
+    expect(VerificationReport.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  test("is verified for whoever trusts the root above its signer", async () => {
+    const root = [{ name: "Root", fingerprint: ada.rootFingerprint, addedAt: "2025-01-02T00:00:00.000Z" }];
+    expect((await verify(folder.at("honest.zip"), { trustedSigners: root })).verdict).toBe("verified");
+  });
+
+  test("has an unknown signer for everybody else, with the fingerprint to compare", async () => {
+    const report = await verify(folder.at("honest.zip"), { trustedSigners: [] });
+    expect(report.verdict).toBe("verified-signer-unknown");
+    expect(report.signer).toMatchObject({ trusted: false, fingerprint: ada.fingerprint });
+    expect(checkOf(report, "trust")).toMatchObject({ outcome: "not-possible" });
+  });
+
+  test("is verified with the report beside it", async () => {
+    writeFileSync(folder.at("report.pdf"), (await filesOf(folder.at("honest.zip"))).get("report.pdf") ?? "");
+    const report = await verify(folder.at("honest.zip"), { pdfPath: folder.at("report.pdf") });
+    expect(report.verdict).toBe("verified");
+    expect(checkOf(report, "report-pdf")?.detail).toContain("beside the bundle is the same");
+  });
+
+  test("is not said to be re-performed when nobody did", async () => {
+    const found = outcomes(await verify(folder.at("honest.zip")));
+    for (const id of ["draw", "facts", "results", "conclusions", "activity-log"] as const)
+      expect(found[id]).toBe("not-possible");
+  });
+
+  test("long after, is still verified, and it is said that the certificate has expired since", async () => {
+    const report = await verify(folder.at("honest.zip"), { now: new Date("2045-01-01T00:00:00Z") });
+    expect(report.verdict).toBe("verified");
+    expect(checkOf(report, "certificate")?.detail).toContain("It has expired since, on 2035-01-01");
+  });
+});
+
+describe("re-performance", () => {
+  test("gets the parts, and its answers are in the report", async () => {
+    let seen = "";
+    const reperform = async (contents: BundleContents) => {
+      seen = (await contents.read("evidence/00/a.json")).toString();
+      await expect(contents.read("manifest.json")).rejects.toMatchObject({ code: "bundle-part-invalid" });
+      return [
+        passed("draw", "The same."),
+        failed("results", "Another.", { subject: "c-1", expected: "pass", found: "fail" }),
+      ];
+    };
+    const report = await verify(folder.at("honest.zip"), { reperform });
+    expect(seen).toBe("[1]");
+    expect(report.verdict).toBe("failed");
+    expect(firstFailure(report)).toMatchObject({ id: "results", subject: "c-1" });
+  });
+
+  test("is not done on parts that are not those of the manifest", async () => {
+    const files = await filesOf(folder.at("honest.zip"));
+    files.set("results.json", Buffer.from("[]"));
+    await packFiles(zipPath, files);
+    const reperform = vi.fn(async () => []);
+    const report = await verify(zipPath, { reperform });
+    expect(reperform).not.toHaveBeenCalled();
+    expect(outcomes(report)).toMatchObject({ hashes: "failed", results: "not-possible" });
+  });
+});
+
+describe("a tampered bundle fails", () => {
+  test("with a part changed: both hashes are shown", async () => {
+    const original = (await filesOf(folder.at("honest.zip"))).get("results.json");
+    const report = await tampered((files) => void files.set("results.json", Buffer.from("[]")));
+    expect(report.verdict).toBe("failed");
+    expect(firstFailure(report)).toMatchObject({
+      id: "hashes",
+      subject: "results.json",
+      expected: `${hashOf(original)} (${original?.length} bytes)`,
+      found: `${hashOf(Buffer.from("[]"))} (2 bytes)`,
+    });
+  });
+
+  test("with a part changed and its hash with it", async () => {
+    const report = await tampered((files) => {
+      files.set("results.json", Buffer.from("[]"));
+      refit(files, "manifest");
+    });
+    expect(outcomes(report)).toMatchObject({ manifest: "passed", hashes: "passed", signature: "failed" });
+    expect(checkOf(report, "signature")?.subject).toContain(`${listName} line`);
+    expect(report.verdict).toBe("failed");
+  });
+
+  test("with a part changed and every list with it, but not the signature", async () => {
+    const report = await tampered((files) => {
+      files.set("results.json", Buffer.from("[]"));
+      refit(files, "list");
+    });
+    const signature = checkOf(report, "signature");
+    expect(signature).toMatchObject({ outcome: "failed", detail: "The signature is over other content." });
+    expect(signature?.expected).not.toBe(signature?.found);
+    expect(report).toMatchObject({ verdict: "failed", signer: null, signedAt: null });
+  });
+
+  test("with the list and signature of another bundle of the same signer", async () => {
+    await writeBundle(folder.at("other.zip"), ada.identity, sampleParts(await signedReport(ada.identity)).slice(1));
+    const other = await filesOf(folder.at("other.zip"));
+    const report = await tampered((files) => {
+      for (const name of [listName, signatureName]) files.set(name, other.get(name) ?? Buffer.alloc(0));
+    });
+    expect(outcomes(report)).toMatchObject({ hashes: "passed", signature: "failed" });
+    expect(report.verdict).toBe("failed");
+  });
+
+  test.each([
+    ["without its signature", (files: Map<string, Buffer>) => void files.delete(signatureName), "signature"],
+    [
+      "with an empty signature",
+      (files: Map<string, Buffer>) => void files.set(signatureName, Buffer.alloc(0)),
+      "signature",
+    ],
+    [
+      "with something behind its signature",
+      (files: Map<string, Buffer>) => {
+        files.set(signatureName, Buffer.concat([files.get(signatureName) ?? Buffer.alloc(0), Buffer.from([0])]));
+      },
+      "signature",
+    ],
+    ["without its signed list", (files: Map<string, Buffer>) => void files.delete(listName), "manifest"],
+    ["without its manifest", (files: Map<string, Buffer>) => void files.delete(manifestName), "manifest"],
+    ["without its sums", (files: Map<string, Buffer>) => void files.delete(sumsName), "manifest"],
+    [
+      "with other sums",
+      (files: Map<string, Buffer>) => {
+        files.set(sumsName, Buffer.from(textOf(files, sumsName).replace(/^[0-9a-f]{64}/, "0".repeat(64))));
+      },
+      "manifest",
+    ],
+    ["without a part", (files: Map<string, Buffer>) => void files.delete("results.json"), "manifest"],
+    [
+      "with a file too many",
+      (files: Map<string, Buffer>) => void files.set("extra.json", Buffer.from("{}")),
+      "manifest",
+    ],
+    [
+      "with a second signature that nobody looks at",
+      (files: Map<string, Buffer>) => {
+        files.set("META-INF/signature002.p7s", files.get(signatureName) ?? Buffer.alloc(0));
+      },
+      "manifest",
+    ],
+    [
+      "with a manifest that lists a file twice",
+      (files: Map<string, Buffer>) => {
+        files.set(manifestName, Buffer.from(textOf(files, manifestName).replace(/(\{"mediaType":[^}]+\})/, "$1,$1")));
+      },
+      "manifest",
+    ],
+    [
+      "with a manifest that is not canonical",
+      (files: Map<string, Buffer>) => {
+        files.set(manifestName, Buffer.from(`${textOf(files, manifestName)}\n`));
+      },
+      "manifest",
+    ],
+    [
+      "with a manifest that is not UTF-8",
+      (files: Map<string, Buffer>) => void files.set(manifestName, Buffer.from([0xff])),
+      "manifest",
+    ],
+    [
+      "of another type",
+      (files: Map<string, Buffer>) => void files.set("mimetype", Buffer.from("application/zip")),
+      "container",
+    ],
+  ] as const)("%s", async (_name, change, id) => {
+    const report = await tampered(change);
+    expect(report.verdict).toBe("failed");
+    expect(outcomes(report)[id]).toBe("failed");
+  });
+
+  test("that does not begin with its type", async () => {
+    const files = await filesOf(folder.at("honest.zip"));
+    const type = files.get("mimetype") ?? Buffer.alloc(0);
+    files.delete("mimetype");
+    await packFiles(zipPath, new Map([...files, ["mimetype", type]]));
+    expect(firstFailure(await verify(zipPath))).toMatchObject({ id: "container", expected: "mimetype" });
+  });
+
+  test("of a newer format cannot be judged", async () => {
+    const verifying = tampered((files) => {
+      files.set(
+        manifestName,
+        Buffer.from(textOf(files, manifestName).replace('"formatVersion":1', '"formatVersion":2')),
+      );
+    });
+    await expect(verifying).rejects.toMatchObject({ code: "bundle-format-newer" });
+  });
+});
+
+describe("a bundle of an attacker with the same name", () => {
+  async function resignedBy(identity: SigningIdentity): Promise<VerificationReport> {
+    return tampered(async (files) => {
+      files.set("results.json", Buffer.from("[]"));
+      files.set("report.pdf", await signedReport(impostor.identity));
+      refit(files, "list");
+      await signList(files, identity);
+    });
+  }
+
+  test("has an unknown signer, whatever it is called", async () => {
+    const report = await resignedBy(impostor.identity);
+    const honest = await verify(folder.at("honest.zip"));
+    expect(report.signer?.subject).toBe(honest.signer?.subject);
+    expect(report.verdict).toBe("verified-signer-unknown");
+    expect(report.signer).toMatchObject({ trusted: false, fingerprint: impostor.fingerprint });
+  });
+
+  test("fails with the trusted certificate over a signature of another key", async () => {
+    const report = await resignedBy({ ...ada.identity, sign: impostor.identity.sign });
+    expect(checkOf(report, "signature")).toMatchObject({
+      outcome: "failed",
+      detail: "The signature does not fit the signer's key.",
+    });
+    expect(report.verdict).toBe("failed");
+  });
+
+  test("gains nothing from bringing the trusted certificates along", async () => {
+    const [own] = impostor.identity.chain;
+    const report = await resignedBy({ ...impostor.identity, chain: [own, ...ada.identity.chain] });
+    expect(report.verdict).toBe("verified-signer-unknown");
+    expect(report.signer).toMatchObject({
+      fingerprint: impostor.fingerprint,
+      rootFingerprint: impostor.fingerprint,
+      trusted: false,
+    });
+  });
+
+  test("fails when the report in it is still of the trusted signer", async () => {
+    const report = await tampered(async (files) => {
+      files.set("results.json", Buffer.from("[]"));
+      refit(files, "list");
+      await signList(files, impostor.identity);
+    });
+    expect(checkOf(report, "report-pdf")).toMatchObject({
+      outcome: "failed",
+      expected: impostor.fingerprint,
+      found: ada.fingerprint,
+    });
+    expect(report.verdict).toBe("failed");
+  });
+});
+
+describe("the report in a bundle fails", () => {
+  async function withReport(pdf: Buffer): Promise<VerificationReport> {
+    await writeBundle(zipPath, ada.identity, sampleParts(pdf));
+    return verify(zipPath);
+  }
+
+  test("with an update appended after it was signed", async () => {
+    const report = await withReport(appendUpdate(await signedReport(ada.identity)));
+    expect(outcomes(report)).toMatchObject({ hashes: "passed", signature: "passed", "report-pdf": "failed" });
+    expect(checkOf(report, "report-pdf")?.detail).toContain("something was added after it was signed");
+    expect(report.verdict).toBe("failed");
+  });
+
+  test("without a signature", async () => {
+    const report = await withReport(await makePdf());
+    expect(checkOf(report, "report-pdf")).toMatchObject({
+      outcome: "failed",
+      detail: "The signature is missing from the PDF.",
+    });
+  });
+
+  test("when it is no PDF", async () => {
+    const report = await withReport(Buffer.from("%PDF-1.7\nnothing more"));
+    expect(checkOf(report, "report-pdf")).toMatchObject({ outcome: "failed" });
+  });
+
+  test("when it differs from the one beside the bundle", async () => {
+    writeFileSync(folder.at("other.pdf"), await signedReport(ada.identity));
+    const report = await verify(folder.at("honest.zip"), { pdfPath: folder.at("other.pdf") });
+    expect(checkOf(report, "report-pdf")).toMatchObject({
+      outcome: "failed",
+      subject: folder.at("other.pdf"),
+      found: hashOf(readFileSync(folder.at("other.pdf"))),
+    });
+  });
+
+  test("when one lies beside a bundle that has none", async () => {
+    await writeBundle(zipPath, ada.identity, []);
+    expect(outcomes(await verify(zipPath))).toMatchObject({ "report-pdf": "not-possible" });
+    expect(outcomes(await verify(zipPath, { pdfPath: folder.at("other.pdf") }))).toMatchObject({
+      "report-pdf": "failed",
+    });
+  });
+
+  test("and a report that is not there is a fault", async () => {
+    const verifying = verify(folder.at("honest.zip"), { pdfPath: folder.at("nothing.pdf") });
+    await expect(verifying).rejects.toMatchObject({ code: "bundle-missing" });
+  });
+});
+
+test("a verification can be cancelled", async () => {
+  await expect(verify(folder.at("honest.zip"), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: "cancelled",
+  });
+  const amid = new AbortController();
+  const verifying = verify(folder.at("honest.zip"), { signal: amid.signal, onProgress: () => amid.abort() });
+  await expect(verifying).rejects.toMatchObject({ code: "cancelled" });
+});
+
+/** An incremental update that replaces the document's information, as any editor could append it. */
+function appendUpdate(pdf: Buffer): Buffer {
+  const text = pdf.toString("latin1");
+  const [info, number] = /\/Info (\d+) 0 R/.exec(text) ?? [];
+  const [, root] = /\/Root (\d+ 0 R)/.exec(text) ?? [];
+  const previous = text.slice(text.lastIndexOf("startxref")).split("\n")[1];
+  const table = pdf.length + `${number} 0 obj\n<< /Title (Changed) >>\nendobj\n`.length;
+  const offset = String(pdf.length).padStart(10, "0");
+  const update =
+    `${number} 0 obj\n<< /Title (Changed) >>\nendobj\nxref\n${number} 1\n${offset} 00000 n \n` +
+    `trailer\n<< /Size 100 /Root ${root} ${info} /Prev ${previous} >>\nstartxref\n${table}\n%%EOF\n`;
+  return Buffer.concat([pdf, Buffer.from(update, "latin1")]);
+}
