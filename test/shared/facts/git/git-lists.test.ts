@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { readGit } from "../../../../shared/facts/git/git-reader.ts";
+import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
+import type { MailmapEntry, ReadFacts } from "../../../../shared/model/facts.ts";
+
+const source = { id: "code", kind: "git", repository: "shop", location: "shop.git", releaseBranch: "main" } as const;
+const one = "1".repeat(40);
+const two = "2".repeat(64);
+
+function read(format: EvidenceFormat, text: string | Uint8Array, locator = `git:${one}`): ReadFacts {
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  return readGit({ bytes, format, locator, sha256: "e".repeat(64), sourceId: "code", reading: undefined }, source);
+}
+
+it("reads refs with what they name and the commit behind it, and lists lines that are none", () => {
+  const { facts, unread } = read("git.refs", `${one}  refs/heads/main\n${one} ${two} refs/tags/v1\nnonsense\n`);
+  expect(facts).toMatchObject([
+    { kind: "ref", name: "refs/heads/main", object: one, commit: one, origin: { place: "line 1" } },
+    { kind: "ref", name: "refs/tags/v1", object: one, commit: two, origin: { place: "line 2" } },
+  ]);
+  expect(unread).toMatchObject([{ origin: { place: "line 3" } }]);
+});
+
+it("tells a cut of the clone from the begin of the range", () => {
+  expect(read("git.boundary", `${one}\n`).facts).toMatchObject([{ kind: "boundary", commit: one, reason: "shallow" }]);
+  expect(read("git.range-boundary", `${one}\n${two}\n`).facts).toMatchObject([
+    { commit: one, reason: "before-range" },
+    { commit: two, reason: "before-range" },
+  ]);
+  expect(read("git.range-boundary", "").facts).toEqual([]);
+  expect(read("git.boundary", "x\n").unread).toHaveLength(1);
+});
+
+const header = (status: string): string => `:100644 100755 ${one} ${one} ${status}\0`;
+
+it("reads changed paths whatever their names hold, and knows that none is an answer too", () => {
+  const name = fc.string({ unit: "grapheme", minLength: 1 }).map((text) => text.replace(/\0/g, "") || "x");
+  fc.assert(
+    fc.property(fc.array(fc.record({ path: name, status: fc.constantFrom("A", "M", "D", "T") })), (paths) => {
+      const bytes = paths.map(({ path, status }) => `${header(status)}${path}\0`).join("");
+      const clean = paths.map(({ path, status }) => ({ path: path.replace(/^\uFEFF/, ""), status }));
+      expect(read("git.changed-paths", bytes)).toMatchObject({
+        facts: [{ kind: "changed-paths", commit: one, paths: clean }],
+        unread: [],
+      });
+    }),
+  );
+});
+
+it("a list of changed paths that is cut off or odd is no list at all", () => {
+  for (const bytes of [`${header("M")}a\0${header("M")}b`, `${header("M")}`, "a\0b\0", ":1 2 3 4 M\0a\0"]) {
+    expect(read("git.changed-paths", bytes)).toMatchObject({ facts: [], unread: [{ origin: { place: "" } }] });
+  }
+  expect(read("git.changed-paths", "", "git:refs").unread).toHaveLength(1);
+});
+
+it("reads a .mailmap as git does", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tickmark-test-"));
+  const text = [
+    "# people",
+    "",
+    "Ada Author <ada@old.example.org>",
+    "<bo@example.org> <bo@old.example.org>",
+    "Cy Chi <cy@example.org> <cy@old.example.org>",
+    "Di Dee <di@example.org> Didi <shared@example.org>",
+    "  Ed E  <ed@example.org>   <  ed@old.example.org  > # gone",
+    "no address",
+  ].join("\n");
+  try {
+    execFileSync("git", ["init", "--quiet", folder]);
+    writeFileSync(join(folder, ".mailmap"), text);
+    const { facts, unread } = read("git.mailmap", text);
+    expect(unread).toMatchObject([{ origin: { place: "line 8" } }]);
+    for (const [name, email] of [
+      ["Any", "ada@old.example.org"],
+      ["Any", "bo@old.example.org"],
+      ["Any", "cy@old.example.org"],
+      ["Didi", "shared@example.org"],
+      ["Other", "shared@example.org"],
+    ] as const) {
+      const byGit = execFileSync("git", ["-C", folder, "check-mailmap", `${name} <${email}>`], {
+        encoding: "utf8",
+      }).trim();
+      expect(mapped(facts as MailmapEntry[], name, email)).toBe(byGit);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function mapped(entries: readonly MailmapEntry[], name: string, email: string): string {
+  const entry = entries.find((one) => one.commitEmail === email && (one.commitName === "" || one.commitName === name));
+  return `${entry?.name || name} <${entry?.email || email}>`;
+}
+
+it("any bytes in any format give facts or reasons and never a throw", () => {
+  const formats = [
+    "git.refs",
+    "git.boundary",
+    "git.range-boundary",
+    "git.mailmap",
+    "git.changed-paths",
+    "git.commit",
+  ] as const;
+  fc.assert(
+    fc.property(fc.constantFrom(...formats), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {
+      const { facts, unread } = read(format, bytes);
+      expect(Array.isArray(facts) && Array.isArray(unread)).toBe(true);
+    }),
+  );
+});
