@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import { chainStart, sealActivity } from "../../shared/bundle/activity-chain.ts";
+import { Activity } from "../../shared/model/activity.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
+import type { Instant } from "../../shared/model/instant.ts";
+import type { Connection } from "./connection.ts";
+import { digest } from "./digest.ts";
+import { asJson, unreadableRow, writeJson } from "./json-column.ts";
+
+export interface ActivityReading {
+  /** Number and hash of the last entry: 0 and 64 zeros for an empty log. */
+  activityHead(): { readonly number: number; readonly hash: Sha256 };
+  /** Entries from the first, or a part of them. */
+  activities(part?: { readonly offset?: number; readonly limit?: number }): Activity[];
+}
+
+/** An act to be logged. `before` and `after` are anything that JSON can say. */
+export type Act = Pick<Activity, "by" | "kind" | "subject"> & { readonly before: unknown; readonly after: unknown };
+
+export interface ActivityWriting {
+  /** Logs an act and answers with its entry. Acts that the store does itself are logged by it, in the same transaction. */
+  appendActivity(act: Act): Activity;
+}
+
+interface ActivityRow extends Omit<Activity, "before" | "after"> {
+  before: string;
+  after: string;
+}
+
+export function readActivityLog(database: Connection): ActivityReading {
+  const head = database.prepare<[], { number: number; hash: Sha256 }>(
+    "SELECT number, hash FROM activity ORDER BY number DESC LIMIT 1",
+  );
+  const part = database.prepare<[number, number], ActivityRow>(
+    "SELECT * FROM activity ORDER BY number LIMIT ? OFFSET ?",
+  );
+  return {
+    activityHead: () => head.get() ?? { number: 0, hash: chainStart },
+    activities: ({ offset = 0, limit = -1 } = {}) => part.all(limit, offset).map(readActivity),
+  };
+}
+
+function readActivity(row: ActivityRow): Activity {
+  try {
+    return Activity.parse({ ...row, before: JSON.parse(row.before), after: JSON.parse(row.after) });
+  } catch (cause) {
+    throw unreadableRow(`entry ${row.number} of its activity log`, cause);
+  }
+}
+
+export function writeActivityLog(database: Connection, now: () => Instant): ActivityWriting {
+  const { activityHead } = readActivityLog(database);
+  const insert = database.prepare(
+    `INSERT INTO activity (number, at, "by", kind, subject, before, after, previous, hash)
+     VALUES (@number, @at, @by, @kind, @subject, @before, @after, @previous, @hash)`,
+  );
+  return {
+    appendActivity({ by, kind, subject, before, after }) {
+      const last = activityHead();
+      const entry = sealActivity(
+        {
+          number: last.number + 1,
+          at: now(),
+          by,
+          kind,
+          subject,
+          before: asJson(before) as z.core.util.JSONType,
+          after: asJson(after) as z.core.util.JSONType,
+          previous: last.hash,
+        },
+        digest,
+      );
+      insert.run({ ...entry, before: writeJson(entry.before), after: writeJson(entry.after) });
+      return entry;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Instant } from "../../shared/model/instant.ts";
+import { type ActivityReading, type ActivityWriting, readActivityLog, writeActivityLog } from "./activity-log.ts";
+import { type Connection, close, endWriting, inOneStep } from "./connection.ts";
+import { type DocumentReading, type DocumentWriting, readDocuments, writeDocuments } from "./documents.ts";
+import { type DrawReading, type DrawWriting, readDraws, writeDraws } from "./draws.ts";
+import { type EngagementReading, readEngagementRow } from "./engagement-row.ts";
+import { type EvidenceReading, readEvidenceTables } from "./evidence.ts";
+import { guardCalls } from "./faults.ts";
+import { type PopulationWriting, writePopulations } from "./freeze-writing.ts";
+import { type PopulationReading, readPopulations } from "./frozen-populations.ts";
+import { type IntegrityReading, readIntegrity } from "./integrity.ts";
+import { type PeopleReading, type PeopleWriting, readPeople, writePeople } from "./people.ts";
+import { type PullWriting, writePulls } from "./pull-writing.ts";
+import { type PullReading, readPulls } from "./pulls.ts";
+import { type ResultReading, type ResultWriting, readResults, writeResults } from "./results.ts";
+import { readSources, type SourceReading, type SourceWriting, writeSources } from "./sources.ts";
+
+type Reading = EngagementReading &
+  SourceReading &
+  PullReading &
+  EvidenceReading &
+  PeopleReading &
+  PopulationReading &
+  DocumentReading &
+  DrawReading &
+  ResultReading &
+  ActivityReading &
+  IntegrityReading;
+
+type Writing = SourceWriting &
+  PullWriting &
+  PeopleWriting &
+  PopulationWriting &
+  DocumentWriting &
+  DrawWriting &
+  ResultWriting &
+  ActivityWriting;
+
+/** Every call throws TickmarkError only: besides what it names, engagement-corrupt, engagement-not-open, file-unreadable. */
+export interface ReadableEngagement extends Reading {
+  readonly path: string;
+  close(): void;
+}
+
+/** Writing calls throw disk-full and file-unwritable as well; of the step that failed nothing is kept. */
+export interface WritableEngagement extends ReadableEngagement, Writing {
+  /** Runs several calls as one step: all of them are kept, or none. `act` is synchronous. */
+  inOneStep<T>(act: () => T): T;
+}
+
+function assembleReading(database: Connection): Reading {
+  return {
+    ...readEngagementRow(database),
+    ...readSources(database),
+    ...readPulls(database),
+    ...readEvidenceTables(database),
+    ...readPeople(database),
+    ...readPopulations(database),
+    ...readDocuments(database),
+    ...readDraws(database),
+    ...readResults(database),
+    ...readActivityLog(database),
+    ...readIntegrity(database),
+  };
+}
+
+export function readableOver(database: Connection, path: string, atClose: () => void = () => {}): ReadableEngagement {
+  return guardCalls(path, {
+    path,
+    ...assembleReading(database),
+    close() {
+      close(database);
+      atClose();
+    },
+  });
+}
+
+export function writableOver(database: Connection, path: string, now: () => Instant): WritableEngagement {
+  const reading = assembleReading(database);
+  const by = reading.engagement().auditor;
+  const log = writeActivityLog(database, now);
+  return guardCalls(path, {
+    path,
+    ...reading,
+    ...writeSources(database, log, by),
+    ...writePulls(database, log, by, now),
+    ...writePeople(database),
+    ...writePopulations(database, log),
+    ...writeDocuments(database),
+    ...writeDraws(database, log),
+    ...writeResults(database),
+    ...log,
+    inOneStep: <T>(act: () => T) => inOneStep(database, act),
+    close: () => endWriting(database),
+  });
+}

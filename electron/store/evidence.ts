@@ -1,0 +1,150 @@
+import { TickmarkError } from "../../shared/errors.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
+import type { Evidence, EvidenceFormat, RawRecord, Reading } from "../../shared/model/evidence.ts";
+import { instantOf, millisecondsOf } from "../../shared/model/instant.ts";
+import type { Connection } from "./connection.ts";
+import { type ContentNumber, createContentKeeper, createContentReader } from "./content.ts";
+import { readInPages } from "./paging.ts";
+import { listReadPulls, type ReadPull } from "./read-pulls.ts";
+
+export interface EvidenceFilter {
+  readonly sourceId?: string;
+  readonly formats?: readonly EvidenceFormat[];
+}
+
+export interface EvidenceReading {
+  /** @throws request-invalid when nothing has the hash, engagement-corrupt when the bytes no longer have it */
+  readEvidence(sha256: Sha256): Uint8Array;
+  /**
+   * Evidence of the newest complete pull of each source: sources in the order in which they were added, and within a
+   * source in order of receipt. Earlier pulls stay in the file but are superseded; open ones are not whole.
+   * One record at a time is in memory, and the file may be written to meanwhile.
+   *
+   * @throws engagement-corrupt naming the record whose bytes no longer have their hash
+   */
+  evidenceOf(filter?: EvidenceFilter): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
+  /** How many records `evidenceOf` gives. */
+  countEvidence(filter?: EvidenceFilter): number;
+  /** Every receipt of these bytes, in all pulls, superseded and open ones too; empty when there is none. */
+  describeEvidence(sha256: Sha256): Evidence[];
+}
+
+interface ReceiptRow {
+  sequence: number;
+  content: ContentNumber;
+  sha256: Buffer;
+  size: number;
+  format: EvidenceFormat;
+  locator: string;
+  first_line: number;
+  columns: string | null;
+  received_at: number;
+}
+
+const receiptColumns =
+  "r.sequence, r.content, c.sha256, c.size, r.format, r.locator, r.first_line, r.columns, r.received_at";
+const sequenceOf = ({ sequence }: ReceiptRow) => sequence;
+
+export function readEvidenceTables(database: Connection): EvidenceReading {
+  const readContent = createContentReader(database);
+  const numberOf = database.prepare<[Buffer], number>("SELECT number FROM content WHERE sha256 = ?").pluck();
+  const receipts = database.prepare<[number, number, string | null, string | null, number], ReceiptRow>(
+    `SELECT ${receiptColumns} FROM receipt r JOIN content c ON c.number = r.content
+     WHERE r.pull = ? AND r.sequence > ? AND (? IS NULL OR r.format IN (SELECT value FROM json_each(?)))
+     ORDER BY r.sequence LIMIT ?`,
+  );
+  const count = database
+    .prepare<[number, string | null, string | null], number>(
+      `SELECT count(*) FROM receipt
+       WHERE pull = ? AND (? IS NULL OR format IN (SELECT value FROM json_each(?)))`,
+    )
+    .pluck();
+  const described = database.prepare<[number], ReceiptRow & { pullId: string; sourceId: string }>(
+    `SELECT ${receiptColumns}, p.id AS pullId, s.id AS sourceId
+     FROM receipt r JOIN content c ON c.number = r.content JOIN pull p ON p.number = r.pull
+     JOIN source s ON s.number = p.source
+     WHERE r.content = ? ORDER BY r.pull, r.sequence`,
+  );
+
+  function* readPull(pull: ReadPull, formats: string | null): Generator<Evidence & { bytes: Uint8Array }> {
+    const rows = readInPages((after, limit) => receipts.all(pull.number, after, formats, formats, limit), sequenceOf);
+    for (const row of rows) yield { ...toEvidence(row, pull), bytes: readContent(row.content) };
+  }
+
+  return {
+    readEvidence(sha256) {
+      const number = numberOf.get(Buffer.from(sha256, "hex"));
+      if (number !== undefined) return readContent(number);
+      throw new TickmarkError(
+        "request-invalid",
+        `There is no evidence ${sha256} in this engagement.`,
+        "Check the hash; evidence is named by the SHA-256 of its bytes.",
+      );
+    },
+    *evidenceOf(filter = {}) {
+      for (const pull of listReadPulls(database, filter.sourceId)) yield* readPull(pull, listFormats(filter));
+    },
+    countEvidence(filter = {}) {
+      const formats = listFormats(filter);
+      const pulls = listReadPulls(database, filter.sourceId);
+      return pulls.reduce((sum, { number }) => sum + (count.get(number, formats, formats) ?? 0), 0);
+    },
+    describeEvidence(sha256) {
+      const number = numberOf.get(Buffer.from(sha256, "hex"));
+      if (number === undefined) return [];
+      return described.all(number).map((row) => toEvidence(row, { id: row.pullId, sourceId: row.sourceId }));
+    },
+  };
+}
+
+function listFormats({ formats }: EvidenceFilter): string | null {
+  return formats ? JSON.stringify(formats) : null;
+}
+
+function toEvidence(row: ReceiptRow, pull: Pick<ReadPull, "id" | "sourceId">): Evidence {
+  const reading = toReading(row);
+  return {
+    sha256: row.sha256.toString("hex"),
+    size: row.size,
+    format: row.format,
+    locator: row.locator,
+    sourceId: pull.sourceId,
+    pullId: pull.id,
+    receivedAt: instantOf(row.received_at),
+    ...(reading ? { reading } : {}),
+  };
+}
+
+function toReading(row: ReceiptRow): Reading | undefined {
+  if (row.first_line === 0 && row.columns === null) return undefined;
+  return {
+    ...(row.first_line === 0 ? {} : { firstLine: row.first_line }),
+    ...(row.columns === null ? {} : { columns: JSON.parse(row.columns) as string[] }),
+  };
+}
+
+/** Stores one raw record at the end of a pull. Answers false when this pull has it already. Belongs into a transaction. */
+export function createReceiver(database: Connection): (pull: number, sequence: number, record: RawRecord) => boolean {
+  const keep = createContentKeeper(database);
+  const insert = database.prepare(
+    `INSERT INTO receipt (pull, sequence, content, format, locator, first_line, columns, received_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content, pull, locator, first_line) DO NOTHING`,
+  );
+  return (pull, sequence, { bytes, format, locator, reading, receivedAt }) => {
+    const content = keep(bytes);
+    // A file can hold the same lines twice: the line where a part begins tells them apart.
+    const firstLine = reading?.firstLine ?? 0;
+    const columns = reading?.columns ? JSON.stringify(reading.columns) : null;
+    const { changes } = insert.run(
+      pull,
+      sequence,
+      content,
+      format,
+      locator,
+      firstLine,
+      columns,
+      millisecondsOf(receivedAt),
+    );
+    return changes === 1;
+  };
+}

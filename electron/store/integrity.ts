@@ -1,0 +1,133 @@
+import { verifyActivityChain } from "../../shared/bundle/activity-chain.ts";
+import { encodeCanonical } from "../../shared/bundle/canonical-json.ts";
+import { TickmarkError } from "../../shared/errors.ts";
+import type { Activity, ActivityKind } from "../../shared/model/activity.ts";
+import { readActivityLog } from "./activity-log.ts";
+import type { Connection } from "./connection.ts";
+import { createContentReader } from "./content.ts";
+import { digest, digestLines } from "./digest.ts";
+import { readPopulations } from "./frozen-populations.ts";
+import { readPulls } from "./pulls.ts";
+
+/** What a whole look at an engagement file found. `problems` are sentences; it is empty when `ok`. */
+export interface IntegrityReport {
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+}
+
+export interface IntegrityReading {
+  /**
+   * Reads the whole file: every page, every hash, the chain of the activity log, and whether the log and the tables tell
+   * the same. It takes as long as reading the file does. What is wrong is an answer, not a fault.
+   */
+  checkIntegrity(): IntegrityReport;
+}
+
+const listedProblems = 100;
+
+export function readIntegrity(database: Connection): IntegrityReading {
+  const checks = [checkPages, checkContent, checkPulls, checkFreezes, checkLog];
+  return {
+    checkIntegrity() {
+      const problems = checks.flatMap((check) => runCheck(database, check)).slice(0, listedProblems);
+      return { ok: problems.length === 0, problems };
+    },
+  };
+}
+
+function runCheck(database: Connection, check: (database: Connection) => Iterable<string>): string[] {
+  const problems: string[] = [];
+  try {
+    for (const problem of check(database)) problems.push(problem);
+  } catch (thrown) {
+    // A damaged page stops a check in the middle; the others go on.
+    if (!(thrown instanceof Error)) throw thrown;
+    problems.push(thrown.message);
+  }
+  return problems;
+}
+
+function* checkPages(database: Connection): Generator<string> {
+  const rows = database.pragma(`integrity_check(${listedProblems})`) as { integrity_check: string }[];
+  for (const { integrity_check: said } of rows) if (said !== "ok") yield `SQLite: ${said}`;
+  const broken = database.pragma("foreign_key_check") as { table: string; rowid: number | null; parent: string }[];
+  for (const { table, rowid, parent } of broken)
+    yield `Row ${rowid ?? "?"} of ${table} points to nothing in ${parent}.`;
+}
+
+function* checkContent(database: Connection): Generator<string> {
+  const readContent = createContentReader(database);
+  const next = database.prepare<[number], number>("SELECT min(number) FROM content WHERE number > ?").pluck();
+  for (let number = next.get(0); number; number = next.get(number)) {
+    try {
+      readContent(number);
+    } catch (thrown) {
+      if (!(thrown instanceof TickmarkError)) throw thrown;
+      yield thrown.message;
+    }
+  }
+}
+
+function* checkPulls(database: Connection): Generator<string> {
+  const pulls = readPulls(database);
+  const counted = database.prepare<[string], { rows: number; last: number }>(
+    `SELECT count(*) AS rows, coalesce(max(r.sequence), 0) AS last
+     FROM receipt r JOIN pull p ON p.number = r.pull WHERE p.id = ?`,
+  );
+  for (const { id, records } of pulls.listPulls()) {
+    const found = counted.get(id);
+    if (found?.rows !== records || found.last !== records) {
+      yield `Pull ${id} counts ${records} records, and ${found?.rows} are there.`;
+    }
+  }
+  for (const { pullId, recordsDigest } of pulls.ipeRecords("all")) {
+    if (pulls.recordsDigestOf(pullId) !== recordsDigest)
+      yield `The records of pull ${pullId} are not those of its IPE record.`;
+  }
+}
+
+function* checkFreezes(database: Connection): Generator<string> {
+  const populations = readPopulations(database);
+  for (const freeze of populations.freezes()) {
+    const ids = populations.itemIds(freeze.id);
+    if (ids.length !== freeze.size || digestLines(ids) !== freeze.digest) {
+      yield `The items of the frozen population ${freeze.id} are not those of its digest.`;
+    }
+  }
+}
+
+function* checkLog(database: Connection): Generator<string> {
+  const activities = readActivityLog(database).activities();
+  const chain = verifyActivityChain(activities, digest);
+  if (!chain.ok) {
+    yield `The activity log breaks at entry ${chain.number}: expected ${chain.expected}, found ${chain.found}.`;
+  }
+  for (const [kind, select] of logged) yield* checkLogged(database, activities, kind, select);
+}
+
+// Acts whose outcome is a row of its own: row and log entry are written together and must say the same.
+const logged: readonly (readonly [ActivityKind, string])[] = [
+  ["engagement-created", "SELECT json_extract(json, '$.id') AS subject, json FROM engagement"],
+  ["source-added", "SELECT id AS subject, json FROM source"],
+  ["pull-completed", "SELECT id AS subject, ipe AS json FROM pull WHERE state = 'complete'"],
+  ["population-frozen", "SELECT id AS subject, json FROM freeze"],
+  ["sample-drawn", "SELECT id AS subject, json FROM draw"],
+];
+
+function* checkLogged(
+  database: Connection,
+  activities: readonly Activity[],
+  kind: ActivityKind,
+  select: string,
+): Generator<string> {
+  const entries = activities.filter((entry) => entry.kind === kind);
+  const inLog = new Map(entries.map(({ subject, after }) => [subject, encodeCanonical(after)]));
+  for (const { subject, json } of database.prepare<[], { subject: string; json: string }>(select).all()) {
+    const told = inLog.get(subject);
+    inLog.delete(subject);
+    if (told === undefined) yield `The activity log does not tell of "${kind}" for ${subject}.`;
+    else if (told !== encodeCanonical(JSON.parse(json)))
+      yield `The activity log tells "${kind}" for ${subject} otherwise.`;
+  }
+  for (const subject of inLog.keys()) yield `The activity log tells of "${kind}" for ${subject}, which is not there.`;
+}
