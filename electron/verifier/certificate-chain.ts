@@ -65,6 +65,7 @@ export function problemOfChain(chain: CertificateChain, at: Instant): string | n
 function problemOfTime(certificate: X509Certificate, at: Instant): string | null {
   const from = certificate.validFromDate.getTime();
   const to = certificate.validToDate.getTime();
+  if (Number.isNaN(from) || Number.isNaN(to)) return "The certificate has dates that cannot be read";
   const moment = millisecondsOf(at);
   if (moment >= from && moment <= to) return null;
   return `At ${at}, when it says it signed, the certificate was not valid, but from ${instantOf(from)} to ${instantOf(to)}`;

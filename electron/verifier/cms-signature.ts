@@ -72,9 +72,13 @@ function readSignedData(der: Buffer): pkijs.SignedData {
   try {
     const { offset, result } = asn1js.fromBER(new Uint8Array(der).buffer);
     if (offset !== der.length) throw new SignatureInvalid("has something behind it, or an end missing");
+    // asn1js reads more than DER, lengths that contradict each other among it; there is one way to write a value in DER.
+    if (!Buffer.from(result.toBER()).equals(der)) throw new SignatureInvalid("is not written in DER");
     const content = new pkijs.ContentInfo({ schema: result });
     if (content.contentType !== pkijs.ContentInfo.SIGNED_DATA) throw new SignatureInvalid("is not a CMS signature");
     const signedData = new pkijs.SignedData({ schema: content.content });
+    // RFC 5652, 5.1: version 1 for data, with a signer that is named by issuer and serial number.
+    if (signedData.version !== 1) throw new SignatureInvalid("has an unexpected version");
     const { eContentType, eContent } = signedData.encapContentInfo;
     if (eContentType !== oids.data || eContent !== undefined) throw new SignatureInvalid("brings content of its own");
     return signedData;
@@ -146,6 +150,7 @@ function checkSignerId(signerInfo: pkijs.SignerInfo, signer: X509Certificate): v
   const { sid } = signerInfo;
   const certificate = pkijs.Certificate.fromBER(new Uint8Array(signer.raw).buffer);
   const same =
+    signerInfo.version === 1 &&
     sid instanceof pkijs.IssuerAndSerialNumber &&
     sid.serialNumber.isEqual(certificate.serialNumber) &&
     Buffer.from(sid.issuer.toSchema().toBER()).equals(Buffer.from(certificate.issuer.toSchema().toBER()));
@@ -167,10 +172,10 @@ function checkSignatureValue(signerInfo: pkijs.SignerInfo, signer: X509Certifica
 function readSigningTime(attributes: Attributes): Instant | null {
   const time = attributes.get(oids.signingTime);
   if (time === undefined) return null;
-  if (!(time instanceof asn1js.UTCTime || time instanceof asn1js.GeneralizedTime)) {
-    throw new SignatureInvalid("has a signing time that cannot be read");
-  }
-  return instantOf(time.toDate().getTime());
+  const isTime = time instanceof asn1js.UTCTime || time instanceof asn1js.GeneralizedTime;
+  const moment = isTime ? time.toDate().getTime() : Number.NaN;
+  if (Number.isNaN(moment)) throw new SignatureInvalid("has a signing time that cannot be read");
+  return instantOf(moment);
 }
 
 function octetsOf(value: unknown, reason: string): Buffer {

@@ -11,21 +11,21 @@ export interface FilesToVerify {
   /** List of trusted signers, kept by whoever verifies; without one every signer is unknown. */
   readonly trustPath?: string;
   readonly signal?: AbortSignal;
-  /** Of the bytes, then of the evidence that is read again. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: (progress: { what: string; done: number; total: number }) => void;
 }
 
 /** Verifies a bundle and does the audit again from it: the whole of `tickmark verify` and of the Verify screen. */
 export async function verifyFiles(files: FilesToVerify): Promise<VerificationReport> {
   const { zipPath, pdfPath, trustPath, signal, onProgress } = files;
-  const progress = onProgress === undefined ? {} : { onProgress };
+  const tell = (what: string) => (done: number, total: number) => onProgress?.({ what, done, total });
   return verifyBundle({
     zipPath,
     ...(pdfPath === undefined ? {} : { pdfPath }),
     ...(signal === undefined ? {} : { signal }),
-    ...progress,
+    onProgress: tell("Checking the files"),
     trustedSigners: trustPath === undefined ? [] : await readTrustedSigners(trustPath),
-    reperform: (contents) => reperform(contents, { digest, commitIdOf, ...progress }),
+    reperform: (contents) =>
+      reperform(contents, { digest, commitIdOf, onProgress: tell("Reading the evidence again") }),
   });
 }
 

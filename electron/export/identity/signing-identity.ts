@@ -26,8 +26,8 @@ export function identityOf(key: KeyObject, chain: readonly [X509Certificate, ...
     keyType: keyTypeOf(key),
     subject: certificate.subject.replaceAll("\n", ", "),
     fingerprint: fingerprintOf(certificate),
-    validFrom: instantOf(certificate.validFromDate.getTime()),
-    validTo: instantOf(certificate.validToDate.getTime()),
+    validFrom: instantOrFault(certificate.validFromDate),
+    validTo: instantOrFault(certificate.validToDate),
     sign: async (bytes) => sign("sha256", bytes, key),
   };
 }
@@ -57,6 +57,12 @@ export function checkValidAt(identity: SigningIdentity, at: Instant): void {
 
 export function fingerprintOf(certificate: X509Certificate): Sha256 {
   return certificate.fingerprint256.replaceAll(":", "").toLowerCase();
+}
+
+function instantOrFault(date: Date): Instant {
+  if (!Number.isNaN(date.getTime())) return instantOf(date.getTime());
+  const message = "The certificate has dates that cannot be read.";
+  throw new TickmarkError("identity-invalid", message, "Ask its issuer for another certificate.");
 }
 
 function keyTypeOf(key: KeyObject): "rsa" | "ecdsa" {

@@ -199,68 +199,52 @@ describe("a tampered bundle fails", () => {
     expect(report.verdict).toBe("failed");
   });
 
-  test.each([
-    ["without its signature", (files: Map<string, Buffer>) => void files.delete(signatureName), "signature"],
-    [
-      "with an empty signature",
-      (files: Map<string, Buffer>) => void files.set(signatureName, Buffer.alloc(0)),
-      "signature",
-    ],
+  test.each<[string, (files: Map<string, Buffer>) => void, CheckId]>([
+    ["without its signature", (files) => void files.delete(signatureName), "signature"],
+    ["with an empty signature", (files) => void files.set(signatureName, Buffer.alloc(0)), "signature"],
     [
       "with something behind its signature",
-      (files: Map<string, Buffer>) => {
+      (files) => {
         files.set(signatureName, Buffer.concat([files.get(signatureName) ?? Buffer.alloc(0), Buffer.from([0])]));
       },
       "signature",
     ],
-    ["without its signed list", (files: Map<string, Buffer>) => void files.delete(listName), "manifest"],
-    ["without its manifest", (files: Map<string, Buffer>) => void files.delete(manifestName), "manifest"],
-    ["without its sums", (files: Map<string, Buffer>) => void files.delete(sumsName), "manifest"],
+    ["without its signed list", (files) => void files.delete(listName), "manifest"],
+    ["without its manifest", (files) => void files.delete(manifestName), "manifest"],
+    ["without its sums", (files) => void files.delete(sumsName), "manifest"],
     [
       "with other sums",
-      (files: Map<string, Buffer>) => {
+      (files) => {
         files.set(sumsName, Buffer.from(textOf(files, sumsName).replace(/^[0-9a-f]{64}/, "0".repeat(64))));
       },
       "manifest",
     ],
-    ["without a part", (files: Map<string, Buffer>) => void files.delete("results.json"), "manifest"],
-    [
-      "with a file too many",
-      (files: Map<string, Buffer>) => void files.set("extra.json", Buffer.from("{}")),
-      "manifest",
-    ],
+    ["without a part", (files) => void files.delete("results.json"), "manifest"],
+    ["with a file too many", (files) => void files.set("extra.json", Buffer.from("{}")), "manifest"],
     [
       "with a second signature that nobody looks at",
-      (files: Map<string, Buffer>) => {
+      (files) => {
         files.set("META-INF/signature002.p7s", files.get(signatureName) ?? Buffer.alloc(0));
       },
       "manifest",
     ],
     [
       "with a manifest that lists a file twice",
-      (files: Map<string, Buffer>) => {
+      (files) => {
         files.set(manifestName, Buffer.from(textOf(files, manifestName).replace(/(\{"mediaType":[^}]+\})/, "$1,$1")));
       },
       "manifest",
     ],
     [
       "with a manifest that is not canonical",
-      (files: Map<string, Buffer>) => {
+      (files) => {
         files.set(manifestName, Buffer.from(`${textOf(files, manifestName)}\n`));
       },
       "manifest",
     ],
-    [
-      "with a manifest that is not UTF-8",
-      (files: Map<string, Buffer>) => void files.set(manifestName, Buffer.from([0xff])),
-      "manifest",
-    ],
-    [
-      "of another type",
-      (files: Map<string, Buffer>) => void files.set("mimetype", Buffer.from("application/zip")),
-      "container",
-    ],
-  ] as const)("%s", async (_name, change, id) => {
+    ["with a manifest that is not UTF-8", (files) => void files.set(manifestName, Buffer.from([0xff])), "manifest"],
+    ["of another type", (files) => void files.set("mimetype", Buffer.from("application/zip")), "container"],
+  ])("%s", async (_name, change, id) => {
     const report = await tampered(change);
     expect(report.verdict).toBe("failed");
     expect(outcomes(report)[id]).toBe("failed");
