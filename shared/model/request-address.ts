@@ -12,12 +12,13 @@ export interface RequestAddress {
   readonly perPage: number;
 }
 
-const pattern = /(?:^|[^A-Za-z0-9])pulls?[/_-]([1-9]\d{0,8})[/_-](reviews|commits)(?![A-Za-z0-9])/;
+const pattern = /(?:^|[^A-Za-z0-9])pulls?[/_-]([1-9]\d{0,8})[/_-](reviews|commits)(?![A-Za-z0-9])/g;
 
 /** Null when the address names no request with one of its lists. */
 export function readRequestAddress(locator: string): RequestAddress | null {
-  const match = pattern.exec(locator);
-  if (match === null) return null;
+  // The last: a repository may have a name that looks like an address, and it comes before.
+  const match = [...locator.matchAll(pattern)].at(-1);
+  if (match === undefined) return null;
   const rest = locator.slice(match.index + match[0].length);
   return {
     number: Number(match[1]),
