@@ -13,6 +13,7 @@ const judges: readonly Need[] = [
   { packages: ["git"], command: "git" },
   { packages: ["openssl"], command: "openssl" },
   { packages: ["poppler-utils"], command: "pdfsig" },
+  { packages: ["qpdf"], command: "qpdf" },
   { packages: ["libnss3-tools"], command: "certutil" },
   { packages: ["unzip"], command: "unzip" },
 ];

@@ -2,7 +2,7 @@ import type { Outcome } from "../../../shared/model/result.ts";
 import { bodyHeight, bodyWidth, type Flow } from "./flow.ts";
 import { margins, pageSize } from "./report-document.ts";
 import { colors, leading, outcomeColors, sizes, strong, text } from "./style.ts";
-import { heightOf } from "./text-drawing.ts";
+import { baselineOf, heightOf } from "./text-drawing.ts";
 import { type Line, setLines } from "./text-lines.ts";
 import type { Span } from "./text-runs.ts";
 import { drawTickmark, tickmarkSize, wordOf } from "./tickmarks.ts";
@@ -150,18 +150,26 @@ function slack(column: Column | undefined, width: number, used: number): number 
 
 function drawMark(flow: Flow, { mark, goTo }: { mark: Outcome; goTo?: string }, left: number, width: number): void {
   const [x, y] = [left + (width - tickmarkSize) / 2, flow.y + padding];
-  const span = text(mark === "not-applicable" ? "n/a" : wordOf(mark), { size: 6.5, color: outcomeColors[mark], goTo });
-  const [line] = setLines(flow.cutter, [span], 100);
+  const applicable = mark !== "not-applicable";
+  // Small enough for "no evidence" to fit into the column, or it would be copied with the words beside it.
+  const span = text(applicable ? wordOf(mark) : "n/a", {
+    size: applicable ? 3.6 : 6.5,
+    color: outcomeColors[mark],
+    goTo,
+  });
+  const [line] = setLines(flow.cutter, [span], bodyWidth);
   if (line === undefined) return;
-  if (mark === "not-applicable") {
-    flow.line(line, left + (width - line.width) / 2, y);
+  const wordX = left + (width - line.width) / 2;
+  const wordY = y + sizes.small - baselineOf(line);
+  if (!applicable) {
+    flow.line(line, wordX, wordY);
     return;
   }
   drawTickmark(flow.doc, mark, x, y);
   // The word under the sign, unseen, so that a copied row and a search say what it means.
   flow.doc.save();
   flow.doc.addContent("3 Tr");
-  flow.line(line, left, y);
+  flow.line(line, wordX, wordY);
   flow.doc.restore();
 }
 

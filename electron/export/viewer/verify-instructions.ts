@@ -6,7 +6,9 @@ import {
   sha256sumsPath,
   signaturePath,
 } from "../../../shared/bundle/container-names.ts";
+import type { Sha256 } from "../../../shared/model/digest.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { showInline, showLines } from "./page/visible-text.js";
 
@@ -15,16 +17,18 @@ import { showInline, showLines } from "./page/visible-text.js";
  * what each check tells.
  */
 export function verifyInstructions(content: ReportContent): string {
+  // Of an earlier freeze only the digest is kept: the ids in the bundle are those of the newest.
+  const digests = new Map(content.freezes.map(({ population, digest }) => [population, digest]));
   const sections = [
     introduction(content),
     unpack(),
     signature(content),
-    digests(),
+    files(),
     nothingElse(),
     report(),
     evidence(),
-    population(content),
-    ...content.draws.map(drawAgain),
+    population(digests),
+    ...content.draws.map((view, index) => drawAgain(view, index, digests.get(view.draw.population))),
     results(),
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -52,7 +56,7 @@ function introduction({ engagement, createdAt, toolVersion }: ReportContent): st
     `Made with ${plain(toolVersion)}, as of ${createdAt}.`,
     "",
     "These instructions lie in the bundle. Whoever could alter the bundle could alter them, so read each command before you",
-    "run it: all of them only read, but for the unpacking. The same text is in Tickmark's documentation.",
+    "run it: none of them needs the network or changes a file of the bundle; what they write lies beside it.",
     "",
     "You need: `unzip`, `openssl` 3, `sha256sum` and `sort` (GNU coreutils), `git`; for the report `pdfsig` (poppler).",
     "Work in a shell (bash), in an empty folder. `BUNDLE.zip` stands for the file that you were given.",
@@ -77,10 +81,10 @@ function signature({ signer, createdAt }: ReportContent): string[] {
   return [
     "## 2. The signature, and who signed",
     "",
-    "`root.pem` is the certificate that you trust. Get it, or its fingerprint, from the signer by another way than this",
+    "`../root.pem` is the certificate that you trust. Get it, or its fingerprint, from the signer by another way than this",
     "bundle: from a colleague, a signed letter, an earlier engagement. It is not in here, since a forger would put his own.",
     "",
-    commands(`${verify} -CAfile root.pem -signer ../signer.pem -out /dev/null`),
+    commands(`${verify} -CAfile ../root.pem -signer ../signer.pem -out /dev/null`),
     "",
     'This must say "CMS Verification successful" (older versions: "Verification successful"). Then look at who it was:',
     "",
@@ -92,7 +96,7 @@ function signature({ signer, createdAt }: ReportContent): string[] {
     "",
     "A name can be put into any certificate, and this line by anyone: compare the fingerprint with the one that you were given.",
     "",
-    "- Without a certificate to trust, put `-noverify` in place of `-CAfile root.pem`. Then you know that nothing changed since",
+    "- Without a certificate to trust, put `-noverify` in place of `-CAfile ../root.pem`. Then you know that nothing changed since",
     "  it was signed, and not by whom.",
     "- If the certificate has expired since, and you have reason to believe that it was signed before (the time in the",
     "  signature is the signer's own word), add `-attime` with seconds since 1970, such as",
@@ -100,7 +104,7 @@ function signature({ signer, createdAt }: ReportContent): string[] {
   ];
 }
 
-function digests(): string[] {
+function files(): string[] {
   return [
     "## 3. Every file is the one that was signed",
     "",
@@ -130,7 +134,7 @@ function nothingElse(): string[] {
     "",
     commands(
       `{ sed 's/^[0-9a-f]*  //' ${sha256sumsPath}; printf '%s\\n' ${uncovered.join(" ")}; } | LC_ALL=C sort > ../listed`,
-      "find . -type f -printf '%P\\n' | LC_ALL=C sort | comm -13 ../listed -",
+      "find . ! -type d -printf '%P\\n' | LC_ALL=C sort | LC_ALL=C comm -13 ../listed -",
     ),
     "",
     `The page \`${partPaths.viewer}\` and this text are among the signed files; so is \`${manifestPath}\`, for programs.`,
@@ -146,7 +150,7 @@ function report(): string[] {
     "",
     commands(
       "mkdir ../nss && certutil -N -d sql:../nss --empty-password",
-      "certutil -A -d sql:../nss -n root -t CT,C,C -i root.pem",
+      "certutil -A -d sql:../nss -n root -t CT,C,C -i ../root.pem",
       `pdfsig -nssdir sql:../nss ${partPaths.report}`,
     ),
     "",
@@ -179,34 +183,32 @@ function evidence(): string[] {
   ];
 }
 
-function population({ freezes }: ReportContent): string[] {
+function population(digests: ReadonlyMap<PopulationKind, Sha256>): string[] {
   return [
     "## 7. The population",
     "",
-    "Before a seed was given, the ids of all items were frozen under one digest. These must come out the same:",
+    "Before a seed was given, the ids of all items were frozen under one digest. This must come out the same:",
     "",
-    commands(
-      ...freezes.flatMap(({ population, digest }) => [
-        `LC_ALL=C sort ${idsPath(population)} | sha256sum   # ${digest}`,
-      ]),
-    ),
+    commands(...[...digests].map(([kind, digest]) => `LC_ALL=C sort ${idsPath(kind)} | sha256sum   # ${digest}`)),
   ];
 }
 
-function drawAgain({ draw, command }: DrawView, index: number): string[] {
+function drawAgain({ draw, command }: DrawView, index: number, digest: Sha256 | undefined): string[] {
+  const title = `## 8.${index + 1}. The draw of ${draw.population}s (${plain(draw.id)})`;
+  if (draw.populationDigest !== digest) {
+    return [
+      title,
+      "",
+      "It was made from an earlier freeze, whose ids are not in this bundle: it cannot be made again from here.",
+    ];
+  }
   const how =
     draw.method === "everything"
       ? "Everything was tested; the items are all ids of the population."
-      : `The seed is \`${plain(draw.seed)}\`. Each id gets the SHA-256 of seed, vertical bar and id; the ${draw.size} lowest are the sample.`;
-  return [
-    `## 8.${index + 1}. The draw of ${draw.population}s (${plain(draw.id)})`,
-    "",
-    how,
-    "",
-    commands(command),
-    "",
-    `This must print the items of this draw in \`${partPaths.draws}\`, ${draw.method === "everything" ? "all of them" : "in their order"}.`,
-  ];
+      : `Each id gets the SHA-256 of the seed, a vertical bar and the id; the ${draw.size} lowest are the sample.`;
+  const order = draw.method === "everything" ? "all of them" : "in their order";
+  const outcome = `This must print the items of this draw in \`${partPaths.draws}\`, ${order}.`;
+  return [title, "", how, "", commands(command), "", outcome];
 }
 
 function results(): string[] {

@@ -1,4 +1,4 @@
-import type { Font, Glyph } from "fontkit";
+import type { Font, Glyph } from "./font-reader.ts";
 import { boxOf, encodeSimpleGlyph, type Point } from "./glyph-outline.ts";
 import {
   encodeGlyphTables,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { create, type Font } from "fontkit";
 import { type Face, type FontFile, listFontFiles } from "./font-packages.ts";
+import { type Font, readFont } from "./font-reader.ts";
 import { OutlineSubset } from "./outline-subset.ts";
 import { encodeTrueType } from "./true-type.ts";
 import { decodeWoff2 } from "./woff2.ts";
@@ -58,7 +58,7 @@ export class Typefaces {
 
 function openFont(file: FontFile, weight: number, name: string): Font {
   const tables = decodeWoff2(readFileSync(file.path));
-  const font = create(encodeTrueType(tables)).getVariation({ wght: weight });
+  const font = readFont(encodeTrueType(tables)).getVariation({ wght: weight });
   // pdfkit takes fonts of one name for one font, and all weights and parts of a family carry the same name.
   Object.defineProperty(font, "postscriptName", { value: name });
   return Object.assign(font, { createSubset: () => new OutlineSubset(font, tables) });

@@ -23,8 +23,8 @@ const catalogUrl = new URL("../../../../resources/catalogs/devops-audit-defense.
 const catalogText = readFileSync(catalogUrl, "utf8");
 export const catalog = Catalog.parse(parse(catalogText));
 
-export function sha256Of(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+export function sha256Of(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 const names = ["Ada Osei", "Jonas Lindqvist", "Rin Tanaka", "Mara Novák", "Łukasz Żak", "Σοφία Δέλτα", "Олег Ёлкин"];
@@ -416,7 +416,8 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         withoutTicket: [],
         notReleased: [changeOf(1).id],
       },
-      tickets: { total: 0, namedButAbsent: ["PAY-9"], withoutChange: [] },
+      tickets: { total: 0, named: 2,
+        namedButAbsent: ["PAY-9"], withoutChange: [] },
       deployments: {
         total: 201,
         ofMerge: 194,
