@@ -74,7 +74,7 @@ function planOf(demo: DemoSources, server: { githubUrl: string; jiraUrl: string 
     sources: describeDemoSources(demo, server, tokenVariable).map((source) =>
       "path" in source ? { ...source, path: relative(output, source.path) } : source,
     ),
-    parameters: demoParameters(demo.answerKey.parameters),
+    parameters: demoParameters(demo),
     samples: [
       {
         population: "change",

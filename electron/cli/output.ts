@@ -56,7 +56,7 @@ interface Progress {
   settle(): void;
 }
 
-/** On a terminal one line that is drawn over; elsewhere a plain line for each new kind of work and each tenth of it. */
+/** On a terminal one line that is drawn over; elsewhere a plain line when a kind of work begins and when it is done. */
 function createProgress(stream: Streams["err"]): Progress {
   let drawn = false;
   let said = "";
@@ -67,10 +67,9 @@ function createProgress(stream: Streams["err"]): Progress {
       drawn = true;
       return;
     }
-    const tenth = total ? Math.floor((done / total) * 10) : 0;
-    const key = `${what} ${tenth}`;
-    if (key !== said) stream.write(`${what}: ${amount}\n`);
-    said = key;
+    const finished = total !== null && done >= total;
+    if (what !== said || finished) stream.write(`${what}: ${amount}\n`);
+    said = what;
   };
   return {
     show(event, payload) {

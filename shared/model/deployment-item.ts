@@ -36,7 +36,7 @@ export const DeploymentItem = z.object({
   change: z.string(),
   /** The commit is itself a merge on the release branch. */
   isMerge: z.boolean(),
-  /** It put an earlier state of the release branch back than its predecessor in that environment. */
+  /** It put an older state back, one that had stood in that environment before. */
   rollback: z.boolean(),
   /** Changes that reached this environment with it for the first time. */
   newChanges: z.array(z.string()),

@@ -74,7 +74,7 @@ function dayAfter(day: string): string {
 }
 
 /** The first moment of a day in a zone: not always midnight, since some zones skip it when clocks change. */
-function startOfDay(day: string, timeZone: string): Instant {
+export function startOfDay(day: string, timeZone: string): Instant {
   const noon = new Date(`${day}T12:00:00Z`).getTime();
   let low = noon - 36 * 3_600_000;
   let high = noon + 36 * 3_600_000;

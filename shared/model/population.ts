@@ -31,6 +31,8 @@ export const Reconciliation = z.object({
   }),
   tickets: z.object({
     total: z.int(),
+    /** Different keys that changes name. */
+    named: z.int(),
     /** Keys that changes name and no source of tickets has. */
     namedButAbsent: z.array(z.string()),
     /** Tickets finished in the period that no change of the pulled history names. */

@@ -20,25 +20,42 @@ export interface TrailEntry {
 /** Follows each production environment through time: what each deployment put there, and what it brought for the first time. */
 export function followDeployments(facts: RepositoryFacts, line: ReleaseLine): TrailEntry[] {
   const short = indexShortIds(facts);
-  const state = new Map<string, { current: number | undefined; highest: number }>();
+  const state = new Map<string, EnvironmentState>();
   return distinctDeployments(facts.deployments)
     .filter((deployment) => deployment.production)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map((deployment) => {
       const found = findRevision(facts, line, short, deployment.revision);
-      const environment = state.get(deployment.environment) ?? { current: undefined, highest: -1 };
+      const environment = state.get(deployment.environment) ?? { current: undefined, highest: -1, stood: new Set() };
       state.set(deployment.environment, environment);
       const { position } = found;
       const took = position !== undefined && !hasFailed(deployment);
-      const rollback = took && environment.current !== undefined && position < environment.current;
+      const rollback = took && found.place === "release-branch" && isRollback(environment, found.commit, position);
       const brings =
         took && position > environment.highest ? { from: environment.highest + 1, to: position } : undefined;
       if (took) {
         environment.current = position;
+        environment.stood.add(found.commit);
         environment.highest = Math.max(environment.highest, position);
       }
       return { deployment, ...found, rollback, brings };
     });
+}
+
+interface EnvironmentState {
+  current: number | undefined;
+  /** Newest place on the line that ever stood there. */
+  highest: number;
+  /** Commits that stood there. */
+  readonly stood: Set<string>;
+}
+
+/**
+ * A rollback puts something back that stood there before, and is older than what stands there. A release that was only
+ * tagged out of order is older too, but nobody took anything back with it; and a commit beside the line is neither.
+ */
+function isRollback({ current, stood }: EnvironmentState, commit: string, position: number): boolean {
+  return current !== undefined && position < current && stood.has(commit);
 }
 
 /** A deployment that the log itself calls failed put nothing there. A log without a status is taken at its word. */

@@ -36,6 +36,7 @@ export function reconcile(
     },
     tickets: {
       total: tickets.size,
+      named: namedKeys(changes).size,
       namedButAbsent: ticketsCovered ? keysNamedButAbsent(changes, tickets) : [],
       withoutChange: ticketsWithoutChange(tickets, contexts, period),
     },
@@ -53,9 +54,12 @@ export function reconcile(
   };
 }
 
+function namedKeys(changes: readonly Change[]): Set<string> {
+  return new Set(changes.flatMap((change) => change.ticketKeys));
+}
+
 function keysNamedButAbsent(changes: readonly Change[], tickets: ReadonlyMap<string, Ticket>): string[] {
-  const named = new Set(changes.flatMap((change) => change.ticketKeys));
-  return [...named].filter((key) => !tickets.has(key)).sort();
+  return [...namedKeys(changes)].filter((key) => !tickets.has(key)).sort();
 }
 
 /** Tickets finished in the period that nothing in the pulled history names: work that left no trace in git. */

@@ -99,7 +99,7 @@ A bundle that holds and whose signer is not on the list is reported as "signer u
           zipPath,
           ...(options.report === undefined ? {} : { pdfPath: textOption(options, "report") }),
           ...(options.trust === undefined ? {} : { trustPath: textOption(options, "trust") }),
-          onProgress: (done, total) => output.progress("work-progress", { what: "Verifying", done, total }),
+          onProgress: (progress) => output.progress("work-progress", progress),
         });
         output.result(report, describeVerification(report));
         return report.verdict === "failed" ? 1 : 0;

@@ -176,7 +176,7 @@ async function verifyExported(
     zipPath: exported.zipPath,
     pdfPath: exported.pdfPath,
     ...(trust === undefined ? {} : { trustPath: resolve(folder, trust) }),
-    onProgress: (done, total) => output.progress("work-progress", { what: "Verifying", done, total }),
+    onProgress: (progress) => output.progress("work-progress", progress),
   });
 }
 

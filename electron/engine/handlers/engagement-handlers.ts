@@ -39,7 +39,10 @@ export function createEngagementHandlers(session: Session): EngineHandlersOf<"en
       await session.close();
       return {};
     },
-    "activity.list": ({ offset, limit }) => session.store.activities({ offset, limit }),
+    "activity.list": ({ offset, limit }) => ({
+      total: session.store.activityHead().number,
+      activities: session.store.activities({ offset, limit }),
+    }),
     "work.cancel": () => ({ cancelled: session.cancel() }),
   };
 }

@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { ParameterValues } from "../../../shared/model/catalog.ts";
+import { ParameterValues } from "../../../shared/model/catalog.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import { type DemoSources, makeDemoSources } from "../../sources/demo/make-demo-sources.ts";
@@ -39,13 +38,13 @@ export async function createDemoEngagement(session: Session, folder: string): Pr
   const store = createEngagement(path, engagement, session);
   await session.adopt(store, path);
   session.atClose(() => server.close());
-  saveCatalogSettings(session, chooseCatalog(undefined, demoParameters(demo.answerKey.parameters)));
+  saveCatalogSettings(session, chooseCatalog(undefined, demoParameters(demo)));
   for (const source of describeDemoSources(demo, server, tokenVariable)) store.addSource(source);
 }
 
-/** The story's policy, as far as the catalog has parameters for it. */
-export function demoParameters(policy: DemoSources["answerKey"]["parameters"]): ParameterValues {
-  return { "REV-01": { botAuthors: z.array(z.string()).parse(policy.botAuthors) } };
+/** The story's policy, as parameters of the catalog. */
+export function demoParameters(demo: DemoSources): ParameterValues {
+  return ParameterValues.parse(demo.answerKey.parameters);
 }
 
 /** The demo's sources as an auditor would configure them. */
@@ -56,6 +55,7 @@ export function describeDemoSources(
 ): Source[] {
   const repository = demo.story.repository.name;
   const { releaseBranch } = demo.story.repository;
+  const { pipeline } = demo.story.deployments;
   const token = { in: "environment", name: tokenVariable } as const;
   return [
     { id: "git", kind: "git", repository, location: demo.repositoryPath, releaseBranch },
@@ -89,7 +89,7 @@ export function describeDemoSources(
       },
       production: ["production"],
       pipelineTriggers: ["pipeline"],
-      pipelineAccounts: [demo.story.deployments.pipeline],
+      pipelineAccounts: demo.story.people.bots.filter(({ id }) => id === pipeline).map(({ login }) => login),
     },
     { id: "people", kind: "roster", path: demo.roster },
   ];

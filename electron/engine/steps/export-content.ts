@@ -75,7 +75,7 @@ export async function gatherContent(
     },
     catalogText: settings.text,
     catalog,
-    people: store.people(),
+    people: readPeople(session),
     ipe: store.ipeRecords(),
     freezes: store.freezes(),
     ids: { change: currentIds(session, "change"), deployment: currentIds(session, "deployment") },
@@ -86,7 +86,7 @@ export async function gatherContent(
     results,
     summaries: tested.flatMap((draw) => summarise(catalog, draw, results)),
     evidence: await chooseEvidence(session, scope, [...items.change, ...items.deployment], signal),
-    activities: store.allActivities(),
+    activities: store.activities(),
   };
 }
 
@@ -112,6 +112,16 @@ function readSampled(
   return draw ? draw.items.map((id) => readItem(session, draw, id)) : [];
 }
 
+function readPeople(session: Session): People {
+  const people = session.store.people();
+  if (people) return people;
+  throw new TickmarkError(
+    "stage-order",
+    "The population is not frozen yet.",
+    "Freeze, draw and evaluate, then export.",
+  );
+}
+
 function currentIds(session: Session, population: PopulationKind): string[] {
   const freeze = session.store.latestFreeze(population);
   return freeze ? session.store.itemIds(freeze.id) : [];
@@ -129,7 +139,7 @@ async function chooseEvidence(
   signal: AbortSignal,
 ): Promise<Evidence[]> {
   const read = await readEngagementFacts(session, signal);
-  const contexts = createContexts({ ...read, people: session.store.people(), coverage: readCoverage(session) });
+  const contexts = createContexts({ ...read, people: readPeople(session), coverage: readCoverage(session) });
   const finder = createItemFinder(contexts);
   for (const item of sampled) {
     const again = finder.assemble("revision" in item ? "deployment" : "change", item.id);

@@ -1,3 +1,4 @@
+import { Outcome } from "../../../shared/model/result.ts";
 import type { EngagementView } from "../../../shared/model/view.ts";
 import type { Session } from "../session.ts";
 import { testedDraws } from "../steps/evaluation-step.ts";
@@ -8,9 +9,9 @@ export function viewEngagement(session: Session): EngagementView {
   const sources = store.listSources();
   const records = store.ipeRecords();
   const draws = testedDraws(session);
-  const counts = draws.map((draw) => store.resultCounts(draw.id));
-  const sum = (pick: (count: (typeof counts)[number]) => number) =>
-    counts.reduce((total, count) => total + pick(count), 0);
+  const counts = draws.flatMap((draw) => store.resultCounts(draw.id));
+  const sum = (outcomes: readonly Outcome[]) =>
+    counts.filter(({ outcome }) => outcomes.includes(outcome)).reduce((total, { count }) => total + count, 0);
   const head = store.activityHead();
   const view = {
     path: session.path,
@@ -24,8 +25,8 @@ export function viewEngagement(session: Session): EngagementView {
       changes: store.latestFreeze("change")?.size ?? null,
       deployments: store.latestFreeze("deployment")?.size ?? null,
       sampled: draws.reduce((total, draw) => total + draw.items.length, 0),
-      results: sum((count) => count.total),
-      deviations: sum((count) => count.fail + count["no-evidence"]),
+      results: sum(Outcome.options),
+      deviations: sum(["fail", "no-evidence"]),
     },
     lastPullAt:
       records

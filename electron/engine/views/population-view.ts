@@ -1,6 +1,7 @@
 import type { Change } from "../../../shared/model/change.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
-import { dayOf, type Period } from "../../../shared/model/period.ts";
+import type { Instant } from "../../../shared/model/instant.ts";
+import { type Period, startOfDay } from "../../../shared/model/period.ts";
 import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
 import type { ItemRow, PopulationView } from "../../../shared/model/view.ts";
 import { parseItem } from "../item-reading.ts";
@@ -25,7 +26,7 @@ export function viewPopulation(session: Session): PopulationView | null {
 }
 
 /** The Monday, `YYYY-MM-DD`, of the week that a day falls in. */
-export function mondayOf(day: string): string {
+function mondayOf(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
   return date.toISOString().slice(0, 10);
@@ -33,19 +34,19 @@ export function mondayOf(day: string): string {
 
 function countWeeks(session: Session, changes: Freeze, deployments: Freeze): PopulationView["weeks"] {
   const { period } = session.store.engagement();
-  const weeks = new Map(listMondays(period).map((monday) => [monday, { monday, changes: 0, deployments: 0 }]));
-  for (const [freeze, field] of [
-    [changes, "changes"],
-    [deployments, "deployments"],
-  ] as const) {
-    for (const at of session.store.itemTimes(freeze.id)) {
-      const monday = mondayOf(dayOf(at, period.timeZone));
-      const week = weeks.get(monday) ?? { monday, changes: 0, deployments: 0 };
-      week[field] += 1;
-      weeks.set(monday, week);
-    }
-  }
-  return [...weeks.values()].sort((a, b) => (a.monday < b.monday ? -1 : 1));
+  return listMondays(period).map((monday) => {
+    const within = weekOf(monday, period.timeZone);
+    return {
+      monday,
+      changes: session.store.countItems(changes.id, within),
+      deployments: session.store.countItems(deployments.id, within),
+    };
+  });
+}
+
+/** A week from Monday to Monday in the engagement's own time zone. */
+function weekOf(monday: string, timeZone: string): { from: Instant; to: Instant } {
+  return { from: startOfDay(monday, timeZone), to: startOfDay(addDays(monday, 7), timeZone) };
 }
 
 /** A week without changes is a finding too, so every week of the period has a bar. */
@@ -55,7 +56,7 @@ function listMondays(period: Period): string[] {
   return mondays;
 }
 
-export function addDays(day: string, days: number): string {
+function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
@@ -68,15 +69,15 @@ export function listItems(
   const freeze = session.store.latestFreeze(request.population);
   if (!freeze) return { total: 0, rows: [] };
   const { period } = session.store.engagement();
-  const within = request.monday === undefined ? undefined : { monday: request.monday, timeZone: period.timeZone };
-  const inWeek = within && ((at: string) => mondayOf(dayOf(at, within.timeZone)) === within.monday);
-  const page = session.store.items(freeze.id, {
-    offset: request.offset,
-    limit: request.limit,
+  const filter = {
     search: request.search,
-    ...(inWeek ? { inWeek } : {}),
-  });
-  return { total: page.total, rows: page.rows.map(({ id, json }) => viewRow(parseItem(request.population, json, id))) };
+    ...(request.monday === undefined ? {} : weekOf(request.monday, period.timeZone)),
+  };
+  const rows = session.store.items(freeze.id, { ...filter, offset: request.offset, limit: request.limit });
+  return {
+    total: session.store.countItems(freeze.id, filter),
+    rows: rows.map(({ id, json }) => viewRow(parseItem(request.population, json, id))),
+  };
 }
 
 export function viewRow(item: Change | DeploymentItem): ItemRow {

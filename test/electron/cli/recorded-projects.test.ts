@@ -24,7 +24,8 @@ const exported = {
   evidence: "all",
   identity: { pkcs12: "signer.p12", passphrase: { in: "environment", name: "TICKMARK_TEST_PASSPHRASE" } },
 };
-const summaryOf = (report: RunReport, control: string) => report.summaries.find((summary) => summary.control === control);
+const summaryOf = (report: RunReport, control: string) =>
+  report.summaries.find((summary) => summary.control === control);
 
 describeRecorded("govuk", "run on a project with git and deployments, and no review data", (path) => {
   let report: RunReport;
@@ -42,7 +43,13 @@ describeRecorded("govuk", "run on a project with git and deployments, and no rev
         auditor: "Test",
       },
       sources: [
-        { id: "git", kind: "git", repository: "publisher", location: join(path, "specialist-publisher.git.tar"), releaseBranch: "main" },
+        {
+          id: "git",
+          kind: "git",
+          repository: "publisher",
+          location: join(path, "specialist-publisher.git.tar"),
+          releaseBranch: "main",
+        },
         {
           id: "deployments",
           kind: "deployment-log",
@@ -80,14 +87,22 @@ describeRecorded("govuk", "run on a project with git and deployments, and no rev
 
   it("judges no review control: no review data was handed over, so there is no evidence, neither pass nor fail", () => {
     for (const control of ["REV-01", "REV-06", "SOD-01", "TRC-01"]) {
-      expect(summaryOf(report, control), control).toMatchObject({ tested: 276, pass: 0, fail: 0, noEvidence: 276, notApplicable: 0 });
+      expect(summaryOf(report, control), control).toMatchObject({
+        tested: 276,
+        pass: 0,
+        fail: 0,
+        noEvidence: 276,
+        notApplicable: 0,
+      });
     }
   });
 
   it("exports a bundle from which the whole population and every result come out again", () => {
     const outcomes = report.verification?.checks.map(({ id, outcome }) => `${id} ${outcome}`);
     expect(report.verification?.verdict).toBe("verified-signer-unknown");
-    expect(outcomes).toEqual(expect.arrayContaining(["facts passed", "reconciliation passed", "results passed", "draw passed"]));
+    expect(outcomes).toEqual(
+      expect.arrayContaining(["facts passed", "reconciliation passed", "results passed", "draw passed"]),
+    );
   });
 });
 
@@ -116,12 +131,11 @@ describeRecorded("alloy", "run on a project with git and Jira", (path) => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("finds the tickets that changes name, but for the one that is absent from the archive", () => {
+  it("finds the 100 tickets that changes of the period name", () => {
     const { changes, tickets } = report.population.reconciliation;
-    expect(tickets.total).toBe(144);
-    expect(tickets.namedButAbsent).toHaveLength(1);
-    expect(changes.merges).toBe(101);
-    expect(changes.withTicket).toBeGreaterThan(90);
+    // The archive lacks one more key, which only the commit names at which the clone is cut, before the period.
+    expect(tickets).toMatchObject({ total: 144, named: 100, namedButAbsent: [] });
+    expect(changes).toMatchObject({ total: 158, merges: 102 });
   });
 
   it("tests that tickets are named, and has no evidence on what needs more than git and Jira", () => {

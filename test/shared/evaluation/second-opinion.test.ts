@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { ReviewState } from "../../../shared/model/facts.ts";
+import type { Review } from "../../../shared/model/facts.ts";
 import { History, loginOf } from "../population/history.ts";
 import { compare } from "./cel-oracle.ts";
 
@@ -8,7 +8,7 @@ const person = fc.constantFrom("ada", "ben", "cleo", "dan", "stranger");
 const review = fc.record({
   by: person,
   hour: fc.integer({ min: 1, max: 14 }),
-  state: fc.constantFrom<ReviewState>("approved", "changes-requested", "commented", "dismissed"),
+  state: fc.constantFrom<Review["state"]>("approved", "changes-requested", "commented", "dismissed"),
   onHead: fc.boolean(),
   mayApprove: fc.boolean(),
 });

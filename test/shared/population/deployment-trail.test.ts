@@ -23,9 +23,16 @@ describe("deployments", () => {
   it("tell a rollback by what is put back, and do not release anything anew with it", () => {
     const history = new History();
     threeCommits(history);
-    history.deploy("v3", { hour: 10 }).deploy("v2", { hour: 11 }).deploy("v3", { hour: 12 });
-    expect(history.deployments().map(({ rollback }) => rollback)).toEqual([false, true, false]);
-    expect(history.deployments().map(({ newChanges }) => newChanges.length)).toEqual([3, 0, 0]);
+    for (const [hour, revision] of ["v2", "v3", "v2", "v3"].entries()) history.deploy(revision, { hour: 10 + hour });
+    expect(history.deployments().map(({ rollback }) => rollback)).toEqual([false, false, true, false]);
+    expect(history.deployments().map(({ newChanges }) => newChanges.length)).toEqual([2, 1, 0, 0]);
+  });
+
+  it("do not take an older release that never stood there for a rollback", () => {
+    const history = new History();
+    threeCommits(history);
+    history.deploy("v3", { hour: 10 }).deploy("v2", { hour: 11 });
+    expect(history.deployments().map(({ rollback }) => rollback)).toEqual([false, false]);
   });
 
   it("resolve tags, whole and short commit ids, and say where the commit stands", () => {

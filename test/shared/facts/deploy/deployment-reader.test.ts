@@ -73,14 +73,17 @@ it("reads a record by its mapping, times as moments and paths into nested fields
   ]);
 });
 
-it("a deployment is by the pipeline when its trigger says so or its account is the pipeline's, and not otherwise", () => {
-  const by = (fields: object): boolean | undefined => deploymentsOf(read(line(fields)))[0]?.byPipeline;
-  expect(by({ how: "pipeline" })).toBe(true);
-  expect(by({ by: "ci-bot" })).toBe(true);
-  expect(by({ how: "Pipeline by hand" })).toBe(false);
-  expect(by({})).toBe(false);
-  const nameless = sourceWith({ pipelineTriggers: [""], pipelineAccounts: [""] });
-  expect(deploymentsOf(read(line({}), nameless))[0]?.byPipeline).toBe(false);
+it("a deployment is by the pipeline only when every sign that the source knows says so", () => {
+  const by = (fields: object, source = sourceWith()): boolean | undefined =>
+    deploymentsOf(read(line(fields), source))[0]?.byPipeline;
+  expect(by({ how: "pipeline", by: "ci-bot" })).toBe(true);
+  expect(by({ how: "pipeline", by: "ada" })).toBe(false);
+  expect(by({ how: "by hand", by: "CI-BOT" })).toBe(false);
+  expect(by({ how: "pipeline", by: "ada" }, sourceWith({ pipelineAccounts: [] }))).toBe(true);
+  const { trigger: _, ...withoutTrigger } = sourceWith().mapping;
+  expect(by({ by: "ci-bot" }, sourceWith({ mapping: withoutTrigger }))).toBe(true);
+  expect(by({}, sourceWith({ mapping: withoutTrigger, pipelineAccounts: [] }))).toBe(false);
+  expect(by({}, sourceWith({ pipelineTriggers: [""], pipelineAccounts: [""] }))).toBe(false);
 });
 
 it("only environments that the source names count as production", () => {
