@@ -1,38 +1,44 @@
 import type { z } from "zod";
 import { faultOf } from "../../../shared/errors.ts";
 import { hasNextPage, namesNextPage, perPage } from "../code-host/github-client.ts";
-import type { RunWalk } from "../code-host/github-cursor.ts";
+import type { RunRange, RunWalk } from "../code-host/github-cursor.ts";
 import { type GithubPull, keep } from "../code-host/github-pull.ts";
 import { Jobs, Runs } from "../code-host/github-shapes.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
-import { parseAnswer } from "../http/json-client.ts";
+import { parseAnswer, type Query } from "../http/json-client.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
 import { halve, mostListed, spellRange } from "./run-ranges.ts";
 
 const mostJobPages = 100;
 
-/** Fetches every run of GitHub Actions on the release branch in the window, and the jobs of all its attempts. */
+/** Fetches every run of GitHub Actions on the release branch, or in a merge queue, in the window, and the jobs of all its attempts. */
 export async function pullBuilds(pull: GithubPull): Promise<void> {
   while (pull.steps.cursor.phase === "builds") {
     const { cursor } = pull.steps;
     const { runs } = cursor;
-    pull.context.report({ what: "workflow runs with jobs", done: cursor.counts.runs, total: runs.total });
+    const done = cursor.counts.runs;
+    pull.context.report({
+      what: "workflow runs with jobs",
+      done,
+      total: runs.total === null ? null : Math.max(runs.total, done),
+    });
     const [next] = runs.pending;
+    const [range] = runs.ranges;
     if (next !== undefined) await pullJobs(pull, next);
-    else if (runs.available && runs.ranges.length > 0) await pullRunPage(pull, runs);
+    else if (runs.available && range !== undefined) await pullRunPage(pull, runs, range);
     else await pull.steps.save([], { ...cursor, phase: "done" });
   }
 }
 
-async function pullRunPage(pull: GithubPull, runs: RunWalk): Promise<void> {
+async function pullRunPage(pull: GithubPull, runs: RunWalk, range: RunRange): Promise<void> {
   const { steps } = pull;
-  const answer = await askRuns(pull, runs);
+  const answer = await askRuns(pull, range, runs.page);
   if (typeof answer === "string") {
     const { cursor } = steps;
     return steps.save([], { ...cursor, runs: { ...runs, available: false }, notes: [...cursor.notes, answer] });
   }
   const list = parseAnswer(Runs, answer);
-  const halves = runs.page === 1 && list.total_count > mostListed ? halve(runs.ranges[0] ?? { from: 0, to: 0 }) : null;
+  const halves = runs.page === 1 && list.total_count > mostListed ? halve(range) : null;
   const total = runs.total ?? list.total_count;
   if (halves !== null) {
     return steps.save([keep(pull, answer, "github.other")], {
@@ -45,9 +51,9 @@ async function pullRunPage(pull: GithubPull, runs: RunWalk): Promise<void> {
 }
 
 /** One page of runs, or a sentence on why there are none to be had. */
-async function askRuns({ client, source }: GithubPull, { ranges, page }: RunWalk): Promise<JsonAnswer | string> {
-  const created = spellRange(ranges[0] ?? { from: 0, to: 0 });
-  const query = { branch: source.releaseBranch, created, per_page: perPage, page };
+async function askRuns({ client, source }: GithubPull, range: RunRange, page: number): Promise<JsonAnswer | string> {
+  const filter = range.of === "merge-queue" ? { event: "merge_group" } : { branch: source.releaseBranch };
+  const query: Query = { ...filter, created: spellRange(range), per_page: perPage, page };
   try {
     return await client.getOfRepository("actions/runs", query);
   } catch (thrown) {

@@ -26,8 +26,15 @@ export const RequestWalk = z.object({
 });
 export type RequestWalk = z.infer<typeof RequestWalk>;
 
-/** Moments in whole seconds since 1970, both included. */
-export const RunRange = z.object({ from: z.number().int(), to: z.number().int() });
+/**
+ * A question for runs: moments of their creation in whole seconds since 1970, both included. Runs of a merge queue are
+ * on a branch of their own but on the very commit that the queue then puts onto the release branch.
+ */
+export const RunRange = z.object({
+  of: z.enum(["release-branch", "merge-queue"]),
+  from: z.number().int(),
+  to: z.number().int(),
+});
 export type RunRange = z.infer<typeof RunRange>;
 
 export const RunWalk = z.object({

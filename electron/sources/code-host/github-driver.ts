@@ -1,6 +1,6 @@
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { windowOf } from "../audit-window.ts";
-import { wholeRange } from "../ci/run-ranges.ts";
+import { wholeRanges } from "../ci/run-ranges.ts";
 import { pullBuilds } from "../ci/workflow-runs.ts";
 import { type HttpLimits, pullLimits, testLimits } from "../http/http-limits.ts";
 import { momentOf } from "../http/kept-answer.ts";
@@ -72,7 +72,7 @@ async function start(source: SourceOf<"github">, client: GithubClient, context: 
       expectedInWindow: expected.total,
       walkedAgain: false,
       runs: {
-        ranges: [wholeRange(window)],
+        ranges: wholeRanges(window),
         page: 1,
         listed: [],
         pending: [],

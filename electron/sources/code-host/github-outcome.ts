@@ -14,8 +14,8 @@ export function outcomeOf(pull: GithubPull): PullOutcome {
     endpoint: `GitHub REST API at ${source.apiUrl}, repository ${source.project}`,
     query:
       `Closed pull requests into ${source.releaseBranch}, newest update first, those merged from ${window.from} to ` +
-      `${window.to}, each with its reviews and commits; workflow runs on ${source.releaseBranch} created in the same ` +
-      "time, each with the jobs of all attempts.",
+      `${window.to}, each with its reviews and commits; workflow runs on ${source.releaseBranch} and of merge queues, created in ` +
+      "the same time, each with the jobs of all attempts.",
     identity: cursor.identity,
     access: cursor.access,
     counts: {

@@ -17,6 +17,7 @@ export interface FakeRun {
   readonly id: number;
   readonly createdAt: string;
   readonly branch?: string;
+  readonly event?: string;
   readonly jobs?: number;
 }
 
@@ -153,7 +154,11 @@ function commitsOf({ number, commits = 1 }: FakePull) {
 function sendRuns(response: ServerResponse, seen: SeenRequest, url: string, github: FakeGithub): void {
   const [from = "", to = ""] = (seen.query.get("created") ?? "").split("..");
   const found = github.runs.filter(
-    ({ createdAt, branch = "main" }) => branch === seen.query.get("branch") && createdAt >= from && createdAt <= to,
+    ({ createdAt, branch = "main", event = "push" }) =>
+      (seen.query.get("branch") ?? branch) === branch &&
+      (seen.query.get("event") ?? event) === event &&
+      createdAt >= from &&
+      createdAt <= to,
   );
   const rows = found.slice(0, 1000).map((run) => ({
     id: run.id,

@@ -230,6 +230,21 @@ it.each([404, 403])("a repository whose Actions answer %i covers no builds, and 
   expect(outcome.notes.join("\n")).toContain("nothing is known about builds");
 });
 
+it("a run of a merge queue is on a branch of its own, and is pulled: it tested the commit that was then released", async () => {
+  const { source } = await startGithub({
+    pulls: mergedFrom("2025-02-01", 1),
+    runs: [
+      { id: 1, createdAt: "2025-03-01T00:00:00Z" },
+      { id: 2, createdAt: "2025-03-01T00:00:00Z", branch: "gh-readonly-queue/main/pr-1", event: "merge_group" },
+      { id: 3, createdAt: "2025-03-01T00:00:00Z", branch: "work", event: "pull_request" },
+    ],
+  });
+  const pulled = await pullWithSecret(driver, source, githubToken, settings);
+  const runs = recordsOf(pulled, "github.jobs").map(({ locator }) => /runs\/(\d+)\/jobs/.exec(locator)?.[1]);
+  expect(runs).toEqual(["1", "2"]);
+  expect(pulled.outcome.tieOuts[1]).toMatchObject({ expected: 2, received: 2 });
+});
+
 it("a run whose jobs are gone is told, and the other runs are read", async () => {
   const { github, source } = await startGithub({
     pulls: mergedFrom("2025-02-01", 1),
