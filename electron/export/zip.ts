@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
-import { encodeCanonical } from "../../shared/bundle/canonical-json.ts";
 import {
   asicManifestPath,
   containerMediaType,
@@ -22,6 +21,7 @@ import {
 import { foldPath, PartPathGuard } from "../../shared/bundle/part-path.ts";
 import { encodeSha256Sums } from "../../shared/bundle/sha256sums.ts";
 import { TickmarkError } from "../../shared/errors.ts";
+import { encodeCanonical } from "../../shared/model/canonical-json.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import { ArchiveWriter } from "./archive-writer.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { chainStart, sealActivity } from "../../shared/bundle/activity-chain.ts";
 import { Activity } from "../../shared/model/activity.ts";
+import { chainStart, sealActivity } from "../../shared/model/activity-chain.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { Connection } from "./connection.ts";

@@ -1,7 +1,7 @@
-import { verifyActivityChain } from "../../shared/bundle/activity-chain.ts";
-import { encodeCanonical } from "../../shared/bundle/canonical-json.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Activity, ActivityKind } from "../../shared/model/activity.ts";
+import { verifyActivityChain } from "../../shared/model/activity-chain.ts";
+import { encodeCanonical } from "../../shared/model/canonical-json.ts";
 import { readActivityLog } from "./activity-log.ts";
 import type { Connection } from "./connection.ts";
 import { createContentReader } from "./content.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { TickmarkError } from "../errors.ts";
+import { encodeCanonical } from "../model/canonical-json.ts";
 import { Sha256 } from "../model/digest.ts";
 import { Instant } from "../model/instant.ts";
-import { encodeCanonical } from "./canonical-json.ts";
 import { isReserved } from "./container-names.ts";
 import { checkPartPaths, foldPath } from "./part-path.ts";
 

@@ -1,5 +1,5 @@
-import { verifyActivityChain } from "../bundle/activity-chain.ts";
-import { encodeCanonical } from "../bundle/canonical-json.ts";
+import { verifyActivityChain } from "../model/activity-chain.ts";
+import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest, Sha256 } from "../model/digest.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";

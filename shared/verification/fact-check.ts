@@ -1,7 +1,7 @@
-import { encodeCanonical } from "../bundle/canonical-json.ts";
 import { faultOf } from "../errors.ts";
 import { readEvidence } from "../facts/evidence-reading.ts";
 import { addFact, createFactSet } from "../facts/fact-set.ts";
+import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Source } from "../model/source.ts";
 import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
-import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import type { BundlePart } from "../../export/zip.ts";

@@ -1,10 +1,10 @@
 import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
-import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
 import { alwaysBundled, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { summarise } from "../../../shared/evaluation/control-summary.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Change } from "../../../shared/model/change.ts";
 import type { ControlSummary } from "../../../shared/model/conclusion.ts";

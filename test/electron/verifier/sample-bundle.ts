@@ -7,9 +7,9 @@ import { signPdf } from "../../../electron/export/sign-pdf.ts";
 import { type BundlePart, writeContainer } from "../../../electron/export/zip.ts";
 import { openArchive } from "../../../electron/verifier/archive.ts";
 import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
-import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import { manifestInfo, sampleParts, signedAt } from "../export/sample-parts.ts";
 import { makePdf } from "../export/sample-pdf.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
-import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
 import { buildManifest, type ManifestFile, type ManifestInfo, parseManifest } from "../../../shared/bundle/manifest.ts";
 import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 
 const info: ManifestInfo = {
   tool: { name: "Tickmark", version: "0.1.0" },

@@ -5,7 +5,7 @@ import { signPdf } from "../../../../electron/export/sign-pdf.ts";
 import { verifyInstructions } from "../../../../electron/export/viewer/verify-instructions.ts";
 import { type BundlePart, writeContainer } from "../../../../electron/export/zip.ts";
 import { evidencePath, idsPath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
-import { encodeCanonical } from "../../../../shared/bundle/canonical-json.ts";
+import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import { digestPopulation, listIds } from "../../../../shared/population/population-digest.ts";
 import { describeDraw, selectByRank } from "../../../../shared/sample/rank-selection.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeCanonical } from "../../../shared/bundle/canonical-json.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 
 const wellFormedJson = fc.jsonValue({ stringUnit: "grapheme-composite" });
 

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { chainStart, sealActivity, verifyActivityChain } from "../../../shared/bundle/activity-chain.ts";
 import { Activity } from "../../../shared/model/activity.ts";
+import { chainStart, sealActivity, verifyActivityChain } from "../../../shared/model/activity-chain.ts";
 
 const digest = (content: string | Uint8Array) => hash("sha256", content, "hex");
 

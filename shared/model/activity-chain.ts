@@ -1,6 +1,6 @@
-import type { Activity } from "../model/activity.ts";
-import type { Digest, Sha256 } from "../model/digest.ts";
+import type { Activity } from "./activity.ts";
 import { encodeCanonical } from "./canonical-json.ts";
+import type { Digest, Sha256 } from "./digest.ts";
 
 /** What stands in `previous` of the first entry, and the head of an empty log. */
 export const chainStart: Sha256 = "0".repeat(64);
