@@ -143,6 +143,7 @@ export const boundaries: readonly Boundary[] = [
     folder: "renderer",
     project: ["shared/ipc", "shared/model"],
     packages: [
+      "zod",
       "react",
       "react-dom",
       "react-aria-components",

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { KeeperProcedure, KeeperRequest, KeeperResponse } from "../../shared/ipc/keeper-contract.ts";
 import { PassphraseKeeper } from "./passphrase-keeper.ts";
+import type { TrustedSigners } from "./trusted-signers.ts";
 
 type IdentityView = KeeperResponse["identity.read"];
 
@@ -17,11 +18,13 @@ export class IdentityKeeper {
   readonly #pkcs12Path: string;
   readonly #passphrase: PassphraseKeeper;
   readonly #engine: Engine;
+  readonly #trusted: TrustedSigners;
 
-  constructor(folder: string, engine: Engine) {
+  constructor(folder: string, engine: Engine, trusted: TrustedSigners) {
     this.#pkcs12Path = join(folder, "identity.p12");
     this.#passphrase = new PassphraseKeeper(join(folder, "passphrase"));
     this.#engine = engine;
+    this.#trusted = trusted;
   }
 
   /** The identity at hand, or null where there is none that can be used. */
@@ -78,6 +81,8 @@ export class IdentityKeeper {
       }
       await rename(incoming, this.#pkcs12Path);
       await this.#passphrase.keep(passphrase);
+      // Whoever holds the key has no need to compare its fingerprint.
+      await this.#trusted.add(view.subject, view.fingerprint, "the identity of this installation");
       return view;
     } finally {
       await rm(incoming, { force: true });

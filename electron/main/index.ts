@@ -9,6 +9,7 @@ import { askForBundle, askForEngagement, createMainProcedures } from "./main-pro
 import { setMenu } from "./menu.ts";
 import { lockNavigation, lockSession } from "./navigation-lock.ts";
 import { filesAmong, readOpenedFile } from "./opened-files.ts";
+import { TrustedSigners } from "./trusted-signers.ts";
 import { openWindow, sendEvent } from "./window.ts";
 
 type OpenRequest = EventOf<"open-requested">;
@@ -43,10 +44,14 @@ function start(): void {
   const engine = prepareProcess("engine");
   // The verifier starts with the first bundle that it is given.
   const verifier = prepareProcess("verifier");
+  const trusted = new TrustedSigners(join(app.getPath("userData"), "trusted-signers.json"));
   answerCalls({
     engine,
-    verifier,
-    main: createMainProcedures(engine, () => window),
+    // The window names the bundle; whom to trust is not for the window to say.
+    verifier: {
+      call: (procedure, request) => verifier.call(procedure, { ...(request as object), ...trusted.asRequest() }),
+    },
+    main: createMainProcedures(engine, trusted, () => window),
     ownContents: () => (window?.isDestroyed() ? undefined : window?.webContents),
   });
   setMenu({

@@ -5,6 +5,7 @@ import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./calls.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
+import type { TrustedSigners } from "./trusted-signers.ts";
 
 interface Engine {
   call(procedure: string, request: unknown): Promise<unknown>;
@@ -14,9 +15,13 @@ const engagementFiles = [{ name: "Tickmark engagement", extensions: ["tickmark"]
 const bundleFiles = [{ name: "Signed bundle", extensions: ["zip", "asice"] }];
 
 /** What the main process answers itself: dialogs, the keychain, and folders. */
-export function createMainProcedures(engine: Engine, window: () => BrowserWindow | undefined): MainProcedures {
+export function createMainProcedures(
+  engine: Engine,
+  trusted: TrustedSigners,
+  window: () => BrowserWindow | undefined,
+): MainProcedures {
   const userData = app.getPath("userData");
-  const identity = new IdentityKeeper(join(userData, "identity"), engine);
+  const identity = new IdentityKeeper(join(userData, "identity"), engine, trusted);
   return {
     "dialog.open-engagement": () => askForFile(window(), engagementFiles),
     "dialog.open-bundle": () => askForFile(window(), bundleFiles),
