@@ -76,6 +76,8 @@ export function endWriting(database: Connection): void {
 }
 
 export function close(database: Connection): void {
+  // Closed once only: the file may have been opened again meanwhile, and that hold is not this one's to give away.
+  if (!database.open) return;
   database.close();
   releases.get(database)?.();
 }

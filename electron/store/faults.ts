@@ -32,7 +32,7 @@ const sentences: Record<FileErrorCode, readonly [happened: (file: string) => str
     (file) => `The engagement ${file} is open in another window or process.`,
     "Close it there and try again.",
   ],
-  "engagement-not-open": [(file) => `The engagement ${file} has been closed.`, "Open it again."],
+  "engagement-not-open": [(file) => `The engagement ${file} has been closed.`, "Open it again to go on."],
   "disk-full": [
     (file) => `The disk is full: nothing more can be written to ${file}.`,
     "Free space and repeat the step; everything saved before it is kept.",

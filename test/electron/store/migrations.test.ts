@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import Database from "better-sqlite3";
+import { expect, it } from "vitest";
+import { openEngagement, openForReading } from "../../../electron/store/engagement-file.ts";
+import { allMigrations } from "../../../electron/store/migrations/all-migrations.ts";
+import type { Migration } from "../../../electron/store/migrations/migration.ts";
+import { migrateTo } from "../../../electron/store/schema.ts";
+import {
+  faultFrom,
+  hashFile,
+  keepOpen,
+  makeClock,
+  makeClosedFile,
+  makeFolder,
+  sha256,
+} from "./engagement-under-test.ts";
+
+/** A second version as a later release may have it: it adds a column, and rebuilds a table that others refer to. */
+const secondVersion: Migration = {
+  version: 2,
+  name: "rating-of-sources",
+  change(database) {
+    database.exec(`
+      ALTER TABLE people ADD COLUMN note TEXT NOT NULL DEFAULT 'none';
+      CREATE TABLE new_source (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL, rating INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO new_source SELECT number, id, json, length(id) FROM source;
+      DROP TRIGGER source_no_delete;
+      DROP TABLE source;
+      ALTER TABLE new_source RENAME TO source;
+    `);
+  },
+};
+const next = [...allMigrations, secondVersion];
+const context = () => ({ now: makeClock() });
+
+it("migrations are numbered from 1 without a gap, so that every version has one way to the newest", () => {
+  expect(allMigrations.map(({ version }) => version)).toEqual(allMigrations.map((_, index) => index + 1));
+});
+
+it("0001: an empty file becomes one that holds a pull's evidence", () => {
+  const database = new Database(":memory:");
+  migrateTo(database, 0, allMigrations);
+  expect(database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()).toBe(0);
+  migrateTo(database, 1, allMigrations);
+  database.exec(`
+    INSERT INTO source (id, json) VALUES ('git', '{}');
+    INSERT INTO pull (id, source, state, started_at) VALUES ('1-git', 1, 'running', '2025-07-01T00:00:00.000Z');
+    INSERT INTO content (sha256, size, codec, bytes) VALUES (zeroblob(32), 1, 'raw', x'61');
+    INSERT INTO receipt VALUES (1, 1, 1, 'git.commit', 'git:a', 0, NULL, 0);
+  `);
+  expect(() => database.exec("INSERT INTO receipt VALUES (1, 2, 1, 'git.commit', 'git:a', 0, NULL, 0)")).toThrow(
+    /UNIQUE/,
+  );
+  expect(() => database.exec("INSERT INTO receipt VALUES (1, 2, 9, 'git.commit', 'git:b', 0, NULL, 0)")).toThrow(
+    /FOREIGN/,
+  );
+  expect(() =>
+    database.exec("INSERT INTO pull SELECT 2, '2-git', 1, state, started_at, NULL, 0, 0, '', NULL FROM pull"),
+  ).toThrow(/UNIQUE/);
+  database.close();
+});
+
+it("an older file is migrated when it is opened for work: everything in it is kept, and the log says so", () => {
+  const folder = makeFolder();
+  const path = makeClosedFile(folder);
+  const store = keepOpen(openEngagement(path, context(), next));
+  expect(store.listSources().map(({ id }) => id)).toEqual(["git"]);
+  expect(Array.from(store.evidenceOf(), (record) => record.sha256)).toEqual([sha256("a"), sha256("b")]);
+  expect(store.activities().at(-1)).toMatchObject({
+    by: "Tickmark",
+    kind: "engagement-migrated",
+    before: { version: 1 },
+    after: { version: 2 },
+  });
+  expect(store.checkIntegrity()).toEqual({ ok: true, problems: [] });
+  store.close();
+  expect(readdirSync(folder)).toEqual(["audit.tickmark"]);
+  const database = new Database(path, { readonly: true });
+  expect(database.pragma("user_version", { simple: true })).toBe(2);
+  expect(database.prepare("SELECT id, rating FROM source").all()).toEqual([{ id: "git", rating: 3 }]);
+  database.close();
+});
+
+it("a migrated file is newer for the older program, which leaves it as it is", () => {
+  const path = makeClosedFile();
+  openEngagement(path, context(), next).close();
+  const before = hashFile(path);
+  expect(faultFrom(() => openEngagement(path, context())).code).toBe("engagement-newer");
+  expect(hashFile(path)).toBe(before);
+});
+
+it("an older file that is only read stays as it was, and its copy is gone afterwards", () => {
+  const folder = makeFolder();
+  const path = makeClosedFile(folder);
+  const before = hashFile(path);
+  const reading = openForReading(path, next);
+  expect(reading.listSources()).toHaveLength(1);
+  expect(reading.countEvidence()).toBe(2);
+  const copy = new Set(readdirSync(folder));
+  reading.close();
+  expect(copy).toEqual(new Set(["audit.tickmark"]));
+  expect(hashFile(path)).toBe(before);
+});
+
+it.each([
+  ["fails in the middle", "INSERT INTO people (json) VALUES ('{}'); SELECT no_such_function()"],
+  ["breaks a reference", "DROP TRIGGER receipt_no_delete; DROP TRIGGER content_no_delete; DELETE FROM content"],
+])("when a migration %s, the file stays as it was and can be opened by the older program", (_, statements) => {
+  const folder = makeFolder();
+  const path = makeClosedFile(folder);
+  const before = hashFile(path);
+  const broken: Migration = { version: 2, name: "broken", change: (database) => void database.exec(statements) };
+  for (const open of [
+    () => openEngagement(path, context(), [...allMigrations, broken]),
+    () => openForReading(path, [...allMigrations, broken]),
+  ]) {
+    expect(open).toThrow();
+    expect(hashFile(path)).toBe(before);
+    expect(readdirSync(folder)).toEqual(["audit.tickmark"]);
+  }
+  expect(keepOpen(openEngagement(path, context())).countEvidence()).toBe(2);
+});
+
+it("a half-made copy that an earlier migration left behind is not taken for the engagement", () => {
+  const path = makeClosedFile();
+  writeFileSync(`${path}-migrating`, "half a copy");
+  const store = keepOpen(openEngagement(path, context(), next));
+  expect(store.countEvidence()).toBe(2);
+  expect(existsSync(`${path}-migrating`)).toBe(false);
+});

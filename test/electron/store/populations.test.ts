@@ -1,0 +1,276 @@
+import Database from "better-sqlite3";
+import { expect, it } from "vitest";
+import type { Result } from "../../../shared/model/result.ts";
+import type { Draw } from "../../../shared/model/sample.ts";
+import { createIn, createStore, engagement, faultFrom, freezeOf, makeFolder, sha256 } from "./engagement-under-test.ts";
+
+// Byte order is not JavaScript's order: U+FFFD sorts before U+1F600 in bytes and after it in UTF-16.
+const ids = ["shop!10", "shop!9", "Shop!1", "é", "\u{1F600}", "\uFFFD", "shop|1"];
+const inByteOrder = ["Shop!1", "shop!10", "shop!9", "shop|1", "é", "\uFFFD", "\u{1F600}"];
+
+function frozen(many: readonly string[] = ids) {
+  const store = createStore();
+  const freeze = freezeOf(many);
+  store.saveFreeze(
+    freeze,
+    many.map((id, index) => ({ id, json: { id, index } })),
+  );
+  return { store, freeze };
+}
+
+function drawOf(more: Partial<Draw> = {}): Draw {
+  const freeze = freezeOf(ids);
+  return {
+    id: "draw-1",
+    freezeId: freeze.id,
+    population: "change",
+    populationDigest: freeze.digest,
+    populationSize: freeze.size,
+    method: "rank",
+    seed: "14 2 37 8 21 40",
+    size: 2,
+    rationale: "Two of seven, as planned.",
+    at: "2025-07-02T10:00:00.000Z",
+    by: engagement.auditor,
+    items: ["é", "shop!9"],
+    ...more,
+  };
+}
+
+it("a frozen population comes back with its digest, its items, and its ids in byte order", () => {
+  const { store, freeze } = frozen();
+  expect(store.latestFreeze("change")).toEqual(freeze);
+  expect(store.latestFreeze("deployment")).toBeUndefined();
+  expect(store.freezeById("freeze-1")).toEqual(freeze);
+  expect(store.itemIds(freeze.id)).toEqual(inByteOrder);
+  expect(store.itemById(freeze.id, "é")).toEqual({ id: "é", index: 3 });
+  expect(store.countItems(freeze.id)).toBe(7);
+});
+
+it.each([
+  ["its size is another", { size: 6 }, ids],
+  ["its digest is of other ids", { digest: sha256("other") }, ids],
+  ["an id occurs twice", {}, [...ids.slice(1), "é"]],
+  ["an id is empty", {}, ["", ...ids.slice(1)]],
+  ["an id has a line break", {}, ["a\nb", ...ids.slice(1)]],
+])("a population is not frozen when %s, and nothing of it is kept", (_, wrong, many) => {
+  const store = createStore();
+  const fault = faultFrom(() =>
+    store.saveFreeze(
+      { ...freezeOf(ids), ...wrong },
+      many.map((id) => ({ id, json: null })),
+    ),
+  );
+  expect(fault.code).toBe("request-invalid");
+  expect(store.freezes()).toEqual([]);
+  expect(store.activities().map(({ kind }) => kind)).toEqual(["engagement-created"]);
+});
+
+it("an empty population can be frozen", () => {
+  const { store, freeze } = frozen([]);
+  expect(store.itemIds(freeze.id)).toEqual([]);
+});
+
+it("the newest freeze of a kind is the latest; the older ones stay", () => {
+  const { store, freeze } = frozen();
+  const again = freezeOf(["x"], { id: "freeze-2" });
+  store.saveFreeze(again, [{ id: "x", json: 1 }]);
+  store.saveFreeze(freezeOf([], { id: "freeze-3", population: "deployment" }), []);
+  expect(store.latestFreeze("change")).toEqual(again);
+  expect(store.itemIds(freeze.id)).toEqual(inByteOrder);
+  expect(store.freezes().map(({ id }) => id)).toEqual(["freeze-1", "freeze-2", "freeze-3"]);
+  expect(faultFrom(() => store.saveFreeze(again, [{ id: "x", json: 1 }])).code).toBe("request-invalid");
+});
+
+it("items are listed by page, searched without regard to case, bounded in time and sorted", () => {
+  const store = createStore();
+  const items = [
+    { id: "1", title: "Fix the basket", at: "2025-01-03T00:00:00.000Z", repository: "shop" },
+    { id: "2", title: "100% of orders", at: "2025-01-01T00:00:00.000Z", repository: "shop" },
+    { id: "3", title: "Basket again", at: "2025-01-02T00:00:00.000Z", repository: "till" },
+  ];
+  const freeze = freezeOf(["1", "2", "3"]);
+  store.saveFreeze(
+    freeze,
+    items.map((item) => ({ ...item, json: { n: item.id } })),
+  );
+  const list = (page: object) => store.items(freeze.id, { offset: 0, limit: 10, ...page }).map(({ id }) => id);
+  expect(store.items(freeze.id, { offset: 1, limit: 1 })).toEqual([{ ...items[1], position: 1, json: { n: "2" } }]);
+  expect(list({ search: "BASKET" })).toEqual(["1", "3"]);
+  expect(list({ search: "till" })).toEqual(["3"]);
+  expect(list({ search: "0%" })).toEqual(["2"]);
+  expect(list({ search: "%" })).toEqual(["2"]);
+  expect(list({ search: "_" })).toEqual([]);
+  expect(list({ search: "\\" })).toEqual([]);
+  expect(list({ order: { by: "at" } })).toEqual(["2", "3", "1"]);
+  expect(list({ order: { by: "title", descending: true } })).toEqual(["1", "3", "2"]);
+  expect(list({ order: { by: "at", descending: true }, offset: 1, limit: 1 })).toEqual(["3"]);
+  const within = { from: "2025-01-02T00:00:00.000Z", to: "2025-01-03T00:00:00.000Z" };
+  expect(list(within)).toEqual(["3"]);
+  expect(store.countItems(freeze.id, within)).toBe(1);
+  expect(store.countItems(freeze.id, { search: "basket" })).toBe(2);
+});
+
+it("what is not there is asked for in vain, by name", () => {
+  const { store, freeze } = frozen();
+  expect(faultFrom(() => store.itemById(freeze.id, "none"))).toMatchObject({
+    code: "request-invalid",
+    message: expect.stringContaining(`"none"`),
+  });
+  expect(faultFrom(() => store.itemIds("none")).message).toContain('"none"');
+  expect(faultFrom(() => store.freezeById("none")).code).toBe("request-invalid");
+});
+
+it("a document is kept beside its freeze, once; one without a freeze belongs to the engagement", () => {
+  const { store, freeze } = frozen();
+  store.saveDocument(freeze.id, "reconciliation", { orphans: ["a"] });
+  store.saveDocument("", "catalog", "controls: []");
+  expect(store.document(freeze.id, "reconciliation")).toEqual({ orphans: ["a"] });
+  expect(store.document("", "catalog")).toBe("controls: []");
+  expect(store.document("", "reconciliation")).toBeUndefined();
+  expect(faultFrom(() => store.saveDocument(freeze.id, "reconciliation", {})).code).toBe("request-invalid");
+  expect(faultFrom(() => store.saveDocument("none", "reconciliation", {})).code).toBe("request-invalid");
+});
+
+it("persons come back as last saved", () => {
+  const store = createStore();
+  expect(store.people()).toBeUndefined();
+  store.savePeople({ roster: false, persons: [] });
+  const people = {
+    roster: true,
+    persons: [{ id: "p1", name: "Ada", accounts: [], roles: [], bot: false, joinedBy: [] }],
+  };
+  store.savePeople(people);
+  expect(store.people()).toEqual(people);
+});
+
+it("draws are logged in order and come back whole", () => {
+  const { store } = frozen();
+  const everything = drawOf({ id: "draw-2", method: "everything", seed: "", size: 7, items: ids });
+  store.appendDraw(drawOf());
+  store.appendDraw(everything);
+  store.appendDraw({ ...everything, id: "draw-3" });
+  expect(store.draws()).toEqual([drawOf(), everything, { ...everything, id: "draw-3" }]);
+});
+
+it("a seed is used once for a population, whatever else is different", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  store.saveFreeze(freezeOf(["x"], { id: "freeze-2" }), [{ id: "x", json: 1 }]);
+  const again = drawOf({ ...anotherPopulation(), id: "draw-2" });
+  expect(faultFrom(() => store.appendDraw(again))).toMatchObject({
+    code: "seed-used",
+    message: expect.stringContaining("14 2 37 8 21 40"),
+  });
+  expect(store.draws()).toHaveLength(1);
+  expect(store.activities().filter(({ kind }) => kind === "sample-drawn")).toHaveLength(1);
+});
+
+function anotherPopulation(): Partial<Draw> {
+  const { digest, size } = freezeOf(["x"]);
+  return { freezeId: "freeze-2", populationDigest: digest, populationSize: size, size: 1, items: ["x"] };
+}
+
+it.each([
+  ["without a frozen population", { freezeId: "none" }],
+  ["with another digest than was frozen", { populationDigest: sha256("other") }],
+  ["with another size than was frozen", { populationSize: 8 }],
+  ["of another kind of population", { population: "deployment" as const }],
+  ["that tells another number of items", { size: 3 }],
+])("a draw %s is not logged", (_, wrong) => {
+  const { store } = frozen();
+  expect(faultFrom(() => store.appendDraw(drawOf(wrong))).code).toBe("request-invalid");
+  expect(store.draws()).toEqual([]);
+});
+
+it("a draw is logged once", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  expect(faultFrom(() => store.appendDraw(drawOf({ seed: "another" }))).code).toBe("request-invalid");
+});
+
+function resultOf(control: string, item: string, outcome: Result["outcome"]): Result {
+  return {
+    control,
+    assertion: "approved",
+    population: "change",
+    item,
+    outcome,
+    reason: "because",
+    values: { "change.reviews": [] },
+    evidence: [{ evidence: sha256("e"), place: "/0", as: "review" }],
+  };
+}
+
+it("results of a draw are listed by control, item and outcome, and counted", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  const all = [
+    resultOf("REV-01", "é", "fail"),
+    resultOf("REV-01", "shop!9", "pass"),
+    resultOf("TRC-01", "é", "no-evidence"),
+    resultOf("TRC-01", "shop!9", "no-evidence"),
+  ];
+  store.replaceResults("draw-1", all);
+  const list = (filter: object) => [...store.results({ drawId: "draw-1", ...filter })];
+  expect(list({})).toEqual(all);
+  expect(list({ control: "REV-01" })).toEqual(all.slice(0, 2));
+  expect(list({ item: "é" })).toEqual([all[0], all[2]]);
+  expect(list({ item: "é", outcome: "fail", control: "REV-01" })).toEqual([all[0]]);
+  expect(list({ outcome: "not-applicable" })).toEqual([]);
+  expect([...store.results({ drawId: "none" })]).toEqual([]);
+  expect(store.resultCounts("draw-1")).toEqual([
+    { control: "REV-01", assertion: "approved", outcome: "fail", count: 1 },
+    { control: "REV-01", assertion: "approved", outcome: "pass", count: 1 },
+    { control: "TRC-01", assertion: "approved", outcome: "no-evidence", count: 2 },
+  ]);
+});
+
+it("results are derived: new ones take the place of the draw's old ones and of no other draw's", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  store.appendDraw(drawOf({ id: "draw-2", seed: "other" }));
+  store.replaceResults("draw-1", [resultOf("REV-01", "é", "fail")]);
+  store.replaceResults("draw-2", [resultOf("REV-01", "é", "fail")]);
+  store.replaceResults("draw-1", [resultOf("REV-01", "é", "pass")]);
+  expect([...store.results({ drawId: "draw-1" })]).toEqual([resultOf("REV-01", "é", "pass")]);
+  expect([...store.results({ drawId: "draw-2" })]).toEqual([resultOf("REV-01", "é", "fail")]);
+  expect(faultFrom(() => store.replaceResults("none", [])).code).toBe("request-invalid");
+});
+
+it("more results than one page of rows come back whole and in order", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  const many = Array.from({ length: 2300 }, (_, index) => resultOf(`C-${index}`, "é", "pass"));
+  store.replaceResults("draw-1", many);
+  expect([...store.results({ drawId: "draw-1" })]).toEqual(many);
+  expect([...store.results({ drawId: "draw-1", item: "é" })]).toEqual(many);
+});
+
+it.each([
+  "UPDATE freeze SET json = '{}'",
+  "DELETE FROM freeze",
+  "UPDATE item SET id = 'other'",
+  "DELETE FROM item",
+  "UPDATE item_content SET json = '{}'",
+  "DELETE FROM item_content",
+  "UPDATE document SET json = '{}'",
+  "DELETE FROM document",
+  "UPDATE draw SET seed = 'other'",
+  "DELETE FROM draw",
+  "INSERT OR REPLACE INTO draw SELECT * FROM draw",
+])("the schema refuses %s", (statement) => {
+  const { path, store } = createIn(makeFolder());
+  store.saveFreeze(
+    freezeOf(ids),
+    ids.map((id) => ({ id, json: id })),
+  );
+  store.saveDocument("freeze-1", "reconciliation", {});
+  store.appendDraw(drawOf());
+  store.close();
+  const database = new Database(path);
+  database.pragma("recursive_triggers = ON");
+  database.pragma("foreign_keys = OFF");
+  expect(() => database.exec(statement)).toThrow(/written once|never deleted/);
+  database.close();
+});
