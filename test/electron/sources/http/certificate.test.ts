@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
@@ -8,6 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { pullLimits } from "../../../../electron/sources/http/http-limits.ts";
 import { createJsonClient } from "../../../../electron/sources/http/json-client.ts";
 import { faultOf } from "../../../../shared/errors.ts";
+import { openssl } from "../../export/real-tools.ts";
 
 it("a certificate that nobody here vouches for is named, and the token is not sent", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-test-"));
@@ -28,7 +28,7 @@ it("a certificate that nobody here vouches for is named, and the token is not se
     cert,
     ...subject,
   ];
-  execFileSync("openssl", args, { stdio: "ignore" });
+  openssl(args);
   let asked = 0;
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
     asked += 1;

@@ -133,7 +133,7 @@ it("a connection that is reset is tried again", async () => {
 });
 
 it("an answer that does not come in time is a time-out, and so is one that comes byte by byte", async () => {
-  const limits = { ...quick, timeoutMs: 150, attempts: 2 };
+  const limits = { ...quick, timeoutMs: 500, attempts: 2 };
   const silent = await faultFrom(() => undefined, { limits });
   expect(silent.fault.code).toBe("http-timeout");
   expect(silent.server.seen).toHaveLength(2);
