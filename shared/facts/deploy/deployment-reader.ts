@@ -49,8 +49,10 @@ function isByPipeline({ trigger, by }: DeploymentRecord["values"], source: LogSo
   const { mapping, pipelineTriggers, pipelineAccounts } = source;
   const account = by.toLowerCase();
   const signs = [
-    ...(mapping.trigger === undefined ? [] : [pipelineTriggers.includes(trigger)]),
-    ...(pipelineAccounts.length === 0 ? [] : [pipelineAccounts.some((name) => name.toLowerCase() === account)]),
+    ...(mapping.trigger === undefined ? [] : [trigger !== "" && pipelineTriggers.includes(trigger)]),
+    ...(pipelineAccounts.length === 0
+      ? []
+      : [account !== "" && pipelineAccounts.some((name) => name.toLowerCase() === account)]),
   ];
   return signs.length > 0 && signs.every(Boolean);
 }

@@ -12,25 +12,9 @@ import {
   recordsOf,
   temporaryFolder,
 } from "../pull-double.ts";
-import { createRepository, gitIn, gitSource, type TestRepository } from "./repository-under-test.ts";
+import { gitSource, makeLong } from "./repository-under-test.ts";
 
 const year = resolvePeriod("2025-01-01", "2025-12-31", "UTC");
-
-/** More commits than are stored in one step. */
-function makeLong(path: string): TestRepository {
-  const repository = createRepository(path);
-  repository.commit("2024-06-01", "Before");
-  const lines: string[] = [];
-  for (let number = 1; number <= 1300; number += 1) {
-    const who = `Ada <ada@example.org> ${1_735_732_800 + number * 3600} +0000`;
-    const from = number === 1 ? "from refs/heads/main^0\n" : "";
-    const content = `line ${number}\n`;
-    lines.push(`commit refs/heads/main\nauthor ${who}\ncommitter ${who}\ndata 5\nStep\n${from}`);
-    lines.push(`M 100644 inline file${number % 50}\ndata ${content.length}\n${content}`);
-  }
-  gitIn(path, ["fast-import", "--quiet", "--force"], { input: lines.join("") });
-  return repository;
-}
 
 async function interrupt(
   source: ReturnType<typeof gitSource>,

@@ -105,3 +105,19 @@ export function makeYear(path: string, options: readonly string[] = []): TestRep
   git("branch", "-D", "left");
   return { ...repository, base };
 }
+
+/** More commits than are stored in one step. */
+export function makeLong(path: string): TestRepository {
+  const repository = createRepository(path);
+  repository.commit("2024-06-01", "Before");
+  const lines: string[] = [];
+  for (let number = 1; number <= 1300; number += 1) {
+    const who = `Ada <ada@example.org> ${1_735_732_800 + number * 3600} +0000`;
+    const from = number === 1 ? "from refs/heads/main^0\n" : "";
+    const content = `line ${number}\n`;
+    lines.push(`commit refs/heads/main\nauthor ${who}\ncommitter ${who}\ndata 5\nStep\n${from}`);
+    lines.push(`M 100644 inline file${number % 50}\ndata ${content.length}\n${content}`);
+  }
+  gitIn(path, ["fast-import", "--quiet", "--force"], { input: lines.join("") });
+  return repository;
+}
