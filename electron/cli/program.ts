@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { TickmarkError } from "../../shared/errors.ts";
 import { toolVersion } from "../engine/tool-version.ts";
 import { createRunner } from "./command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
@@ -6,7 +7,7 @@ import { addEngagementCommands } from "./commands/engagement-commands.ts";
 import { addRunCommand } from "./commands/run-command.ts";
 import { addSourceCommands } from "./commands/source-commands.ts";
 import { addStageCommands } from "./commands/stage-commands.ts";
-import type { ExitStatus, Streams } from "./output.ts";
+import { createOutput, type ExitStatus, type Streams } from "./output.ts";
 
 const overview = `
 The way through, one engagement file from start to end:
@@ -30,6 +31,7 @@ With --json every command prints one JSON value; a fault is {"fault": {code, mes
  */
 export async function runProgram(args: readonly string[], streams: Streams): Promise<ExitStatus> {
   let status: ExitStatus = 0;
+  const json = args.includes("--json");
   const program = new Command("tickmark")
     .description("Pull change evidence, sample it, test it, and export a signed bundle that anyone can re-perform.")
     .version(toolVersion)
@@ -53,10 +55,17 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (json) createOutput(true, streams).fault(usageFault(error));
+    return 2;
   }
   return status;
+}
+
+function usageFault(error: CommanderError): TickmarkError {
+  const what = error.message.replace(/^error: /, "").split("\n", 1)[0] ?? "";
+  return new TickmarkError("usage", `${what.charAt(0).toUpperCase()}${what.slice(1)}.`, "See `tickmark --help`.");
 }
 
 /** Subcommands made before `exitOverride` would end the process themselves; each gets the program's settings. */

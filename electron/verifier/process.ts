@@ -1,11 +1,8 @@
 /** Entry of the verifier's process: it opens bundles and has neither store nor network. */
-import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
+import { VerifyRequest } from "../../shared/ipc/keeper-contract.ts";
 import { answerParent, type CallAnswerer } from "../process/call-port.ts";
 import { verifyFiles } from "./verify-files.ts";
-
-/** The window's request, and the list of trusted signers that the main process adds where there is one. */
-const VerifyRequest = z.object({ zipPath: z.string().min(1), trustPath: z.string().min(1).exactOptional() });
 
 function createVerifier(emit: (event: string, payload: unknown) => void): CallAnswerer {
   return {

@@ -40,7 +40,7 @@ export const integrityCheckIds = [
 export const CheckOutcome = z.enum(["passed", "failed", "not-possible"]);
 export type CheckOutcome = z.infer<typeof CheckOutcome>;
 
-/** One question and its answer. For a difference: the first one, with both values. */
+/** One question and its answer. For a difference: the first one, with what the bundle states (`expected`) and what comes out (`found`). */
 export const Check = z.object({
   id: z.enum(checkIds),
   title: z.string(),

@@ -22,6 +22,7 @@ export function checkActivityLog(statements: BundleStatements, head: Sha256, dig
   }
   return (
     checkLoggedActs(statements) ??
+    checkLoggedCatalog(statements, digest) ??
     passed("activity-log", `${statements.activities.length} entries, head ${head.slice(0, 16)}….`)
   );
 }
@@ -54,4 +55,19 @@ function checkLoggedActs(statements: BundleStatements): Check | undefined {
     return failed("activity-log", "The log tells a draw that the draw log leaves out.", difference);
   }
   return undefined;
+}
+
+/** The catalog and parameters in the bundle are those of the last evaluation: no rule was loosened afterwards. */
+function checkLoggedCatalog(statements: BundleStatements, digest: Digest): Check | undefined {
+  const entry = statements.activities.findLast(({ kind }) => kind === "evaluated");
+  const draws = statements.testedDraws.map(({ id }) => id);
+  const { parameters } = statements.engagement;
+  const found = encodeCanonical({ catalog: digest(statements.catalogText), parameters, draws });
+  const expected = entry === undefined ? "no evaluation" : encodeCanonical(entry.after);
+  if (expected === found) return undefined;
+  return failed("activity-log", "The log tells an evaluation with another catalog, other parameters or other draws.", {
+    subject: "catalog.yaml",
+    expected,
+    found,
+  });
 }

@@ -14,8 +14,8 @@ export function checkConclusions(statements: BundleStatements): Check {
     const difference = firstDifference(statements.summaries, counted);
     if (difference.path === "") return passed("conclusions", `${counted.length} controls count as stated.`);
     return failed("conclusions", `The counts come out otherwise at ${difference.path}.`, {
-      expected: difference.right,
-      found: difference.left,
+      expected: difference.left,
+      found: difference.right,
     });
   } catch (error) {
     return failed("conclusions", faultOf(error).message);

@@ -1,4 +1,4 @@
-/** Where two JSON values first differ, with what stands there on each side. */
+/** Where two JSON values first differ, with what stands there on each side: what the bundle states on the left, what comes out now on the right. */
 export interface ValueDifference {
   /** Empty when the values are equal. */
   readonly path: string;

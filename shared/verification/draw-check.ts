@@ -35,8 +35,8 @@ export function checkDraws(statements: BundleStatements, digest: Digest): Check 
     if (at === -1) continue;
     const difference = {
       subject: `${draw.id}, rank ${at + 1}`,
-      expected: redrawn[at] ?? "nothing",
-      found: draw.items[at] ?? "nothing",
+      expected: draw.items[at] ?? "nothing",
+      found: redrawn[at] ?? "nothing",
     };
     return failed("draw", `Seed "${draw.seed}" draws another sample.`, difference);
   }

@@ -61,8 +61,8 @@ export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Chec
         const difference = firstDifference(item, found);
         return failed("facts", `The evidence says otherwise at ${difference.path}.`, {
           subject: item.id,
-          expected: difference.right,
-          found: difference.left,
+          expected: difference.left,
+          found: difference.right,
         });
       }
       compared += 1;
@@ -91,16 +91,16 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
       const difference = firstDifference(expected.split("\n"), found.split("\n"));
       return failed("reconciliation", `The evidence gives another population of ${kind}s.`, {
         subject: kind,
-        expected: difference.right,
-        found: difference.left,
+        expected: difference.left,
+        found: difference.right,
       });
     }
   }
   const difference = firstDifference(statements.reconciliation, population.reconciliation);
   if (difference.path !== "") {
     return failed("reconciliation", `It comes out otherwise at ${difference.path}.`, {
-      expected: difference.right,
-      found: difference.left,
+      expected: difference.left,
+      found: difference.right,
     });
   }
   const { changes, deployments } = population;

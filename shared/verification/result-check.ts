@@ -25,8 +25,8 @@ export function checkResults(statements: BundleStatements): Check {
         if (difference.path === "") continue;
         return failed("results", `${result.control} comes out otherwise at ${difference.path}.`, {
           subject: `${result.control} ${result.item}`,
-          expected: difference.right,
-          found: difference.left,
+          expected: difference.left,
+          found: difference.right,
         });
       }
     }
