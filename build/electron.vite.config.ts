@@ -30,6 +30,7 @@ export default defineConfig({
       emptyOutDir: true,
       // What package.json calls dependencies stays outside of the bundle: better-sqlite3 alone, for its binaries.
       externalizeDeps: true,
+      chunkSizeWarningLimit: 4000,
       sourcemap: true,
       rolldownOptions: {
         input: inputsOf(programs),
@@ -62,6 +63,7 @@ export default defineConfig({
       emptyOutDir: true,
       // The content security policy knows no data: scripts or fonts.
       assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4000,
       modulePreload: { polyfill: false },
       minify: true,
       rolldownOptions: { input: join(root, "renderer/index.html") },

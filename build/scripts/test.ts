@@ -1,6 +1,7 @@
 /**
  * `npm test`: prepares the machine, then runs every test: units and integration under vitest, the window under
- * Playwright. `npm test -- FILTER` runs the vitest files whose path contains FILTER and nothing else.
+ * Playwright. `npm test -- FILTER` runs the files whose path contains FILTER and nothing else; the window's are in
+ * test/e2e, and a FILTER that names this folder runs those: `npm test -- e2e/whole-job`.
  * The last line says how many passed, failed and were skipped.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,7 +14,7 @@ import { needsOfTests, needsOfWindowTests, prepareSystem } from "../prepare/debi
 import { environmentFor, prepareElectron } from "../prepare/electron.ts";
 import { runScript, say } from "../prepare/say.ts";
 import { readPlaywrightReport } from "../reports/playwright-report.ts";
-import { addTallies, judgeTally, type Tally } from "../reports/tally.ts";
+import { addTallies, emptyTally, judgeTally, type Tally } from "../reports/tally.ts";
 import { readVitestReport } from "../reports/vitest-report.ts";
 
 /** A folder of this run's own: two runs at once must not read each other's reports. */
@@ -37,17 +38,31 @@ runScript(async () => {
 });
 
 async function testSubset(filters: readonly string[]): Promise<Tally> {
-  await prepareSystem(needsOfTests);
-  return runVitest(filters);
+  const [windows, units] = [filters.filter(isOfWindow), filters.filter((filter) => !isOfWindow(filter))];
+  let tally = emptyTally;
+  if (units.length > 0) {
+    await prepareSystem(needsOfTests);
+    tally = addTallies(tally, await runVitest(units));
+  }
+  return windows.length > 0 ? addTallies(tally, await testWindow(windows)) : tally;
+}
+
+function isOfWindow(filter: string): boolean {
+  return filter.includes("e2e");
 }
 
 async function testEverything(): Promise<Tally> {
   await prepareSystem(needsOfWindowTests);
+  const units = await runVitest([]);
+  return addTallies(units, await testWindow([]));
+}
+
+async function testWindow(filters: readonly string[]): Promise<Tally> {
+  await prepareSystem(needsOfWindowTests);
   const electron = await prepareElectron();
   await bundleApplication();
-  const units = await runVitest([]);
   say(`testing the window on Electron ${electron.version}`);
-  return addTallies(units, await runPlaywright(environmentFor(electron)));
+  return runPlaywright(filters, environmentFor(electron));
 }
 
 async function runVitest(filters: readonly string[]): Promise<Tally> {
@@ -57,8 +72,9 @@ async function runVitest(filters: readonly string[]): Promise<Tally> {
   return readVitestReport(vitestReport, status);
 }
 
-async function runPlaywright(env: Record<string, string | undefined>): Promise<Tally> {
-  const command = [join(root, "node_modules/@playwright/test/cli.js"), "test", "-c", "build/playwright.config.ts"];
+async function runPlaywright(filters: readonly string[], env: Record<string, string | undefined>): Promise<Tally> {
+  const cli = join(root, "node_modules/@playwright/test/cli.js");
+  const command = [cli, "test", "-c", "build/playwright.config.ts", ...filters];
   const screen = ["-a", "-s", "-screen 0 1680x1050x24", projectNode];
   const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport } };
   const status =
