@@ -1,7 +1,6 @@
 import type { ReportDocument } from "./report-document.ts";
 import { leading, sizes } from "./style.ts";
 import type { Line } from "./text-lines.ts";
-import { featuresOf } from "./text-runs.ts";
 
 /** From the top of the line to the top of the next. */
 export function heightOf(line: Line): number {
@@ -30,9 +29,7 @@ export function drawLine(
     const { name, font } = run.font;
     doc.registerFont(name, font as unknown as string);
     doc.font(name, run.span.size).fillColor(run.span.color);
-    // pdfkit passes the features on to fontkit, which takes names to be turned off as well.
-    const features = featuresOf(run.span) as unknown as PDFKit.Mixins.OpenTypeFeatures[];
-    doc.text(run.text, left, baseline, { lineBreak: false, baseline: "alphabetic", features });
+    doc.text(run.text, left, baseline, { lineBreak: false, baseline: "alphabetic" });
     const { goTo } = run.span;
     if (goTo !== undefined)
       doc.goTo(left, y, run.width, height, goTo, { structParent: element, Contents: "" } as object);

@@ -1,19 +1,15 @@
 import { graphemes, showCodePoint } from "../viewer/page/visible-text.js";
-import type { Face } from "./fonts/font-packages.ts";
-import { fontFeatures, type OpenFont, type Typefaces, tabularFeatures } from "./fonts/typefaces.ts";
+import type { FontStyle, OpenFont, Typefaces } from "./fonts/typefaces.ts";
 import { type Direction, directionOf } from "./text-direction.ts";
 
 /** A piece of text in one style. */
-export interface Span {
+export interface Span extends FontStyle {
   readonly text: string;
-  readonly face: Face;
   /** Points. */
   readonly size: number;
   readonly color: string;
   /** Named destination in the document that it leads to. */
   readonly goTo?: string | undefined;
-  /** Figures of one width, for a column of numbers. */
-  readonly tabular?: boolean;
 }
 
 /** A piece of a span in one font and direction. */
@@ -40,7 +36,7 @@ export class RunCutter {
   cutRuns(text: string, span: Span): Run[] {
     const parts: Part[] = [];
     for (const { segment } of graphemes.segment(text.normalize("NFC"))) {
-      for (const drawable of this.#drawable(segment, span.face)) {
+      for (const drawable of this.#drawable(segment, span)) {
         const part = { ...drawable, direction: directionOf(drawable.text) };
         const last = parts.at(-1);
         if (last !== undefined && joins(last, part)) parts[parts.length - 1] = join(last, part);
@@ -58,19 +54,19 @@ export class RunCutter {
   }
 
   /** A letter with its font; one that no font has, by its number. */
-  #drawable(segment: string, face: Face): Omit<Part, "direction">[] {
-    const font = this.#faces.fontFor(face, segment);
+  #drawable(segment: string, style: FontStyle): Omit<Part, "direction">[] {
+    const font = this.#faces.fontFor(style, segment);
     if (font !== null) return [{ text: segment, font }];
     return Array.from(segment, (character) => {
-      const own = this.#faces.fontFor(face, character);
+      const own = this.#faces.fontFor(style, character);
       return own === null
-        ? { text: showCodePoint(character), font: this.#latin(face) }
+        ? { text: showCodePoint(character), font: this.#latin(style) }
         : { text: character, font: own };
     });
   }
 
-  #latin(face: Face): OpenFont {
-    const font = this.#faces.fontFor(face, "A");
+  #latin(style: FontStyle): OpenFont {
+    const font = this.#faces.fontFor(style, "A");
     if (font === null) throw new Error("The fonts of the report are not installed.");
     return font;
   }
@@ -81,19 +77,14 @@ export class RunCutter {
       widths = new Map();
       this.#widths.set(part.font, widths);
     }
-    const key = `${span.tabular ? "t" : "p"}${part.text}`;
-    let width = widths.get(key);
+    let width = widths.get(part.text);
     if (width === undefined) {
       const { font } = part.font;
-      width = font.layout(part.text, featuresOf(span)).advanceWidth / font.unitsPerEm;
-      widths.set(key, width);
+      width = font.layout(part.text).advanceWidth / font.unitsPerEm;
+      widths.set(part.text, width);
     }
     return { ...part, width: width * span.size, span };
   }
-}
-
-export function featuresOf(span: Span): Readonly<Record<string, boolean>> {
-  return span.tabular ? tabularFeatures : fontFeatures;
 }
 
 export function widthOf(runs: readonly Run[]): number {

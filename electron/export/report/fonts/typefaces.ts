@@ -12,54 +12,63 @@ export interface OpenFont {
   readonly font: Font;
 }
 
-/** No contextual forms: they would draw "->" and "!=" as signs that are not in the text. */
-export const fontFeatures = { calt: false };
-/** For columns of numbers: figures of one width. */
-export const tabularFeatures = { calt: false, tnum: true };
+/** What of a span's style decides which font draws it. */
+export interface FontStyle {
+  readonly face: Face;
+  /** Figures of one width, for a column of numbers. */
+  readonly tabular?: boolean;
+}
 
 const weights: Readonly<Record<Face, number>> = { text: 400, strong: 600, mono: 400 };
 
 /** Which font draws which letter. Opens font files when the first letter needs them. */
 export class Typefaces {
   readonly #open = new Map<string, OpenFont>();
-  readonly #byCodePoint = new Map<string, OpenFont | null>();
+  readonly #byLetter = new Map<string, OpenFont | null>();
 
-  /** The first font of the face that holds every letter of the text (one letter with its accents); null when none does. */
-  fontFor(face: Face, text: string): OpenFont | null {
-    const key = `${face} ${text}`;
-    let font = this.#byCodePoint.get(key);
+  /** The first font of the style that holds every part of a letter with its accents; null when none does. */
+  fontFor(style: FontStyle, letter: string): OpenFont | null {
+    const key = `${style.face} ${style.tabular === true} ${letter}`;
+    let font = this.#byLetter.get(key);
     if (font === undefined) {
-      font = this.#findFont(face, text);
-      this.#byCodePoint.set(key, font);
+      font = this.#findFont(style, letter);
+      this.#byLetter.set(key, font);
     }
     return font;
   }
 
-  #findFont(face: Face, text: string): OpenFont | null {
-    const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-    for (const file of listFontFiles(face)) {
+  #findFont(style: FontStyle, letter: string): OpenFont | null {
+    const points = Array.from(letter, (character) => character.codePointAt(0) ?? 0);
+    for (const file of listFontFiles(style.face)) {
       if (!points.every((point) => file.holds(point))) continue;
-      const open = this.#openFile(file, weights[face]);
+      const open = this.#openFile(file, style);
       if (points.every((point) => open.font.hasGlyphForCodePoint(point))) return open;
     }
     return null;
   }
 
-  #openFile(file: FontFile, weight: number): OpenFont {
-    const name = `${file.name}-${weight}`;
+  #openFile(file: FontFile, { face, tabular = false }: FontStyle): OpenFont {
+    const name = `${file.name}-${weights[face]}${tabular ? "-tabular" : ""}`;
     let open = this.#open.get(name);
     if (open === undefined) {
-      open = { name, font: openFont(file, weight, name) };
+      open = { name, font: openFont(file, weights[face], tabular, name) };
       this.#open.set(name, open);
     }
     return open;
   }
 }
 
-function openFont(file: FontFile, weight: number, name: string): Font {
+function openFont(file: FontFile, weight: number, tabular: boolean, name: string): Font {
   const tables = decodeWoff2(readFileSync(file.path));
   const font = readFont(encodeTrueType(tables)).getVariation({ wght: weight });
   // pdfkit takes fonts of one name for one font, and all weights and parts of a family carry the same name.
   Object.defineProperty(font, "postscriptName", { value: name });
-  return Object.assign(font, { createSubset: () => new OutlineSubset(font, tables) });
+  // Contextual forms would draw "->" and "!=" as signs that are not in the text. Given to the font and not to pdfkit, which
+  // keeps the layout of a word only when it is asked for no feature.
+  const layout = font.layout.bind(font);
+  const features = { calt: false, ...(tabular ? { tnum: true } : {}) };
+  return Object.assign(font, {
+    layout: (text: string) => layout(text, features),
+    createSubset: () => new OutlineSubset(font, tables),
+  });
 }

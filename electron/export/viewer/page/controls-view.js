@@ -6,8 +6,9 @@ import { clip } from "./visible-text.js";
 /** All controls, or the one that is asked for. */
 export function controlsView(data, id) {
   const controls = data.catalog.controls.filter((control) => id === undefined || control.id === id);
-  const title = id === undefined ? element("h1", null, "Controls") : null;
-  return [title, controls.map((control) => controlSection(data, control))];
+  const title = element("h1", null, id === undefined ? "Controls" : `Control ${id}`);
+  const all = id === undefined ? null : link("controls", "All controls");
+  return [all, title, controls.map((control) => controlSection(data, control))];
 }
 
 function controlSection(data, control) {

@@ -52,6 +52,7 @@ function reconciliation({ changes, tickets, deployments }) {
     ["", "naming a ticket that exists", changes.withTicket],
     ["", "contained in a production deployment", changes.released],
     ["Tickets", "received", tickets.total],
+    ["", "named by changes", tickets.named],
     ["Deployments", "to production in the period", deployments.total],
     ["", "whose revision is a merge on the release branch", deployments.ofMerge],
     ["", "identified by a tag", deployments.byTag],

@@ -49,6 +49,10 @@ function folderChooser() {
     type: "file",
     webkitdirectory: true,
     "aria-label": "Folder of the unpacked bundle",
+    // Or the same folder, chosen again, would count as no change.
+    onclick: () => {
+      input.value = "";
+    },
     onchange: () => compare(filesByPath(input.files), report),
   });
   return [input, report];

@@ -416,8 +416,7 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         withoutTicket: [],
         notReleased: [changeOf(1).id],
       },
-      tickets: { total: 0, named: 2,
-        namedButAbsent: ["PAY-9"], withoutChange: [] },
+      tickets: { total: 0, named: 2, namedButAbsent: ["PAY-9"], withoutChange: [] },
       deployments: {
         total: 201,
         ofMerge: 194,
