@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Instant } from "../../shared/model/instant.ts";
 import { type ActivityReading, type ActivityWriting, readActivityLog, writeActivityLog } from "./activity-log.ts";
 import { type Connection, close, endWriting, inOneStep } from "./connection.ts";
@@ -5,7 +6,7 @@ import { type DocumentReading, type DocumentWriting, readDocuments, writeDocumen
 import { type DrawReading, type DrawWriting, readDraws, writeDraws } from "./draws.ts";
 import { type EngagementReading, readEngagementRow } from "./engagement-row.ts";
 import { type EvidenceReading, readEvidenceTables } from "./evidence.ts";
-import { guardCalls } from "./faults.ts";
+import { guardCalls, withFaults } from "./faults.ts";
 import { type PopulationWriting, writePopulations } from "./freeze-writing.ts";
 import { type PopulationReading, readPopulations } from "./frozen-populations.ts";
 import { type IntegrityReading, readIntegrity } from "./integrity.ts";
@@ -91,6 +92,9 @@ export function writableOver(database: Connection, path: string, now: () => Inst
     ...writeResults(database),
     ...log,
     inOneStep: <T>(act: () => T) => inOneStep(database, act),
-    close: () => endWriting(database),
+    close() {
+      const unsettled = `Its last changes are in ${basename(path)}-wal beside it: keep the two files together.`;
+      withFaults(path, () => endWriting(database), unsettled);
+    },
   });
 }

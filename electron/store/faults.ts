@@ -63,15 +63,21 @@ export function fileFault(code: FileErrorCode, path: string, detail?: string, ca
   );
 }
 
-/** Any thrown value as a fault of this file. What is neither SQLite's nor the file system's is handed back as it is. */
-export function storeFault(thrown: unknown, path: string): unknown {
+/**
+ * Any thrown value as a fault of this file. What is neither SQLite's nor the file system's is handed back as it is.
+ * @param detail a further sentence for the fault's message
+ */
+export function storeFault(thrown: unknown, path: string, detail?: string): unknown {
   if (thrown instanceof TickmarkError) return thrown;
-  if (thrown instanceof Database.SqliteError) return sqliteFault(thrown, path);
+  if (thrown instanceof Database.SqliteError) return sqliteFault(thrown, path, detail);
   if (thrown instanceof TypeError && /database connection is not open/.test(thrown.message)) {
     return fileFault("engagement-not-open", path, undefined, thrown);
   }
+  if (thrown instanceof RangeError && /too big/.test(thrown.message)) {
+    return fileFault("record-invalid", path, undefined, thrown);
+  }
   const code = systemCodes[(thrown as NodeJS.ErrnoException | null)?.code ?? ""];
-  return code ? fileFault(code, path, undefined, thrown) : thrown;
+  return code ? fileFault(code, path, detail, thrown) : thrown;
 }
 
 const systemCodes: Record<string, FileErrorCode> = {
@@ -103,9 +109,13 @@ const sqliteCodes: readonly (readonly [prefix: string, FileErrorCode])[] = [
   ["SQLITE_TOOBIG", "record-invalid"],
 ];
 
-function sqliteFault(thrown: InstanceType<typeof Database.SqliteError>, path: string): TickmarkError {
+function sqliteFault(
+  thrown: InstanceType<typeof Database.SqliteError>,
+  path: string,
+  detail: string | undefined,
+): TickmarkError {
   const code = sqliteCodes.find(([prefix]) => thrown.code.startsWith(prefix))?.[1];
-  if (code) return fileFault(code, path, undefined, thrown);
+  if (code) return fileFault(code, path, detail, thrown);
   return new TickmarkError(
     "internal",
     `The engagement ${basename(path)} refused a step: ${thrown.message} (${thrown.code}).`,
@@ -115,11 +125,11 @@ function sqliteFault(thrown: InstanceType<typeof Database.SqliteError>, path: st
 }
 
 /** Runs `act` and throws whatever it throws as a fault of this file. */
-export function withFaults<T>(path: string, act: () => T): T {
+export function withFaults<T>(path: string, act: () => T, detail?: string): T {
   try {
     return act();
   } catch (thrown) {
-    throw storeFault(thrown, path);
+    throw storeFault(thrown, path, detail);
   }
 }
 
