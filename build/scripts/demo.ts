@@ -14,6 +14,7 @@ import { type Plan, readPlan } from "../../electron/cli/plan.ts";
 import { demoParameters, describeDemoSources } from "../../electron/engine/steps/demo-step.ts";
 import { type DemoSources, makeDemoSources } from "../../electron/sources/demo/make-demo-sources.ts";
 import { startDemoServer } from "../../electron/sources/demo/server/demo-server.ts";
+import type { Source } from "../../shared/model/source.ts";
 import { root } from "../install.mjs";
 
 const output = join(root, "demo-output");
@@ -71,9 +72,7 @@ function planOf(demo: DemoSources, server: { githubUrl: string; jiraUrl: string 
       ...demo.answerKey.period,
       auditor: "Demo auditor",
     },
-    sources: describeDemoSources(demo, server, tokenVariable).map((source) =>
-      "path" in source ? { ...source, path: relative(output, source.path) } : source,
-    ),
+    sources: describeDemoSources(demo, server, tokenVariable).map(nameFromOutput),
     parameters: demoParameters(demo),
     samples: [
       {
@@ -91,6 +90,12 @@ function planOf(demo: DemoSources, server: { githubUrl: string; jiraUrl: string 
       trust: "trusted-signers.json",
     },
   };
+}
+
+/** Paths in the plan start at its own folder, so that the folder can be moved. */
+function nameFromOutput(source: Source): Source {
+  if (source.kind === "git") return { ...source, location: relative(output, source.location) };
+  return "path" in source ? { ...source, path: relative(output, source.path) } : source;
 }
 
 function describePlaces(): string[] {
