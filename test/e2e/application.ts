@@ -63,16 +63,17 @@ export async function reloadAndCollectViolations(page: Page): Promise<string[]> 
   return page.evaluate(() => window.policyViolations);
 }
 
-/** The process that runs the engine, found among the application's own by what it was started with. */
-export function engineProcessId(application: Application): number {
-  const main = application.electron.process().pid ?? 0;
-  const isEngine = (command: string): boolean => /engine\/index\.js|utility-sub-type=node\.mojom/.test(command);
-  const found = descendantsOf(main).filter((pid) => isEngine(readProcess(pid, "cmdline")));
-  const [pid] = found;
-  if (pid === undefined || found.length > 1) {
-    throw new Error(`Expected one engine process below ${main}, found ${found.length}.`);
-  }
-  return pid;
+/**
+ * Processes of the application that run the engine or the verifier: Electron knows its utility processes by name, those
+ * on the project's Node are found by what they were started with.
+ */
+export async function processIdsOf({ electron }: Application, name: "engine" | "verifier"): Promise<number[]> {
+  const utilities = await electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid, name }) => ({ pid, name })));
+  const children = descendantsOf(electron.process().pid ?? 0);
+  return [
+    ...utilities.filter((utility) => utility.name === `Tickmark ${name}`).map(({ pid }) => pid),
+    ...children.filter((pid) => readProcess(pid, "cmdline").includes(`${name}/index.js`)),
+  ];
 }
 
 function descendantsOf(parent: number): number[] {

@@ -1,11 +1,12 @@
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { EventOf } from "../../shared/ipc/contract.ts";
-import { type Application, type EngineHost, engineProcessId, openTickmark } from "./application.ts";
+import { type Application, type EngineHost, openTickmark, processIdsOf } from "./application.ts";
 
 /*
  * Both ways of running the engine. While the tests run on the stand-in Electron its own Node is too old to load
- * better-sqlite3, so in the utility process the engine answers only what needs no store; on the project's Node the other
- * tests in this folder do the whole job.
+ * better-sqlite3, so in the utility process the engine answers only what needs no store, and the verifier only what Node 20 can
+ * do; whole-job.e2e.ts does the whole job on the project's Node, and in the utility process too where Electron is newer.
  */
 const hosts: readonly { host: EngineHost; reach: string }[] = [
   { host: "project's Node", reach: "with the store" },
@@ -30,6 +31,16 @@ for (const { host, reach } of hosts) {
       expect(answer).toEqual({ ok: true, value: expect.objectContaining({ node: expect.any(String) }) });
       const node = answer.ok ? answer.value.node.replace(/^v/, "") : "";
       expect(`v${node}` === electronNode).toBe(host === "utility process" || electronNode === process.version);
+    });
+
+    test("leaves bundles to the verifier, which answers from a process of its own", async () => {
+      const answer = await application.page.evaluate(
+        (zipPath) => window.tickmark.call("bundle.verify", { zipPath }),
+        join(application.folder, "none.zip"),
+      );
+      expect(answer).toEqual({ ok: false, fault: expect.objectContaining({ code: "bundle-missing" }) });
+      expect(await processIdsOf(application, "verifier")).toHaveLength(1);
+      expect(await processIdsOf(application, "engine")).toHaveLength(1);
     });
 
     test("is not asked for a procedure that the contract does not know", async () => {
@@ -66,7 +77,10 @@ for (const { host, reach } of hosts) {
 
     test("when it is killed, the call under way is rejected, it is started again and the window is told", async () => {
       const { page } = application;
-      const killed = engineProcessId(application);
+      const [killed] = await processIdsOf(application, "engine");
+      if (killed === undefined) {
+        throw new Error("There is no engine to kill.");
+      }
       // Held still, so that the call is certainly under way when the process dies.
       process.kill(killed, "SIGSTOP");
       await page.evaluate(() => {
@@ -80,7 +94,9 @@ for (const { host, reach } of hosts) {
 
       const next = await page.evaluate(() => window.tickmark.call("engine.ping", {}));
       expect(next.ok).toBe(true);
-      expect(engineProcessId(application)).not.toBe(killed);
+      const running = await processIdsOf(application, "engine");
+      expect(running).toHaveLength(1);
+      expect(running).not.toEqual([killed]);
       const states = await page.evaluate(() =>
         (window as unknown as { seen: { state: string }[] }).seen.map((one) => one.state),
       );

@@ -9,7 +9,7 @@ import { type Application, type EngineHost, openTickmark } from "./application.t
  * own process, on the demo's sources over real HTTP and real git.
  */
 
-/** Older ones have a Node that cannot load better-sqlite3: there the utility process is tested without the store. */
+/** Older ones have a Node that can load neither better-sqlite3 nor all of the verifier: see engine-calls.e2e.ts for them. */
 const firstElectronWithStore = 35;
 const electronMajor = Number(process.env.TICKMARK_ELECTRON_VERSION?.split(".")[0]);
 const hosts: readonly EngineHost[] =
@@ -39,7 +39,7 @@ for (const host of hosts) {
       const zipPath = join(application.folder, "bundle.zip");
       await pullAndEvaluate(application);
       await exportAndVerify(application, zipPath);
-      await verifyElsewhere(zipPath);
+      await verifyElsewhere(host, zipPath);
     } finally {
       await application.close();
     }
@@ -83,9 +83,9 @@ async function exportAndVerify(application: Application, zipPath: string): Promi
   expect(report.signer?.fingerprint).toBe(identity.fingerprint);
 }
 
-/** On another installation nobody has compared the fingerprint. Verifying needs no store: the utility process can do it anywhere. */
-async function verifyElsewhere(zipPath: string): Promise<void> {
-  const elsewhere = await openTickmark("utility process");
+/** On another installation nobody has compared the fingerprint. */
+async function verifyElsewhere(host: EngineHost, zipPath: string): Promise<void> {
+  const elsewhere = await openTickmark(host);
   try {
     const report = await ask(elsewhere, "bundle.verify", { zipPath });
     expect(report.checks.filter((check) => check.outcome === "failed")).toEqual([]);
