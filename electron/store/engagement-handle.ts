@@ -16,6 +16,11 @@ import { type PullReading, readPulls } from "./pulls.ts";
 import { type ResultReading, type ResultWriting, readResults, writeResults } from "./results.ts";
 import { readSources, type SourceReading, type SourceWriting, writeSources } from "./sources.ts";
 
+export interface WritingContext {
+  /** Own clock, for the activity log. */
+  readonly now: () => Instant;
+}
+
 type Reading = EngagementReading &
   SourceReading &
   PullReading &

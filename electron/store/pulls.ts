@@ -88,7 +88,7 @@ export function readPulls(database: Connection): PullReading {
 }
 
 /** Hashes of a pull's records in order of receipt. Nothing else can be asked of the file until it is through. */
-export function recordHashes(database: Connection, pull: number): Iterable<Sha256> {
+function recordHashes(database: Connection, pull: number): Iterable<Sha256> {
   return database
     .prepare<[number], Sha256>(
       `SELECT lower(hex(c.sha256)) FROM receipt r JOIN content c ON c.number = r.content
