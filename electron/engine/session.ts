@@ -82,10 +82,11 @@ export class Session {
 
   async close(): Promise<void> {
     this.#work?.abort();
-    const ends = this.#onClose.splice(0);
-    for (const end of ends) await end();
-    this.#open?.store.close();
+    const open = this.#open;
+    // Whatever closing meets, nothing is open afterwards: the store says what is left to do about a full disk.
     this.#open = undefined;
+    for (const end of this.#onClose.splice(0)) await end();
+    open?.store.close();
   }
 
   #require(): { store: WritableEngagement; path: string } {

@@ -33,15 +33,14 @@ export async function freezePopulation(session: Session): Promise<void> {
     const people = gatherPeople(read.facts, read.sources);
     const input = { facts: read.facts, sources: read.sources, people, coverage: readCoverage(session) };
     const population = buildPopulation(input, store.engagement().period);
-    store.savePeople(people);
-    const document: PopulationDocument = { ...population, unread: read.unread };
-    freeze(session, "change", population.changes, {
-      reconciliation: document.reconciliation,
-      exclusions: document.exclusions,
-      remarks: document.remarks,
-      unread: document.unread,
+    const { reconciliation, exclusions, remarks } = population;
+    store.inOneStep(() => {
+      store.savePeople(people);
+      const changes = freeze(session, "change", population.changes);
+      freeze(session, "deployment", population.deployments);
+      const document: PopulationDocument = { reconciliation, exclusions, remarks, unread: read.unread };
+      store.saveDocument(changes.id, "population", document);
     });
-    freeze(session, "deployment", population.deployments);
   });
 }
 
@@ -49,12 +48,7 @@ export function readCoverage(session: Session): Coverage[] {
   return session.store.ipeRecords().flatMap(({ coverage }) => coverage);
 }
 
-function freeze(
-  session: Session,
-  population: PopulationKind,
-  items: readonly (Change | DeploymentItem)[],
-  document?: PopulationDocument,
-): void {
+function freeze(session: Session, population: PopulationKind, items: readonly (Change | DeploymentItem)[]): Freeze {
   const { store } = session;
   const made: Freeze = {
     id: randomUUID(),
@@ -71,7 +65,7 @@ function freeze(
     made,
     items.map((item) => ({ id: item.id, json: item, title: titleOf(item), at: item.at, repository: item.repository })),
   );
-  if (document) store.saveDocument(made.id, "population", document);
+  return made;
 }
 
 export function titleOf(item: Change | DeploymentItem): string {
