@@ -12,7 +12,7 @@ const small = { size: sizes.small };
 const exclusionColumns: readonly Column[] = [
   { title: "Item", width: 150 },
   { title: "Title", width: 120 },
-  { title: "When", width: 84 },
+  { title: "When", width: 90 },
   { title: "Why it is not in the population" },
 ];
 const remarkColumns: readonly Column[] = [{ title: "Item", width: 170 }, { title: "Remark" }];

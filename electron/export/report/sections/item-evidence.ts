@@ -19,8 +19,8 @@ export interface Link {
 const columns: readonly Column[] = [
   { title: "Evidence", width: 58 },
   { title: "What it says" },
-  { title: "When", width: 82 },
-  { title: "Raw record in the ZIP", width: 104 },
+  { title: "When", width: 90 },
+  { title: "Raw record in the ZIP", width: 92 },
 ];
 
 const small = { size: sizes.small };

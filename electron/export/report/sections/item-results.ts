@@ -1,5 +1,6 @@
+import { partPaths } from "../../../../shared/bundle/bundle-parts.ts";
 import type { Result } from "../../../../shared/model/result.ts";
-import { shorten } from "../../viewer/page/visible-text.js";
+import { clip, shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, type Row } from "../table.ts";
@@ -10,7 +11,7 @@ const columns: readonly Column[] = [
   { title: "Control", width: 76 },
   { title: "", width: 18, align: "center" },
   { title: "Why" },
-  { title: "Values that the rule read", width: 190 },
+  { title: "Values that the rule read, in short", width: 170 },
 ];
 
 const mostValues = 6;
@@ -39,10 +40,21 @@ function resultRow(result: Result): Row {
 function valuesOf(result: Result): Span[][] {
   const style = { size: 6 };
   const entries = Object.entries(result.values);
-  const shown = entries
-    .slice(0, mostValues)
-    .map(([name, value]) => [mono(shorten(`${name} = ${JSON.stringify(value)}`, 150), style)]);
+  const shown = entries.slice(0, mostValues).map(([name, value]) => {
+    return [mono(clip(`${name} = ${shortValue(value)}`, 160), style)];
+  });
   const more = entries.length - shown.length;
-  if (more > 0) shown.push([muted(`${countOf(more, "more value")} in results.jsonl`, style)]);
+  if (more > 0) shown.push([muted(`${countOf(more, "more value")} in ${partPaths.results}`, style)]);
   return shown.length > 0 ? shown : [[muted("none", style)]];
+}
+
+/** A value on paper: of a record only what it is called. The whole value is in the ZIP. */
+function shortValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shortValue).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const record = value as Readonly<Record<string, unknown>>;
+  const by = typeof record.by === "object" && record.by !== null && "name" in record.by ? ` by ${record.by.name}` : "";
+  const name = record.name ?? record.key ?? (by === "" ? record.id : undefined);
+  const state = record.state ?? record.conclusion ?? record.status;
+  return `${[state, name].filter((word) => typeof word === "string").join(" ")}${by}`;
 }

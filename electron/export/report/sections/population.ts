@@ -41,7 +41,7 @@ const sourceColumns: readonly Column[] = [
   { title: "Received" },
   { title: "Records", width: 44, align: "right" },
   { title: "Tie-outs", width: 74 },
-  { title: "Finished", width: 88 },
+  { title: "Finished", width: 90 },
 ];
 
 function drawSourceTable(flow: Flow, content: ReportContent): void {

@@ -56,7 +56,7 @@ export function drawRecords(flow: Flow, content: ReportContent): void {
 
 const drawColumns: readonly Column[] = [
   { title: "Draw", width: 110 },
-  { title: "Drawn", width: 84 },
+  { title: "Drawn", width: 90 },
   { title: "Seed" },
   { title: "Size", width: 40, align: "right" },
   { title: "Of", width: 60, align: "right" },

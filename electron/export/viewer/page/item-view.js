@@ -66,7 +66,12 @@ function resultTable(results) {
     ),
   ]);
   return table(
-    [{ title: "Control" }, { title: "Outcome" }, { title: "Why" }, { title: "Values that the rule read" }],
+    [
+      { title: "Control", class: "sixth" },
+      { title: "Outcome", class: "sixth" },
+      { title: "Why", class: "third" },
+      { title: "Values that the rule read" },
+    ],
     rows,
   );
 }

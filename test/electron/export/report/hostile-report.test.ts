@@ -43,6 +43,19 @@ describe("a report on evidence that was written to deceive", () => {
     expect(pages.length).toBeLessThan(30);
   });
 
+  test("sets no word over the edge of a page or its margins", () => {
+    const boxes = run("pdftotext", ["-bbox", folder.at("hostile.pdf"), "-"]).matchAll(
+      /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)<\/word>/g,
+    );
+    let count = 0;
+    for (const [, left, top, right, bottom, word] of boxes) {
+      count++;
+      const inside = Number(left) > 47 && Number(right) < 548.5 && Number(top) > 20 && Number(bottom) < 822;
+      expect(inside ? "" : `${word} at ${left} ${top} ${right} ${bottom}`).toBe("");
+    }
+    expect(count).toBeGreaterThan(1_000);
+  });
+
   test("shows names in any script, by their letters or by their numbers, and none as an empty box", () => {
     const shown = text.normalize("NFC");
     expect(shown).toContain("Łukasz Żak");

@@ -171,6 +171,21 @@ describe("the report", () => {
     );
   });
 
+  test("shortens the values that a rule read to what records are called", async () => {
+    const small = inventContent({ changes: 1, deployments: 0 });
+    const reviews = [{ id: "9", by: { id: "rin", name: "Rin Tanaka" }, state: "approved", at: small.createdAt }];
+    const values = {
+      "change.reviews": reviews,
+      "change.tickets": [{ key: "PAY-1", status: "Done" }],
+      "change.clock": "host",
+    };
+    await writePdf("values.pdf", { ...small, results: small.results.map((result) => ({ ...result, values })) });
+    const text = words(pagesOf("values.pdf").join(" "));
+    expect(text).toContain("change.reviews = [approved by Rin Tanaka]");
+    expect(text).toContain("change.tickets = [Done PAY-1]");
+    expect(text).toContain('change.clock = "host"');
+  });
+
   test("shows draws that were made and not tested", async () => {
     const small = inventContent({ changes: 2, deployments: 1 });
     const [first] = small.draws;
