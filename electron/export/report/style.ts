@@ -61,8 +61,3 @@ export function space(options: Partial<Span> = {}): Span {
 export function spaced(...spans: readonly Span[]): Span[] {
   return spans.flatMap((span, index) => (index === 0 ? [span] : [space({ size: span.size }), span]));
 }
-
-/** The same text in another size. */
-export function resized(spans: readonly Span[], size: number): Span[] {
-  return spans.map((span) => ({ ...span, size: span.face === "mono" ? Math.min(span.size, size) : size }));
-}

@@ -13,9 +13,3 @@ export function controlRef(content: ReportContent, control: string): string | nu
   const index = content.catalog.controls.findIndex(({ id }) => id === control);
   return index < 0 ? null : `A.${index + 1}`;
 }
-
-/** `B.1` is the first pull. */
-export function pullRef(content: ReportContent, pullId: string): string | null {
-  const index = content.ipe.findIndex((record) => record.pullId === pullId);
-  return index < 0 ? null : `B.${index + 1}`;
-}

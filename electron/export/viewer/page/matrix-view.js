@@ -3,7 +3,7 @@ import { isDeviation, legend, mark } from "./outcomes.js";
 import { formatCount, formatInstant, nouns } from "./phrases.js";
 
 /** What each choice of the filter keeps. */
-export const filters = {
+const filters = {
   "all": { word: "All", keeps: () => true },
   "deviations": { word: "Deviations", keeps: isDeviation },
   "fail": { word: "Fail", keeps: (outcome) => outcome === "fail" },
