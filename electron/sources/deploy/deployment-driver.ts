@@ -26,7 +26,7 @@ export const deploymentLogDriver: SourceDriver<"deployment-log"> = {
   async pull(source, context) {
     const file = await findLog(source, context);
     const digest = await digestFile(file.path, context.signal);
-    const earlier = DeploymentCursor.nullable().parse(context.cursor ?? null);
+    const earlier = DeploymentCursor.safeParse(context.cursor).data ?? null;
     if (earlier && earlier.digest !== digest) throw anotherFile(file);
     // Whatever is wrong with the file is found before any of it is stored.
     const survey = await surveyLog(file, source, context.signal);

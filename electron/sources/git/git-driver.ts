@@ -19,7 +19,8 @@ export const gitDriver: SourceDriver<"git"> = {
 };
 
 async function pullRepository(source: SourceOf<"git">, context: PullContext): Promise<PullOutcome> {
-  const earlier = GitCursor.nullable().parse(context.cursor ?? null);
+  // A cursor of another form is no cursor: what is stored already is not stored twice.
+  const earlier = GitCursor.safeParse(context.cursor).data ?? null;
   const opened = await openRepository(source, context, earlier === null);
   const pull =
     (earlier && (await goOn(source, context, opened, earlier))) ?? (await begin(source, context, opened, earlier));

@@ -39,8 +39,22 @@ const damage =
 
 const objectId = /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/;
 
+function isDiskFull(stderr: string): boolean {
+  return /No space left on device|disk full/i.test(stderr);
+}
+
+export function diskFull(cause?: unknown): TickmarkError {
+  return new TickmarkError(
+    "disk-full",
+    "The disk became full while the repository was read.",
+    "Free some space beside the engagement and pull again.",
+    { cause },
+  );
+}
+
 /** The fault for a reading command that failed. */
 export function readingFault({ repository, args, status, stderr }: GitFailure): TickmarkError {
+  if (isDiskFull(stderr)) return diskFull();
   if (/not a git repository/i.test(stderr)) return notARepository(repository, "git finds none there");
   if (/from promisor remote|lazy fetching disabled/.test(stderr)) return leftOut(repository, stderr);
   if (damage.test(stderr)) {
@@ -66,6 +80,7 @@ function leftOut(repository: string, stderr: string): TickmarkError {
 
 /** The fault for a clone or fetch that failed. */
 export function transportFault(failure: GitFailure): TickmarkError {
+  if (isDiskFull(failure.stderr)) return diskFull();
   return new TickmarkError(
     "git-clone-failed",
     `${failure.repository} could not be cloned: ${lastWords(failure.stderr)}`,

@@ -17,7 +17,10 @@ export type Location =
 export async function findLocation(location: string, baseFolder: string): Promise<Location> {
   if (/^[a-z][a-z0-9+.-]*:(?:\/\/|:)/i.test(location)) return { kind: "url", url: checkUrl(location) };
   const path = resolve(baseFolder, location);
-  const found = await stat(path).catch(() => null);
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT" || cause.code === "ENOTDIR") return null;
+    throw unreadable(path, cause);
+  });
   if (!found && /^[\w.-]+@[\w.-]+:[^\\]/.test(location)) return { kind: "url", url: location };
   if (!found) return missing(location, path);
   if (found.isDirectory()) return { kind: "folder", path };
@@ -60,7 +63,7 @@ function checkUrl(location: string): string {
 
 async function readStart(path: string): Promise<Buffer> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new TickmarkError("file-unreadable", `${path} cannot be opened.`, "Check its permissions.", { cause });
+    throw unreadable(path, cause);
   });
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
@@ -68,4 +71,8 @@ async function readStart(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
+}
+
+function unreadable(path: string, cause: unknown): TickmarkError {
+  return new TickmarkError("file-unreadable", `${path} cannot be opened.`, "Check its permissions.", { cause });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { SourceOf } from "../../../shared/model/source.ts";
@@ -30,6 +31,9 @@ export async function openRepository(
 }
 
 async function findGitDir(named: string, path: string, signal: AbortSignal): Promise<string> {
+  if (![".git", "HEAD"].some((name) => existsSync(join(path, name)))) {
+    throw notARepository(named, "the folder has neither .git nor HEAD");
+  }
   return readGitText({
     repository: named,
     args: ["-C", path, "rev-parse", "--absolute-git-dir"],

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { digestFile } from "../files/file-digest.ts";
 import { cancelled } from "../http/cancellable-wait.ts";
+import { diskFull } from "./git-faults.ts";
 import type { Location } from "./location.ts";
 import { readGit } from "./run-git.ts";
 import { unpackRepository } from "./unpack-repository.ts";
@@ -81,12 +82,7 @@ function readFault(thrown: unknown): unknown {
   if (thrown instanceof TickmarkError || !(thrown instanceof Error)) return thrown;
   if (thrown.name === "AbortError") return cancelled();
   if ((thrown as NodeJS.ErrnoException).code === "ENOSPC") {
-    return new TickmarkError(
-      "disk-full",
-      "The disk became full while the repository was copied.",
-      "Free some space beside the engagement and pull again.",
-      { cause: thrown },
-    );
+    return diskFull(thrown);
   }
   return thrown;
 }

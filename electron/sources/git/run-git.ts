@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { open } from "node:fs/promises";
 import { parse as parsePath } from "node:path";
 import type { Readable } from "node:stream";
 import { cancelled } from "../http/cancellable-wait.ts";
@@ -34,24 +35,45 @@ const neutralFolder = parsePath(process.execPath).root;
 
 /** Starts git without a shell. Its output is taken from `stdout` as it comes. */
 export function startGit(call: GitCall): RunningGit {
-  const child = spawn("git", [...(call.gitDir ? [`--git-dir=${call.gitDir}`] : []), ...call.args], {
+  const child = spawnGit(call, "pipe");
+  const run = follow(child, call);
+  if (!child.stdout) throw new Error("git was started without a pipe");
+  // When a child exits, Node throws away the output that nobody has begun to read. A listener counts as reading.
+  child.stdout.on("readable", () => {});
+  return { ...run, stdout: child.stdout };
+}
+
+/** Starts git with its output going into a file, so that it never waits for whoever reads it. */
+export async function startGitInto(path: string, call: GitCall): Promise<Omit<RunningGit, "stdout">> {
+  const file = await open(path, "w", 0o600);
+  try {
+    return follow(spawnGit(call, file.fd), call);
+  } finally {
+    // The child has a handle of its own.
+    await file.close();
+  }
+}
+
+function spawnGit(call: GitCall, output: "pipe" | number): ChildProcess {
+  return spawn("git", [...(call.gitDir ? [`--git-dir=${call.gitDir}`] : []), ...call.args], {
     cwd: neutralFolder,
     env: { ...(call.transport ? transportEnvironment() : readingEnvironment()), ...call.environment },
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", output, "pipe"],
     windowsHide: true,
   });
+}
+
+function follow(child: ChildProcess, call: GitCall): Omit<RunningGit, "stdout"> {
   const stop = (): void => {
     child.kill();
   };
   call.signal.addEventListener("abort", stop, { once: true });
   if (call.signal.aborted) stop();
   const ended = endOf(child, call).finally(() => call.signal.removeEventListener("abort", stop));
-  // Whoever reads stdout to its end asks for `ended` later; until then a rejection is not unhandled.
+  // Whoever started it asks for `ended` later; until then a rejection is not unhandled.
   ended.catch(() => {});
   feed(child, call.input);
-  // When a child exits, Node throws away the output that nobody has begun to read. A listener counts as reading.
-  child.stdout.on("readable", () => {});
-  return { stdout: child.stdout, ended, stop };
+  return { ended, stop };
 }
 
 /** Runs git and gives what it wrote. */

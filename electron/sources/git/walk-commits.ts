@@ -1,9 +1,11 @@
-import type { Readable } from "node:stream";
+import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import { ChangedPathsReader, type RawChangedPaths } from "./changed-paths-reader.ts";
 import { CommitReader, type RawCommit } from "./commit-reader.ts";
 import { corrupt } from "./git-faults.ts";
 import { callOn, type Repository } from "./repository.ts";
-import { type RunningGit, startGit } from "./run-git.ts";
+import { startGitInto } from "./run-git.ts";
+import { Supply } from "./supply.ts";
 import { readWalkFile, type WalkFile } from "./walk-file.ts";
 
 export const commitsCommand = ["cat-file", "--batch", "--buffer"] as const;
@@ -21,37 +23,80 @@ export interface WalkStep {
   readonly paths: readonly RawChangedPaths[];
 }
 
-/**
- * Small steps: while one is stored, both gits fill their pipes, and with larger ones they would stand still.
- * Measured with `npm run bench`.
- */
-const stepCommits = 400;
+const stepCommits = 1000;
 const stepBytes = 8 * 1024 * 1024;
+/** So many commits are asked for at once; while they are stored, git is at the next ones. */
+const lotCommits = 4000;
+
+/** Commits and changed paths of a part of the walk, being written into files by two gits. */
+interface Lot {
+  readonly commits: string;
+  readonly paths: string;
+  /** Commits in it. */
+  readonly size: number;
+  /** Settles when both gits ended well. */
+  readonly ended: Promise<unknown>;
+  stop(): void;
+}
 
 /**
- * Reads the commits of a walk and what they changed, by two gits at the same time.
+ * Reads the commits of a walk and what they changed. git writes into files and not into pipes: storing a step takes as
+ * long as git takes for as many commits, and with pipes each would wait for the other.
  * @param done commits of the walk that are stored already
- * @throws git-corrupt naming the object, git-failed, cancelled
+ * @throws git-corrupt naming the object, git-failed, disk-full, cancelled
  */
 export async function* walkCommits(repository: Repository, walk: WalkFile, done: number): AsyncGenerator<WalkStep> {
-  const start = (args: readonly string[]): RunningGit =>
-    startGit(callOn(repository, args, readWalkFile(walk, done, repository.idLength)));
-  const commitGit = start(commitsCommand);
-  const pathGit = start(pathsCommand);
-  const commits = new Supply(commitGit, new CommitReader(repository.named));
-  const paths = new Supply(pathGit, new ChangedPathsReader(repository.named, repository.idLength));
+  const lots: Lot[] = [];
+  const startLot = async (from: number): Promise<Lot | null> => {
+    if (from >= walk.commits) return null;
+    const lot = await openLot(repository, walk, from, Math.min(from + lotCommits, walk.commits));
+    lots.push(lot);
+    return lot;
+  };
   try {
-    for (let read = done; read < walk.commits; ) {
-      const pathStep = await paths.take(stepCommits, stepBytes);
-      const commitStep = await commits.take(pathStep.length, Number.POSITIVE_INFINITY);
-      checkPairs(repository, commitStep, pathStep);
-      read += commitStep.length;
-      yield { commits: commitStep, paths: pathStep };
+    let next = await startLot(done);
+    for (let from = done + lotCommits; next; from += lotCommits) {
+      const lot: Lot = next;
+      await lot.ended;
+      next = await startLot(from);
+      yield* readLot(repository, lot);
     }
-    await Promise.all([commits.finish(), paths.finish()]);
   } finally {
-    commitGit.stop();
-    pathGit.stop();
+    for (const lot of lots) lot.stop();
+    const files = new Set(lots.flatMap(({ commits, paths }) => [commits, paths]));
+    await Promise.all([...files].map((file) => rm(file, { force: true })));
+  }
+}
+
+async function openLot(repository: Repository, walk: WalkFile, from: number, to: number): Promise<Lot> {
+  // Two lots exist at a time, and their files take turns.
+  const name = `${walk.path}.${Math.floor(from / lotCommits) % 2}`;
+  const files = { commits: `${name}.commits`, paths: `${name}.paths` };
+  const start = (file: string, args: readonly string[]) =>
+    startGitInto(file, callOn(repository, args, readWalkFile(walk, from, to, repository.idLength)));
+  const gits = [await start(files.commits, commitsCommand), await start(files.paths, pathsCommand)];
+  const ended = Promise.all(gits.map((git) => git.ended));
+  ended.catch(() => {});
+  return {
+    ...files,
+    size: to - from,
+    ended,
+    stop() {
+      for (const git of gits) git.stop();
+    },
+  };
+}
+
+async function* readLot(repository: Repository, lot: Lot): AsyncGenerator<WalkStep> {
+  const { named, idLength } = repository;
+  const commits = new Supply(createReadStream(lot.commits), new CommitReader(named));
+  const paths = new Supply(createReadStream(lot.paths), new ChangedPathsReader(named, idLength));
+  for (let read = 0; read < lot.size; ) {
+    const pathStep = await paths.take(stepCommits, stepBytes);
+    const commitStep = await commits.take(pathStep.length);
+    checkPairs(repository, commitStep, pathStep);
+    read += commitStep.length;
+    yield { commits: commitStep, paths: pathStep };
   }
 }
 
@@ -59,61 +104,5 @@ function checkPairs(repository: Repository, commits: readonly RawCommit[], paths
   const apart = paths.findIndex(({ id }, index) => commits[index]?.id !== id);
   if (apart >= 0 || paths.length === 0) {
     throw corrupt(repository.named, paths[apart]?.id ?? "", "was not given when it was asked for");
-  }
-}
-
-interface StreamReader<T> {
-  push(part: Buffer): T[];
-  end(): T[];
-}
-
-/** What a git gives, taken by number. */
-class Supply<T extends { readonly bytes: Buffer }> {
-  private readonly git: RunningGit;
-  private readonly reader: StreamReader<T>;
-  private readonly parts: AsyncIterator<Buffer>;
-  private waiting: T[] = [];
-  private taken = 0;
-  private ended = false;
-
-  constructor(git: RunningGit, reader: StreamReader<T>) {
-    this.git = git;
-    this.reader = reader;
-    this.parts = (git.stdout as Readable & AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  }
-
-  /** The next ones, up to a number and until they hold a number of bytes; fewer only at the end. */
-  async take(most: number, bytes: number): Promise<T[]> {
-    const step: T[] = [];
-    let size = 0;
-    while (step.length < most && size < bytes) {
-      const next = this.waiting[this.taken];
-      if (next) {
-        this.taken += 1;
-        step.push(next);
-        size += next.bytes.length;
-      } else if (!(await this.refill())) break;
-    }
-    return step;
-  }
-
-  /** @throws what git ended with, if not well */
-  async finish(): Promise<void> {
-    while (await this.refill());
-  }
-
-  private async refill(): Promise<boolean> {
-    if (this.ended) return false;
-    const { value, done } = await this.parts.next();
-    this.taken = 0;
-    if (!done) {
-      this.waiting = this.reader.push(value);
-      return true;
-    }
-    this.ended = true;
-    // First why git ended: half an object at the end of its output is only what follows from that.
-    await this.git.ended;
-    this.waiting = this.reader.end();
-    return true;
   }
 }

@@ -60,7 +60,8 @@ export async function isUnchanged({ path, sha256 }: WalkFile, signal: AbortSigna
   return (await digestFile(path, signal).catch(() => "")) === sha256;
 }
 
-/** The ids from one on, for git's stdin. */
-export function readWalkFile(walk: WalkFile, done: number, idLength: number): Readable {
-  return createReadStream(walk.path, { start: done * (idLength + 1) });
+/** Some of the ids, for git's stdin. @param from the first one, counted from 0 @param to the one after the last */
+export function readWalkFile(walk: WalkFile, from: number, to: number, idLength: number): Readable {
+  const line = idLength + 1;
+  return createReadStream(walk.path, { start: from * line, end: to * line - 1 });
 }

@@ -30,7 +30,7 @@ it("a pull that dies at any point and is run again gives what an undisturbed one
   const folder = temporaryFolder();
   const source = gitSource(makeLong(join(folder, "shop")).path);
   const whole = await pullOnce(gitDriver, source, { period: year });
-  expect(whole.saves).toBeGreaterThan(4);
+  expect(whole.saves).toBeGreaterThan(6);
   for (let dieAtSave = 1; dieAtSave <= whole.saves; dieAtSave += 1) {
     const died = await interrupt(source, dieAtSave, join(folder, `work-${dieAtSave}`));
     const resumed = await pullOnce(gitDriver, source, { after: died });
@@ -85,6 +85,6 @@ it("when the list was lost and the repository moved, the pull begins again and s
   expect(resumed.outcome.notes.join()).toContain("it was begun again");
   expect(resumed.outcome.endpoint).toContain(newest);
   const ids = new Set(recordsOf(resumed, "git.commit").map(({ locator }) => locator));
-  expect(ids.size).toBe(repository.git("rev-list", "--count", "main").split("\n").map(Number)[0]);
-  expect(resumed.outcome.tieOuts[0]).toMatchObject({ expected: 1301, received: 1301 });
+  expect(String(ids.size)).toBe(repository.git("rev-list", "--count", "main"));
+  expect(resumed.outcome.tieOuts[0]).toMatchObject({ expected: 4501, received: 4501 });
 });

@@ -106,12 +106,12 @@ export function makeYear(path: string, options: readonly string[] = []): TestRep
   return { ...repository, base };
 }
 
-/** More commits than are stored in one step. */
+/** More commits than git is asked for at once. */
 export function makeLong(path: string): TestRepository {
   const repository = createRepository(path);
   repository.commit("2024-06-01", "Before");
   const lines: string[] = [];
-  for (let number = 1; number <= 1300; number += 1) {
+  for (let number = 1; number <= 4500; number += 1) {
     const who = `Ada <ada@example.org> ${1_735_732_800 + number * 3600} +0000`;
     const from = number === 1 ? "from refs/heads/main^0\n" : "";
     const content = `line ${number}\n`;
