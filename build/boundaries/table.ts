@@ -57,7 +57,7 @@ export const boundaries: readonly Boundary[] = [
   {
     folder: "electron/sources",
     project: ["shared/model", "shared/errors.ts"],
-    packages: ["zod", "yaml", "csv-parse", "@octokit/core", "@octokit/plugin-retry", "@octokit/plugin-throttling"],
+    packages: ["zod", "yaml"],
     node: "any",
     because: "collecting does not judge and does not store",
   },
