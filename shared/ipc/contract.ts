@@ -125,7 +125,11 @@ export const procedures = {
     response: IdentityView,
   },
   /** Takes over a PKCS#12 file. The passphrase passes through once and is kept by the system's keychain alone. */
-  "identity.load": { runs: "main", request: z.object({ path, passphrase: z.string().max(1000) }), response: IdentityView },
+  "identity.load": {
+    runs: "main",
+    request: z.object({ path, passphrase: z.string().max(1000) }),
+    response: IdentityView,
+  },
   /** Asks where to write, then exports with the identity at hand; null when the person closes the dialog. */
   "export.write": { runs: "main", request: z.object({ zipPath: path.optional() }), response: ExportView.nullable() },
 
@@ -171,7 +175,3 @@ export interface Bridge {
   /** Path of a dropped file; the page itself cannot know it. */
   pathForFile(file: unknown): string;
 }
-
-/** For tests and the command line, which list what can be asked. */
-export const procedureNames = Object.keys(procedures) as Procedure[];
-
