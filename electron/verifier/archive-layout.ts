@@ -46,6 +46,7 @@ const localSignature = 0x04034b50;
 export async function readLayout(file: RandomAccessFile, directory: Directory): Promise<Layout> {
   const walk = new LayoutWalk(file);
   const inOrder = directory.entries.toSorted((left, right) => left.offset - right.offset);
+  if ((inOrder[0]?.offset ?? directory.offset) !== 0) throw hostile("has bytes in front that belong to no entry");
   for (const [index, entry] of inOrder.entries()) {
     await walk.passEntry(entry, inOrder[index + 1]?.offset ?? directory.offset);
   }
@@ -58,7 +59,6 @@ class LayoutWalk {
   deviation: LayoutDeviation | null = null;
   readonly #file: RandomAccessFile;
   readonly #records: ZipRecord[] = [];
-  #at = 0;
   #window: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
 
   constructor(file: RandomAccessFile) {
@@ -68,8 +68,6 @@ class LayoutWalk {
   /** @param next where the next entry, or the directory, starts */
   async passEntry(entry: DirectoryEntry, next: number): Promise<void> {
     const name = `"${entry.name}"`;
-    if (entry.offset < this.#at) throw hostile(`has an entry ${name} that overlaps another`);
-    if (entry.offset > this.#at) throw hostile(`has bytes in front of the entry ${name} that belong to none`);
     const header = await this.#readLocalHeader(entry);
     const record = recordOf(entry, header);
     this.#compare(name, entry.offset, encodeLocalHeader(record), header);
@@ -78,12 +76,10 @@ class LayoutWalk {
     await this.#passDescriptor(name, record, dataEnd, next);
     this.entries.push({ ...entry, dataStart });
     this.#records.push(record);
-    this.#at = next;
   }
 
   /** The records of the directory, in the order of the entries, then the end of the file. */
   async passDirectory(start: number): Promise<void> {
-    if (start !== this.#at) throw hostile("has bytes in front of its directory that belong to no entry");
     const found = await this.#file.read(start, this.#file.size - start);
     let at = 0;
     for (const record of this.#records) {

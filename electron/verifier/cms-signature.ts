@@ -104,7 +104,12 @@ type Attributes = ReadonlyMap<string, asn1js.AsnType>;
 /** Each attribute once and with one value, so that no two programs choose differently. */
 function readAttributes(signerInfo: pkijs.SignerInfo): Attributes {
   const attributes = new Map<string, asn1js.AsnType>();
-  for (const { type, values } of signerInfo.signedAttrs?.attributes ?? []) {
+  const listed = signerInfo.signedAttrs?.attributes ?? [];
+  // What is signed is the set in DER, whose order is that of the encodings; a program that sorts would see other bytes.
+  const encoded = listed.map((attribute) => Buffer.from(attribute.toSchema().toBER()));
+  const sorted = encoded.every((each, index) => index === 0 || Buffer.compare(encoded[index - 1] ?? each, each) < 0);
+  if (!sorted) throw new SignatureInvalid("has its attributes out of order, or one of them twice");
+  for (const { type, values } of listed) {
     const [value] = values;
     if (attributes.has(type) || values.length !== 1)
       throw new SignatureInvalid(`has the attribute ${type} more than once`);

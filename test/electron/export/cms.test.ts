@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import * as pkijs from "pkijs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signDetached } from "../../../electron/export/cms.ts";
 import type { SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
@@ -55,6 +56,19 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
     const pades = await show("pades");
     expect(pades).not.toContain("signingTime");
     expect(pades).toContain("signingCertificateV2");
+  });
+
+  test("has its attributes in the order of DER, as programs expect that encode them again", async () => {
+    for (const profile of ["cades", "pades"] as const) {
+      const der = await signDetached(digest, identity, profile, signedAt);
+      const signedData = new pkijs.SignedData({
+        schema: pkijs.ContentInfo.fromBER(new Uint8Array(der).buffer).content,
+      });
+      const attributes = signedData.signerInfos[0]?.signedAttrs?.attributes ?? [];
+      const encoded = attributes.map((attribute) => Buffer.from(attribute.toSchema().toBER()).toString("hex"));
+      expect(encoded.length).toBeGreaterThanOrEqual(3);
+      expect(encoded).toEqual(encoded.toSorted());
+    }
   });
 
   test("brings the signer's certificate and its root", async () => {

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
 import type { TrustedSigner } from "../../../electron/verifier/trust.ts";
@@ -127,6 +128,20 @@ describe("an honest bundle", () => {
   });
 });
 
+describe("the certificate of a bundle", () => {
+  test("does not hold for a signature from the future, and nobody is trusted by it", async () => {
+    const report = await verify(folder.at("honest.zip"), { now: new Date("2025-07-13T00:00:00Z") });
+    expect(outcomes(report)).toMatchObject({ signature: "passed", certificate: "failed", trust: "not-possible" });
+    expect(report.signer).toMatchObject({ fingerprint: ada.fingerprint, trusted: false });
+    expect(report.verdict).toBe("failed");
+  });
+
+  test("holds when the clocks of signer and verifier differ by hours", async () => {
+    const report = await verify(folder.at("honest.zip"), { now: new Date("2025-07-15T02:00:00Z") });
+    expect(report.verdict).toBe("verified");
+  });
+});
+
 describe("re-performance", () => {
   test("gets the parts, and its answers are in the report", async () => {
     let seen = "";
@@ -142,6 +157,24 @@ describe("re-performance", () => {
     expect(seen).toBe("[1]");
     expect(report.verdict).toBe("failed");
     expect(firstFailure(report)).toMatchObject({ id: "results", subject: "c-1" });
+  });
+
+  test("sees no part that was put in after the hashes were checked, even with the same CRC", async () => {
+    const note = Buffer.from("0123456789abcdef");
+    await writeBundle(zipPath, ada.identity, [{ path: "note", role: "evidence", mediaType: "image/png", bytes: note }]);
+    const bytes = readFileSync(zipPath);
+    const swapped = withSameCrc(note);
+    const reperform = async (contents: BundleContents) => {
+      writeFileSync(
+        zipPath,
+        Buffer.from(bytes.toString("latin1").replace(note.toString("latin1"), swapped.toString("latin1")), "latin1"),
+      );
+      await expect(contents.read("note")).rejects.toMatchObject({ code: "bundle-part-invalid" });
+      await expect(contents.read("note")).rejects.toThrow(/not the one that the manifest names/);
+      return [];
+    };
+    await verify(zipPath, { reperform });
+    expect(readFileSync(zipPath).includes(swapped)).toBe(true);
   });
 
   test("is not done on parts that are not those of the manifest", async () => {
@@ -380,6 +413,18 @@ test("a verification can be cancelled", async () => {
   const verifying = verify(folder.at("honest.zip"), { signal: amid.signal, onProgress: () => amid.abort() });
   await expect(verifying).rejects.toMatchObject({ code: "cancelled" });
 });
+
+/** Other bytes with the same CRC-32: the generator polynomial, laid over them, changes nothing in the remainder. */
+function withSameCrc(bytes: Buffer): Buffer {
+  const polynomial = `1${(0x04c11db7).toString(2).padStart(32, "0")}`;
+  const changed = Buffer.from(bytes);
+  for (const [bit, value] of Array.from(polynomial).entries()) {
+    if (value === "1") changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  }
+  expect(crc32(changed)).toBe(crc32(bytes));
+  expect(changed.equals(bytes)).toBe(false);
+  return changed;
+}
 
 /** An incremental update that replaces the document's information, as any editor could append it. */
 function appendUpdate(pdf: Buffer): Buffer {
