@@ -36,7 +36,8 @@ export function sampleParts(report: Buffer): BundlePart[] {
     textPart("Übersicht 変更.json", "{}"),
     textPart("empty.json", ""),
     { path: "report.pdf", role: "report", mediaType: "application/pdf", bytes: report },
-    streamedPart("evidence/00/a.json", ["[", "1", "]"]),
+    streamedPart("evidence/00/a.json", ["[", "1", "]"], { size: 3 }),
+    streamedPart("evidence/01/of-unknown-size.json", ["[", "2", "]"]),
     streamedPart("evidence/ff/empty.json", []),
   ];
 }

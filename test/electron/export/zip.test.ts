@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
 import { type BundlePart, writeContainer } from "../../../electron/export/zip.ts";
+import { openArchive } from "../../../electron/verifier/archive.ts";
 import { openssl, run, temporaryFolder } from "./real-tools.ts";
 import { manifestInfo, sampleParts, signedAt, streamedPart, textPart } from "./sample-parts.ts";
 import { makePdf } from "./sample-pdf.ts";
@@ -207,4 +208,20 @@ describe("a container is not written", () => {
     await expect(writeContainer(request([]))).rejects.toMatchObject({ code: "file-unwritable" });
     expect(readdirSync(place)).toEqual(["bundle.zip"]);
   });
+});
+
+test("a container may have more files than the classic ZIP can count", async () => {
+  async function* parts() {
+    for (let index = 0; index < 65_600; index++)
+      yield textPart(`evidence/${String(index).padStart(6, "0")}`, `${index}`);
+  }
+  const { identity } = await newSigner();
+  const target = `${place}/bundle.zip`;
+  await writeContainer({ parts: parts(), info: manifestInfo, identity, signedAt, target });
+  expect(run("unzip", ["-tq", target])).toContain("No errors detected");
+  const archive = await openArchive(target);
+  expect(archive.entries.size).toBe(65_600 + 5);
+  expect(archive.deviation).toBeNull();
+  expect((await archive.read("evidence/065599", 10)).toString()).toBe("65599");
+  await archive.close();
 });
