@@ -23,10 +23,10 @@ export function copyText(text: string, html?: string): boolean {
 }
 
 // A spreadsheet runs a cell that begins with one of these as a formula; the texts come from audited systems.
-const startsFormula = /^[=+\-@\t\r]/;
+const startsFormula = /^[=+\-@]/;
 
 function cellText(cell: string): string {
-  const oneLine = cell.replace(/[\t\r\n]+/g, " ");
+  const oneLine = cell.replace(/[\t\r\n]+/g, " ").trimStart();
   return startsFormula.test(oneLine) ? `'${oneLine}` : oneLine;
 }
 

@@ -66,6 +66,7 @@ export const strings = {
   frame: {
     product: "Tickmark",
     noEngagement: "No engagement open",
+    engagement: "Engagement",
     stages: "Stages of the engagement",
     skip: "Skip to the content",
     theme: "Colours",
@@ -241,7 +242,6 @@ export const strings = {
     cancelPull: "Cancel the pull",
     test: "Test connection",
     testOf: (id: string) => `Test connection of ${id}`,
-    testing: "Testing…",
     received: "Received",
     nothingReceived: "nothing",
     progressOf: (id: string) => `Progress of ${id}`,
@@ -405,6 +405,7 @@ export const strings = {
       withoutRequest: "Changes without a request",
       withoutTicket: "Changes without a ticket",
       notReleased: "Changes not released",
+      named: "Keys that changes name",
       namedButAbsent: "Named by a change, but not there",
       withoutChange: "Done, but named by no change",
       rollbacks: "Rollbacks",
@@ -656,16 +657,20 @@ export const strings = {
       ["Population", "every id, so that the draw can be repeated, with the reconciliation"],
       ["Sample", "draw log with seeds, sizes and reasons"],
       ["Results", "every result with the values that it read, and the catalog with its rules"],
-      ["Evidence", "raw records exactly as received, with their hashes and the record of each pull"],
+      [
+        "Evidence",
+        "raw records exactly as received: what the sampled items rest on, all commits of the release line, and all deployment records",
+      ],
+      ["Pulls", "the record of each pull, with its counts, tie-outs and digest over all that it received"],
       ["Activity log", "every act, chained by hash"],
       ["Manifest", "SHA-256 of every file, signed, with SHA256SUMS and VERIFY.md"],
     ] as const,
     whole:
-      "Nothing is filtered: the bundle is about the whole engagement as it stands. Tokens and passwords are never in it.",
+      "Raw records that no sampled item rests on stay out; everything else of the engagement is in. Tokens and passwords are never in it.",
     write: "Export…",
     running: "Writing and signing the bundle.",
     identityFirst: "Make or load a signing identity first.",
-    notEvaluated: "Nothing is evaluated yet: the bundle would carry no results.",
+    notEvaluated: "Nothing is evaluated yet, so that there is nothing to export: evaluate the sample first.",
     done: "Exported and signed",
     reveal: "Show in folder",
     verify: "Verify it",
@@ -716,13 +721,13 @@ export const strings = {
     verdict: "Verdict",
     verdicts: {
       "verified": "Verified",
-      "verified-signer-unknown": "Unaltered, but the signer is unknown",
+      "verified-signer-unknown": "Consistent, but the signer is unknown",
       "failed": "Failed",
     } satisfies Record<Verdict, string>,
     verdictAbout: {
       "verified": "Signed by a trusted signer, unaltered since, and every check that could be done came out the same.",
       "verified-signer-unknown":
-        "The bundle is consistent, but anybody could have signed it. Compare this fingerprint with the one that the auditor gave you by another way:",
+        "Nothing in it contradicts itself, but anybody could have made and signed it. Compare this fingerprint with the one that the auditor gave you by another way:",
       "failed": "Do not rely on this bundle. This is the first difference:",
     } satisfies Record<Verdict, string>,
     outcomes: {

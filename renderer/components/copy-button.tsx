@@ -28,7 +28,7 @@ export function CopyButton({ what, text, look = "quiet", children }: CopyButtonP
     <>
       <Button
         look={look}
-        aria-label={strings.common.copy(what)}
+        aria-label={children === undefined ? strings.common.copy(what) : `${children}: ${what}`}
         icon={isCopied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
         onPress={copy}
       >

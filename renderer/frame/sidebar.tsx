@@ -8,7 +8,7 @@ import { ThemeChoice } from "./theme-choice.tsx";
 export function Sidebar({ engagement }: { readonly engagement: EngagementView | null }) {
   const shown = stages.filter((stage) => engagement !== null || !stage.needsEngagement);
   return (
-    <div className="sidebar">
+    <section className="sidebar" aria-label={strings.frame.engagement}>
       <div className="sidebar-head">
         <p className="sidebar-name" title={engagement?.engagement.name}>
           {engagement?.engagement.name ?? strings.frame.product}
@@ -30,7 +30,7 @@ export function Sidebar({ engagement }: { readonly engagement: EngagementView | 
         ))}
       </nav>
       <ThemeChoice />
-    </div>
+    </section>
   );
 }
 

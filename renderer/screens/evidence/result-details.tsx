@@ -1,7 +1,7 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import type { Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { shortHash } from "../../format.ts";
 import { showHidden } from "../../hidden-characters.ts";
@@ -20,13 +20,17 @@ export interface ResultDetailsProps {
 export function ResultDetails({ result, title, onOpen }: ResultDetailsProps) {
   const values = Object.entries(result.values);
   return (
-    <details className="fold result" open={result.outcome !== "pass" && result.outcome !== "not-applicable"}>
-      <summary>
-        <IconChevronRight size={15} aria-hidden />
-        <span className="mono">{result.control}</span>
-        <OutcomeWord outcome={result.outcome} />
-        <span className="result-assertion">{result.assertion}</span>
-      </summary>
+    <Fold
+      summary={
+        <>
+          <span className="mono">{result.control}</span>
+          <OutcomeWord outcome={result.outcome} />
+          <span className="result-assertion">{result.assertion}</span>
+        </>
+      }
+      look="result"
+      isOpen={result.outcome !== "pass" && result.outcome !== "not-applicable"}
+    >
       <div className="stack result-inside">
         {title ? <p className="muted">{title}</p> : null}
         <p>{showHidden(result.reason)}</p>
@@ -56,7 +60,7 @@ export function ResultDetails({ result, title, onOpen }: ResultDetailsProps) {
         )}
         <ResultEvidence uses={result.evidence} onOpen={onOpen} />
       </div>
-    </details>
+    </Fold>
   );
 }
 

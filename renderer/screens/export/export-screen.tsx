@@ -41,7 +41,7 @@ function Export({ view }: { readonly view: EngagementView }) {
             <Button
               look="primary"
               icon={<IconPackageExport size={15} aria-hidden />}
-              isDisabled={isRunning || !identity.data}
+              isDisabled={isRunning || !identity.data || view.counts.results === 0}
               onPress={() => write.mutate({})}
             >
               {words.write}

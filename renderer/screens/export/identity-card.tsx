@@ -1,8 +1,8 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { IdentityView } from "../../../shared/model/view.ts";
 import type { CallFault } from "../../api.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { Moment } from "../../components/values.tsx";
@@ -39,13 +39,9 @@ export function IdentityCard({ identity }: { readonly identity: UseQueryResult<I
 
 function FromFile() {
   return (
-    <details className="fold">
-      <summary>
-        <IconChevronRight size={15} aria-hidden />
-        {words.load}
-      </summary>
+    <Fold summary={words.load}>
       <LoadIdentity />
-    </details>
+    </Fold>
   );
 }
 

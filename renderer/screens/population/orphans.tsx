@@ -1,7 +1,7 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
@@ -26,12 +26,15 @@ export function Orphans({ title, ids }: OrphansProps) {
     );
   }
   return (
-    <details className="fold orphans">
-      <summary>
-        <IconChevronRight size={15} aria-hidden />
-        {title}
-        <span className="orphans-count">{formatCount(ids.length)}</span>
-      </summary>
+    <Fold
+      summary={
+        <>
+          {title}
+          <span className="orphans-count">{formatCount(ids.length)}</span>
+        </>
+      }
+      look="orphans"
+    >
       <div>
         <CopyButton what={title} text={ids.join("\n")} look="plain">
           {words.copyAll}
@@ -47,6 +50,6 @@ export function Orphans({ title, ids }: OrphansProps) {
           </Button>
         ) : null}
       </div>
-    </details>
+    </Fold>
   );
 }

@@ -69,7 +69,12 @@ interface TicketsSideProps {
 function TicketsSide({ tickets, isKnown }: TicketsSideProps) {
   return (
     <Card title={words.tickets}>
-      <Figures figures={[[words.total, isKnown ? tickets.total : null]]} />
+      <Figures
+        figures={[
+          [words.total, isKnown ? tickets.total : null],
+          [words.named, tickets.named],
+        ]}
+      />
       <Orphans title={words.namedButAbsent} ids={isKnown ? tickets.namedButAbsent : null} />
       <Orphans title={words.withoutChange} ids={isKnown ? tickets.withoutChange : null} />
     </Card>

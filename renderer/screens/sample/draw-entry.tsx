@@ -1,6 +1,6 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { countOf, formatCount } from "../../format.ts";
@@ -34,17 +34,13 @@ export function DrawEntry({ view: { draw, command } }: { readonly view: DrawView
           </div>
           <pre className="command">{command}</pre>
         </section>
-        <details className="fold">
-          <summary>
-            <IconChevronRight size={15} aria-hidden />
-            {words.items(formatCount(draw.items.length))}
-          </summary>
+        <Fold summary={words.items(formatCount(draw.items.length))}>
           <ol className="drawn-items mono">
             {draw.items.map((id) => (
               <li key={id}>{id}</li>
             ))}
           </ol>
-        </details>
+        </Fold>
       </div>
     </Card>
   );

@@ -1,6 +1,6 @@
-import { IconChevronRight } from "@tabler/icons-react";
 import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
+import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { countOf } from "../../format.ts";
@@ -33,16 +33,12 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
             {own.toReversed().map((view) => (
               <DrawEntry key={view.draw.id} view={view} />
             ))}
-            <details className="fold">
-              <summary>
-                <IconChevronRight size={15} aria-hidden />
-                {words.again}
-              </summary>
+            <Fold summary={words.again}>
               <Card title={words.again}>
                 <p className="notice">{words.againAbout}</p>
                 <DrawForm freeze={freeze} />
               </Card>
-            </details>
+            </Fold>
           </>
         )}
       </div>

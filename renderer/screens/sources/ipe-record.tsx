@@ -1,5 +1,6 @@
-import { IconCheck, IconChevronRight, IconX } from "@tabler/icons-react";
+import { IconCheck, IconX } from "@tabler/icons-react";
 import type { IpeRecord, TieOut } from "../../../shared/model/pull.ts";
+import { Fold } from "../../components/fold.tsx";
 import { Terms } from "../../components/page.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { formatCount, formatDay } from "../../format.ts";
@@ -17,11 +18,7 @@ export function IpeRecordView({ ipe }: { readonly ipe: IpeRecord }) {
           {note}
         </p>
       ))}
-      <details className="fold">
-        <summary>
-          <IconChevronRight size={15} aria-hidden />
-          {words.title}
-        </summary>
+      <Fold summary={words.title}>
         <Terms
           entries={[
             [words.endpoint, ipe.endpoint],
@@ -44,7 +41,7 @@ export function IpeRecordView({ ipe }: { readonly ipe: IpeRecord }) {
             [words.pull, <code key="pull">{ipe.pullId}</code>],
           ]}
         />
-      </details>
+      </Fold>
     </>
   );
 }

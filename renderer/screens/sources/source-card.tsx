@@ -46,7 +46,7 @@ export function SourceCard({ view, onPull }: SourceCardProps) {
             aria-label={words.testOf(source.id)}
             onPress={() => test.mutate({ id: source.id })}
           >
-            {test.isPending ? words.testing : words.test}
+            {words.test}
           </Button>
           <Button
             icon={<IconDownload size={15} aria-hidden />}

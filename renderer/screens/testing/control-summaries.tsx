@@ -7,7 +7,8 @@ const words = strings.testing.summary;
 /** Outcomes of each control over the whole sample, whatever rows are shown. */
 export function ControlSummaries({ summaries }: { readonly summaries: readonly ControlSummary[] }) {
   return (
-    <div className="summaries">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
+    <section className="summaries" aria-label={words.title} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -37,6 +38,6 @@ export function ControlSummaries({ summaries }: { readonly summaries: readonly C
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

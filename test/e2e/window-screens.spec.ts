@@ -1,0 +1,313 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type FakeWindow, openFakeWindow } from "./window-page.ts";
+
+/* Every screen in every state that can be looked at, on the fake bridge: accessible, within the policy, usable by keyboard. */
+
+let window: FakeWindow;
+let page: Page;
+
+test.beforeAll(async () => {
+  window = await openFakeWindow();
+  page = window.page;
+});
+
+test.afterAll(async () => {
+  await window.close();
+});
+
+test.beforeEach(async () => {
+  await setZoom(1);
+  await window.resize(1360, 860);
+});
+
+async function setZoom(factor: number): Promise<void> {
+  await window.electron.evaluate(
+    ({ BrowserWindow }, zoom) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(zoom),
+    factor,
+  );
+}
+
+async function violationsOfPolicy(): Promise<unknown> {
+  return page.evaluate(() => Reflect.get(globalThis, "violations"));
+}
+
+async function openItem(ref: string): Promise<void> {
+  await page.getByRole("gridcell", { name: ref, exact: true }).click();
+  await page.getByRole("heading", { name: /Results and the values/ }).waitFor();
+}
+
+type Act = () => Promise<unknown>;
+type State = Readonly<Record<string, string | number>>;
+/** Name of what is looked at → screen, what the bridge plays, what is done there first. */
+const views: readonly (readonly [name: string, screen: string, state: State, act?: Act])[] = [
+  ["start", "start", { stage: "none" }],
+  ["start with an engagement open", "start", {}],
+  [
+    "start with fields left empty",
+    "start",
+    { stage: "none" },
+    () => page.getByRole("button", { name: "Create…" }).click(),
+  ],
+  ["overview", "overview", {}],
+  ["overview of a new engagement", "overview", { stage: "new" }],
+  ["overview without an engagement", "overview", { stage: "none" }],
+  ["overview while it loads", "overview", { stuck: "engagement.current" }],
+  ["sources", "sources", {}],
+  ["sources before the pull", "sources", { stage: "new" }],
+  ["sources that cannot be read", "sources", { failing: "source.list" }],
+  [
+    "sources with an answer of a connection test",
+    "sources",
+    {},
+    () => page.getByRole("button", { name: "Test connection of ledger-github" }).click(),
+  ],
+  ["the form of a source", "sources", {}, () => page.getByRole("button", { name: "Add a source" }).click()],
+  ["a record of a pull", "sources", {}, () => page.getByText("Record of this pull (IPE)").nth(1).click()],
+  ["population before the freeze", "population", { stage: "pulled" }],
+  ["population before the pull", "population", { stage: "new" }],
+  ["population", "population", {}],
+  ["population of deployments", "population?population=deployment", {}],
+  ["population with nothing found", "population?search=nothing-like-this", {}],
+  ["population that cannot be read", "population", { failing: "population.items" }],
+  ["reconciliation", "population?view=reconciliation", {}, () => page.getByText("Changes without a request").click()],
+  ["sample before the freeze", "sample", { stage: "pulled" }],
+  ["sample before the draw", "sample", { stage: "frozen" }],
+  ["sample", "sample", {}],
+  ["testing before the draw", "testing", { stage: "frozen" }],
+  ["testing before the evaluation", "testing", { stage: "drawn" }],
+  ["testing", "testing", {}],
+  ["testing of deployments", "testing?population=deployment", {}],
+  ["results by control", "testing", {}, () => page.getByRole("button", { name: "Results by control" }).click()],
+  ["evidence of a change", "testing", {}, () => openItem("C.7")],
+  ["evidence of a deployment", "testing?population=deployment", {}, () => openItem("D.5")],
+  [
+    "a raw record",
+    "testing",
+    {},
+    async () => {
+      await openItem("C.7");
+      await page
+        .getByRole("button", { name: /^Open raw record/ })
+        .first()
+        .click();
+      await page.locator("pre").waitFor();
+    },
+  ],
+  ["export without an identity", "export", { identity: "no" }],
+  [
+    "export",
+    "export",
+    {},
+    async () => {
+      await page.getByRole("button", { name: "Export…" }).click();
+      await page.getByText("Exported and signed").waitFor();
+    },
+  ],
+  ["verify", "verify", { stage: "none" }],
+  ["verify of an unknown signer", "verify", {}, () => verify("/home/auditor/unknown.zip")],
+  ["verify of a trusted signer", "verify", {}, () => verify("/home/auditor/trusted.zip")],
+  ["verify of a failed bundle", "verify", {}, () => verify("/home/auditor/failed.zip")],
+  [
+    "verify that stops with a fault",
+    "verify",
+    { failing: "bundle.verify" },
+    () => page.getByRole("button", { name: "Choose a bundle…" }).click(),
+  ],
+];
+
+async function verify(path: string): Promise<void> {
+  await page.evaluate((asked) => {
+    const bridge = Reflect.get(globalThis, "tickmark") as { emit(event: string, payload: unknown): void };
+    bridge.emit("open-requested", { kind: "bundle", path: asked });
+  }, path);
+  await page.getByRole("status", { name: "Verdict" }).waitFor();
+}
+
+for (const [name, screen, state, act] of views) {
+  test(`${name}: accessible in both themes, no wider than a small zoomed window, within the policy`, async () => {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await window.show(screen, state);
+    await act?.();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect.soft(await findAccessibilityViolations(), `accessibility in ${colorScheme} colours`).toEqual([]);
+    }
+    await window.resize(1280, 720);
+    await setZoom(2);
+    await expect.poll(() => page.evaluate(() => globalThis.innerWidth)).toBeLessThanOrEqual(640);
+    expect.soft(await findSidewaysOverflow(), "px to scroll sideways at 200 %").toBe(0);
+    expect.soft(await findAccessibilityViolations(), "accessibility at 200 %").toEqual([]);
+    expect.soft(await violationsOfPolicy(), "content security policy").toEqual([]);
+  });
+}
+
+async function findAccessibilityViolations(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+}
+
+async function findSidewaysOverflow(): Promise<number> {
+  return page.evaluate(() => {
+    const scrolled = [
+      document.documentElement,
+      ...document.querySelectorAll("#main, .page, .page-body, .evidence, .dialog-body"),
+    ];
+    return Math.max(...scrolled.map((element) => element.scrollWidth - element.clientWidth));
+  });
+}
+
+test("a chosen theme is kept over the system's", async () => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await window.show("overview");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByRole("radio", { name: "Dark" }).click();
+  expect(await ground()).not.toBe(light);
+  await page.reload();
+  await page.locator(".page").waitFor();
+  expect(await ground()).not.toBe(light);
+  await page.getByRole("radio", { name: "As the system" }).click();
+  expect(await ground()).toBe(light);
+});
+
+test.describe("the testing matrix", () => {
+  test("is walked by keys, opens an item by Enter, and takes the focus back when the item is closed", async () => {
+    await window.show("testing");
+    const focused = () => page.evaluate(() => document.activeElement?.closest("[role=row]")?.textContent ?? "");
+    const cell = () => page.evaluate(() => document.activeElement?.getAttribute("aria-colindex") ?? "");
+    await page.getByRole("gridcell", { name: "C.1", exact: true }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toMatch(/^C\.2/);
+    expect(await cell()).toBe("2");
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("complementary", { name: "Evidence chain" });
+    await expect(panel).toBeFocused();
+    await expect(panel).toContainText("C.2");
+    await page.keyboard.press("]");
+    await expect(panel).toContainText("C.3");
+    await page.keyboard.press("[");
+    await page.keyboard.press("[");
+    await expect(panel).toContainText("C.1");
+    await expect(panel.getByRole("button", { name: "Previous item" })).toBeDisabled();
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+    expect(await focused()).toMatch(/^C\.1/);
+  });
+
+  test("shows only deviations when asked, and items then follow each other among these", async () => {
+    await window.show("testing");
+    await page.getByRole("radio", { name: "Deviations" }).click();
+    const rows = page.getByRole("grid").getByRole("row");
+    await expect(page.getByText(/\d+ of 30 sampled/)).toBeVisible();
+    for (const row of (await rows.all()).slice(1)) {
+      await expect(row.getByRole("img", { name: /^(fail|no evidence)$/ }).first()).toBeVisible();
+    }
+    await page.getByRole("gridcell", { name: "C.5", exact: true }).click();
+    await page.keyboard.press("]");
+    await expect(page.getByRole("complementary")).toContainText("C.7");
+  });
+
+  test("names each control and its outcomes to those who hear it", async () => {
+    await window.show("testing");
+    await expect(
+      page.getByRole("columnheader", { name: /^REV-01, An independent peer approved.*1 fail/ }),
+    ).toBeVisible();
+  });
+
+  test("copies its rows with headings and without formulas", async () => {
+    await window.show("testing");
+    await page.getByRole("button", { name: "Copy: Testing matrix" }).click();
+    const copied = await window.electron.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied.split("\n")).toHaveLength(31);
+    expect(copied).toMatch(/^Ref\tChange\tTitle\t/);
+  });
+});
+
+test.describe("a population of a million changes", () => {
+  for (const zoom of [1, 1.5, 2]) {
+    test(`has its last row within reach at ${zoom * 100} %`, async () => {
+      await setZoom(zoom);
+      await window.show("population", { changes: 1_000_000 });
+      await page.getByRole("gridcell").first().focus();
+      await page.keyboard.press("Control+End");
+      const last = page.locator('[role=row][aria-rowindex="1000001"]');
+      await expect(last).toBeInViewport();
+      await expect(last).toContainText("LED-1000199");
+      await page.keyboard.press("ArrowUp");
+      await expect(page.locator('[role=row][aria-rowindex="1000000"] [tabindex="0"]')).toBeFocused();
+      await page.keyboard.press("Control+Home");
+      await expect(page.locator('[role=row][aria-rowindex="2"]')).toBeInViewport();
+    });
+  }
+
+  test("renders only what can be seen", async () => {
+    await window.show("population", { changes: 1_000_000 });
+    await page.getByRole("grid").evaluate((grid) => grid.scrollTo({ top: 3_000_000 }));
+    await expect(page.getByRole("gridcell", { name: /^LED-/ }).first()).toBeVisible();
+    expect(await page.getByRole("row").count()).toBeLessThan(60);
+  });
+});
+
+test("a week that is chosen filters the population, and the search within it as well", async () => {
+  await window.show("population");
+  await page.getByRole("button", { name: /^Week of 19 Jan 2026: / }).click();
+  const count = await page.getByText(/\d+ found/).textContent();
+  await page.getByRole("searchbox").fill("rounding");
+  await expect(page.getByText(/\d+ found/)).not.toHaveText(count ?? "");
+  await page.getByRole("button", { name: "Week of 19 Jan 2026: show all weeks again" }).click();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(page.getByText("12,480 in all")).toBeVisible();
+});
+
+test("hostile evidence stays text", async () => {
+  await window.show("testing");
+  await openItem("C.7");
+  await page
+    .getByRole("button", { name: /^Open raw record/ })
+    .first()
+    .click();
+  const text = page.locator("pre");
+  await expect(text).toContainText("<img src=x onerror=alert(1)>");
+  await expect(text).toContainText("[U+202E]");
+  expect(await page.locator("pre img").count()).toBe(0);
+  await page.keyboard.press("Escape");
+  await expect(text).toBeHidden();
+  await expect(page.getByRole("complementary")).toBeVisible();
+});
+
+test("a fault is shown in full, and trying again asks again", async () => {
+  await window.show("sources", { failing: "source.list" });
+  const fault = page.getByRole("alert");
+  await expect(fault).toContainText("The server refused the token");
+  await expect(fault).toContainText("Give a token that is valid");
+  await expect(fault).toContainText("http-unauthorised");
+  await fault.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+});
+
+test("a bundle that is dropped anywhere is verified, and the window says so while it hovers", async () => {
+  await window.show("overview");
+  await page.evaluate(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(["x"], "failed.zip"));
+    const send = (kind: string) =>
+      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+    send("dragover");
+    Object.assign(globalThis, { send });
+  });
+  await expect(page.getByText("Drop a bundle to verify it")).toBeVisible();
+  await page.evaluate(() => (Reflect.get(globalThis, "send") as (kind: string) => void)("drop"));
+  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("Failed");
+  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("fail: merged by the author");
+  await expect(page.getByText("/dropped/failed.zip")).toBeVisible();
+});
+
+test("an unknown signer is never called verified", async () => {
+  await window.show("verify");
+  await verify("/home/auditor/unknown.zip");
+  const verdict = page.getByRole("status", { name: "Verdict" });
+  await expect(verdict).toContainText("the signer is unknown");
+  await expect(verdict).not.toContainText("Verified");
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import {
+  fieldsOf,
+  initialValues,
+  readSource,
+  sourceKinds,
+} from "../../../../renderer/screens/sources/source-fields.ts";
+
+const filled = {
+  "git": { id: "ledger-git", repository: "ledger", location: "/evidence/ledger.git" },
+  "github": { id: "gh", repository: "ledger", project: "northwind/ledger", token: "environment:NORTHWIND_TOKEN" },
+  "github-files": { id: "gh", repository: "ledger", project: "northwind/ledger", path: "/evidence/pages" },
+  "jira": { id: "jira", siteUrl: "https://jira.example", projects: "LED, OPS", token: "file:/run/token" },
+  "jira-files": { id: "jira", projects: "LED", path: "/evidence/issues.jsonl" },
+  "deployment-log": { id: "log", repository: "ledger", path: "/evidence/log.csv", format: "csv" },
+  "roster": { id: "people", path: "/evidence/people.csv" },
+} as const;
+
+function read(kind: keyof typeof filled, values: Readonly<Record<string, string>> = {}) {
+  return readSource(kind, { ...initialValues(kind), ...filled[kind], ...values });
+}
+
+describe("the form of a source", () => {
+  test.each(sourceKinds)("of kind %s makes a source when its required fields are filled in", (kind) => {
+    expect(read(kind)).toMatchObject({ ok: true, source: { kind, id: filled[kind].id } });
+  });
+
+  test.each(sourceKinds)("of kind %s says of every empty required field that it is empty", (kind) => {
+    const empty = Object.fromEntries(fieldsOf(kind).map(({ name }) => [name, ""]));
+    const answer = readSource(kind, empty);
+    const required = fieldsOf(kind).filter((field) => field.isRequired);
+    expect(answer.ok).toBe(false);
+    expect(Object.keys(answer.ok ? {} : answer.problems).sort()).toEqual(required.map(({ name }) => name).sort());
+  });
+
+  test("holds where a token is kept, as a place", () => {
+    expect(read("github")).toMatchObject({ source: { token: { in: "environment", name: "NORTHWIND_TOKEN" } } });
+    expect(read("jira")).toMatchObject({ source: { token: { in: "file", path: "/run/token" } } });
+  });
+
+  test("a place without a name is an empty field", () => {
+    expect(read("github", { token: "file:" })).toMatchObject({ ok: false, problems: { token: expect.any(String) } });
+  });
+
+  test("lists are split at commas and lines", () => {
+    expect(read("jira", { projects: "LED,\nOPS ,, " })).toMatchObject({ source: { projects: ["LED", "OPS"] } });
+  });
+
+  test("an emptied list is empty and not the default, so that no account counts as the pipeline unasked", () => {
+    expect(read("deployment-log", { pipelineTriggers: "" })).toMatchObject({ source: { pipelineTriggers: [] } });
+  });
+
+  test("an optional field that is left empty is left out", () => {
+    const answer = read("deployment-log");
+    expect(answer.ok && answer.source.kind === "deployment-log" && "by" in answer.source.mapping).toBe(false);
+  });
+
+  test("what the model refuses is said at the field that is wrong", () => {
+    expect(read("git", { id: "Ledger Git" })).toMatchObject({ ok: false, problems: { id: expect.any(String) } });
+    expect(read("jira", { projects: "led" })).toMatchObject({ ok: false, problems: { projects: expect.any(String) } });
+    expect(read("github", { project: "ledger" })).toMatchObject({
+      ok: false,
+      problems: { project: expect.any(String) },
+    });
+  });
+});
