@@ -1,13 +1,13 @@
 import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { summarise } from "../evaluation/control-summary.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
 /** The counts per control are those of the results. */
 export function checkConclusions(statements: BundleStatements): Check {
-  if (statements.summaries.length === 0) return notPossible("conclusions", "The bundle has no conclusions.");
+  if (statements.summaries.length === 0) return failed("conclusions", "The bundle states no conclusions.");
   try {
     const { catalog } = parseCatalog(statements.catalogText);
     const counted = statements.testedDraws.flatMap((draw) => summarise(catalog, draw, statements.results));

@@ -1,13 +1,13 @@
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Draw } from "../model/sample.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { type Check, failed, passed } from "../model/verification-report.ts";
 import { performDraw } from "../sample/draw.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 
 /** Each draw comes out the same from its seed and the frozen ids. */
 export function checkDraws(statements: BundleStatements, digest: Digest): Check {
-  if (statements.draws.length === 0) return notPossible("draw", "No sample was drawn.");
+  if (statements.testedDraws.length === 0) return failed("draw", "The bundle states no sample that was tested.");
   let redrawnCount = 0;
   for (const draw of statements.draws) {
     const freeze = statements.freezes.find(({ id }) => id === draw.freezeId);

@@ -1,7 +1,7 @@
 import type { BundleContents } from "../bundle/bundle-contents.ts";
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
-import { type Check, type CheckId, notPossible } from "../model/verification-report.ts";
+import { type Check, type CheckId, failed, notPossible } from "../model/verification-report.ts";
 import { checkActivityLog } from "./activity-check.ts";
 import { type BundleStatements, readStatements } from "./bundle-reading.ts";
 import { checkConclusions } from "./conclusion-check.ts";
@@ -27,9 +27,11 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   try {
     statements = await readStatements(contents);
   } catch (error) {
-    return reperformanceChecks.map((id) =>
-      notPossible(id, `The bundle's statements cannot be read. ${faultOf(error).message}`),
-    );
+    // A bundle whose own statements nobody can read states nothing that could be relied on.
+    return [
+      failed("facts", faultOf(error).message),
+      ...others.map((id) => notPossible(id, "The bundle's statements cannot be read.")),
+    ];
   }
   const checks: Check[] = [];
   checks.push(checkActivityLog(statements, contents.manifest.activityHead, by.digest));
@@ -45,13 +47,12 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   return checks;
 }
 
-const reperformanceChecks: readonly CheckId[] = [
+const others: readonly CheckId[] = [
   "activity-log",
   "git-objects",
   "evidence",
   "population-digest",
   "draw",
-  "facts",
   "reconciliation",
   "results",
   "conclusions",

@@ -2,13 +2,13 @@ import { faultOf } from "../errors.ts";
 import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../evaluation/evaluation.ts";
 import type { Result } from "../model/result.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
 /** Every rule of the bundled catalog, evaluated again on every sampled item, gives the stated outcome, reason and values. */
 export function checkResults(statements: BundleStatements): Check {
-  if (statements.results.length === 0) return notPossible("results", "The bundle has no results.");
+  if (statements.results.length === 0) return failed("results", "The bundle states no results.");
   let catalog: CompiledCatalog;
   try {
     catalog = compileCatalog(statements.catalogText, statements.engagement.parameters);

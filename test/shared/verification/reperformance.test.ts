@@ -146,9 +146,22 @@ describe("doing the audit again from a bundle", () => {
     expect(await failuresWith(edit("summaries.json", /"fail":[1-9]\d*/, '"fail":0'))).toContain("conclusions");
   });
 
-  it("says that nothing could be done when a part cannot be read", async () => {
+  it("finds a bundle that states nothing to test", async () => {
+    const nothing = {
+      "results.jsonl": "",
+      "summaries.json": "[]",
+      "items/changes.jsonl": "",
+      "items/deployments.jsonl": "",
+    };
+    const emptied = { ...nothing, ...edit("engagement.json", /"testedDraws":\[[^\]]*\]/, '"testedDraws":[]') };
+    expect(await failuresWith(emptied)).toEqual(
+      expect.arrayContaining(["draw", "results", "conclusions", "activity-log"]),
+    );
+  });
+
+  it("fails a bundle of which a part cannot be read, and says that nothing else could be done", async () => {
     const checks = await checksWith({ "sample/draws.json": "{" });
-    expect(checks.map(({ outcome }) => outcome)).toEqual(checks.map(() => "not-possible"));
+    expect(checks.map(({ outcome }) => outcome)).toEqual(["failed", ...checks.slice(1).map(() => "not-possible")]);
     expect(checks[0]?.detail).toContain("sample/draws.json");
   });
 });
