@@ -8,6 +8,7 @@ import { type DemoSources, makeDemoSources } from "../../../electron/sources/dem
 import { type DemoServer, startDemoServer } from "../../../electron/sources/demo/server/demo-server.ts";
 import type { Procedure, RequestOf, ResponseOf } from "../../../shared/ipc/contract.ts";
 import type { MatrixView, PopulationView } from "../../../shared/model/view.ts";
+import { compare } from "../../shared/evaluation/cel-oracle.ts";
 
 const tokenVariable = "TICKMARK_TEST_TOKEN";
 
@@ -71,6 +72,15 @@ describe("the demo engagement, all of it tested", () => {
     const outcomes = new Map(deployments.rows.map(({ id, outcomes: own }) => [id.split("/").at(-1), own]));
     for (const { id, expect: expected } of demo.answerKey.deployments) {
       expect({ id, outcome: outcomes.get(id)?.["DEP-01"] }).toEqual({ id, outcome: expected["DEP-01"].outcome });
+    }
+  });
+
+  it("comes to the same by an independent CEL implementation, on every item and assertion", async () => {
+    for (const [kind, rows] of [
+      ["change", changes.rows],
+      ["deployment", deployments.rows],
+    ] as const) {
+      for (const { id } of rows) compare((await call("evaluation.item", { population: kind, id })).item);
     }
   });
 
