@@ -228,8 +228,9 @@ test.describe("the testing matrix", () => {
 test.describe("a population of a million changes", () => {
   for (const zoom of [1, 1.5, 2]) {
     test(`has its last row within reach at ${zoom * 100} %`, async () => {
-      await setZoom(zoom);
       await window.show("population", { changes: 1_000_000 });
+      await setZoom(zoom);
+      await expect.poll(() => page.evaluate(() => globalThis.innerWidth)).toBe(Math.round(1360 / zoom));
       await page.getByRole("gridcell").first().focus();
       await page.keyboard.press("Control+End");
       const last = page.locator('[role=row][aria-rowindex="1000001"]');
