@@ -1,5 +1,7 @@
 import { type QueryClient, skipToken, useQuery } from "@tanstack/react-query";
 import type { EventName, EventOf } from "../shared/ipc/contract.ts";
+import type { EngagementView } from "../shared/model/view.ts";
+import { call } from "./api.ts";
 
 type Progress = EventOf<"pull-progress">;
 /** How far each source of the running pull is. */
@@ -17,10 +19,11 @@ const keyOf = (event: EventName) => ["event", event];
 export function listenToEngine(client: QueryClient): () => void {
   const bridge = window.tickmark;
   const unlisten = [
-    bridge.on("engagement-changed", () => {
-      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "event" });
+    bridge.on("engagement-changed", () => void readAgain(client)),
+    bridge.on("engine-state", (state) => {
+      client.setQueryData(keyOf("engine-state"), state);
+      if (state.state === "restarted") void reopenEngagement(client);
     }),
-    bridge.on("engine-state", (state) => client.setQueryData(keyOf("engine-state"), state)),
     bridge.on("work-progress", (progress) => client.setQueryData(keyOf("work-progress"), progress)),
     bridge.on("pull-progress", (progress) => {
       client.setQueryData(keyOf("pull-progress"), (before: PullProgressBySource | undefined) => ({
@@ -32,6 +35,17 @@ export function listenToEngine(client: QueryClient): () => void {
   return () => {
     for (const stop of unlisten) stop();
   };
+}
+
+function readAgain(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "event" });
+}
+
+/** A new engine has no engagement open. The one that was open is opened again; where that fails, the screens say that none is. */
+async function reopenEngagement(client: QueryClient): Promise<void> {
+  const before = client.getQueryData<EngagementView | null>(["engagement.current", {}]);
+  if (before) await call("engagement.open", { path: before.path }).catch(() => null);
+  await readAgain(client);
 }
 
 /** The newest event of a kind, undefined before the first. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { type Application, openTickmark } from "./application.ts";
+import { type Application, openTickmark, processIdsOf } from "./application.ts";
 
 /* The main job in the real window, as a person does it: by its buttons and fields, from the start screen to the verdict. */
 
@@ -77,6 +77,14 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await expect(page.getByText("25 sampled")).toBeVisible();
   await expect(page.getByRole("grid").getByRole("img", { name: "pass" }).first()).toBeVisible();
   await keep("testing");
+
+  // The engine dies: another is started, opens the engagement again, and nothing is lost.
+  const [engine] = await processIdsOf(application, "engine");
+  process.kill(engine ?? Number.NaN, "SIGKILL");
+  await expect(page.getByText("was started again")).toBeVisible();
+  await goTo("Overview");
+  await expect(page.getByText("Sample drawn")).toHaveCount(2);
+  await goTo("Testing matrix");
 
   await page.getByRole("radio", { name: "Deviations" }).click();
   await page.getByRole("gridcell").first().focus();

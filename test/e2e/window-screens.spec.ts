@@ -305,6 +305,60 @@ test("a bundle that is dropped anywhere is verified, and the window says so whil
   await expect(page.getByText("/dropped/failed.zip")).toBeVisible();
 });
 
+test("an engagement is closed and opened again from the start screen", async () => {
+  await window.show("start");
+  await page.getByRole("button", { name: "Close the engagement" }).click();
+  await expect(page.getByRole("link", { name: "Overview" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Open…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+});
+
+test("a new engagement is made from the form, and nothing is asked for while a field is empty", async () => {
+  await window.show("start", { stage: "none" });
+  await page.getByRole("textbox", { name: "Name" }).fill("Northwind SOC 2 Type II");
+  await page.getByRole("button", { name: "Create…" }).click();
+  await expect(page.getByText("Fill this in.")).toHaveCount(4);
+  await page.getByRole("textbox", { name: "Entity" }).fill("Northwind Ledger");
+  await page.getByRole("textbox", { name: "First day" }).fill("2026-01-01");
+  await page.getByRole("textbox", { name: "Last day" }).fill("2026-06-30");
+  await page.getByRole("textbox", { name: "Auditor" }).fill("J. Duarte");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+});
+
+test("a source is added by its form and stands in the list", async () => {
+  await window.show("sources");
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByRole("button", { name: /Kind of source/ }).click();
+  await page.getByRole("option", { name: "List of people" }).click();
+  await page.getByRole("textbox", { name: "Short name" }).fill("People");
+  await page.getByRole("textbox", { name: "File or folder" }).fill("/evidence/people.csv");
+  await page.getByRole("button", { name: "Add the source" }).click();
+  await expect(page.getByText("lower-case letters, digits and hyphens", { exact: true })).toBeVisible();
+  await page.getByRole("textbox", { name: "Short name" }).fill("people");
+  await page.getByRole("button", { name: "Add the source" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Pull people" })).toBeVisible();
+});
+
+test("a pull shows the progress of each source and can be cancelled", async () => {
+  await window.show("sources", { stage: "new", stuck: "pull.run" });
+  await page.getByRole("button", { name: "Pull what is missing" }).click();
+  await page.evaluate(() => {
+    const bridge = Reflect.get(globalThis, "tickmark") as { emit(event: string, payload: unknown): void };
+    bridge.emit("pull-progress", { sourceId: "ledger-git", what: "Reading commits", done: 340, total: 812 });
+  });
+  await expect(page.getByRole("progressbar", { name: "Progress of ledger-git" })).toBeVisible();
+  await expect(page.getByText("340 / 812")).toBeVisible();
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page
+    .getByRole("link", { name: /^Sources/ })
+    .first()
+    .click();
+  await expect(page.getByText("340 / 812")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Cancel the pull" })).toBeEnabled();
+});
+
 test("an unknown signer is never called verified", async () => {
   await window.show("verify");
   await verify("/home/auditor/unknown.zip");

@@ -175,7 +175,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 }
 
 function trackStyle<Row>(columns: readonly Column<Row>[]): CSSProperties {
-  const tracks = columns.map(({ width, grows }) => (grows ? `minmax(${width}px, 1fr)` : `${width}px`));
+  const tracks = columns.map(({ width, grows }) => (grows ? `minmax(${width}px, ${grows}fr)` : `${width}px`));
   const least = columns.reduce((sum, { width }) => sum + width, 0);
   return { "--columns": tracks.join(" "), "--least": `${least}px` } as CSSProperties;
 }

@@ -10,7 +10,7 @@ export interface Column<Row> {
   /** Least width in px. */
   readonly width: number;
   /** Takes its share of the width that is left. */
-  readonly grows?: boolean;
+  readonly grows?: number;
   readonly align?: "start" | "center" | "end";
   readonly cell: (row: Row) => ReactNode;
   /** Text of the cell where it may be cut off. */

@@ -16,7 +16,6 @@ export interface ChainLinkProps {
 }
 
 export function ChainLink({ link, onOpen }: ChainLinkProps) {
-  const unclear = link.results.filter((result) => !link.told.includes(result));
   return (
     <li className="link">
       <LinkSign state={link.state} isCovered={link.isCovered} />
@@ -30,7 +29,7 @@ export function ChainLink({ link, onOpen }: ChainLinkProps) {
         {link.told.map((result) => (
           <ResultBox key={`${result.control} ${result.assertion}`} result={result} />
         ))}
-        {unclear.length > 0 ? <AlsoRead results={unclear} /> : null}
+        {link.alsoRead.length > 0 ? <AlsoRead results={link.alsoRead} /> : null}
       </div>
     </li>
   );
@@ -81,7 +80,7 @@ function ResultBox({ result }: { readonly result: Result }) {
   );
 }
 
-/** Results that read this link too and are told at a later one. */
+/** Results that read this link too and are told at another. */
 function AlsoRead({ results }: { readonly results: readonly Result[] }) {
   return (
     <p className="also-read">

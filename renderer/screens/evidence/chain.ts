@@ -31,10 +31,10 @@ export interface Link {
   readonly isCovered: boolean;
   readonly entries: readonly Entry[];
   readonly evidence: ItemView["evidence"];
-  /** Results that read this link. */
-  readonly results: readonly Result[];
-  /** Those of them that are told in full here: this is the last link that they read. */
+  /** Results that are told in full here: of all that they read, this link is what they are most about. */
   readonly told: readonly Result[];
+  /** Results that read this link too and are told at another. */
+  readonly alsoRead: readonly Result[];
   /** The worst of those told here; null when none is. */
   readonly state: Outcome | null;
 }
@@ -59,6 +59,9 @@ const linkOfUse: Readonly<Record<ItemView["evidence"][number]["as"], LinkKind>> 
   deployment: "deployment",
 };
 
+/** Nearly every rule reads commits, and many ask for the deployment to know what was released: these say least about a rule. */
+const bySpeciality: readonly LinkKind[] = ["ticket", "build", "deployment", "review", "commit"];
+
 /** What the catalog says that a result's assertion needs; empty where the catalog does not know it. */
 function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
   const control = catalog.controls.find((each) => each.id === result.control);
@@ -69,22 +72,21 @@ function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
 export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
   const entries = "authors" in view.item ? changeEntries(view.item) : deploymentEntries(view.item);
   const kinds = linkKinds.filter((kind) => entries[kind] !== undefined);
-  const last = kinds.at(-1) ?? "deployment";
   const readBy = view.results.map((result) => {
     const read = new Set(needsOf(result, catalog).map((need) => linkOfKind[need]));
     const links = kinds.filter((kind) => read.has(kind));
-    return { result, links: links.length === 0 ? [last] : links };
+    return { result, links, toldAt: bySpeciality.find((kind) => links.includes(kind)) ?? kinds.at(-1) };
   });
   return kinds.map((kind) => {
-    const results = readBy.filter(({ links }) => links.includes(kind)).map(({ result }) => result);
-    const told = readBy.filter(({ links }) => links.at(-1) === kind).map(({ result }) => result);
+    const told = readBy.filter(({ toldAt }) => toldAt === kind).map(({ result }) => result);
+    const alsoRead = readBy.filter(({ links, toldAt }) => toldAt !== kind && links.includes(kind));
     return {
       kind,
       isCovered: isCovered(kind, view.item.coverage),
       entries: entries[kind] ?? [],
       evidence: view.evidence.filter((use) => linkOfUse[use.as] === kind),
-      results,
       told,
+      alsoRead: alsoRead.map(({ result }) => result),
       state: worstOf(told),
     };
   });

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import type { EvidenceText } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";
@@ -8,6 +9,7 @@ import { Hash, Moment } from "../../components/values.tsx";
 import { formatBytes } from "../../format.ts";
 import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
+import { findPart, type Part } from "./record-part.ts";
 
 const words = strings.evidence.record;
 
@@ -43,6 +45,7 @@ function Content({ opened }: { readonly opened: OpenedRecord }) {
 function RecordText({ value, place }: { readonly value: EvidenceText; readonly place: string }) {
   const { record, text, truncated } = value;
   const visible = showHidden(text);
+  const part = findPart(text, place, record.reading?.firstLine ?? 1);
   return (
     <div className="stack">
       <Terms
@@ -58,10 +61,28 @@ function RecordText({ value, place }: { readonly value: EvidenceText; readonly p
       />
       {truncated ? <p className="notice">{words.truncated}</p> : null}
       {visible === text ? null : <p className="notice">{words.hidden}</p>}
-      <section className="record-text" aria-label={words.text}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keyboard */}
-        <pre tabIndex={0}>{visible}</pre>
-      </section>
+      {place && !part ? <p className="notice">{truncated ? words.partBeyond : words.partNotFound}</p> : null}
+      <MarkedText text={text} part={part} />
     </div>
+  );
+}
+
+/** The text, with the part that was read marked and in view. */
+function MarkedText({ text, part }: { readonly text: string; readonly part: Part | null }) {
+  const frame = useRef<HTMLPreElement>(null);
+  const mark = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (frame.current && mark.current) frame.current.scrollTop = mark.current.offsetTop - 48;
+  }, []);
+  const [start, end] = part ? [part.start, part.end] : [text.length, text.length];
+  return (
+    <section className="record-text" aria-label={words.text}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keyboard */}
+      <pre ref={frame} tabIndex={0}>
+        {showHidden(text.slice(0, start))}
+        {part ? <mark ref={mark}>{showHidden(text.slice(start, end))}</mark> : null}
+        {showHidden(text.slice(end))}
+      </pre>
+    </section>
   );
 }

@@ -50,7 +50,7 @@ export function ActivityLog({ head, count }: { readonly head: string; readonly c
 
 function Entries({ activities }: { readonly activities: readonly Activity[] }) {
   return (
-    <table className="table">
+    <table className="table activities">
       <thead>
         <tr>
           <th className="number">{words.number}</th>

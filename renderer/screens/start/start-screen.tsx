@@ -28,7 +28,7 @@ export function StartScreen() {
           </Card>
         </div>
         <div className="stack">
-          <CurrentEngagement />
+          <CurrentEngagement isBusy={isBusy} onClose={opening.close} />
           <Card title={words.demoTitle}>
             <Choice about={words.demoAbout}>
               <Button icon={<IconPlayerPlay size={15} aria-hidden />} isDisabled={isBusy} onPress={opening.openDemo}>
@@ -74,7 +74,12 @@ function OpeningProgress({ what }: { readonly what: string }) {
   return <Loading what={progress ? `${what} ${progress.what}` : what} />;
 }
 
-function CurrentEngagement() {
+interface CurrentEngagementProps {
+  readonly isBusy: boolean;
+  readonly onClose: () => void;
+}
+
+function CurrentEngagement({ isBusy, onClose }: CurrentEngagementProps) {
   const current = useProcedure("engagement.current", {});
   if (!current.data) return null;
   const { engagement, path } = current.data;
@@ -85,7 +90,12 @@ function CurrentEngagement() {
           <strong>{engagement.name}</strong>, {engagement.entity}
         </p>
         <p className="mono muted break">{path}</p>
-        <Link to="/overview">{words.goOn}</Link>
+        <div className="row">
+          <Link to="/overview">{words.goOn}</Link>
+          <Button isDisabled={isBusy} onPress={onClose}>
+            {words.close}
+          </Button>
+        </div>
       </div>
     </Card>
   );

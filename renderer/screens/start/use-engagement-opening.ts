@@ -5,12 +5,12 @@ import type { EngagementView } from "../../../shared/model/view.ts";
 import { type CallFault, call, forgetEngagement } from "../../api.ts";
 
 /** What is being opened: for the words on the screen. */
-export type Opening = "open" | "create" | "demo";
+export type Opening = "open" | "create" | "demo" | "close";
 
 interface Request {
   readonly what: Opening;
   /** Null when the person closed the dialog. */
-  readonly open: () => Promise<EngagementView | null>;
+  readonly open: () => Promise<EngagementView | "closed" | null>;
 }
 
 const mutationKey = ["opening"];
@@ -27,7 +27,7 @@ export function useEngagementOpening() {
       const view = await open();
       if (view === null) return;
       await forgetEngagement(client);
-      await navigate({ to: "/overview" });
+      await navigate({ to: view === "closed" ? "/start" : "/overview" });
     },
     onError: () => navigate({ to: "/start" }),
   });
@@ -35,6 +35,7 @@ export function useEngagementOpening() {
     openPath: (path: string) => mutate({ what: "open", open: () => call("engagement.open", { path }) }),
     chooseAndOpen: () => mutate({ what: "open", open: chooseAndOpen }),
     openDemo: () => mutate({ what: "demo", open: createDemo }),
+    close: () => mutate({ what: "close", open: closeEngagement }),
     create: (engagement: NewEngagement) => mutate({ what: "create", open: () => createNew(engagement) }),
   };
 }
@@ -50,6 +51,11 @@ export function useOpeningState(): { running: Opening | null; fault: CallFault |
 async function chooseAndOpen(): Promise<EngagementView | null> {
   const path = await call("dialog.open-engagement", {});
   return path === null ? null : call("engagement.open", { path });
+}
+
+async function closeEngagement(): Promise<"closed"> {
+  await call("engagement.close", {});
+  return "closed";
 }
 
 async function createDemo(): Promise<EngagementView> {

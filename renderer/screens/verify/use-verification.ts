@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { call, useCommand } from "../../api.ts";
+import { useCommand } from "../../api.ts";
 
 /** Verifies a bundle and shows the answer; works with no engagement open. */
 export function useVerification() {
@@ -9,9 +9,15 @@ export function useVerification() {
     mutate({ zipPath });
     void navigate({ to: "/verify" });
   };
-  const choose = async () => {
-    const path = await call("dialog.open-bundle", {});
-    if (path !== null) verify(path);
-  };
-  return { verify, choose: () => void choose() };
+  const dialog = useCommand("dialog.open-bundle");
+  const choose = () =>
+    dialog.mutate(
+      {},
+      {
+        onSuccess: (path) => {
+          if (path !== null) verify(path);
+        },
+      },
+    );
+  return { verify, choose };
 }

@@ -15,6 +15,7 @@ const icons = {
 /** The verdict before all else: a word, a sentence, and what there is to compare. */
 export function Verdict({ report }: { readonly report: VerificationReport }) {
   const Icon = icons[report.verdict];
+  const undone = report.checks.filter((check) => check.outcome === "not-possible" && check.id !== "trust");
   const failure = report.checks.find((check) => check.outcome === "failed");
   return (
     <section className={`verdict verdict-${report.verdict}`} role="status" aria-label={words.verdict}>
@@ -29,6 +30,9 @@ export function Verdict({ report }: { readonly report: VerificationReport }) {
           </p>
         ) : null}
         {failure ? <Difference check={failure} /> : null}
+        {report.verdict !== "failed" && undone.length > 0 ? (
+          <p>{words.notDone(undone.map((check) => check.title).join("; "))}</p>
+        ) : null}
       </div>
     </section>
   );

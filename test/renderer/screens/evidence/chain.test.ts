@@ -30,7 +30,7 @@ describe("the chain of a change", () => {
     ]);
   });
 
-  test("tells each result once, at the last link that it reads", () => {
+  test("tells each result once, at the link that it is most about", () => {
     const links = chainOf(whole, catalog.catalog);
     const told = links.flatMap((link) => link.told.map(({ control }) => `${control} at ${link.kind}`));
     expect(told.sort()).toEqual([
@@ -40,7 +40,7 @@ describe("the chain of a change", () => {
       "TRC-01 at ticket",
       "TST-01 at build",
     ]);
-    expect(linkOf(whole, "commit").results.map(({ control }) => control)).toEqual(["REV-01", "SOD-01"]);
+    expect(linkOf(whole, "commit").alsoRead.map(({ control }) => control)).toEqual(["REV-01", "SOD-01"]);
   });
 
   test("a result that the catalog does not know is told at the end, not dropped", () => {
