@@ -1,20 +1,12 @@
-import type { Readable } from "node:stream";
-import { promisify } from "node:util";
-import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from "node:zlib";
-import {
-  deflated,
-  encodeDescriptor,
-  encodeDirectoryRecord,
-  encodeEnd,
-  encodeLocalHeader,
-  stored,
-  type ZipRecord,
-  zip64From,
-} from "../../shared/bundle/zip-records.ts";
+import { once } from "node:events";
+import { type Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { ZipArchive } from "archiver";
 
-const level = 6;
-const gatherUpTo = 1 << 20;
-const smallUpTo = 1 << 16;
+/** The first moment that a ZIP can say. The same in every bundle, so that equal content gives equal bytes. */
+const entryDate = new Date("1980-01-01T00:00:00Z");
+const entryMode = 0o644;
 
 /** Where the archive goes: takes the bytes in order, and resolves when it is ready for more. */
 export interface ArchiveTarget {
@@ -22,98 +14,77 @@ export interface ArchiveTarget {
 }
 
 /**
- * Writes a ZIP, one entry after the other in the order of the calls. The records are those of `zip-records.ts`, where
- * verification reads them: their every byte belongs to the bundle's format, and must not change with a library's version.
- * Names must have been checked before.
+ * Writes a ZIP, one entry after the other in the order of the calls, to a target that may be slow. The records come out as
+ * `zip-records.ts` has them. Names must have been checked before: archiver rewrites bad ones silently.
  */
 export class ArchiveWriter {
-  readonly #target: ArchiveTarget;
-  readonly #directory: Uint8Array[] = [];
-  readonly #gathered = Buffer.allocUnsafe(gatherUpTo);
-  #gatheredSize = 0;
-  #offset = 0;
+  readonly #archive = new ZipArchive({ zlib: { level: 6 } });
+  readonly #sink: Writable;
+  readonly #flow: Promise<void>;
 
   constructor(target: ArchiveTarget) {
-    this.#target = target;
+    this.#sink = new Writable({
+      highWaterMark: 1 << 20,
+      write: (bytes: Buffer, _encoding, done) => void target.write(bytes).then(() => done(), done),
+      writev: (pieces, done) =>
+        void target.write(Buffer.concat(pieces.map(({ chunk }) => chunk))).then(() => done(), done),
+    });
+    this.#flow = pipeline(this.#archive, this.#sink);
+    // Every step waits for the flow too, so that its failure is seen there.
+    this.#flow.catch(() => undefined);
   }
 
-  /** An entry as it is, for what is compressed already. */
+  /** An entry as it is, for what is compressed already. Its sizes stand before its bytes, where every reader finds them. */
   async store(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#addWhole(name, bytes, stored, bytes);
+    const before = this.#archive.pointer();
+    await this.#append(name, asBuffer(bytes), true);
+    // archiver hands stored bytes on without looking how fast they are taken; what waits must not grow with each entry.
+    while (this.#archive.pointer() < before + bytes.length) await this.#whileFlowing(nextTurn());
   }
 
-  /** An entry, compressed; as it is when compressing gains nothing. */
+  /** An entry, compressed. */
   async deflate(name: string, bytes: Uint8Array): Promise<void> {
-    // At once for small ones: thousands of compressors that wait for the garbage collector would fill the memory.
-    const packed =
-      bytes.length < smallUpTo ? deflateRawSync(bytes, { level }) : await promisify(deflateRaw)(bytes, { level });
-    if (packed.length < bytes.length) await this.#addWhole(name, bytes, deflated, packed);
-    else await this.store(name, bytes);
+    await this.#append(name, asBuffer(bytes), false);
   }
 
   /**
    * An entry that is compressed while it is read.
-   *
-   * @param size in bytes, when it is known; what turns out to be longer is refused
    * @throws what the source throws
    */
-  async deflateStream(name: string, source: Readable, size: number | undefined): Promise<void> {
-    const large = size === undefined || size >= zip64From / 2;
-    const start = { name: Buffer.from(name), method: deflated, offset: this.#offset } as const;
-    const form = large ? "streamed-large" : "streamed";
-    await this.#write(encodeLocalHeader({ ...start, form, crc32: 0, compressedSize: 0, size: 0 }));
-    const packed = await this.#pack(source);
-    if (!large && packed.size !== size) throw new RangeError(`${name} has ${packed.size} bytes and not ${size}`);
-    const record = { ...start, form, ...packed } as const;
-    await this.#write(encodeDescriptor(record));
-    this.#directory.push(encodeDirectoryRecord(record));
+  async deflateStream(name: string, source: Readable): Promise<void> {
+    const failed = new Promise<never>((_resolve, reject) => source.once("error", reject));
+    await Promise.race([this.#append(name, source, false), failed]);
   }
 
-  /** Writes the directory. */
+  /** Writes the directory and waits until the target has taken everything. */
   async finish(): Promise<void> {
-    const start = this.#offset;
-    for (const record of this.#directory) await this.#write(record);
-    await this.#write(encodeEnd(this.#directory.length, start, this.#offset - start));
-    await this.#flush();
+    await this.#whileFlowing(this.#archive.finalize());
+    await this.#flow;
   }
 
-  async #addWhole(name: string, bytes: Uint8Array, method: ZipRecord["method"], packed: Uint8Array): Promise<void> {
-    if (bytes.length >= zip64From) throw new RangeError(`${name} is too large to be given whole`);
-    const sizes = { crc32: crc32(bytes), compressedSize: packed.length, size: bytes.length };
-    const record = { name: Buffer.from(name), form: "whole", method, offset: this.#offset, ...sizes } as const;
-    await this.#write(encodeLocalHeader(record));
-    await this.#write(packed);
-    this.#directory.push(encodeDirectoryRecord(record));
+  /** Stops, whatever is under way, and waits until nothing is written any more. */
+  async destroy(): Promise<void> {
+    this.#archive.on("error", () => undefined);
+    this.#archive.abort();
+    this.#archive.destroy();
+    this.#sink.destroy();
+    await this.#flow.catch(() => undefined);
   }
 
-  async #pack(source: Readable): Promise<{ crc32: number; compressedSize: number; size: number }> {
-    const packer = createDeflateRaw({ level });
-    const sizes = { crc32: 0, compressedSize: 0, size: 0 };
-    source.once("error", (error) => packer.destroy(error));
-    source.on("data", (chunk: Buffer) => {
-      sizes.crc32 = crc32(chunk, sizes.crc32);
-      sizes.size += chunk.length;
-    });
-    source.pipe(packer);
-    for await (const chunk of packer) {
-      const bytes = chunk as Buffer;
-      sizes.compressedSize += bytes.length;
-      await this.#write(bytes);
-    }
-    return sizes;
+  async #append(name: string, source: Buffer | Readable, store: boolean): Promise<void> {
+    const added = once(this.#archive, "entry");
+    this.#archive.append(source, { name, date: entryDate, mode: entryMode, store });
+    await this.#whileFlowing(added);
   }
 
-  /** Small pieces are gathered by copy: each write to a file costs the same, and a small piece may sit in a large buffer. */
-  async #write(bytes: Uint8Array): Promise<void> {
-    this.#offset += bytes.length;
-    if (this.#gatheredSize + bytes.length > gatherUpTo) await this.#flush();
-    if (bytes.length > gatherUpTo) return this.#target.write(bytes);
-    this.#gathered.set(bytes, this.#gatheredSize);
-    this.#gatheredSize += bytes.length;
+  async #whileFlowing(step: Promise<unknown>): Promise<void> {
+    step.catch(() => undefined);
+    await Promise.race([step, this.#flow]);
+    // The flow has no end before `finish`; without this a broken one could pass for a step that is done.
+    if (this.#sink.destroyed) await this.#flow;
   }
+}
 
-  async #flush(): Promise<void> {
-    await this.#target.write(this.#gathered.subarray(0, this.#gatheredSize));
-    this.#gatheredSize = 0;
-  }
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -86,6 +86,7 @@ export async function writeContainer(request: ContainerRequest): Promise<Written
     await archive.finish();
     return { manifest, ...(await file.commit()) };
   } finally {
+    await archive.destroy();
     await file.discard();
   }
 }
@@ -135,7 +136,7 @@ async function writeStreamedPart(
   const stop = () => source.destroy(cancelled());
   signal?.addEventListener("abort", stop);
   try {
-    await archive.deflateStream(part.path, Readable.from(hashed(), { objectMode: false }), part.size);
+    await archive.deflateStream(part.path, Readable.from(hashed(), { objectMode: false }));
   } finally {
     signal?.removeEventListener("abort", stop);
     source.destroy();

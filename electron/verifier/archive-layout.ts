@@ -4,7 +4,6 @@ import {
   encodeEnd,
   encodeLocalHeader,
   localHeaderLength,
-  versionZip64,
   type ZipRecord,
 } from "../../shared/bundle/zip-records.ts";
 import type { Directory, DirectoryEntry } from "./archive-directory.ts";
@@ -69,7 +68,7 @@ class LayoutWalk {
   async passEntry(entry: DirectoryEntry, next: number): Promise<void> {
     const name = `"${entry.name}"`;
     const header = await this.#readLocalHeader(entry);
-    const record = recordOf(entry, header);
+    const record = recordOf(entry);
     this.#compare(name, entry.offset, encodeLocalHeader(record), header);
     const dataStart = entry.offset + header.length;
     const dataEnd = dataStart + entry.compressedSize;
@@ -132,11 +131,17 @@ class LayoutWalk {
   }
 }
 
-function recordOf(entry: DirectoryEntry, header: Buffer): ZipRecord {
+function recordOf(entry: DirectoryEntry): ZipRecord {
   const { method, crc32, compressedSize, size, offset } = entry;
-  const large = header.readUInt16LE(4) === versionZip64;
-  const form = entry.streamed ? (large ? "streamed-large" : "streamed") : "whole";
-  return { name: entry.nameBytes, form, method, crc32, compressedSize, size, offset };
+  return {
+    name: entry.nameBytes,
+    form: entry.streamed ? "streamed" : "whole",
+    method,
+    crc32,
+    compressedSize,
+    size,
+    offset,
+  };
 }
 
 function shown(byte: number | undefined): string {

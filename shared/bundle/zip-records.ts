@@ -1,14 +1,13 @@
 /**
  * The records of the ZIP file that a bundle is (PKWARE APPNOTE 6.3), in the one way in which they are written: fixed date and
- * mode, no comment, no extra field but ZIP64's. The writer writes them; verification writes them again and compares, so that
- * not a byte of the archive is without meaning.
+ * mode, no comment, no extra field but ZIP64's. archiver writes them so, and a test holds it to that; verification writes them
+ * again and compares, so that not a byte of the archive is without meaning.
  */
 
 /**
- * `whole`: sizes and CRC stand before the bytes. `streamed`: they follow the bytes, for what is packed while it is read.
- * `streamed-large`: the same where the size may reach 4 GB.
+ * `whole`: sizes and CRC stand before the bytes. `streamed`: they follow the bytes, for what is packed while it is written.
  */
-export type ZipEntryForm = "whole" | "streamed" | "streamed-large";
+export type ZipEntryForm = "whole" | "streamed";
 
 export interface ZipRecord {
   /** UTF-8. */
@@ -25,14 +24,15 @@ export interface ZipRecord {
 export const stored = 0;
 export const deflated = 8;
 
-/** From here on a size or an offset needs ZIP64. */
-export const zip64From = 0xffff_ffff;
-const zip64CountFrom = 0xffff;
+/** Above this a size or an offset needs ZIP64. */
+const largest = 0xffff_ffff;
+const largestCount = 0xffff;
 const zip64Tag = 1;
-const versionPlain = 20;
-export const versionZip64 = 45;
+/** Versions of the format that a reader must know: for stored entries, with sizes behind the bytes, with ZIP64. */
+const versions = { whole: 10, streamed: 20, zip64: 45 } as const;
 const madeOnUnix = 3 << 8;
 const regularFile0644 = 0o100_644;
+const dosArchive = 0x20;
 // 1 January 1980, midnight: the first moment that the format knows.
 const dosTime = 0;
 const dosDate = 0x21;
@@ -51,32 +51,21 @@ export const localHeaderLength = 30;
 
 /** What stands before an entry's bytes. */
 export function encodeLocalHeader(record: ZipRecord): Uint8Array {
-  const streamed = record.form !== "whole";
-  const large = record.form === "streamed-large";
-  const writer = new RecordWriter(localHeaderLength + record.name.length + (large ? 20 : 0));
+  const writer = new RecordWriter(localHeaderLength + record.name.length);
+  const whole = record.form === "whole";
+  writer.u32(signatures.local).u16(versions[record.form]).u16(flagsOf(record)).u16(record.method);
+  writer.u16(dosTime).u16(dosDate);
   writer
-    .u32(signatures.local)
-    .u16(large ? versionZip64 : versionPlain)
-    .u16(flagsOf(record))
-    .u16(record.method);
-  writer
-    .u16(dosTime)
-    .u16(dosDate)
-    .u32(streamed ? 0 : record.crc32);
-  const unknown = large ? zip64From : 0;
-  writer.u32(streamed ? unknown : record.compressedSize).u32(streamed ? unknown : record.size);
-  writer
-    .u16(record.name.length)
-    .u16(large ? 20 : 0)
-    .bytes(record.name);
-  if (large) writer.u16(zip64Tag).u16(16).u64(0).u64(0);
-  return writer.done();
+    .u32(whole ? record.crc32 : 0)
+    .u32(whole ? record.compressedSize : 0)
+    .u32(whole ? record.size : 0);
+  return writer.u16(record.name.length).u16(0).bytes(record.name).done();
 }
 
 /** What stands behind the bytes of a streamed entry; nothing for others. */
 export function encodeDescriptor(record: ZipRecord): Uint8Array {
   if (record.form === "whole") return new Uint8Array(0);
-  const large = record.form === "streamed-large";
+  const large = isLarge(record);
   const writer = new RecordWriter(large ? 24 : 16).u32(signatures.descriptor).u32(record.crc32);
   return large
     ? writer.u64(record.compressedSize).u64(record.size).done()
@@ -86,38 +75,30 @@ export function encodeDescriptor(record: ZipRecord): Uint8Array {
 /** An entry's record in the directory at the end of the file. */
 export function encodeDirectoryRecord(record: ZipRecord): Uint8Array {
   const { size, compressedSize, offset } = record;
-  const large = [size, compressedSize, offset].filter((value) => value >= zip64From);
-  const extra = large.length === 0 ? 0 : 4 + 8 * large.length;
-  const version = extra > 0 || record.form === "streamed-large" ? versionZip64 : versionPlain;
+  const zip64 = isLarge(record) || offset > largest;
+  const extra = zip64 ? 28 : 0;
   const writer = new RecordWriter(46 + record.name.length + extra);
+  writer.u32(signatures.directory).u16(madeOnUnix | versions.zip64);
   writer
-    .u32(signatures.directory)
-    .u16(madeOnUnix | versionZip64)
-    .u16(version)
+    .u16(zip64 ? versions.zip64 : versions[record.form])
     .u16(flagsOf(record))
     .u16(record.method);
   writer.u16(dosTime).u16(dosDate).u32(record.crc32);
-  writer.u32(Math.min(compressedSize, zip64From)).u32(Math.min(size, zip64From));
+  writer.u32(zip64 ? largest : compressedSize).u32(zip64 ? largest : size);
   writer.u16(record.name.length).u16(extra);
   // No comment, first disk, no internal attributes.
-  writer.u16(0).u16(0).u16(0).u16(0).u16(regularFile0644).u32(Math.min(offset, zip64From)).bytes(record.name);
-  if (extra > 0) writer.u16(zip64Tag).u16(extra - 4);
-  for (const value of large) writer.u64(value);
+  writer.u16(0).u16(0).u16(0).u16(dosArchive).u16(regularFile0644);
+  writer.u32(zip64 ? largest : offset).bytes(record.name);
+  if (zip64) writer.u16(zip64Tag).u16(24).u64(size).u64(compressedSize).u64(offset);
   return writer.done();
 }
 
 /** The end of the file, for a directory of `count` records. */
 export function encodeEnd(count: number, directoryOffset: number, directorySize: number): Uint8Array {
-  const large = count >= zip64CountFrom || directoryOffset >= zip64From || directorySize >= zip64From;
-  const writer = new RecordWriter(22 + (large ? 76 : 0));
-  if (large) {
-    writer
-      .u32(signatures.zip64End)
-      .u64(44)
-      .u16(madeOnUnix | versionZip64)
-      .u16(versionZip64)
-      .u32(0)
-      .u32(0);
+  const zip64 = count > largestCount || directoryOffset > largest || directorySize > largest;
+  const writer = new RecordWriter(22 + (zip64 ? 76 : 0));
+  if (zip64) {
+    writer.u32(signatures.zip64End).u64(44).u16(versions.zip64).u16(versions.zip64).u32(0).u32(0);
     writer.u64(count).u64(count).u64(directorySize).u64(directoryOffset);
     writer
       .u32(signatures.zip64Locator)
@@ -125,9 +106,17 @@ export function encodeEnd(count: number, directoryOffset: number, directorySize:
       .u64(directoryOffset + directorySize)
       .u32(1);
   }
-  const shownCount = Math.min(count, zip64CountFrom);
+  const shownCount = zip64 ? largestCount : count;
   writer.u32(signatures.end).u16(0).u16(0).u16(shownCount).u16(shownCount);
-  return writer.u32(Math.min(directorySize, zip64From)).u32(Math.min(directoryOffset, zip64From)).u16(0).done();
+  return writer
+    .u32(zip64 ? largest : directorySize)
+    .u32(zip64 ? largest : directoryOffset)
+    .u16(0)
+    .done();
+}
+
+function isLarge({ size, compressedSize }: ZipRecord): boolean {
+  return size > largest || compressedSize > largest;
 }
 
 function flagsOf(record: ZipRecord): number {
