@@ -68,8 +68,10 @@ function createProgress(stream: Streams["err"]): Progress {
       return;
     }
     const finished = total !== null && done >= total;
-    if (what !== said || finished) stream.write(`${what}: ${amount}\n`);
-    said = what;
+    const key = `${what} ${finished}`;
+    // "Begun" and "done" once each; a step that is done at once says only that.
+    if (key !== said && said !== `${what} true`) stream.write(`${what}: ${amount}\n`);
+    said = said === `${what} true` ? said : key;
   };
   return {
     show(event, payload) {
