@@ -658,6 +658,7 @@ export const strings = {
     contents: "What goes in",
     parts: [
       ["Report", "PDF with population, sample, results and deviations, signed"],
+      ["Viewer", "index.html, which opens from disk without Tickmark and without a network"],
       ["Population", "every id, so that the draw can be repeated, with the reconciliation"],
       ["Sample", "draw log with seeds, sizes and reasons"],
       ["Results", "every result with the values that it read, and the catalog with its rules"],

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { root } from "../../build/install.mjs";
 import { type Application, openTickmark, processIdsOf } from "./application.ts";
 
 /* The main job in the real window, as a person does it: by its buttons and fields, from the start screen to the verdict. */
@@ -41,6 +42,21 @@ async function drawSample(population: string, size: string): Promise<void> {
   ).toBeVisible();
 }
 
+test("a file that was chosen in the page comes with its path", async () => {
+  const bridge = await page.evaluateHandle(() => window.tickmark);
+  const input = await page.evaluateHandle(() => {
+    const made = Object.assign(document.createElement("input"), { type: "file" });
+    document.body.append(made);
+    return made;
+  });
+  const chosen = join(root, "package.json");
+  await input.setInputFiles(chosen);
+  expect(await page.evaluate(([asked, field]) => asked.pathForFile(field.files?.[0]), [bridge, input] as const)).toBe(
+    chosen,
+  );
+  await input.evaluate((made) => made.remove());
+});
+
 test("the demo engagement goes from its sources to a verified bundle", async () => {
   test.setTimeout(180_000);
   const keep = (name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
@@ -69,6 +85,8 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await goTo("Sample");
   await drawSample("Changes", "25");
   await keep("sample");
+  await page.getByRole("button", { name: "Copy: Command that draws it again" }).click();
+  expect(await application.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^while .*sha256sum/);
   await drawSample("Deployments", "10");
 
   await goTo("Testing matrix");
