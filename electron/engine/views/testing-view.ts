@@ -1,6 +1,10 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { summarise, tabulateOutcomes } from "../../../shared/evaluation/control-summary.ts";
+import type { Change } from "../../../shared/model/change.ts";
+import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
+import { readRequestAddress } from "../../../shared/model/request-address.ts";
 import type { Draw, PopulationKind } from "../../../shared/model/sample.ts";
 import { decodeLossy } from "../../../shared/model/text.ts";
 import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
@@ -39,11 +43,17 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
   }
   const item = readItem(session, draw, id);
   const evidence = item.evidence.flatMap((use) => {
-    const record = session.store.describeEvidence(use.evidence).at(-1);
+    const record = findReceipt(session.store.describeEvidence(use.evidence), item);
     return record ? [{ ...use, record }] : [];
   });
   const results = [...session.store.results({ drawId: draw.id, item: id })];
   return { ref: referenceOf(draw, id), population, item, results, evidence };
+}
+
+/** Equal answers to different questions are one content, such as an empty list of reviews: the item's own receipt is shown. */
+function findReceipt(receipts: readonly Evidence[], item: Change | DeploymentItem): Evidence | undefined {
+  const request = "request" in item ? item.request.number : 0;
+  return receipts.findLast(({ locator }) => readRequestAddress(locator)?.number === request) ?? receipts.at(-1);
 }
 
 const shownBytes = 256 * 1024;

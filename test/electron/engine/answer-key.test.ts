@@ -84,6 +84,22 @@ describe("the demo engagement, all of it tested", () => {
     }
   });
 
+  it("shows each item's own receipt of an answer that several requests gave alike", async () => {
+    let looked = 0;
+    for (const { id } of changes.rows) {
+      const { item, evidence } = await call("evaluation.item", { population: "change", id });
+      if (!("request" in item) || !item.request.found) continue;
+      for (const { as, record } of evidence.filter(({ record: { format } }) => format === "github.reviews")) {
+        expect([as, record.locator]).toEqual([
+          "review",
+          expect.stringContaining(`/pulls/${item.request.number}/reviews`),
+        ]);
+        looked += 1;
+      }
+    }
+    expect(looked).toBeGreaterThan(50);
+  });
+
   it("reconciles as the answer key does", () => {
     const key = demo.answerKey.reconciliation;
     const { repository } = demo.story;
