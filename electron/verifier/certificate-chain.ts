@@ -34,6 +34,8 @@ export interface CertificateChain {
   readonly certificates: readonly X509Certificate[];
   /** Whether the last one is signed by itself. */
   readonly complete: boolean;
+  /** Those that came along and have no place in it. */
+  readonly strangers: readonly X509Certificate[];
 }
 
 /** The chain above a certificate, from those that came along. Only issuers that really signed are taken. */
@@ -42,24 +44,34 @@ export function buildChain(signer: X509Certificate, available: readonly X509Cert
   let current = signer;
   while (!isSelfSigned(current) && certificates.length < maxLength) {
     const issuer = available.find((each) => !certificates.includes(each) && issued(each, current));
-    if (issuer === undefined) return { certificates, complete: false };
+    if (issuer === undefined) break;
     certificates.push(issuer);
     current = issuer;
   }
-  return { certificates, complete: isSelfSigned(current) };
+  const strangers = available.filter((each) => !certificates.includes(each));
+  return { certificates, complete: isSelfSigned(current), strangers };
 }
 
 /** What makes the chain unusable for a signature made at `at`; null when nothing does. One sentence. */
 export function problemOfChain(chain: CertificateChain, at: Instant): string | null {
   for (const [index, certificate] of chain.certificates.entries()) {
     const problem = problemOfTime(certificate, at) ?? problemOfKey(certificate) ?? problemOfUse(certificate, index);
-    if (problem !== null) return `${problem}: ${certificate.subject.replaceAll("\n", ", ")}.`;
+    if (problem !== null) return `${problem}: ${nameOf(certificate)}.`;
     const signedByNext = chain.certificates[index + 1] !== undefined;
     if (signedByNext && !signatureAlgorithms.has(parse(certificate).signatureAlgorithm.algorithmId)) {
-      return `The certificate is signed with an algorithm that is not accepted: ${certificate.subject.replaceAll("\n", ", ")}.`;
+      return `The certificate is signed with an algorithm that is not accepted: ${nameOf(certificate)}.`;
     }
   }
-  return null;
+  // Whatever no other certificate vouches for could have been changed by anyone: only a root vouches for itself.
+  const last = chain.certificates.at(-1);
+  if (!chain.complete && last !== undefined) {
+    const missing = last.issuer.replaceAll("\n", ", ");
+    return `The chain ends at ${nameOf(last)}, and the certificate of its issuer, ${missing}, did not come along.`;
+  }
+  const [stranger] = chain.strangers;
+  return stranger === undefined
+    ? null
+    : `A certificate came along that has no place in the chain: ${nameOf(stranger)}.`;
 }
 
 function problemOfTime(certificate: X509Certificate, at: Instant): string | null {
@@ -119,6 +131,10 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
     // A key or an algorithm that Node does not know verifies nothing.
     return false;
   }
+}
+
+function nameOf(certificate: X509Certificate): string {
+  return certificate.subject.replaceAll("\n", ", ");
 }
 
 function parse(certificate: X509Certificate): pkijs.Certificate {

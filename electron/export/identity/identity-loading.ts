@@ -10,7 +10,7 @@ import { checkValidAt, identityOf, type SigningIdentity } from "./signing-identi
  *
  * @param at the moment at which the certificates must be valid; now, unless told
  * @throws TickmarkError `passphrase-wrong`, or `identity-invalid` for a file without MAC, without a private key or its
- * certificate, expired, not yet valid, or of a kind that cannot sign
+ * certificate, without the chain up to a root, expired, not yet valid, or of a kind that cannot sign
  */
 export async function loadIdentity(
   pkcs12: Uint8Array,
@@ -51,19 +51,28 @@ function pairUp(content: Pkcs12Content): SigningIdentity {
 
 function identityWith(key: KeyObject, certificate: X509Certificate, all: readonly X509Certificate[]): SigningIdentity {
   const chain: [X509Certificate, ...X509Certificate[]] = [certificate];
-  for (let current = certificate; !isSelfIssued(current); ) {
+  for (let current = certificate; !isRoot(current); ) {
     const issuer = all.find(
       (each) => !chain.includes(each) && current.checkIssued(each) && current.verify(each.publicKey),
     );
-    if (issuer === undefined) break;
+    if (issuer === undefined) throw incomplete(current);
     chain.push(issuer);
     current = issuer;
   }
   return identityOf(key, chain);
 }
 
-function isSelfIssued(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer;
+/** Signatures carry the chain up to its root: without it nobody could tell whether the rest was changed. */
+function incomplete(last: X509Certificate): TickmarkError {
+  const [subject, issuer] = [last.subject.replaceAll("\n", ", "), last.issuer.replaceAll("\n", ", ")];
+  return invalid(
+    `The identity file holds the certificate of ${subject} and not that of its issuer, ${issuer}.`,
+    "Export it again with all certificates of the chain, or add them: openssl pkcs12 -export … -certfile chain.pem.",
+  );
+}
+
+function isRoot(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
 }
 
 function invalid(message: string, action: string, cause?: unknown): TickmarkError {

@@ -5,7 +5,7 @@ import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/i
 
 /** Who signs: a certificate, the chain above it, and a way to sign that does not show the private key. */
 export interface SigningIdentity {
-  /** The signer's certificate first, then each one's issuer, as far as the identity file has them. */
+  /** The signer's certificate first, then each one's issuer, up to the root. */
   readonly chain: readonly [X509Certificate, ...X509Certificate[]];
   readonly keyType: "rsa" | "ecdsa";
   /** Distinguished name, for people. */

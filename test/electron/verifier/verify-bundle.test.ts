@@ -332,12 +332,13 @@ describe("a bundle of an attacker with the same name", () => {
   test("gains nothing from bringing the trusted certificates along", async () => {
     const [own] = impostor.identity.chain;
     const report = await resignedBy({ ...impostor.identity, chain: [own, ...ada.identity.chain] });
-    expect(report.verdict).toBe("verified-signer-unknown");
     expect(report.signer).toMatchObject({
       fingerprint: impostor.fingerprint,
       rootFingerprint: impostor.fingerprint,
       trusted: false,
     });
+    expect(checkOf(report, "certificate")?.detail).toContain("did not come along");
+    expect(report.verdict).toBe("failed");
   });
 
   test("fails when the report in it is still of the trusted signer", async () => {

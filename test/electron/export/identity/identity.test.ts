@@ -204,6 +204,10 @@ describe("an identity file from openssl", () => {
     writeFileSync(folder.at("others.pem"), bundle);
     const identity = await loadIdentity(pkcs12("holder", ["-certfile", folder.at("others.pem")]), passphrase);
     expect(identity.chain.map(({ subject }) => subject)).toEqual(["CN=holder", "CN=middle", "CN=top"]);
+    // Without the root nobody could tell whether the certificates below it were changed.
+    const withoutRoot = loadIdentity(pkcs12("holder", ["-certfile", folder.at("middle.crt")]), passphrase);
+    await expect(withoutRoot).rejects.toMatchObject({ code: "identity-invalid" });
+    await expect(withoutRoot).rejects.toThrow("certificate of CN=middle and not that of its issuer, CN=top");
   });
 
   test.each([
