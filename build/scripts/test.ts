@@ -27,7 +27,7 @@ runScript(async () => {
   const filters = process.argv.slice(2);
   const tally = filters.length > 0 ? await testSubset(filters) : await testEverything();
   for (const skip of tally.skipped) {
-    say(`skipped: ${skip.name}${skip.isRecordedDataAbsent ? " (recorded data not present)" : ""}`);
+    say(`skipped: ${skip.name}`);
   }
   const verdict = judgeTally(tally, process.env.CI === "true");
   for (const reason of verdict.reasons) {
