@@ -33,6 +33,11 @@ export class Supply<T extends { readonly bytes: Buffer }> {
     return step;
   }
 
+  /** Lets go of the stream. */
+  async close(): Promise<void> {
+    await this.parts.return?.();
+  }
+
   private async refill(): Promise<boolean> {
     if (this.ended) return false;
     const { value, done } = await this.parts.next();

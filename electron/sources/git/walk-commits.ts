@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { ChangedPathsReader, type RawChangedPaths } from "./changed-paths-reader.ts";
 import { CommitReader, type RawCommit } from "./commit-reader.ts";
 import { corrupt } from "./git-faults.ts";
+import { readGrowingFile } from "./growing-file.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { startGitInto } from "./run-git.ts";
 import { Supply } from "./supply.ts";
@@ -25,19 +25,8 @@ export interface WalkStep {
 
 const stepCommits = 1000;
 const stepBytes = 8 * 1024 * 1024;
-/** So many commits are asked for at once; while they are stored, git is at the next ones. */
-const lotCommits = 4000;
-
-/** Commits and changed paths of a part of the walk, being written into files by two gits. */
-interface Lot {
-  readonly commits: string;
-  readonly paths: string;
-  /** Commits in it. */
-  readonly size: number;
-  /** Settles when both gits ended well. */
-  readonly ended: Promise<unknown>;
-  stop(): void;
-}
+/** So many commits are asked for at once, so that the files stay small however long the walk is. */
+const lotCommits = 20_000;
 
 /**
  * Reads the commits of a walk and what they changed. git writes into files and not into pipes: storing a step takes as
@@ -46,57 +35,33 @@ interface Lot {
  * @throws git-corrupt naming the object, git-failed, disk-full, cancelled
  */
 export async function* walkCommits(repository: Repository, walk: WalkFile, done: number): AsyncGenerator<WalkStep> {
-  const lots: Lot[] = [];
-  const startLot = async (from: number): Promise<Lot | null> => {
-    if (from >= walk.commits) return null;
-    const lot = await openLot(repository, walk, from, Math.min(from + lotCommits, walk.commits));
-    lots.push(lot);
-    return lot;
-  };
-  try {
-    let next = await startLot(done);
-    for (let from = done + lotCommits; next; from += lotCommits) {
-      const lot: Lot = next;
-      await lot.ended;
-      next = await startLot(from);
-      yield* readLot(repository, lot);
-    }
-  } finally {
-    for (const lot of lots) lot.stop();
-    const files = new Set(lots.flatMap(({ commits, paths }) => [commits, paths]));
-    await Promise.all([...files].map((file) => rm(file, { force: true })));
+  for (let from = done; from < walk.commits; from += lotCommits) {
+    yield* readLot(repository, walk, from, Math.min(from + lotCommits, walk.commits));
   }
 }
 
-async function openLot(repository: Repository, walk: WalkFile, from: number, to: number): Promise<Lot> {
-  // Two lots exist at a time, and their files take turns.
-  const name = `${walk.path}.${Math.floor(from / lotCommits) % 2}`;
-  const files = { commits: `${name}.commits`, paths: `${name}.paths` };
-  const start = (file: string, args: readonly string[]) =>
-    startGitInto(file, callOn(repository, args, readWalkFile(walk, from, to, repository.idLength)));
-  const gits = [await start(files.commits, commitsCommand), await start(files.paths, pathsCommand)];
-  const ended = Promise.all(gits.map((git) => git.ended));
-  ended.catch(() => {});
-  return {
-    ...files,
-    size: to - from,
-    ended,
-    stop() {
-      for (const git of gits) git.stop();
-    },
-  };
-}
-
-async function* readLot(repository: Repository, lot: Lot): AsyncGenerator<WalkStep> {
+async function* readLot(repository: Repository, walk: WalkFile, from: number, to: number): AsyncGenerator<WalkStep> {
   const { named, idLength } = repository;
-  const commits = new Supply(createReadStream(lot.commits), new CommitReader(named));
-  const paths = new Supply(createReadStream(lot.paths), new ChangedPathsReader(named, idLength));
-  for (let read = 0; read < lot.size; ) {
-    const pathStep = await paths.take(stepCommits, stepBytes);
-    const commitStep = await commits.take(pathStep.length);
-    checkPairs(repository, commitStep, pathStep);
-    read += commitStep.length;
-    yield { commits: commitStep, paths: pathStep };
+  const files = { commits: `${walk.path}.commits`, paths: `${walk.path}.paths` };
+  const start = (file: string, args: readonly string[]): ReturnType<typeof startGitInto> =>
+    startGitInto(file, callOn(repository, args, readWalkFile(walk, from, to, idLength)));
+  const commitGit = await start(files.commits, commitsCommand);
+  const pathGit = await start(files.paths, pathsCommand);
+  const commits = new Supply(readGrowingFile(files.commits, commitGit.ended), new CommitReader(named));
+  const paths = new Supply(readGrowingFile(files.paths, pathGit.ended), new ChangedPathsReader(named, idLength));
+  try {
+    for (let read = from; read < to; ) {
+      const pathStep = await paths.take(stepCommits, stepBytes);
+      const commitStep = await commits.take(pathStep.length);
+      checkPairs(repository, commitStep, pathStep);
+      read += commitStep.length;
+      yield { commits: commitStep, paths: pathStep };
+    }
+    await Promise.all([commitGit.ended, pathGit.ended]);
+  } finally {
+    for (const git of [commitGit, pathGit]) git.stop();
+    await Promise.all([commits.close(), paths.close()]);
+    for (const file of Object.values(files)) await rm(file, { force: true });
   }
 }
 
