@@ -23,18 +23,23 @@ export interface WalkStep {
   readonly paths: readonly RawChangedPaths[];
 }
 
+/** Larger steps gain nothing; smaller ones write the engagement file's index pages more often. */
 const stepCommits = 1000;
 const stepBytes = 8 * 1024 * 1024;
-/** So many commits are asked for at once, so that the files stay small however long the walk is. */
-const lotCommits = 20_000;
 
 /**
  * Reads the commits of a walk and what they changed. git writes into files and not into pipes: storing a step takes as
  * long as git takes for as many commits, and with pipes each would wait for the other.
  * @param done commits of the walk that are stored already
+ * @param lotCommits so many commits are asked for at once, so that the files stay small however long the walk is
  * @throws git-corrupt naming the object, git-failed, disk-full, cancelled
  */
-export async function* walkCommits(repository: Repository, walk: WalkFile, done: number): AsyncGenerator<WalkStep> {
+export async function* walkCommits(
+  repository: Repository,
+  walk: WalkFile,
+  done: number,
+  lotCommits = 20_000,
+): AsyncGenerator<WalkStep> {
   for (let from = done; from < walk.commits; from += lotCommits) {
     yield* readLot(repository, walk, from, Math.min(from + lotCommits, walk.commits));
   }
