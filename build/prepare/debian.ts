@@ -16,6 +16,7 @@ const judges: readonly Need[] = [
   { packages: ["qpdf"], command: "qpdf" },
   { packages: ["libnss3-tools"], command: "certutil" },
   { packages: ["unzip"], command: "unzip" },
+  { packages: ["zip"], command: "zip" },
 ];
 
 /** What Electron's binary is linked against on Linux. */
