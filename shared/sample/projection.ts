@@ -1,0 +1,24 @@
+import type { DeviationProjection, ValidLimit } from "../model/sample-limit.ts";
+import { formatPercent, parseDecimal } from "./decimal.ts";
+import { formatCount, nameItems } from "./wording.ts";
+
+/**
+ * What a sample says about the items of its whole population. The upper number is rounded up, and never more than the
+ * items that were found sound leave possible.
+ *
+ * @param populationSize at least the size of the sample
+ */
+export function projectDeviations(limit: ValidLimit, populationSize: number): DeviationProjection {
+  const { deviations, size, confidence, itemName } = limit.request;
+  const possible = populationSize - (size - deviations);
+  const upper = limit.upperCount ?? Math.min(possible, Math.ceil(limit.upper * populationSize - 1e-9));
+  const mostLikely = Math.round((deviations * populationSize) / size);
+  return {
+    populationSize,
+    mostLikely,
+    upper,
+    sentence:
+      `Of ${nameItems(populationSize, itemName)} most likely ${formatCount(mostLikely)} deviate, and with ` +
+      `${formatPercent(parseDecimal(confidence))} confidence no more than ${formatCount(upper)}.`,
+  };
+}

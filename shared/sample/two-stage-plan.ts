@@ -1,0 +1,74 @@
+import { type CheckedPlanRequest, PlanRequest, type TwoStagePlan } from "../model/sample-plan.ts";
+import { checkRequest } from "./checked-request.ts";
+import { formatPercent, parseDecimal } from "./decimal.ts";
+import { riskOfExtension } from "./extension-risk.ts";
+import { largestPlannedSize } from "./plan-search.ts";
+import { isWithinRisk, riskOf } from "./risk.ts";
+import { formatCount, formatShare } from "./wording.ts";
+
+/**
+ * Plans stop-or-go testing in two stages of one size, so that the risk of the whole is held: none deviates → supported,
+ * one → the second stage, where none may deviate, more → not supported. What is expected plays no part.
+ *
+ * @throws request-invalid
+ */
+export function planTwoStages(request: PlanRequest): TwoStagePlan {
+  const checked = checkRequest(PlanRequest, request);
+  const risk = riskOf(checked.confidence);
+  for (let stageSize = 1; stageSize <= largestStage(checked); stageSize += 1) {
+    const achievedRisk = riskOfStages(checked, stageSize);
+    if (!isWithinRisk(achievedRisk, risk)) continue;
+    const isMoreThanAll = checked.populationSize !== null && 2 * stageSize > checked.populationSize;
+    const status = isMoreThanAll ? "exceeds_population" : "ok";
+    const sentence = isMoreThanAll ? describeTooMany(checked, stageSize) : describe(checked, stageSize, achievedRisk);
+    return { request: checked, status, stageSize, achievedRisk, sentence };
+  }
+  return {
+    request: checked,
+    status: "exceeds_max",
+    stageSize: null,
+    achievedRisk: null,
+    sentence: describeNone(checked),
+  };
+}
+
+function riskOfStages(request: CheckedPlanRequest, stageSize: number): number {
+  return riskOfExtension({
+    ...request,
+    firstSize: stageSize,
+    firstAcceptable: 0,
+    totalSize: 2 * stageSize,
+    totalAcceptable: 1,
+  });
+}
+
+/** Without replacement both stages have to fit into the population. */
+function largestStage({ method, populationSize }: CheckedPlanRequest): number {
+  const isBounded = method === "hypergeometric" && populationSize !== null;
+  return isBounded ? Math.min(Math.floor(populationSize / 2), largestPlannedSize) : largestPlannedSize;
+}
+
+function describe(request: CheckedPlanRequest, stageSize: number, achievedRisk: number): string {
+  const size = formatCount(stageSize);
+  const of = request.populationSize === null ? "" : ` of ${formatCount(request.populationSize)}`;
+  return (
+    `Two stages of ${size}${of} ${request.itemName}: with no deviation in the first, or one there and none in the ` +
+    `second, ${formatPercent(parseDecimal(request.confidence))} confidence that fewer than ` +
+    `${formatPercent(parseDecimal(request.tolerableRate))} deviate (${request.method}; risk of both stages together ` +
+    `${formatShare(achievedRisk, "up")}). Two deviations in the first stage, or one more in the second, end the test.`
+  );
+}
+
+function describeTooMany({ populationSize, itemName }: CheckedPlanRequest, stageSize: number): string {
+  return (
+    `Two stages of ${formatCount(stageSize)} ${itemName} would be needed, and there are only ` +
+    `${formatCount(populationSize ?? 0)}: plan with the hypergeometric method, or test everything.`
+  );
+}
+
+function describeNone({ itemName }: CheckedPlanRequest): string {
+  return (
+    `No two stages of up to ${formatCount(largestPlannedSize)} ${itemName} that fit into the population hold this ` +
+    "risk: raise the tolerable rate, lower the confidence, plan one stage, or test everything."
+  );
+}
