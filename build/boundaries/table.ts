@@ -69,8 +69,15 @@ export const boundaries: readonly Boundary[] = [
     because: "the store keeps what it is given: it neither fetches nor judges",
   },
   {
+    folder: "electron/cms",
+    project: ["shared/model"],
+    packages: ["pkijs", "asn1js"],
+    node: ["crypto"],
+    because: "how a signature is read, the same for who makes one and for who checks one: it knows neither key nor bundle",
+  },
+  {
     folder: "electron/export",
-    project: ["shared/bundle", "shared/model", "shared/errors.ts"],
+    project: ["shared/bundle", "shared/model", "shared/errors.ts", "electron/cms"],
     packages: [
       "zod",
       "archiver",
@@ -82,13 +89,14 @@ export const boundaries: readonly Boundary[] = [
       "asn1js",
       "@peculiar/x509",
       "node-forge",
+      "pkcs11js",
     ],
     node: "any",
     because: "an export writes what it is given: it reads neither the store nor a source",
   },
   {
     folder: "electron/verifier",
-    project: ["shared", "electron/process"],
+    project: ["shared", "electron/process", "electron/cms"],
     packages: ["zod", "@zip.js/zip.js", "pkijs", "asn1js", "@peculiar/x509"],
     node: ["buffer", "crypto", "fs", "fs/promises", "os", "path", "stream", "stream/promises", "url", "util", "zlib"],
     because:

@@ -17,6 +17,10 @@ const judges: readonly Need[] = [
   { packages: ["libnss3-tools"], command: "certutil" },
   { packages: ["unzip"], command: "unzip" },
   { packages: ["zip"], command: "zip" },
+  { packages: ["mupdf-tools"], command: "mutool" },
+  // A token for signing without a device, and the compiler for the module that talks to tokens.
+  { packages: ["softhsm2"], command: "softhsm2-util" },
+  { packages: ["g++"], command: "g++" },
 ];
 
 /** What Electron's binary is linked against on Linux. */
