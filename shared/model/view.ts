@@ -11,7 +11,9 @@ import { Exclusion, Reconciliation, Remark } from "./population.ts";
 import { IpeRecord, Pull } from "./pull.ts";
 import { Outcome, Result } from "./result.ts";
 import { Draw, Freeze, PopulationKind } from "./sample.ts";
+import { PlanPoint, SamplePlan, TwoStagePlan } from "./sample-plan.ts";
 import { Source } from "./source.ts";
+import { Stratum, StratumKey } from "./stratum.ts";
 
 /* What screens and the command line are shown. Numbers are ready to print: whoever shows them computes nothing. */
 
@@ -56,7 +58,16 @@ export const PopulationView = z.object({
   /** Parts of evidence that no reader could read. */
   unread: z.array(z.object({ sourceId: z.string(), evidence: Sha256, place: z.string(), reason: z.string() })),
   /** Changes by week of the period, for the bars: Monday of the week, in the engagement's time zone. */
-  weeks: z.array(z.object({ monday: z.string(), changes: z.int(), deployments: z.int() })),
+  weeks: z.array(
+    z.object({
+      monday: z.string(),
+      changes: z.int(),
+      deployments: z.int(),
+      /** Those of them that are tested: in the sample or named by the auditor. */
+      sampledChanges: z.int(),
+      sampledDeployments: z.int(),
+    }),
+  ),
 });
 export type PopulationView = z.infer<typeof PopulationView>;
 
@@ -76,10 +87,39 @@ export type ItemRow = z.infer<typeof ItemRow>;
 
 export const DrawView = z.object({
   draw: Draw,
-  /** Shell command that re-performs the draw on the population's ids. */
+  /** Shell command that re-performs the draw on the population's ids, in the unpacked bundle. */
   command: z.string(),
+  /**
+   * `sample`: part of the sample that conclusions rest on, with what followed it; `apart`: named by the auditor, tested and
+   * kept apart; `superseded`: on record, and not tested since a later draw or freeze.
+   */
+  standing: z.enum(["sample", "apart", "superseded"]),
+  /** What the size rests on and what the draw is for, in sentences for the workpaper. */
+  sentences: z.array(z.string()),
 });
 export type DrawView = z.infer<typeof DrawView>;
+
+/** What a planner shows before a draw. The population size is that of the freeze. */
+export const PlanView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("plan"), plan: SamplePlan, curve: z.array(PlanPoint) }),
+  z.object({ kind: z.literal("two-stage-plan"), plan: TwoStagePlan }),
+  z.object({
+    kind: z.literal("house-table"),
+    table: z.string(),
+    row: z.string(),
+    size: z.int(),
+    /** For the workpaper; says that the size is non-statistical. */
+    sentence: z.string(),
+  }),
+]);
+export type PlanView = z.infer<typeof PlanView>;
+
+/** The frozen population split by a key, strata by name in byte order. */
+export const StrataView = z.object({
+  key: StratumKey,
+  strata: z.array(Stratum),
+});
+export type StrataView = z.infer<typeof StrataView>;
 
 export const MatrixView = z.object({
   draw: Draw,
