@@ -256,6 +256,7 @@ export const strings = {
       "jira-files": "Jira, from files",
       "deployment-log": "Deployment log",
       "roster": "List of people",
+      "files": "Files, of any kind",
     } satisfies Record<SourceKind, string>,
     kindAbout: {
       "git": "Commits, tags and merges of the release branch.",
@@ -265,6 +266,7 @@ export const strings = {
       "jira-files": "Tickets from an export that was handed over.",
       "deployment-log": "What was deployed where, when and by whom.",
       "roster": "The entity's own list of people, with their addresses, logins and roles.",
+      "files": "Test reports, logs, exports, documents: what each file is, is told from its content.",
     } satisfies Record<SourceKind, string>,
     formats: { jsonl: "One JSON object a line (JSONL)", csv: "Comma-separated (CSV)" },
     fields: {
@@ -277,6 +279,11 @@ export const strings = {
       "path": ["File or folder", "Dropped here, chosen, or typed"],
       "siteUrl": ["Site", "https://example.atlassian.net"],
       "projects": ["Project keys", "Separated by commas: LED, OPS"],
+      "scope": ["About", "Host, cluster or account of the production side that the files are about"],
+      "covers.from": ["Whole from", "First day for which they are whole, as whoever handed them over says: 2026-07-01"],
+      "covers.to": ["Whole to", "Last day for which they are whole"],
+      "timeZone": ["Time zone", "Of times that carry none: Europe/Berlin"],
+      "note": ["Note", "What they are, and who handed them over"],
       "user": ["Account", "E-mail address, where the site wants one beside the token"],
       "token": ["Token is kept in", ""],
       "format": ["Format", ""],

@@ -1,21 +1,29 @@
-import type {
-  Boundary,
-  Build,
-  BuildJob,
-  ChangedPaths,
-  ChangeRequest,
-  Commit,
-  Deployment,
-  Fact,
-  MailmapEntry,
-  Ref,
-  RequestCommit,
-  Review,
-  ReviewPage,
-  RosterPerson,
-  Ticket,
-  TicketHistory,
-} from "../model/facts.ts";
+import type { Build, BuildJob } from "../model/build-facts.ts";
+import type { Deployment } from "../model/deployment-facts.ts";
+import type { Fact, FactKind, FactOf } from "../model/facts.ts";
+import type { Boundary, ChangedPaths, Commit, MailmapEntry, Ref } from "../model/git-facts.ts";
+import type { RosterPerson } from "../model/people-facts.ts";
+import type { ChangeRequest, RequestCommit, Review, ReviewPage } from "../model/request-facts.ts";
+import type { Ticket, TicketHistory } from "../model/ticket-facts.ts";
+
+/** Kinds that have a place of their own below; every other kind is listed under its name. */
+type PlacedKind =
+  | "commit"
+  | "changed-paths"
+  | "ref"
+  | "boundary"
+  | "mailmap-entry"
+  | "change-request"
+  | "review"
+  | "review-page"
+  | "request-commit"
+  | "build"
+  | "build-job"
+  | "ticket"
+  | "ticket-history"
+  | "deployment"
+  | "roster-person";
+export type ListedKind = Exclude<FactKind, PlacedKind>;
 
 /** Facts of one repository, by kind, in order of receipt. */
 export interface RepositoryFacts {
@@ -44,10 +52,23 @@ export interface FactSet {
   readonly ticketHistories: TicketHistory[];
   readonly mailmap: MailmapEntry[];
   readonly roster: RosterPerson[];
+  readonly listed: Map<ListedKind, Fact[]>;
+}
+
+/** All facts of a kind, in order of receipt. */
+export function factsOf<K extends ListedKind>(set: FactSet, kind: K): readonly FactOf<K>[] {
+  return (set.listed.get(kind) ?? []) as FactOf<K>[];
 }
 
 export function createFactSet(): FactSet {
-  return { repositories: new Map(), tickets: new Map(), ticketHistories: [], mailmap: [], roster: [] };
+  return {
+    repositories: new Map(),
+    tickets: new Map(),
+    ticketHistories: [],
+    mailmap: [],
+    roster: [],
+    listed: new Map(),
+  };
 }
 
 export function repositoryFacts(set: FactSet, repository: string): RepositoryFacts {
@@ -87,12 +108,31 @@ export function addFact(set: FactSet, fact: Fact): void {
     case "roster-person":
       set.roster.push(fact);
       return;
-    default:
+    case "commit":
+    case "changed-paths":
+    case "ref":
+    case "boundary":
+    case "change-request":
+    case "review":
+    case "review-page":
+    case "request-commit":
+    case "build":
+    case "build-job":
+    case "deployment":
       addRepositoryFact(repositoryFacts(set, fact.repository), fact);
+      return;
+    default:
+      addListed(set, fact);
   }
 }
 
-type RepositoryFact = Exclude<Fact, { kind: "ticket" | "ticket-history" | "mailmap-entry" | "roster-person" }>;
+function addListed(set: FactSet, fact: FactOf<ListedKind>): void {
+  const facts = set.listed.get(fact.kind);
+  if (facts) facts.push(fact);
+  else set.listed.set(fact.kind, [fact]);
+}
+
+type RepositoryFact = FactOf<Exclude<PlacedKind, "ticket" | "ticket-history" | "mailmap-entry" | "roster-person">>;
 
 function addRepositoryFact(facts: RepositoryFacts, fact: RepositoryFact): void {
   switch (fact.kind) {

@@ -1,7 +1,9 @@
 import type { z } from "zod";
-import type { Fact, Origin, ReadFacts, Unread } from "../model/facts.ts";
+import type { Fact, ReadFacts, Unread } from "../model/facts.ts";
+import type { Origin } from "../model/origin.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import type { EvidenceInput } from "./evidence-input.ts";
+import { type FormatReader, repositoryOf } from "./format-reader.ts";
 
 /** Why something could not be read, in a sentence's tail: "…: state: expected string". */
 export interface Unreadable {
@@ -28,6 +30,14 @@ export function parseJson(bytes: Uint8Array): { readonly json: unknown } | Unrea
   } catch {
     return { reason: "not JSON" };
   }
+}
+
+/** A reader of a record that is one JSON document about a repository. */
+export function readJson(read: (input: EvidenceInput, json: unknown, repository: string) => ReadFacts): FormatReader {
+  return (input, source) => {
+    const document = parseJson(input.bytes);
+    return "reason" in document ? unreadWhole(input, document) : read(input, document.json, repositoryOf(source));
+  };
 }
 
 /** Parses one element; the reason names the first place that is not as the system's documentation says. */

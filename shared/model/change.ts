@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { BuildConclusion } from "./build-facts.ts";
 import { ObjectId } from "./digest.ts";
 import { EvidenceUse } from "./evidence.ts";
-import { BuildConclusion, ReviewState } from "./facts.ts";
 import { Instant } from "./instant.ts";
 import { PersonRef } from "./person.ts";
+import { ReviewState } from "./request-facts.ts";
 
 /*
  * What the rules read. Every field is always there, so that a rule never meets a missing one: where nothing was

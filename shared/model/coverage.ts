@@ -2,8 +2,39 @@ import { z } from "zod";
 import { Instant } from "./instant.ts";
 
 /** Kinds of evidence that an assertion can need. */
-export const EvidenceKind = z.enum(["commits", "requests", "reviews", "tickets", "builds", "deployments"]);
+export const EvidenceKind = z.enum([
+  "commits",
+  "contents", // of commits: what REV-08 compares
+  "requests",
+  "reviews",
+  "request-events",
+  "branch-protection",
+  "tickets",
+  "ticket-approvals",
+  "builds",
+  "test-reports",
+  "analysis",
+  "deployments",
+  "deployment-approvals",
+  "access-events",
+  "detected-changes",
+  "convergence",
+  "switches",
+  "announcements",
+  "attachments",
+]);
 export type EvidenceKind = z.infer<typeof EvidenceKind>;
+
+/** Kinds that every item of a population knows its coverage of. */
+export const ItemEvidenceKind = EvidenceKind.extract([
+  "commits",
+  "requests",
+  "reviews",
+  "tickets",
+  "builds",
+  "deployments",
+]);
+export type ItemEvidenceKind = z.infer<typeof ItemEvidenceKind>;
 
 /**
  * What a finished pull may be relied on for: all records of `kind` about `scope` from `from` (included) to `to` (excluded).
@@ -11,7 +42,7 @@ export type EvidenceKind = z.infer<typeof EvidenceKind>;
  */
 export const Coverage = z.object({
   kind: EvidenceKind,
-  /** The engagement's repository name; for tickets the project key. */
+  /** The engagement's repository name; for tickets the project key; for the production side the source's scope. */
   scope: z.string(),
   from: Instant,
   to: Instant,

@@ -1,29 +1,34 @@
 import { z } from "zod";
 import { Sha256 } from "./digest.ts";
+import { announcementFormats } from "./formats/announcement-formats.ts";
+import { attachmentFormats } from "./formats/attachment-formats.ts";
+import { ciFormats } from "./formats/ci-formats.ts";
+import { codeHostFormats } from "./formats/code-host-formats.ts";
+import { deploymentFormats } from "./formats/deployment-formats.ts";
+import { gitFormats } from "./formats/git-formats.ts";
+import { githubFormats } from "./formats/github-formats.ts";
+import { peopleFormats } from "./formats/people-formats.ts";
+import { productionFormats } from "./formats/production-formats.ts";
+import { reportFormats } from "./formats/report-formats.ts";
+import { ticketFormats } from "./formats/ticket-formats.ts";
 import { Instant } from "./instant.ts";
 
-/** What a raw record is, by the system that wrote it and the answer that it was. A reader exists for each in `shared/facts`. */
+/**
+ * What a raw record is, by the system that wrote it and the answer that it was. `shared/facts` has a reader for each;
+ * a new one is a word in `formats/` and a reader.
+ */
 export const EvidenceFormat = z.enum([
-  "git.refs", // git for-each-ref: `<object id> <peeled id or empty> <ref name>` a line
-  "git.commit", // content of one commit object, as git hashes it (without the "commit <size>\0" header)
-  "git.changed-paths", // git log --raw -z of one commit against its first parent
-  "git.mailmap", // .mailmap at the release branch's tip
-  "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
-  "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
-  "github.pulls", // GET /repos/{o}/{r}/pulls, one page
-  "github.pull", // GET /repos/{o}/{r}/pulls/{n}
-  "github.reviews", // GET /repos/{o}/{r}/pulls/{n}/reviews, one page
-  "github.pull-commits", // GET /repos/{o}/{r}/pulls/{n}/commits, one page
-  "github.runs", // GET /repos/{o}/{r}/actions/runs, one page
-  "github.jobs", // GET /repos/{o}/{r}/actions/runs/{id}/jobs, one page
-  "github.other", // repository, user, totals: kept for the IPE record, read by nobody
-  "jira.issues", // GET /rest/api/3/search/jql, one page; or an exported file of that shape
-  "jira.changelog", // GET /rest/api/3/issue/{key}/changelog, one page
-  "jira.issue-lines", // one issue a line (JSONL), as REST v2 or v3 gives it
-  "jira.other",
-  "deployments.jsonl", // whole lines of a deployment log
-  "deployments.csv", // whole lines of a deployment log; the column names are in `reading`
-  "roster.csv", // whole file: name, e-mail addresses, logins, roles
+  ...gitFormats,
+  ...githubFormats,
+  ...codeHostFormats,
+  ...ciFormats,
+  ...reportFormats,
+  ...ticketFormats,
+  ...deploymentFormats,
+  ...productionFormats,
+  ...announcementFormats,
+  ...peopleFormats,
+  ...attachmentFormats,
 ]);
 export type EvidenceFormat = z.infer<typeof EvidenceFormat>;
 
@@ -33,6 +38,15 @@ export const Reading = z.object({
   firstLine: z.number().int().positive().optional(),
   /** Column names of a CSV file, from its first line. */
   columns: z.array(z.string()).optional(),
+  separator: z.enum([",", ";", "\t", "|"]).optional(),
+  /** Of the file's text; without it UTF-8. */
+  encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "latin-1"]).optional(),
+  /** IANA name of the zone of times that carry none. */
+  timeZone: z.string().optional(),
+  /** Times without a year lie in this span (a syslog). */
+  within: z.object({ from: Instant, to: Instant }).optional(),
+  /** What the auditor wrote about the file. */
+  note: z.string().optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 
@@ -65,6 +79,19 @@ export type EvidencePlace = z.infer<typeof EvidencePlace>;
 
 /** What an item rests on: the place and what it was read for. */
 export const EvidenceUse = EvidencePlace.extend({
-  as: z.enum(["commit", "request", "review", "ticket", "build", "deployment", "ref", "path"]),
+  as: z.enum([
+    "commit",
+    "request",
+    "review",
+    "ticket",
+    "build",
+    "deployment",
+    "ref",
+    "path",
+    "report",
+    "production",
+    "announcement",
+    "document",
+  ]),
 });
 export type EvidenceUse = z.infer<typeof EvidenceUse>;

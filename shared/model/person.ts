@@ -12,8 +12,20 @@ export type Role = z.infer<typeof Role>;
 
 /** An account as a system writes it: a login of a host, or a name with an address in git. */
 export const Account = z.object({
-  /** `git`, `github`, `jira`, `deploy`. */
-  system: z.enum(["git", "github", "jira", "deploy"]),
+  system: z.enum([
+    "git",
+    "github",
+    "gitlab",
+    "gerrit",
+    "bitbucket",
+    "azure-devops",
+    "ci",
+    "jira",
+    "servicenow",
+    "deploy",
+    "production",
+    "chat",
+  ]),
   /** Login, account id or e-mail address. Compared without case. */
   name: z.string(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EvidenceFormat } from "./evidence.ts";
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens");
 
@@ -105,6 +106,31 @@ export const RosterSource = z.object({
   path: z.string().min(1),
 });
 
+/** Files that somebody handed over, in any format that is read; what each is, is found out from its content. */
+export const FilesSource = z.object({
+  ...common,
+  kind: z.literal("files"),
+  /** A file or a folder. */
+  path: z.string().min(1),
+  /** What the files are, where the auditor knows better than the content tells. */
+  format: EvidenceFormat.optional(),
+  /** Repository that they are about, or empty. */
+  repository: z.string().max(100).default(""),
+  /** What of production they are about: a host, a cluster, an account. */
+  scope: z.string().max(200).default(""),
+  /** IANA name of the zone of times that carry none; without it that of the engagement. */
+  timeZone: z.string().optional(),
+  /**
+   * For which time whoever handed them over says that they are whole, dates in the engagement's zone, both included.
+   * Without it they count from their first record to their last.
+   */
+  covers: z.object({ from: z.iso.date(), to: z.iso.date() }).optional(),
+  /** Which environments count as production, and what counts as the pipeline, where the files tell of deployments. */
+  production: z.array(z.string()).default(["production"]),
+  pipelineAccounts: z.array(z.string()).default([]),
+  note: z.string().max(2000).default(""),
+});
+
 /** A configured place that evidence is pulled from. Holds no secret, so it is bundled as it is. */
 export const Source = z.discriminatedUnion("kind", [
   GitSource,
@@ -114,6 +140,7 @@ export const Source = z.discriminatedUnion("kind", [
   JiraFilesSource,
   DeploymentLogSource,
   RosterSource,
+  FilesSource,
 ]);
 export type Source = z.infer<typeof Source>;
 export type SourceKind = Source["kind"];

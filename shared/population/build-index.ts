@@ -1,5 +1,5 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
-import type { Build, BuildJob } from "../model/facts.ts";
+import type { Build, BuildJob } from "../model/build-facts.ts";
 
 export interface BuildWithJobs {
   readonly build: Build;

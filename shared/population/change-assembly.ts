@@ -1,6 +1,6 @@
 import type { Change, ItemCoverage, RequestView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
-import type { Origin } from "../model/facts.ts";
+import type { Origin } from "../model/origin.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";

@@ -1,6 +1,7 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
+import type { Deployment } from "../model/deployment-facts.ts";
 import type { DeploymentItem, RevisionPlace } from "../model/deployment-item.ts";
-import type { Deployment, Ref } from "../model/facts.ts";
+import type { Ref } from "../model/git-facts.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
 /** A production deployment tied to git, in its place in the history of its environment. */

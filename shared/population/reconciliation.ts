@@ -1,8 +1,8 @@
 import type { Change } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
-import type { Ticket } from "../model/facts.ts";
 import { isWithin, type Period } from "../model/period.ts";
 import type { Reconciliation } from "../model/population.ts";
+import type { Ticket } from "../model/ticket-facts.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
 /**

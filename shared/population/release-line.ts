@@ -1,5 +1,5 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
-import type { Commit, Ref } from "../model/facts.ts";
+import type { Commit, Ref } from "../model/git-facts.ts";
 
 /** A commit on the first-parent line of the release branch, with what it brought. */
 export interface LineEntry {

@@ -1,9 +1,9 @@
 import type { FactSet, RepositoryFacts } from "../facts/fact-set.ts";
 import { repositoryFacts } from "../facts/fact-set.ts";
 import type { Coverage } from "../model/coverage.ts";
-import type { Ticket } from "../model/facts.ts";
 import type { People } from "../model/person.ts";
 import type { Source, SourceOf } from "../model/source.ts";
+import type { Ticket } from "../model/ticket-facts.ts";
 import { type BuildWithJobs, indexBuilds } from "./build-index.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
 import { followDeployments, type TrailEntry } from "./deployment-trail.ts";

@@ -1,6 +1,6 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { RequestView } from "../model/change.ts";
-import type { ChangeRequest, RequestCommit, Review } from "../model/facts.ts";
+import type { ChangeRequest, RequestCommit, Review } from "../model/request-facts.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
 export interface RequestMatch {

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../shared/model/catalog.ts";
-import type { EvidenceKind } from "../../../shared/model/coverage.ts";
+import type { ItemEvidenceKind } from "../../../shared/model/coverage.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
@@ -39,7 +39,7 @@ export interface Link {
   readonly state: Outcome | null;
 }
 
-const linkOfKind: Readonly<Record<EvidenceKind, LinkKind>> = {
+const linkOfKind: Readonly<Record<ItemEvidenceKind, LinkKind>> = {
   tickets: "ticket",
   commits: "commit",
   requests: "review",
@@ -57,13 +57,17 @@ const linkOfUse: Readonly<Record<ItemView["evidence"][number]["as"], LinkKind>> 
   review: "review",
   build: "build",
   deployment: "deployment",
+  report: "build",
+  production: "deployment",
+  announcement: "deployment",
+  document: "ticket",
 };
 
 /** Nearly every rule reads commits, and many ask for the deployment to know what was released: these say least about a rule. */
 const bySpeciality: readonly LinkKind[] = ["ticket", "build", "deployment", "review", "commit"];
 
 /** What the catalog says that a result's assertion needs; empty where the catalog does not know it. */
-function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
+function needsOf(result: Result, catalog: Catalog): readonly ItemEvidenceKind[] {
   const control = catalog.controls.find((each) => each.id === result.control);
   return control?.assertions.find((each) => each.id === result.assertion)?.needs ?? [];
 }
@@ -93,7 +97,7 @@ export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
 }
 
 function isCovered(kind: LinkKind, coverage: ItemView["item"]["coverage"]): boolean {
-  const needed = (Object.keys(linkOfKind) as EvidenceKind[]).filter((each) => linkOfKind[each] === kind);
+  const needed = (Object.keys(linkOfKind) as ItemEvidenceKind[]).filter((each) => linkOfKind[each] === kind);
   return needed.every((each) => coverage[each]);
 }
 

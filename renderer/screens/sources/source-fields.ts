@@ -56,6 +56,18 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     optional("service"),
   ],
   "roster": [field("id"), field("path", "path")],
+  "files": [
+    field("id"),
+    field("path", "path"),
+    optional("repository"),
+    optional("scope"),
+    optional("covers.from"),
+    optional("covers.to"),
+    optional("timeZone"),
+    field("production", "list", false, "production"),
+    optional("pipelineAccounts", "list"),
+    optional("note"),
+  ],
 };
 
 export const sourceKinds = Object.keys(fieldsByKind) as SourceKind[];

@@ -42,6 +42,7 @@ export function placeOf(source: Source): Entry[] {
         [words.mapping, mappingOf(source.mapping)],
       ];
     case "roster":
+    case "files":
       return [[words.location, source.path]];
   }
 }

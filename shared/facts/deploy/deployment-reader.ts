@@ -1,16 +1,24 @@
+import type { Deployment } from "../../model/deployment-facts.ts";
 import { type DeploymentRecord, readDeploymentLines } from "../../model/deployment-log.ts";
-import type { Deployment, ReadFacts } from "../../model/facts.ts";
-import type { SourceOf } from "../../model/source.ts";
+import type { ReadFacts } from "../../model/facts.ts";
+import type { deploymentFormats } from "../../model/formats/deployment-formats.ts";
+import type { Source, SourceOf } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
+import type { FormatReaders } from "../format-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 
-/** Reads whole lines of a deployment log. Times are those of whatever wrote the log. Never throws: what is unread is listed. */
-export function readDeployments(input: EvidenceInput, source: LogSource): ReadFacts {
+/** Readers of whole lines of a deployment log. Times are those of whatever wrote the log. */
+export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]> = {
+  "deployments.jsonl": readDeployments,
+  "deployments.csv": readDeployments,
+};
+
+function readDeployments(input: EvidenceInput, source: Source): ReadFacts {
   const { bytes, format, reading } = input;
-  if (format !== "deployments.jsonl" && format !== "deployments.csv") {
-    return unreadWhole(input, { reason: `"${format}" is no format of deployment logs` });
+  if (source.kind !== "deployment-log" || (format !== "deployments.jsonl" && format !== "deployments.csv")) {
+    return unreadWhole(input, { reason: "a deployment log needs a mapping of its fields" });
   }
   const { records, unread } = readDeploymentLines({ bytes, format, reading }, source.mapping);
   return {

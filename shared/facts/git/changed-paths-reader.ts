@@ -1,4 +1,5 @@
-import type { ChangedPath, ChangedPaths, ReadFacts } from "../../model/facts.ts";
+import type { ReadFacts } from "../../model/facts.ts";
+import type { ChangedPath, ChangedPaths } from "../../model/git-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 import { commitOf, decodeText } from "./git-evidence.ts";

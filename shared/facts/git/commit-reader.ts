@@ -1,4 +1,5 @@
-import type { Commit, ReadFacts, Unread } from "../../model/facts.ts";
+import type { ReadFacts, Unread } from "../../model/facts.ts";
+import type { Commit } from "../../model/git-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 import { readCoAuthors } from "./co-authors.ts";

@@ -1,4 +1,5 @@
-import type { MailmapEntry, ReadFacts, Unread } from "../../model/facts.ts";
+import type { ReadFacts, Unread } from "../../model/facts.ts";
+import type { MailmapEntry } from "../../model/git-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf } from "../json-evidence.ts";
 import { decodeText, linesOf } from "./git-evidence.ts";

@@ -1,4 +1,5 @@
-import type { ReadFacts, Ref, Unread } from "../../model/facts.ts";
+import type { ReadFacts, Unread } from "../../model/facts.ts";
+import type { Ref } from "../../model/git-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf } from "../json-evidence.ts";
 import { decodeText, isObjectId, linesOf } from "./git-evidence.ts";

@@ -1,4 +1,4 @@
-import type { Signature } from "../../model/facts.ts";
+import type { Signature } from "../../model/git-facts.ts";
 import { instantOf } from "../../model/instant.ts";
 import { decodeText } from "./git-evidence.ts";
 

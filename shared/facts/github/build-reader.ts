@@ -1,4 +1,4 @@
-import type { Build } from "../../model/facts.ts";
+import type { Build } from "../../model/build-facts.ts";
 import { type ElementReader, parseShape } from "../json-evidence.ts";
 import { JobShape, RunShape } from "./github-shapes.ts";
 

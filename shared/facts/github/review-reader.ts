@@ -1,5 +1,6 @@
-import type { Fact, ReadFacts, Review } from "../../model/facts.ts";
+import type { Fact, ReadFacts } from "../../model/facts.ts";
 import { readRequestAddress } from "../../model/request-address.ts";
+import type { Review } from "../../model/request-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type ElementReader, originOf, parseShape, readElements, unreadWhole } from "../json-evidence.ts";
 import { List, ReviewShape } from "./github-shapes.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { TicketEvent, Unread } from "../../model/facts.ts";
+import type { Unread } from "../../model/facts.ts";
+import type { TicketEvent } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, parseShape } from "../json-evidence.ts";
 import { HistoryShape } from "./jira-shapes.ts";

@@ -1,4 +1,5 @@
-import type { ReadFacts, Ticket } from "../../model/facts.ts";
+import type { ReadFacts } from "../../model/facts.ts";
+import type { Ticket } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, parseShape, type Unreadable } from "../json-evidence.ts";
 import { readHistory } from "./history-reader.ts";

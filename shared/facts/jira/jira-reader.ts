@@ -1,26 +1,19 @@
 import type { Fact, ReadFacts, Unread } from "../../model/facts.ts";
-import type { SourceOf } from "../../model/source.ts";
+import type { ticketFormats } from "../../model/formats/ticket-formats.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
+import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { originOf, parseJson, parseShape, unreadWhole } from "../json-evidence.ts";
 import { readHistory } from "./history-reader.ts";
 import { readIssue } from "./issue-reader.ts";
 import { ChangelogPage, IssuesPage } from "./jira-shapes.ts";
 
-/** Reads a recorded answer of Jira's REST API, or exported tickets. Never throws: what is unread is listed. */
-export function readJira(input: EvidenceInput, _source: SourceOf<"jira" | "jira-files">): ReadFacts {
-  switch (input.format) {
-    case "jira.issues":
-      return readIssuePage(input);
-    case "jira.changelog":
-      return readChangelogPage(input);
-    case "jira.issue-lines":
-      return readIssueLines(input);
-    case "jira.other":
-      return { facts: [], unread: [] };
-    default:
-      return unreadWhole(input, { reason: `"${input.format}" is no format of Jira` });
-  }
-}
+/** Readers of the answers of Jira's REST API, and of exported tickets. */
+export const jiraReaders: FormatReaders<(typeof ticketFormats)[number]> = {
+  "jira.issues": readIssuePage,
+  "jira.changelog": readChangelogPage,
+  "jira.issue-lines": readIssueLines,
+  "jira.other": readNothing,
+};
 
 function readIssuePage(input: EvidenceInput): ReadFacts {
   const document = parseJson(input.bytes);

@@ -1,11 +1,17 @@
-import type { ReadFacts, RosterPerson, Unread } from "../../model/facts.ts";
+import type { ReadFacts, Unread } from "../../model/facts.ts";
+import type { peopleFormats } from "../../model/formats/people-formats.ts";
+import type { RosterPerson } from "../../model/people-facts.ts";
 import { readRosterText } from "../../model/roster.ts";
 import { decodeUtf8 } from "../../model/text.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
+import type { FormatReaders } from "../format-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 
+/** Readers of lists of people. */
+export const rosterReaders: FormatReaders<(typeof peopleFormats)[number]> = { "roster.csv": readRoster };
+
 /** Reads the entity's list of people. A role that is not known is listed as unread; its person is read all the same. */
-export function readRoster(input: EvidenceInput): ReadFacts {
+function readRoster(input: EvidenceInput): ReadFacts {
   const text = decodeUtf8(input.bytes);
   if (text === null) return unreadWhole(input, { reason: "it is not UTF-8" });
   const roster = readRosterText(text);

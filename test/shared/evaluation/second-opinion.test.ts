@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { Review } from "../../../shared/model/facts.ts";
+import type { Review } from "../../../shared/model/request-facts.ts";
 import { History, loginOf } from "../population/history.ts";
 import { compare } from "./cel-oracle.ts";
 

@@ -3,16 +3,13 @@ import { addFact, createFactSet, type FactSet } from "../../../shared/facts/fact
 import type { Change } from "../../../shared/model/change.ts";
 import type { Coverage, EvidenceKind } from "../../../shared/model/coverage.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
-import type {
-  Build,
-  ChangeRequest,
-  Commit,
-  Deployment,
-  Fact,
-  Origin,
-  Review,
-  Ticket,
-} from "../../../shared/model/facts.ts";
+import type { Build } from "../../../shared/model/build-facts.ts";
+import type { Deployment } from "../../../shared/model/deployment-facts.ts";
+import type { Fact } from "../../../shared/model/facts.ts";
+import type { Commit } from "../../../shared/model/git-facts.ts";
+import type { Origin } from "../../../shared/model/origin.ts";
+import type { ChangeRequest, Review } from "../../../shared/model/request-facts.ts";
+import type { Ticket } from "../../../shared/model/ticket-facts.ts";
 import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import { type Period, resolvePeriod } from "../../../shared/model/period.ts";
 import type { Population } from "../../../shared/model/population.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { deploymentLogDriver } from "../../../../electron/sources/deploy/deployment-driver.ts";
-import { readDeployments } from "../../../../shared/facts/deploy/deployment-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { RawRecord } from "../../../../shared/model/evidence.ts";
 import type { ReadFacts } from "../../../../shared/model/facts.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
@@ -32,7 +32,7 @@ function logSource(path: string, more: Partial<LogSource> = {}): LogSource {
 
 function factsOf(records: readonly RawRecord[], source: LogSource): ReadFacts[] {
   return records.map((record) =>
-    readDeployments({ ...record, sha256: "0".repeat(64), sourceId: source.id, reading: record.reading }, source),
+    readEvidence({ ...record, sha256: "0".repeat(64), sourceId: source.id, reading: record.reading }, source),
   );
 }
 

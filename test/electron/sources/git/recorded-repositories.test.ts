@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { gitDriver } from "../../../../electron/sources/git/git-driver.ts";
-import { readGit } from "../../../../shared/facts/git/git-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { Fact } from "../../../../shared/model/facts.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
 import { describeRecorded } from "../../../recorded-data.ts";
@@ -11,7 +11,10 @@ import { gitSource } from "./repository-under-test.ts";
 /** All facts, by the readers; every record must be read whole. */
 function factsOf(pull: PullDouble): Fact[] {
   return pull.records.flatMap((record) => {
-    const read = readGit({ ...record, sha256: "e".repeat(64), sourceId: "code", reading: undefined }, gitSource("any"));
+    const read = readEvidence(
+      { ...record, sha256: "e".repeat(64), sourceId: "code", reading: undefined },
+      gitSource("any"),
+    );
     expect(read.unread).toEqual([]);
     return read.facts;
   });

@@ -14,6 +14,7 @@ const filled = {
   "jira-files": { id: "jira", projects: "LED", path: "/evidence/issues.jsonl" },
   "deployment-log": { id: "log", repository: "ledger", path: "/evidence/log.csv", format: "csv" },
   "roster": { id: "people", path: "/evidence/people.csv" },
+  "files": { id: "reports", path: "/evidence/reports" },
 } as const;
 
 function read(kind: keyof typeof filled, values: Readonly<Record<string, string>> = {}) {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readDeployments } from "../../../../shared/facts/deploy/deployment-reader.ts";
-import type { Deployment, ReadFacts } from "../../../../shared/model/facts.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
+import type { Deployment } from "../../../../shared/model/deployment-facts.ts";
+import type { ReadFacts } from "../../../../shared/model/facts.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 
 type LogSource = SourceOf<"deployment-log">;
@@ -33,7 +34,7 @@ function sourceWith(more: Partial<LogSource> = {}): LogSource {
 function read(text: string | Uint8Array, source = sourceWith(), more: object = {}): ReadFacts {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
   const format = `deployments.${source.format}` as const;
-  return readDeployments(
+  return readEvidence(
     {
       bytes,
       format,

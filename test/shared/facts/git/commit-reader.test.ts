@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readGit } from "../../../../shared/facts/git/git-reader.ts";
-import type { Commit, ReadFacts } from "../../../../shared/model/facts.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
+import type { ReadFacts } from "../../../../shared/model/facts.ts";
+import type { Commit } from "../../../../shared/model/git-facts.ts";
 
 const id = "1".repeat(40);
 const tree = "a".repeat(40);
@@ -11,7 +12,7 @@ const source = { id: "code", kind: "git", repository: "shop", location: "shop.gi
 
 function read(bytes: Uint8Array | string, locator = `git:${id}`): ReadFacts {
   const content = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
-  return readGit(
+  return readEvidence(
     { bytes: content, format: "git.commit", locator, sha256: "e".repeat(64), sourceId: "code", reading: undefined },
     source,
   );

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readGit } from "../../../../shared/facts/git/git-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
-import type { MailmapEntry, ReadFacts } from "../../../../shared/model/facts.ts";
+import type { ReadFacts } from "../../../../shared/model/facts.ts";
+import type { MailmapEntry } from "../../../../shared/model/git-facts.ts";
 
 const source = { id: "code", kind: "git", repository: "shop", location: "shop.git", releaseBranch: "main" } as const;
 const one = "1".repeat(40);
@@ -14,7 +15,7 @@ const two = "2".repeat(64);
 
 function read(format: EvidenceFormat, text: string | Uint8Array, locator = `git:${one}`): ReadFacts {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
-  return readGit({ bytes, format, locator, sha256: "e".repeat(64), sourceId: "code", reading: undefined }, source);
+  return readEvidence({ bytes, format, locator, sha256: "e".repeat(64), sourceId: "code", reading: undefined }, source);
 }
 
 it("reads refs with what they name and the commit behind it, and lists lines that are none", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readGithub } from "../../../../shared/facts/github/github-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import { describeRecorded } from "../../../recorded-data.ts";
@@ -20,7 +20,7 @@ const sha = (digit: string) => digit.repeat(40);
 const url = "https://api.github.com/repos/acme/shop";
 
 function read(format: EvidenceFormat, content: unknown, locator?: string) {
-  return readGithub(record(format, content, locator), source);
+  return readEvidence(record(format, content, locator), source);
 }
 
 function pull(more: object = {}) {
@@ -284,7 +284,6 @@ it.each<[EvidenceFormat, unknown, string]>([
   ["github.runs", [], "Invalid input: expected object, received array"],
   ["github.reviews", '[{"id":1', "not JSON"],
   ["github.pulls", new Uint8Array([0xff, 0xfe]), "not UTF-8"],
-  ["jira.issues", {}, '"jira.issues" is no format of GitHub'],
 ])("a record of %s that is something else is unread as a whole", (format, content, reason) => {
   expect(read(format, content).unread).toEqual([expect.objectContaining({ reason })]);
 });

@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readJira } from "../../../../shared/facts/jira/jira-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
-import type { Ticket } from "../../../../shared/model/facts.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
+import type { Ticket } from "../../../../shared/model/ticket-facts.ts";
 import { describeRecorded } from "../../../recorded-data.ts";
 import { checkedFacts, reasonsOf, record } from "../recorded-answer.ts";
 
 const source: SourceOf<"jira-files"> = { id: "source", kind: "jira-files", projects: ["SHOP"], path: "export" };
 
 function read(format: EvidenceFormat, content: unknown, locator?: string, firstLine?: number) {
-  return readJira(record(format, content, locator, firstLine), source);
+  return readEvidence(record(format, content, locator, firstLine), source);
 }
 
 function issue(fields: object = {}, more: object = {}) {
@@ -163,7 +163,6 @@ it("one bad ticket costs no other", () => {
 it.each<[EvidenceFormat, unknown, string]>([
   ["jira.issues", [], "Invalid input: expected object, received array"],
   ["jira.issues", "{", "not JSON"],
-  ["github.pulls", [], '"github.pulls" is no format of Jira'],
 ])("a record of %s that is something else is unread as a whole", (format, content, reason) => {
   expect(read(format, content).unread).toEqual([expect.objectContaining({ reason })]);
 });

@@ -1,17 +1,20 @@
 import { expect, it } from "vitest";
-import { readRoster } from "../../../../shared/facts/people/roster-reader.ts";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { ReadFacts } from "../../../../shared/model/facts.ts";
 
 function read(text: string | Uint8Array): ReadFacts {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
-  return readRoster({
-    bytes,
-    format: "roster.csv",
-    locator: "people.csv",
-    sha256: "e".repeat(64),
-    sourceId: "people",
-    reading: undefined,
-  });
+  return readEvidence(
+    {
+      bytes,
+      format: "roster.csv",
+      locator: "people.csv",
+      sha256: "e".repeat(64),
+      sourceId: "people",
+      reading: undefined,
+    },
+    { id: "people", kind: "roster", path: "people.csv" },
+  );
 }
 
 it("reads people with several addresses, logins and roles, by semicolons or spaces", () => {

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { Login } from "./account.ts";
+import { Instant } from "./instant.ts";
+import { factBase } from "./origin.ts";
+
+export const Deployment = z.object({
+  ...factBase,
+  kind: z.literal("deployment"),
+  repository: z.string(),
+  /** Unique within the source: the mapped id, else the line. */
+  id: z.string(),
+  service: z.string(),
+  environment: z.string(),
+  /** True when the source's configuration counts the environment as production. */
+  production: z.boolean(),
+  /** As written: a tag, a commit id, a version. */
+  revision: z.string(),
+  previousRevision: z.string(),
+  at: Instant,
+  by: Login,
+  requestedBy: Login,
+  trigger: z.string(),
+  /** True when trigger and account, as far as the source's configuration knows them, are the pipeline's. */
+  byPipeline: z.boolean(),
+  /** Empty when the log does not say how it ended. */
+  status: z.string(),
+});
+export type Deployment = z.infer<typeof Deployment>;
+
+/** Somebody's answer to a gate before a deployment: an environment's reviewer, a manual step of a pipeline. */
+export const DeploymentApproval = z.object({
+  ...factBase,
+  kind: z.literal("deployment-approval"),
+  repository: z.string(),
+  /** Id of the deployment, or of the build that waited for it. */
+  deployment: z.string(),
+  environment: z.string(),
+  by: Login,
+  decision: z.enum(["approved", "rejected", "pending"]),
+  at: Instant.nullable(),
+  comment: z.string(),
+});
+export type DeploymentApproval = z.infer<typeof DeploymentApproval>;
+
+/** What was built and carried from environment to environment. */
+export const Artifact = z.object({
+  ...factBase,
+  kind: z.literal("artifact"),
+  repository: z.string(),
+  /** Name and version, or image reference. */
+  name: z.string(),
+  /** `sha256:…`; empty where unknown. */
+  digest: z.string(),
+  /** Commit that it was built from; empty where unknown. */
+  commit: z.string(),
+  build: z.string(),
+  at: Instant.nullable(),
+});
+export type Artifact = z.infer<typeof Artifact>;

@@ -1,0 +1,2 @@
+/** What was announced where. */
+export const announcementFormats = [] as const;

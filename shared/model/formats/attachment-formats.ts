@@ -1,0 +1,2 @@
+/** Documents that people read. */
+export const attachmentFormats = [] as const;

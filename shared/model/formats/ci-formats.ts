@@ -1,0 +1,2 @@
+/** Answers of CI servers, one a record. */
+export const ciFormats = [] as const;

@@ -1,0 +1,2 @@
+/** Answers of GitLab, Gerrit, Bitbucket and Azure DevOps, and webhook deliveries. */
+export const codeHostFormats = [] as const;

@@ -1,0 +1,5 @@
+/** What deployment tools give, live or as logs. */
+export const deploymentFormats = [
+  "deployments.jsonl", // whole lines of a deployment log
+  "deployments.csv", // whole lines of a deployment log; the column names are in `reading`
+] as const;

@@ -1,0 +1,9 @@
+/** What git gives. */
+export declare const gitFormats: readonly [
+  "git.refs",
+  "git.commit",
+  "git.changed-paths",
+  "git.mailmap",
+  "git.boundary",
+  "git.range-boundary",
+];

@@ -1,0 +1,9 @@
+/** What git gives. */
+export const gitFormats = [
+  "git.refs", // git for-each-ref: `<object id> <peeled id or empty> <ref name>` a line
+  "git.commit", // content of one commit object, as git hashes it (without the "commit <size>\0" header)
+  "git.changed-paths", // git log --raw -z of one commit against its first parent
+  "git.mailmap", // .mailmap at the release branch's tip
+  "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
+  "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
+] as const;

@@ -1,0 +1,2 @@
+/** Lists of people. */
+export declare const peopleFormats: readonly ["roster.csv"];

@@ -1,0 +1,2 @@
+/** Logs and reports of the production side. */
+export const productionFormats = [] as const;

@@ -1,0 +1,2 @@
+/** Reports that tools for tests and analysis write. */
+export const reportFormats = [] as const;
