@@ -7,7 +7,7 @@ export const LimitRequest = z.strictObject({
   method: SamplingModel,
   confidence: ConfidenceText,
   /** Items tested, without those that were replaced. */
-  size: z.int(),
+  size: z.int().max(1_000_000_000),
   /** Deviations found, with items that could not be tested (PCAOB AS 2315.40). */
   deviations: z.int(),
   populationSize: PopulationSize.nullable().default(null),

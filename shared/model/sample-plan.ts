@@ -21,7 +21,10 @@ export const PlanRequest = z
     tolerableRate: RateText,
     /** Share of deviations that is expected; with neither this nor a count, none is expected (discovery sampling). */
     expectedRate: RateText.nullable().default(null),
-    /** Number of deviations in the sample that the plan shall put up with. */
+    /**
+     * Number of deviations that the sample shall put up with. Given besides a rate, it decides; the rate is then only
+     * compared with the tolerable one.
+     */
     expectedDeviations: Count.nullable().default(null),
     populationSize: PopulationSize.nullable().default(null),
     /** What is sampled, in the plural, for the sentence. */
@@ -30,10 +33,6 @@ export const PlanRequest = z
   .refine(({ method, populationSize }) => method !== "hypergeometric" || populationSize !== null, {
     path: ["populationSize"],
     message: "is needed by the hypergeometric method",
-  })
-  .refine(({ expectedRate, expectedDeviations }) => expectedRate === null || expectedDeviations === null, {
-    path: ["expectedRate"],
-    message: "cannot be given together with a number of expected deviations",
   });
 export type PlanRequest = z.input<typeof PlanRequest>;
 export type CheckedPlanRequest = z.output<typeof PlanRequest>;

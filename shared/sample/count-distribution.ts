@@ -12,9 +12,11 @@ export interface CountDistribution {
   ratioAfter(count: number): number;
 }
 
-/** Deviations in so many independent trials. */
-export function binomial(trials: number, rate: number): CountDistribution {
-  const rest = 1 - rate;
+/**
+ * Deviations in so many independent trials.
+ * @param rest 1 − rate, where it is known better than a difference of floating-point numbers gives it
+ */
+export function binomial(trials: number, rate: number, rest = 1 - rate): CountDistribution {
   return {
     lowest: rate >= 1 ? trials : 0,
     highest: rate <= 0 ? 0 : trials,
@@ -54,6 +56,16 @@ export function lowerTail(distribution: CountDistribution, count: number): numbe
   return count < distribution.mean ? sumDown(distribution, count) : 1 - sumUp(distribution, count + 1);
 }
 
+/**
+ * Whether P(X ≤ count) is more than a bound, for a search that asks it of thousands of distributions: the sum ends as
+ * soon as the answer is known.
+ */
+export function isLowerTailAbove(distribution: CountDistribution, count: number, bound: number): boolean {
+  const { lowest, highest, mean } = distribution;
+  if (count < lowest || count >= highest || count >= mean) return lowerTail(distribution, count) > bound;
+  return sumDown(distribution, count, bound) > bound;
+}
+
 /** P(X ≥ count). */
 export function upperTail(distribution: CountDistribution, count: number): number {
   if (count <= distribution.lowest) return 1;
@@ -70,10 +82,11 @@ export function probabilityOf(distribution: CountDistribution, count: number): n
 /* Away from the mean terms fall faster and faster, so that what is left out after the last one is below it. */
 const negligible = 2 ** -60;
 
-function sumDown({ lowest, probabilityOf, ratioAfter }: CountDistribution, from: number): number {
+/** @param enough where the sum may end, when all that matters is that it is more than this */
+function sumDown({ lowest, probabilityOf, ratioAfter }: CountDistribution, from: number, enough = 2): number {
   let term = probabilityOf(from);
   let sum = term;
-  for (let count = from - 1; count >= lowest && term > sum * negligible; count -= 1) {
+  for (let count = from - 1; count >= lowest && term > sum * negligible && sum <= enough; count -= 1) {
     term /= ratioAfter(count);
     sum += term;
   }

@@ -1,25 +1,14 @@
 import { TickmarkError } from "../errors.ts";
-import { decimalPattern } from "../model/decimal-text.ts";
-
-/** The exact number `digits` ÷ 10 to the power of `scale`. */
-export interface Decimal {
-  readonly digits: bigint;
-  readonly scale: number;
-}
+import { type Decimal, readDecimal } from "../model/decimal-text.ts";
 
 /**
- * Reads a decimal number exactly as it is written: 0.035 is 35/1000.
+ * Reads a decimal number exactly as it is written.
  * @throws request-invalid
  */
 export function parseDecimal(text: string): Decimal {
-  const match = decimalPattern.exec(text);
-  if (!match) {
-    throw new TickmarkError("request-invalid", `"${text}" is not a decimal number.`, "Write it as 0.05.");
-  }
-  const [, whole = "", fraction = "", exponent = "0"] = match;
-  const digits = BigInt(`${whole}${fraction}` || "0");
-  const scale = fraction.length - Number(exponent);
-  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+  const decimal = readDecimal(text);
+  if (decimal !== null) return decimal;
+  throw new TickmarkError("request-invalid", `"${text}" is not a decimal number.`, "Write it as 0.05.");
 }
 
 /** The nearest floating-point number. */

@@ -1,6 +1,7 @@
+import type { Decimal } from "../model/decimal-text.ts";
 import type { SamplingModel } from "../model/sample-plan.ts";
 import { binomial, type CountDistribution, hypergeometric, poisson } from "./count-distribution.ts";
-import { type Decimal, multiplyUp, toNumber } from "./decimal.ts";
+import { complementOf, multiplyUp, toNumber } from "./decimal.ts";
 
 /** How deviations come into a sample of any size when a given share of the population deviates. */
 export interface DeviationModel {
@@ -20,7 +21,8 @@ export interface DeviationModel {
 export function modelDeviations(method: SamplingModel, rate: Decimal, populationSize: number | null): DeviationModel {
   if (method === "hypergeometric") return withoutReplacement(populationSize ?? 0, rate);
   const share = toNumber(rate);
-  const inSample = (size: number) => (method === "binomial" ? binomial(size, share) : poisson(size * share));
+  const rest = toNumber(complementOf(rate));
+  const inSample = (size: number) => (method === "binomial" ? binomial(size, share, rest) : poisson(size * share));
   return { inSample, inFurtherSample: (size) => inSample(size) };
 }
 

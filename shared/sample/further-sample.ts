@@ -32,15 +32,27 @@ export function furtherSample(limit: ValidLimit): FurtherSample | null {
   if (!isEnough(total)) {
     return { additional: null, total: null, trueRisk: null, sentence: describeHopeless(largest, itemName) };
   }
-  const trueRisk = riskOfExtension({
-    ...{ method, tolerableRate, populationSize, firstSize: size, totalSize: total, totalAcceptable: deviations },
-    firstAcceptable: acceptableIn(model, size, deviations, risk),
-  });
+  const firstAcceptable = acceptableIn(model, size, deviations, risk);
+  const test = { method, tolerableRate, populationSize, firstSize: size, firstAcceptable, totalSize: total };
+  const trueRisk = riskOfExtension({ ...test, totalAcceptable: deviations });
   const sentence =
-    `${nameItems(total - size, itemName)} more without any deviation, ${formatCount(total)} in all, would support the ` +
-    `tolerable rate. If that was not planned before the first ${itemName} were tested, the risk of relying on the ` +
-    `control in error is ${formatShare(trueRisk, "up")} and not ${formatShare(risk, "nearest")}.`;
+    `${formatCount(total - size)} more ${itemName} without any deviation, ${formatCount(total)} in all, would support ` +
+    `the tolerable rate. ${describeRisk(trueRisk, risk, firstAcceptable, itemName)}`;
   return { additional: total - size, total, trueRisk, sentence };
+}
+
+function describeRisk(trueRisk: number, risk: number, firstAcceptable: number, itemName: string): string {
+  const inError = "the risk of relying on the control in error";
+  if (firstAcceptable < 0) {
+    return (
+      `The first ${itemName} were too few to support it whatever they showed, so that ${inError} stays at ` +
+      `${formatShare(trueRisk, "up")} if they are extended this once.`
+    );
+  }
+  return (
+    `If that was not planned before the first ${itemName} were tested, ${inError} is ${formatShare(trueRisk, "up")} ` +
+    `and not ${formatShare(risk, "nearest")}.`
+  );
 }
 
 /** Deviations with which the sample would have supported it; −1 when none would be few enough. */

@@ -1,44 +1,10 @@
-import { binomial, lowerTail, poisson, upperTail } from "./count-distribution.ts";
-
 /*
- * Limits of a rate, as the rate at which a tail equals the risk. A tail falls or rises with the rate throughout, so
- * halving the interval always finds it: Clopper and Pearson's limits for the binomial, Garwood's for Poisson's
- * distribution, which are usually written with quantiles of the beta and gamma distributions.
+ * Where a question that is answered no below a point and yes above it turns, found by halving. A tail that is costly to
+ * sum is narrowed in fewer steps in tail-crossing.ts.
  */
 
-/** The highest rate at which so few deviations still have a probability of `risk`. */
-export function upperBinomialLimit(deviations: number, size: number, risk: number): number {
-  if (deviations === size) return 1;
-  return bisect(0, 1, (rate) => lowerTail(binomial(size, rate), deviations) > risk);
-}
-
-/** The lowest rate at which so many deviations still have a probability of `risk`. */
-export function lowerBinomialLimit(deviations: number, size: number, risk: number): number {
-  if (deviations === 0) return 0;
-  return bisect(0, 1, (rate) => upperTail(binomial(size, rate), deviations) < risk);
-}
-
-/** As a rate; it may exceed 1. */
-export function upperPoissonLimit(deviations: number, size: number, risk: number): number {
-  const isBelow = (mean: number) => lowerTail(poisson(mean), deviations) > risk;
-  return bisect(0, boundOf(deviations, isBelow), isBelow) / size;
-}
-
-export function lowerPoissonLimit(deviations: number, size: number, risk: number): number {
-  if (deviations === 0) return 0;
-  const isBelow = (mean: number) => upperTail(poisson(mean), deviations) < risk;
-  return bisect(0, boundOf(deviations, isBelow), isBelow) / size;
-}
-
-/** A mean above the limit. */
-function boundOf(deviations: number, isBelow: (mean: number) => boolean): number {
-  let bound = deviations + 1;
-  while (isBelow(bound)) bound *= 2;
-  return bound;
-}
-
 /** The point at which `isBelow` ends, down to the last digits of floating point. */
-function bisect(from: number, to: number, isBelow: (middle: number) => boolean): number {
+export function bisect(from: number, to: number, isBelow: (middle: number) => boolean): number {
   let below = from;
   let above = to;
   for (;;) {

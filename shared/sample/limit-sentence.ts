@@ -1,6 +1,6 @@
 import type { CheckedLimitRequest, ValidLimit } from "../model/sample-limit.ts";
-import { formatPercent, parseDecimal } from "./decimal.ts";
-import { formatCount, formatShare, nameDeviations, nameItems } from "./wording.ts";
+import { describeAim } from "./plan-sentence.ts";
+import { formatCount, formatShare, nameDeviations, nameItems, percentOf } from "./wording.ts";
 
 /** Why nothing can be said about a sample; null when something can. */
 export function describeInvalidity(request: CheckedLimitRequest): string | null {
@@ -21,31 +21,39 @@ export function describeInvalidity(request: CheckedLimitRequest): string | null 
 
 /** What a limit says in a workpaper. Upper limits are rounded up, lower ones down, so that none claims too much. */
 export function describeLimit(limit: Omit<ValidLimit, "sentence">): string {
-  const { method, confidence, size, deviations, populationSize, itemName } = limit.request;
+  const { method, confidence, deviations, populationSize, size, itemName } = limit.request;
+  const found = nameDeviations(deviations).replace(/^n/, "N");
+  const rate = formatShare(limit.mostLikelyRate, "nearest");
+  if (isCensus(limit.request)) {
+    return `${found} in all ${nameItems(size, itemName)}, so that ${rate} deviate${describeSupport(limit)}.`;
+  }
   const from =
     populationSize === null
       ? nameItems(size, itemName)
       : `${formatCount(size)} of ${nameItems(populationSize, itemName)}`;
   const count = limit.upperCount === null ? "" : ` (${formatCount(limit.upperCount)} ${itemName})`;
   return (
-    `${nameDeviations(deviations)} in ${from}`.replace(/^n/, "N") +
-    `: most likely ${formatShare(limit.mostLikelyRate, "nearest")} deviate, and with ${percent(confidence)} confidence ` +
-    `no more than ${formatShare(limit.upper, "up")}${count} (${method}; two-sided interval ` +
+    `${found} in ${from}: the most likely rate of deviation is ${rate}, and with ${percentOf(confidence)} confidence it ` +
+    `is no more than ${formatShare(limit.upper, "up")}${count} (${method}; two-sided interval ` +
     `${formatShare(limit.lowerTwoSided, "down")} to ${formatShare(limit.upperTwoSided, "up")})${describeSupport(limit)}.`
   );
 }
 
-function describeSupport({ request, supportsTolerable, tailAtTolerable }: Omit<ValidLimit, "sentence">): string {
-  if (request.tolerableRate === null || tailAtTolerable === null) return "";
-  const tolerable = percent(request.tolerableRate);
-  if (supportsTolerable) return `; fewer than the tolerable ${tolerable} deviate: supported`;
-  const chance = formatShare(tailAtTolerable, "nearest");
-  return (
-    `; that fewer than the tolerable ${tolerable} deviate is not supported: if ${tolerable} deviated, so few would be ` +
-    `found with a probability of ${chance}`
-  );
+function describeSupport({ request, ...limit }: Omit<ValidLimit, "sentence">): string {
+  const { tolerableRate, deviations, size, itemName } = request;
+  const { supportsTolerable, tailAtTolerable } = limit;
+  if (tolerableRate === null || tailAtTolerable === null) return "";
+  const aim = describeAim({ ...request, tolerableRate });
+  if (supportsTolerable) return `; that ${aim} is supported`;
+  const few = deviations === 0 ? "none" : `${formatCount(deviations)} or fewer`;
+  const why = isCensus(request)
+    ? ""
+    : `: if ${percentOf(tolerableRate)} deviated, ${few} would still be found in ` +
+      `${formatShare(tailAtTolerable, "up")} of all samples of ${nameItems(size, itemName)}`;
+  return `; that ${aim} is not supported${why}`;
 }
 
-function percent(text: string): string {
-  return formatPercent(parseDecimal(text));
+/** Everything was tested, and the method knows it: nothing is left to chance. */
+function isCensus({ method, size, populationSize }: CheckedLimitRequest): boolean {
+  return method === "hypergeometric" && size === populationSize;
 }

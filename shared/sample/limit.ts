@@ -4,7 +4,7 @@ import { lowerTail } from "./count-distribution.ts";
 import { parseDecimal } from "./decimal.ts";
 import { modelDeviations } from "./deviation-model.ts";
 import { lowerCountLimit, upperCountLimit } from "./limit-counts.ts";
-import { lowerBinomialLimit, lowerPoissonLimit, upperBinomialLimit, upperPoissonLimit } from "./limit-root.ts";
+import { lowerBinomialLimit, lowerPoissonLimit, upperBinomialLimit, upperPoissonLimit } from "./limit-rates.ts";
 import { describeInvalidity, describeLimit } from "./limit-sentence.ts";
 import { tolerableCountOf } from "./plan-search.ts";
 import { halfRiskOf, isWithinRisk, riskOf } from "./risk.ts";

@@ -1,8 +1,8 @@
 import type { CheckedPlanRequest, PlanStatus } from "../model/sample-plan.ts";
-import { lowerTail } from "./count-distribution.ts";
+import { isLowerTailAbove, lowerTail } from "./count-distribution.ts";
 import { compareDecimals, multiplyUp, parseDecimal } from "./decimal.ts";
 import { modelDeviations } from "./deviation-model.ts";
-import { isWithinRisk, riskOf } from "./risk.ts";
+import { largestWithin, riskOf } from "./risk.ts";
 
 /** No plan asks for more items than this: who needs more has to test everything or expect less. */
 export const largestPlannedSize = 5000;
@@ -28,8 +28,9 @@ export function searchSize(request: CheckedPlanRequest): FoundSize {
   for (let size = 1; size <= largestSize(request); size += 1) {
     const expected = expectedIn(size);
     if (size <= expected) continue;
-    const achievedRisk = lowerTail(model.inSample(size), expected);
-    if (!isWithinRisk(achievedRisk, risk)) continue;
+    const distribution = model.inSample(size);
+    if (isLowerTailAbove(distribution, expected, largestWithin(risk))) continue;
+    const achievedRisk = lowerTail(distribution, expected);
     const isMoreThanAll = request.populationSize !== null && size > request.populationSize;
     return { status: isMoreThanAll ? "exceeds_population" : "ok", size, acceptableDeviations: expected, achievedRisk };
   }
@@ -49,18 +50,17 @@ export function tolerableCountOf(request: {
 
 /** Whether as many deviations are expected as can be tolerated: then no sample can tell the one from the other. */
 function isInfeasible(request: CheckedPlanRequest): boolean {
-  const tolerable = parseDecimal(request.tolerableRate);
-  // Not even one deviation is tolerated: no sample rules one out.
-  if (tolerable.digits === 0n) return true;
-  if (request.expectedRate !== null && compareDecimals(parseDecimal(request.expectedRate), tolerable) >= 0) return true;
+  const { expectedRate, expectedDeviations, tolerableRate, populationSize } = request;
+  const rate = expectedRate ?? (expectedDeviations === null ? "0" : null);
+  if (rate !== null && compareDecimals(parseDecimal(rate), parseDecimal(tolerableRate)) >= 0) return true;
   const tolerableCount = tolerableCountOf(request);
-  return tolerableCount !== null && expectationOf(request)(request.populationSize ?? 0) >= tolerableCount;
+  return tolerableCount !== null && expectationOf(request)(populationSize ?? 0) >= tolerableCount;
 }
 
 /** The deviations expected in a sample of a size. */
 function expectationOf({ expectedRate, expectedDeviations }: CheckedPlanRequest): (size: number) => number {
-  if (expectedRate === null) return () => expectedDeviations ?? 0;
-  const rate = parseDecimal(expectedRate);
+  if (expectedDeviations !== null) return () => expectedDeviations;
+  const rate = parseDecimal(expectedRate ?? "0");
   return (size) => multiplyUp(rate, size);
 }
 

@@ -1,6 +1,5 @@
 import type { DeviationProjection, ValidLimit } from "../model/sample-limit.ts";
-import { formatPercent, parseDecimal } from "./decimal.ts";
-import { formatCount, nameItems } from "./wording.ts";
+import { formatCount, nameItems, percentOf } from "./wording.ts";
 
 /**
  * What a sample says about the items of its whole population. The upper number is rounded up, and never more than the
@@ -11,14 +10,15 @@ import { formatCount, nameItems } from "./wording.ts";
 export function projectDeviations(limit: ValidLimit, populationSize: number): DeviationProjection {
   const { deviations, size, confidence, itemName } = limit.request;
   const possible = populationSize - (size - deviations);
-  const upper = limit.upperCount ?? Math.min(possible, Math.ceil(limit.upper * populationSize - 1e-9));
+  const exact = limit.request.populationSize === populationSize ? limit.upperCount : null;
+  const upper = exact ?? Math.min(possible, Math.ceil(limit.upper * populationSize - 1e-9));
   const mostLikely = Math.round((deviations * populationSize) / size);
   return {
     populationSize,
     mostLikely,
     upper,
     sentence:
-      `Of ${nameItems(populationSize, itemName)} most likely ${formatCount(mostLikely)} deviate, and with ` +
-      `${formatPercent(parseDecimal(confidence))} confidence no more than ${formatCount(upper)}.`,
+      `Among ${nameItems(populationSize, itemName)} the most likely number of deviations is ${formatCount(mostLikely)}, ` +
+      `and with ${percentOf(confidence)} confidence it is no more than ${formatCount(upper)}.`,
   };
 }

@@ -12,9 +12,13 @@ export function halfRiskOf(confidence: string): number {
 
 /**
  * Whether a probability is no more than a risk. Plans exist in which the two are equal, and floating point misses that
- * by its last digits: what is within them is a tie, and a tie is enough. The room for it shrinks with the risk, so that
- * it never becomes a part of it that counts.
+ * by its last digits: what is within them is a tie, and a tie is enough.
  */
 export function isWithinRisk(probability: number, risk: number): boolean {
-  return probability <= risk + Math.min(1e-12, risk * 1e-10);
+  return probability <= largestWithin(risk);
+}
+
+/** The room for ties shrinks with the risk, so that it never becomes a part of it that counts. */
+export function largestWithin(risk: number): number {
+  return risk + Math.min(1e-12, risk * 1e-10);
 }

@@ -1,10 +1,10 @@
 import { type CheckedPlanRequest, PlanRequest, type TwoStagePlan } from "../model/sample-plan.ts";
 import { checkRequest } from "./checked-request.ts";
-import { formatPercent, parseDecimal } from "./decimal.ts";
 import { riskOfExtension } from "./extension-risk.ts";
 import { largestPlannedSize } from "./plan-search.ts";
+import { describeAim } from "./plan-sentence.ts";
 import { isWithinRisk, riskOf } from "./risk.ts";
-import { formatCount, formatShare } from "./wording.ts";
+import { formatCount, formatShare, percentOf } from "./wording.ts";
 
 /**
  * Plans stop-or-go testing in two stages of one size, so that the risk of the whole is held: none deviates → supported,
@@ -49,13 +49,13 @@ function largestStage({ method, populationSize }: CheckedPlanRequest): number {
 }
 
 function describe(request: CheckedPlanRequest, stageSize: number, achievedRisk: number): string {
-  const size = formatCount(stageSize);
-  const of = request.populationSize === null ? "" : ` of ${formatCount(request.populationSize)}`;
+  const { populationSize, itemName, confidence, method } = request;
+  const of = populationSize === null ? "" : ` of ${formatCount(populationSize)}`;
   return (
-    `Two stages of ${size}${of} ${request.itemName}: with no deviation in the first, or one there and none in the ` +
-    `second, ${formatPercent(parseDecimal(request.confidence))} confidence that fewer than ` +
-    `${formatPercent(parseDecimal(request.tolerableRate))} deviate (${request.method}; risk of both stages together ` +
-    `${formatShare(achievedRisk, "up")}). Two deviations in the first stage, or one more in the second, end the test.`
+    `Two stages of ${formatCount(stageSize)}${of} ${itemName} (stop-or-go): if none of the first stage deviates, or one ` +
+    `there and none of the second, it can be concluded with ${percentOf(confidence)} confidence that ` +
+    `${describeAim(request)}; two deviations in the first stage, or one in the second, mean that it cannot (${method}; ` +
+    `risk of concluding so in error, both stages together, at most ${formatShare(achievedRisk, "up")}).`
   );
 }
 
@@ -66,9 +66,11 @@ function describeTooMany({ populationSize, itemName }: CheckedPlanRequest, stage
   );
 }
 
-function describeNone({ itemName }: CheckedPlanRequest): string {
+function describeNone(request: CheckedPlanRequest): string {
+  const { itemName, confidence } = request;
   return (
-    `No two stages of up to ${formatCount(largestPlannedSize)} ${itemName} that fit into the population hold this ` +
-    "risk: raise the tolerable rate, lower the confidence, plan one stage, or test everything."
+    `No two stages of up to ${formatCount(largestStage(request))} ${itemName} let it be concluded with ` +
+    `${percentOf(confidence)} confidence that ${describeAim(request)}: accept a higher tolerable rate, lower the ` +
+    "confidence, plan one stage, or test everything."
   );
 }

@@ -1,3 +1,6 @@
+import { type Decimal, readDecimal } from "../model/decimal-text.ts";
+import { formatPercent } from "./decimal.ts";
+
 /** `812440` → `812,440`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -11,7 +14,17 @@ export function nameDeviations(count: number): string {
 
 /** `812,440 changes`, `1 change`. */
 export function nameItems(count: number, itemName: string): string {
-  return `${formatCount(count)} ${count === 1 ? itemName.replace(/s$/, "") : itemName}`;
+  return `${formatCount(count)} ${count === 1 ? singularOf(itemName) : itemName}`;
+}
+
+function singularOf(itemName: string): string {
+  return itemName.replace(/ies$/, "y").replace(/(?<!s)s$/, "");
+}
+
+/** A share as it was given, with every digit: `0.035` → `3.5 %`. */
+export function percentOf(share: string): string {
+  const decimal: Decimal | null = readDecimal(share);
+  return decimal === null ? share : formatPercent(decimal);
 }
 
 /**
