@@ -4,6 +4,7 @@ import type { Assertion, Catalog, Clause, Control, Parameter, ParameterValues } 
 import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.ts";
 import { createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
 import { listReads } from "./expression-reads.ts";
+import { checkReferences } from "./framework-references.ts";
 import { splitSentence } from "./sentence.ts";
 
 export type Program = (variables: Record<string, unknown>) => unknown;
@@ -47,6 +48,7 @@ export interface CompiledCatalog {
 export function compileCatalog(text: string, values: ParameterValues = {}): CompiledCatalog {
   const source = parseCatalog(text);
   checkIds(source);
+  checkReferences(source);
   checkValues(source.catalog, values);
   const controls = source.catalog.controls.map((control, index) => compileControl(source, control, index, values));
   return { catalog: source.catalog, controls };

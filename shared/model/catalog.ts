@@ -55,6 +55,8 @@ export const Catalog = z.strictObject({
   id: z.string().min(1),
   version: z.string().min(1),
   title: z.string().min(1),
+  /** Frameworks of one's own with the identifiers that they have; the usual ones are known. */
+  frameworks: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).default({}),
   controls: z.array(Control).min(1),
 });
 export type Catalog = z.infer<typeof Catalog>;

@@ -7,17 +7,17 @@ export const EvidenceKind = z.enum([
   "contents", // of commits: what REV-08 compares
   "requests",
   "reviews",
-  "request-events",
-  "branch-protection",
+  "events", // what happened to a request, by the host's clock
+  "protection", // how the host guards the release branch
   "tickets",
-  "ticket-approvals",
+  "decisions", // on tickets, where the system keeps them as such
   "builds",
-  "test-reports",
+  "reports", // of tools for tests
   "analysis",
   "deployments",
-  "deployment-approvals",
-  "access-events",
-  "detected-changes",
+  "gates", // who let a deployment pass
+  "access",
+  "detections",
   "convergence",
   "switches",
   "announcements",
