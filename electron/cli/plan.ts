@@ -6,7 +6,8 @@ import { TickmarkError } from "../../shared/errors.ts";
 import { ParameterValues } from "../../shared/model/catalog.ts";
 import { EvidenceScope } from "../../shared/model/evidence-scope.ts";
 import { PopulationKind, SampleMethod } from "../../shared/model/sample.ts";
-import { SecretPlace, Source } from "../../shared/model/source.ts";
+import { Source } from "../../shared/model/source.ts";
+import { SecretPlace } from "../../shared/model/source-parts.ts";
 
 const text = z.string().min(1);
 /** YAML reads an unquoted number or date as such; a seed is text, whatever it looks like. */

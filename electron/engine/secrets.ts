@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { TickmarkError } from "../../shared/errors.ts";
-import type { SecretPlace } from "../../shared/model/source.ts";
+import type { SecretPlace } from "../../shared/model/source-parts.ts";
 
 /**
  * Reads a secret from where it is kept. It goes to the driver that asked and nowhere else.

@@ -3,7 +3,8 @@ import type { RawRecord } from "../../shared/model/evidence.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { Period } from "../../shared/model/period.ts";
 import type { ConnectionTest, PullProgress, RequestRecord, TieOut } from "../../shared/model/pull.ts";
-import type { SecretPlace, SourceKind, SourceOf } from "../../shared/model/source.ts";
+import type { SourceKind, SourceOf } from "../../shared/model/source.ts";
+import type { SecretPlace } from "../../shared/model/source-parts.ts";
 
 /** What the engine lends to a driver. A driver knows no store: it hands records over and goes on when they are safe. */
 export interface SourceContext {

@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { EvidenceFormat } from "./evidence.ts";
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens");
-
-/** Where a secret is kept; never the secret. The window uses the system's keychain, the command line a variable or a file. */
-export const SecretPlace = z.discriminatedUnion("in", [
-  z.object({ in: z.literal("environment"), name: z.string().min(1) }),
-  z.object({ in: z.literal("file"), path: z.string().min(1) }),
-  z.object({ in: z.literal("keychain"), name: z.string().min(1) }),
-]);
-export type SecretPlace = z.infer<typeof SecretPlace>;
+import { common, repository, SecretPlace } from "./source-parts.ts";
 
 /**
  * Which field of a deployment record says what. A value is a column of a CSV file or a dotted path into a JSON line.
@@ -30,10 +21,6 @@ export const DeploymentMapping = z.object({
   previousRevision: z.string().optional(),
 });
 export type DeploymentMapping = z.infer<typeof DeploymentMapping>;
-
-const common = { id: Id };
-/** The engagement's own short name for a repository: what joins git, code host, CI and deployments of one code base. */
-const repository = z.string().min(1).max(100);
 
 export const GitSource = z.object({
   ...common,

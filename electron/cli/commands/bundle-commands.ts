@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
-import type { SecretPlace } from "../../../shared/model/source.ts";
+import type { SecretPlace } from "../../../shared/model/source-parts.ts";
 import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { ExportView, IdentityView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";

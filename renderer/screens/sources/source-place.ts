@@ -1,4 +1,5 @@
-import type { SecretPlace, Source } from "../../../shared/model/source.ts";
+import type { Source } from "../../../shared/model/source.ts";
+import type { SecretPlace } from "../../../shared/model/source-parts.ts";
 import { strings } from "../../strings.ts";
 
 const [words, secretWords] = [strings.sources.place, strings.sources.secret];
