@@ -1,6 +1,6 @@
 import type { ActivityKind } from "../shared/model/activity.ts";
 import type { Change } from "../shared/model/change.ts";
-import type { ControlSummary } from "../shared/model/conclusion.ts";
+import type { Conclusion as ControlConclusion } from "../shared/model/conclusion.ts";
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
@@ -522,7 +522,7 @@ export const strings = {
       "no-evidence": "no evidence, counts as a deviation",
       "not-applicable": "not applicable",
     } satisfies Record<Outcome, string>,
-    controlHead: (summary: ControlSummary) =>
+    controlHead: (summary: ControlConclusion) =>
       `${summary.control}, ${summary.title}: ${formatCount(summary.pass)} pass, ${formatCount(summary.fail)} fail, ${formatCount(summary.noEvidence)} no evidence, ${formatCount(summary.notApplicable)} not applicable`,
     summary: {
       title: "Results by control",

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { ParameterValues } from "../model/catalog.ts";
-import { ControlSummary } from "../model/conclusion.ts";
+import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
+import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
-import { PopulationKind, SampleMethod } from "../model/sample.ts";
+import { PopulationKind } from "../model/sample.ts";
 import { Source } from "../model/source.ts";
+import { StratumKey } from "../model/stratum.ts";
 import { VerificationReport } from "../model/verification-report.ts";
 import {
   CatalogView,
@@ -18,8 +20,10 @@ import {
   ItemRow,
   ItemView,
   MatrixView,
+  PlanView,
   PopulationView,
   SourceView,
+  StrataView,
 } from "../model/view.ts";
 
 /*
@@ -90,21 +94,27 @@ export const procedures = {
     response: z.object({ total: z.int(), rows: z.array(ItemRow) }),
   },
 
-  "sample.draw": {
+  /** What a basis would ask for, before anything is drawn; with a picture of size against tolerable rate. */
+  "sample.plan": {
     runs: "engine",
-    request: z.object({
-      population: PopulationKind,
-      method: SampleMethod,
-      size: z.int().nonnegative(),
-      seed: z.string().max(200),
-      rationale: z.string().trim().min(1).max(1000),
-    }),
-    response: DrawView,
+    request: z.object({ population: PopulationKind, basis: BasisRequest }),
+    response: PlanView,
   },
+  /** The frozen population split by a field; with a size, how it would be spread in proportion. */
+  "sample.strata": {
+    runs: "engine",
+    request: z.object({ population: PopulationKind, key: StratumKey, size: z.int().positive().exactOptional() }),
+    response: StrataView,
+  },
+  "sample.draw": { runs: "engine", request: DrawRequest, response: DrawView },
+  /** The next item of the same ranking in the place of one that cannot be tested. */
+  "sample.replace": { runs: "engine", request: ReplaceRequest, response: DrawView },
+  /** More items of the same ranking: the second stage of a plan, or an expansion with its true risk. */
+  "sample.expand": { runs: "engine", request: ExpandRequest, response: DrawView },
   "sample.list": { runs: "engine", request: none, response: z.array(DrawView) },
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },
-  "evaluation.run": { runs: "engine", request: none, response: z.array(ControlSummary) },
+  "evaluation.run": { runs: "engine", request: none, response: z.array(Conclusion) },
   "evaluation.matrix": {
     runs: "engine",
     request: z.object({ population: PopulationKind }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Catalog } from "./catalog.ts";
 import { Change } from "./change.ts";
-import { ControlSummary } from "./conclusion.ts";
+import { Conclusion } from "./conclusion.ts";
 import { DeploymentItem } from "./deployment-item.ts";
 import { Sha256 } from "./digest.ts";
 import { Engagement } from "./engagement.ts";
@@ -123,7 +123,7 @@ export type StrataView = z.infer<typeof StrataView>;
 
 export const MatrixView = z.object({
   draw: Draw,
-  summaries: z.array(ControlSummary),
+  summaries: z.array(Conclusion),
   rows: z.array(
     ItemRow.extend({
       /** Workpaper reference: `C.1` is the first sampled change, `D.1` the first sampled deployment. */

@@ -4,7 +4,7 @@ import { EngagementPart, ExclusionsPart, evidencePath, idsPath, itemsPath, partP
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { Change } from "../model/change.ts";
-import { ControlSummary } from "../model/conclusion.ts";
+import { Conclusion } from "../model/conclusion.ts";
 import { DeploymentItem } from "../model/deployment-item.ts";
 import { Evidence } from "../model/evidence.ts";
 import { People } from "../model/person.ts";
@@ -27,7 +27,7 @@ export interface BundleStatements {
   readonly draws: readonly Draw[];
   readonly items: ReadonlyMap<PopulationKind, readonly (Change | DeploymentItem)[]>;
   readonly results: readonly Result[];
-  readonly summaries: readonly ControlSummary[];
+  readonly summaries: readonly Conclusion[];
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
   /** Draws that results are for. */
@@ -77,7 +77,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
       ["deployment", await lines(itemsPath("deployment"), DeploymentItem)],
     ]),
     results: await lines(partPaths.results, Result),
-    summaries: await json(partPaths.summaries, z.array(ControlSummary)),
+    summaries: await json(partPaths.summaries, z.array(Conclusion)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),
     activities: await lines(partPaths.activityLog, Activity),
     readEvidence: (sha256) => contents.read(evidencePath(sha256)),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
@@ -47,7 +47,7 @@ export interface RunReport {
   readonly pulls: readonly IpeRecord[];
   readonly population: PopulationView;
   readonly draws: readonly DrawView[];
-  readonly summaries: readonly ControlSummary[];
+  readonly summaries: readonly Conclusion[];
   readonly exported: ExportView | null;
   readonly verification: VerificationReport | null;
 }

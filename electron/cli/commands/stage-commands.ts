@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";
@@ -119,7 +119,7 @@ export function describeDrawn({ draw, command }: DrawView): string[] {
   ];
 }
 
-export function describeSummaries(summaries: readonly ControlSummary[]): string[] {
+export function describeSummaries(summaries: readonly Conclusion[]): string[] {
   const title = Math.max(0, ...summaries.map((summary) => summary.title.length));
   return [
     `${"control".padEnd(8)}${"".padEnd(title + 2)}tested   pass   fail  no evidence  n/a  deviations`,

@@ -2,7 +2,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { summarise } from "../../../shared/evaluation/control-summary.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
@@ -22,7 +22,7 @@ export function testedDraws(session: Session): Draw[] {
  * Evaluates the catalog on every sampled item.
  * @throws stage-order before a draw, catalog-invalid
  */
-export async function evaluateSamples(session: Session): Promise<ControlSummary[]> {
+export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   const draws = testedDraws(session);
   if (draws.length === 0) {
     throw new TickmarkError(
@@ -34,7 +34,7 @@ export async function evaluateSamples(session: Session): Promise<ControlSummary[
   const settings = readCatalogSettings(session);
   const catalog = compileCatalog(settings.text, settings.parameters);
   return session.work(async (signal) => {
-    const summaries: ControlSummary[] = [];
+    const summaries: Conclusion[] = [];
     for (const draw of draws) {
       const results = await evaluateDraw(session, catalog, draw, signal);
       session.store.replaceResults(draw.id, results);

@@ -7,7 +7,7 @@ import type { Activity } from "../../../shared/model/activity.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Change } from "../../../shared/model/change.ts";
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
@@ -38,7 +38,7 @@ export interface ExportContent {
   readonly tested: readonly Draw[];
   readonly items: Record<PopulationKind, readonly (Change | DeploymentItem)[]>;
   readonly results: readonly Result[];
-  readonly summaries: readonly ControlSummary[];
+  readonly summaries: readonly Conclusion[];
   /** Records in order of receipt, without their bytes. */
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];

@@ -1,6 +1,7 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { summarise, tabulateOutcomes } from "../../../shared/evaluation/control-summary.ts";
+import { summarise } from "../../../shared/evaluation/control-summary.ts";
+import { tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
 import type { Change } from "../../../shared/model/change.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";

@@ -1,11 +1,11 @@
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.testing.summary;
 
 /** Outcomes of each control over the whole sample, whatever rows are shown. */
-export function ControlSummaries({ summaries }: { readonly summaries: readonly ControlSummary[] }) {
+export function ControlSummaries({ summaries }: { readonly summaries: readonly Conclusion[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
     <section className="summaries" aria-label={words.title} tabIndex={0}>

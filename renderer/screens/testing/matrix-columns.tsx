@@ -1,4 +1,4 @@
-import type { ControlSummary } from "../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { OutcomeSign, outcomeSigns } from "../../components/outcome.tsx";
@@ -11,7 +11,7 @@ const words = strings.testing;
 /** The item's columns between its workpaper reference and one column for each control. */
 export function matrixColumns(
   kind: PopulationKind,
-  summaries: readonly ControlSummary[],
+  summaries: readonly Conclusion[],
 ): readonly Column<MatrixRow>[] {
   const reference: Column<MatrixRow> = {
     id: "ref",
@@ -49,7 +49,7 @@ function NotTested() {
 /** The matrix as rows of text, with its headings, for a spreadsheet. */
 export function matrixText(
   kind: PopulationKind,
-  summaries: readonly ControlSummary[],
+  summaries: readonly Conclusion[],
   rows: readonly MatrixRow[],
 ): string[][] {
   const heads = strings.items[kind];

@@ -1,4 +1,4 @@
-import type { ControlSummary } from "../../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
 import type { ContentsEntry } from "../running-heads.ts";
@@ -87,7 +87,7 @@ function drawSummaryTable(flow: Flow, content: ReportContent): void {
   if (rows.length > 0) drawTable(flow, summaryColumns, rows);
 }
 
-function summaryRow(content: ReportContent, summary: ControlSummary): Row {
+function summaryRow(content: ReportContent, summary: Conclusion): Row {
   const ref = controlRef(content, summary.control);
   const goTo = ref === null ? undefined : destinationOf(ref);
   const small = { size: sizes.small };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { Catalog, type Control } from "../../../../shared/model/catalog.ts";
 import type { Change } from "../../../../shared/model/change.ts";
-import type { ControlSummary } from "../../../../shared/model/conclusion.ts";
+import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { DeploymentItem } from "../../../../shared/model/deployment-item.ts";
 import type { Evidence, EvidenceUse } from "../../../../shared/model/evidence.ts";
 import type { PersonRef } from "../../../../shared/model/person.ts";
@@ -230,7 +230,7 @@ function drawOf(kind: PopulationKind, items: string[], populationSize: number): 
   };
 }
 
-function summaryOf(control: Control, draw: Draw, results: readonly Result[]): ControlSummary {
+function summaryOf(control: Control, draw: Draw, results: readonly Result[]): Conclusion {
   const own = results.filter((result) => result.control === control.id);
   const count = (outcome: Outcome) => own.filter((result) => result.outcome === outcome).length;
   return {

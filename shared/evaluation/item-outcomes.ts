@@ -1,0 +1,72 @@
+import type { Disposition, OutcomeCounts } from "../model/conclusion.ts";
+import type { Outcome, Result } from "../model/result.ts";
+
+const weight: Record<Outcome, number> = { "not-applicable": 0, pass: 1, "no-evidence": 2, fail: 3 };
+
+/**
+ * Outcome of a control for an item from its assertions: the worst of them, since they are needed in combination (PCAOB
+ * AS 2315.36). Only where every assertion is not applicable is the control.
+ */
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return outcomes.reduce<Outcome>(
+    (worst, outcome) => (weight[outcome] > weight[worst] ? outcome : worst),
+    "not-applicable",
+  );
+}
+
+/** Item → control → outcome. */
+export type OutcomeTable = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
+
+/** Outcomes by item and control, each result with the outcome that it has after its disposition. */
+export function tabulateOutcomes(results: Iterable<Result>, dispositions: Iterable<Disposition> = []): OutcomeTable {
+  const disposed = new Map([...dispositions].map((disposition) => [keyOf(disposition), disposition.outcome]));
+  const table = new Map<string, Map<string, Outcome>>();
+  for (const result of results) {
+    const { item, control } = result;
+    const outcome = disposed.get(keyOf(result)) ?? result.outcome;
+    const row = table.get(item) ?? new Map<string, Outcome>();
+    table.set(item, row.set(control, worstOutcome([row.get(control) ?? "not-applicable", outcome])));
+  }
+  return table;
+}
+
+/** Counts of one control over items. A deviation is a failure or missing evidence (PCAOB AS 2315.40). */
+export function countOutcomes(table: OutcomeTable, control: string, items: readonly string[]): OutcomeCounts {
+  const counts: Record<Outcome, number> = { "pass": 0, "fail": 0, "no-evidence": 0, "not-applicable": 0 };
+  for (const item of items) {
+    const outcome = table.get(item)?.get(control);
+    if (outcome) counts[outcome] += 1;
+  }
+  const applicable = counts.pass + counts.fail + counts["no-evidence"];
+  return {
+    tested: applicable + counts["not-applicable"],
+    pass: counts.pass,
+    fail: counts.fail,
+    noEvidence: counts["no-evidence"],
+    notApplicable: counts["not-applicable"],
+    deviations: counts.fail + counts["no-evidence"],
+    applicable,
+  };
+}
+
+/** Results of a control that count otherwise than they came out. */
+export function countDisposed(
+  results: Iterable<Result>,
+  dispositions: readonly Disposition[],
+  control: string,
+): number {
+  const own = new Map(
+    dispositions.filter((each) => each.control === control).map((each) => [keyOf(each), each.outcome]),
+  );
+  let count = 0;
+  for (const result of results) {
+    const outcome = own.get(keyOf(result));
+    if (outcome !== undefined && outcome !== result.outcome) count += 1;
+  }
+  return count;
+}
+
+/** As JSON: ids come from outside, and a separator could stand in one of them. */
+function keyOf({ control, assertion, item }: Omit<Disposition, "outcome">): string {
+  return JSON.stringify([control, assertion, item]);
+}
