@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { concludeControls } from "../../../../shared/evaluation/conclusion.ts";
 import { Catalog, type Control } from "../../../../shared/model/catalog.ts";
 import type { Change } from "../../../../shared/model/change.ts";
-import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { DeploymentItem } from "../../../../shared/model/deployment-item.ts";
 import type { Evidence, EvidenceUse } from "../../../../shared/model/evidence.ts";
 import type { PersonRef } from "../../../../shared/model/person.ts";
@@ -12,6 +12,7 @@ import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
 import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
+import { planSample } from "../../../../shared/sample/plan.ts";
 
 /** How large an invented engagement is. */
 export interface Size {
@@ -213,37 +214,51 @@ function controlsOf(kind: PopulationKind): Control[] {
   return catalog.controls.filter(({ population }) => population === kind);
 }
 
+/** Under a plan; one stratum of the changes holds more of them than the other. */
 function drawOf(kind: PopulationKind, items: string[], populationSize: number): Draw {
+  const ledger = Math.ceil((items.length * 2) / 3);
   return {
     id: `draw-${kind}-1`,
     freezeId: `freeze-${kind}`,
     population: kind,
     populationDigest: sha256Of(kind),
     populationSize,
-    method: "rank",
+    method: kind === "change" ? "stratified" : "rank",
+    statistical: true,
+    purpose: { kind: "initial" },
+    basis: {
+      kind: "plan",
+      plan: planSample({
+        method: "binomial",
+        confidence: "0.9",
+        tolerableRate: kind === "change" ? "0.1" : "0.2",
+        itemName: `${kind}s`,
+      }),
+    },
     seed: "20260115",
     size: items.length,
-    rationale: "25 items: the control runs many times a day, and no deviation is expected.",
+    rationale: "The control runs many times a day, and no deviation is expected.",
     at: "2025-07-14T09:30:00.000Z",
     by: "Mara Novák",
     items,
-  };
-}
-
-function summaryOf(control: Control, draw: Draw, results: readonly Result[]): Conclusion {
-  const own = results.filter((result) => result.control === control.id);
-  const count = (outcome: Outcome) => own.filter((result) => result.outcome === outcome).length;
-  return {
-    control: control.id,
-    title: control.title,
-    population: draw.population,
-    drawId: draw.id,
-    tested: own.length,
-    pass: count("pass"),
-    fail: count("fail"),
-    noEvidence: count("no-evidence"),
-    notApplicable: count("not-applicable"),
-    deviations: count("fail") + count("no-evidence"),
+    strata:
+      kind === "change"
+        ? {
+            key: "path",
+            allocation: "proportional",
+            digest: sha256Of("strata"),
+            sizes: [
+              { name: "through a request", population: Math.round((populationSize * 2) / 3), sample: ledger },
+              {
+                name: "without a request",
+                population: populationSize - Math.round((populationSize * 2) / 3),
+                sample: items.length - ledger,
+              },
+            ],
+            ofItems: items.map((_, index) => (index < ledger ? "through a request" : "without a request")),
+          }
+        : null,
+    reasons: [],
   };
 }
 
@@ -262,7 +277,8 @@ function matrixOf(draw: Draw, items: readonly (Change | DeploymentItem)[], resul
       outcomes: Object.fromEntries(own.map(({ control, outcome }) => [control, outcome])),
     };
   });
-  return { draw, summaries: controlsOf(draw.population).map((control) => summaryOf(control, draw, results)), rows };
+  const sample = { population: draw.population, initial: draw, draws: [draw] };
+  return { draw, summaries: concludeControls(catalog, sample, results), rows };
 }
 
 function ipeOf(sourceId: string, sourceKind: string, records: number, counts: Record<string, number>): IpeRecord {
@@ -445,6 +461,8 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
     ],
     draws: draws.map((draw) => ({
       draw,
+      standing: "sample" as const,
+      sentences: draw.basis.kind === "plan" ? [draw.basis.plan.sentence] : [],
       command: `while IFS= read -r id; do printf '%s %s\\n' "$(printf '%s|%s' '${draw.seed}' "$id" | sha256sum | cut -c1-64)" "$id"; done < population/${draw.population}s.ids.txt | LC_ALL=C sort | head -n ${draw.size} | cut -c66-`,
     })),
     matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
