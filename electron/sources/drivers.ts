@@ -9,5 +9,7 @@ export const drivers: { readonly [K in SourceKind]: () => Promise<SourceDriver<K
   "jira": async () => (await import("./jira/jira-driver.ts")).jiraDriver,
   "jira-files": async () => (await import("./jira/jira-files-driver.ts")).jiraFilesDriver,
   "deployment-log": async () => (await import("./deploy/deployment-driver.ts")).deploymentLogDriver,
+  "gitops": async () => (await import("./gitops/gitops-driver.ts")).gitopsDriver,
+  "files": async () => (await import("./files/files-driver.ts")).filesDriver,
   "roster": async () => (await import("./people/roster-driver.ts")).rosterDriver,
 };

@@ -1,11 +1,15 @@
 import type { EvidenceFormat } from "../model/evidence.ts";
 import type { ReadFacts } from "../model/facts.ts";
 import type { Source } from "../model/source.ts";
+import { attachmentReaders } from "./attachments/attachment-reader.ts";
+import { azurePipelinesReaders } from "./azure-pipelines/azure-pipelines-reader.ts";
+import { circleciReaders } from "./circleci/circleci-reader.ts";
 import { deploymentReaders } from "./deploy/deployment-reader.ts";
 import type { EvidenceInput } from "./evidence-input.ts";
 import type { FormatReaders } from "./format-reader.ts";
 import { gitReaders } from "./git/git-reader.ts";
 import { githubReaders } from "./github/github-reader.ts";
+import { jenkinsReaders } from "./jenkins/jenkins-reader.ts";
 import { jiraReaders } from "./jira/jira-reader.ts";
 import { rosterReaders } from "./people/roster-reader.ts";
 
@@ -13,9 +17,13 @@ import { rosterReaders } from "./people/roster-reader.ts";
 const readers: FormatReaders<EvidenceFormat> = {
   ...gitReaders,
   ...githubReaders,
+  ...jenkinsReaders,
+  ...azurePipelinesReaders,
+  ...circleciReaders,
   ...jiraReaders,
   ...deploymentReaders,
   ...rosterReaders,
+  ...attachmentReaders,
 };
 
 /**

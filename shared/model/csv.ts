@@ -1,5 +1,5 @@
 /*
- * Comma-separated values as RFC 4180 has them, with LF or CRLF at line ends. A cell in quotation marks may hold commas,
+ * Comma-separated values as RFC 4180 has them, or separated by another sign, with LF or CRLF at line ends. A cell in quotation marks may hold commas,
  * line ends and doubled quotation marks. One automaton reads the text and finds where records end in bytes, so that
  * a file can be cut into parts that are read alike anywhere.
  */
@@ -16,10 +16,10 @@ const lineFeed = 0x0a;
 /** Where in a record a reader stands. */
 type Place = "cell-start" | "plain" | "quoted" | "quote-in-quoted";
 
-function step(place: Place, code: number): Place {
+function step(place: Place, code: number, separator: number): Place {
   if (place === "quoted") return code === quote ? "quote-in-quoted" : "quoted";
   if (place === "quote-in-quoted" && code === quote) return "quoted";
-  if (code === comma || code === lineFeed) return "cell-start";
+  if (code === separator || code === lineFeed) return "cell-start";
   return place === "cell-start" && code === quote ? "quoted" : "plain";
 }
 
@@ -35,7 +35,7 @@ export function createCsvCutter(): CsvCutter {
     cut(bytes) {
       let end = 0;
       for (const [index, byte] of bytes.entries()) {
-        place = step(place, byte);
+        place = step(place, byte, comma);
         if (byte === lineFeed && place === "cell-start") end = index + 1;
       }
       return end;
@@ -47,11 +47,12 @@ export function createCsvCutter(): CsvCutter {
  * Reads whole records. Empty lines are no records.
  * @param firstLine number of the text's first line in its file
  */
-export function readCsv(text: string, firstLine = 1): CsvRow[] {
+export function readCsv(text: string, firstLine = 1, separator = ","): CsvRow[] {
   const rows: CsvRow[] = [];
+  const sign = separator.charCodeAt(0);
   let line = firstLine;
   for (let at = 0; at < text.length; ) {
-    const row = readRow(text, at, line);
+    const row = readRow(text, at, line, sign);
     const isEmpty = "cells" in row.row && row.row.cells.length === 1 && row.row.cells[0]?.trim() === "";
     if (!isEmpty) rows.push(row.row);
     line += row.lines;
@@ -60,7 +61,12 @@ export function readCsv(text: string, firstLine = 1): CsvRow[] {
   return rows;
 }
 
-function readRow(text: string, start: number, line: number): { row: CsvRow; end: number; lines: number } {
+function readRow(
+  text: string,
+  start: number,
+  line: number,
+  separator: number,
+): { row: CsvRow; end: number; lines: number } {
   const cells: string[] = [];
   let place: Place = "cell-start";
   let cellStart = start;
@@ -69,7 +75,7 @@ function readRow(text: string, start: number, line: number): { row: CsvRow; end:
   let isOver = false;
   while (at < text.length && !isOver) {
     const code = text.charCodeAt(at);
-    place = step(place, code);
+    place = step(place, code, separator);
     if (code === lineFeed) lines += 1;
     if (place === "cell-start") {
       isOver = code === lineFeed;

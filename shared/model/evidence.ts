@@ -47,6 +47,25 @@ export const Reading = z.object({
   within: z.object({ from: Instant, to: Instant }).optional(),
   /** What the auditor wrote about the file. */
   note: z.string().optional(),
+  /** What the record is of, where it does not say so itself: another answer, or a file beside it, said it. */
+  about: z
+    .object({ build: z.string(), commit: z.string(), branch: z.string(), event: z.string(), by: z.string() })
+    .partial()
+    .optional(),
+  /**
+   * Of a part of a large JSON document: which of an array's elements it holds. They stand between the bytes `from`
+   * (included) and `to` (excluded), with commas between them and perhaps one after the last.
+   */
+  elements: z
+    .object({
+      /** JSON pointer of the array in the whole document; empty when the document is the array. */
+      pointer: z.string(),
+      /** Index of the part's first element, from 0. */
+      first: z.int().nonnegative(),
+      from: z.int().nonnegative(),
+      to: z.int().nonnegative(),
+    })
+    .optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

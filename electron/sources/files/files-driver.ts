@@ -1,0 +1,68 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
+import type { PullContext, SourceContext, SourceDriver } from "../source-driver.ts";
+import { readSample } from "./file-sample.ts";
+import { atTheBeginning, FilesCursor, withNotTaken } from "./files-cursor.ts";
+import { outcomeOfHandedOverFiles } from "./files-outcome.ts";
+import { type HandedOverFile, listHandedOverFiles } from "./handed-over-files.ts";
+import { recogniseFile, type Taken } from "./recognition.ts";
+import { createStepBatch } from "./step-batch.ts";
+import { storeFile } from "./store-file.ts";
+
+type FilesSource = SourceOf<"files">;
+
+const mostTold = 20;
+
+/** Files that somebody handed over, plain or gzip. What each is, its content tells or the auditor. */
+export const filesDriver: SourceDriver<"files"> = {
+  kind: "files",
+  async test(source, context) {
+    const files = await listHandedOverFiles(source.path, context.baseFolder);
+    const notes: string[] = [];
+    for (const file of files.slice(0, mostTold)) notes.push(describeTaken(file, await take(file, source, context)));
+    if (files.length > mostTold)
+      notes.push(`${files.length - mostTold} more files are looked at when they are pulled.`);
+    return { identity: "", access: "files handed over", canWrite: null, notes };
+  },
+  async pull(source, context) {
+    const files = await listHandedOverFiles(source.path, context.baseFolder);
+    let cursor = FilesCursor.safeParse(context.cursor).data ?? atTheBeginning;
+    const last = files.findIndex(({ name }) => name === cursor.after);
+    const batch = createStepBatch<FilesCursor>(context);
+    for (const [index, file] of files.entries()) {
+      if (index <= last) continue;
+      context.report({ what: "files", done: index, total: files.length });
+      const taken = await take(file, source, context);
+      if ("reason" in taken) {
+        cursor = withNotTaken(cursor, file.name, taken.reason);
+        await batch.add({}, constant(cursor));
+      } else cursor = await storeFile({ source, context, batch, cursor, file, ...taken });
+    }
+    await batch.flush();
+    if (Object.keys(cursor.taken).length === 0) throw nothingTaken(source, cursor);
+    return outcomeOfHandedOverFiles(source, cursor);
+  },
+};
+
+function constant(cursor: FilesCursor): () => FilesCursor {
+  return () => cursor;
+}
+
+async function take(file: HandedOverFile, source: FilesSource, context: SourceContext | PullContext): Promise<Taken> {
+  return recogniseFile(await readSample(file, context.signal), source.format);
+}
+
+function describeTaken({ name }: HandedOverFile, taken: Taken): string {
+  return "reason" in taken
+    ? `${name} would not be taken: ${taken.reason}.`
+    : `${name} is taken for ${taken.format.format} (${taken.format.title}), because ${taken.because}.`;
+}
+
+function nothingTaken(source: FilesSource, { notTaken }: FilesCursor): TickmarkError {
+  const [first = "it holds no file."] = notTaken.named;
+  return new TickmarkError(
+    "file-format-unknown",
+    `Nothing was taken from ${source.path}: ${first.replace(/\.$/, "")}.`,
+    "Add the source anew with the `format` that its files have; `tickmark source kinds` lists them.",
+  );
+}

@@ -1,0 +1,20 @@
+import type { Attachment } from "../../model/attachment-facts.ts";
+import type { attachmentFormats } from "../../model/formats/attachment-formats.ts";
+import type { FormatReaders } from "../format-reader.ts";
+import { originOf } from "../json-evidence.ts";
+import { mediaTypeOf } from "./media-type.ts";
+
+/** A document is one fact: that it was handed over, under which name and with which note. People read the rest. */
+export const attachmentReaders: FormatReaders<(typeof attachmentFormats)[number]> = {
+  "attachment.document": (input, source) => {
+    const fact: Attachment = {
+      origin: originOf(input, ""),
+      kind: "attachment",
+      name: input.locator,
+      note: input.reading?.note ?? (source.kind === "files" ? source.note : ""),
+      mediaType: mediaTypeOf(input.locator, input.bytes),
+      size: input.bytes.length,
+    };
+    return { facts: [fact], unread: [] };
+  },
+};
