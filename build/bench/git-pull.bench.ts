@@ -78,6 +78,7 @@ async function timePull(
       async save({ records, requests = [], cursor }) {
         store.savePullStep(pull.id, { records, requests, cursor });
       },
+      earlier: () => null,
       report() {},
     });
     const took = performance.now() - began;

@@ -20,7 +20,21 @@ export interface SourceContext {
   readonly workFolder: string;
 }
 
+/** An answer of the source's last complete pull. */
+export interface EarlierAnswer {
+  /** Those that were kept with the question, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Reads the bytes from the store. */
+  read(): Uint8Array;
+}
+
 export interface PullContext extends SourceContext {
+  /**
+   * What the source's last complete pull received for the same question, where the server said how to ask whether it
+   * still holds (`etag`, `last-modified`); null otherwise.
+   * @param asked as in the request's record, `GET https://…`
+   */
+  earlier(asked: string): EarlierAnswer | null;
   /** Cursor last saved by this same pull when it was interrupted; null at the beginning. JSON, parsed by the driver. */
   readonly cursor: unknown;
   /**

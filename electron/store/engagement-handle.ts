@@ -4,6 +4,7 @@ import { type ActivityReading, type ActivityWriting, readActivityLog, writeActiv
 import { type Connection, close, endWriting, inOneStep } from "./connection.ts";
 import { type DocumentReading, type DocumentWriting, readDocuments, writeDocuments } from "./documents.ts";
 import { type DrawReading, type DrawWriting, readDraws, writeDraws } from "./draws.ts";
+import { type EarlierReading, readEarlierAnswers } from "./earlier-answers.ts";
 import { type EngagementReading, readEngagementRow } from "./engagement-row.ts";
 import { type EvidenceReading, readEvidenceTables } from "./evidence.ts";
 import { guardCalls, withFaults } from "./faults.ts";
@@ -24,6 +25,7 @@ export interface WritingContext {
 type Reading = EngagementReading &
   SourceReading &
   PullReading &
+  EarlierReading &
   EvidenceReading &
   PeopleReading &
   PopulationReading &
@@ -59,6 +61,7 @@ function assembleReading(database: Connection): Reading {
     ...readEngagementRow(database),
     ...readSources(database),
     ...readPulls(database),
+    ...readEarlierAnswers(database),
     ...readEvidenceTables(database),
     ...readPeople(database),
     ...readPopulations(database),

@@ -8,7 +8,7 @@ import { Period } from "./period.ts";
 export const RequestRecord = z.object({
   /** `GET https://…`, `git log …`, `read deployments.jsonl`. Never holds a secret. */
   asked: z.string(),
-  /** HTTP status or exit status. */
+  /** HTTP status or exit status. 304: the server said that the answer of the pull before still holds. */
   status: z.number().int(),
   at: Instant,
   /** The server's own clock: its `Date` header. */
@@ -19,6 +19,8 @@ export const RequestRecord = z.object({
   /** Evidence that the answer became; one question may give many records (a git stream): then it is absent. */
   sha256: Sha256.optional(),
   attempts: z.number().int().positive().default(1),
+  /** Headers of the answer that a later pull needs to ask whether it still holds, names in lower case. */
+  headers: z.record(z.string(), z.string()).optional(),
 });
 export type RequestRecord = z.infer<typeof RequestRecord>;
 

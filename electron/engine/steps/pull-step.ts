@@ -4,6 +4,7 @@ import type { ConnectionTest, IpeRecord } from "../../../shared/model/pull.ts";
 import type { Source, SourceKind, SourceOf } from "../../../shared/model/source.ts";
 import { drivers } from "../../sources/drivers.ts";
 import type { PullContext, SourceContext, SourceDriver } from "../../sources/source-driver.ts";
+import type { EarlierAnswers } from "../../store/earlier-answers.ts";
 import { readSecret } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
@@ -52,6 +53,7 @@ async function createContext(session: Session, signal: AbortSignal): Promise<Sou
 async function pullSource(session: Session, source: Source, signal: AbortSignal): Promise<IpeRecord> {
   const { store } = session;
   const { pull, cursor } = store.beginPull(source.id);
+  const earlier = store.earlierAnswers(source.id);
   const context: PullContext = {
     ...(await createContext(session, signal)),
     cursor,
@@ -59,6 +61,7 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
       store.savePullStep(pull.id, { records: step.records, requests: step.requests ?? [], cursor: step.cursor });
       if (signal.aborted) throw cancelled(source.id);
     },
+    earlier: (asked) => earlier?.find(asked) ?? null,
     report: (progress) => session.emit("pull-progress", { sourceId: source.id, ...progress }),
   };
   try {
@@ -81,7 +84,7 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
       counts: outcome.counts,
       tieOuts: [...outcome.tieOuts],
       coverage: outcome.coverage.map((coverage) => ({ ...coverage, sourceId: source.id })),
-      notes: [...outcome.notes],
+      notes: [...outcome.notes, ...unchangedNote(session, pull.id, earlier)],
       recordsDigest: store.recordsDigestOf(pull.id),
     };
     store.completePull(pull.id, ipe);
@@ -90,6 +93,14 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
     store.interruptPull(pull.id);
     throw signal.aborted ? cancelled(source.id) : error;
   }
+}
+
+/** Told, since the bytes of such answers were received by an earlier pull and only their sameness by this one. */
+function unchangedNote({ store }: Session, pullId: string, earlier: EarlierAnswers | null): string[] {
+  const unchanged = store.countUnchanged(pullId);
+  if (unchanged === 0 || earlier === null) return [];
+  const all = store.countRequests(pullId);
+  return [`${unchanged} of ${all} answers unchanged since the pull of ${earlier.finishedAt}, as the server said.`];
 }
 
 function cancelled(sourceId: string): TickmarkError {

@@ -1,9 +1,10 @@
 import type { TickmarkError } from "../../../shared/errors.ts";
 
-/** An answer that can be relied on: complete, status 200, JSON, from the host that was asked. */
+/** An answer that can be relied on: complete, JSON, from the host that was asked. */
 export interface JsonAnswer {
   /** Address asked, with its query. Carries no secret. */
   readonly url: string;
+  /** 200, or 304: then headers and bytes are those of the earlier pull, which the server says still hold. */
   readonly status: number;
   readonly headers: Headers;
   /** The body exactly as received, after content-decoding. */
@@ -21,4 +22,9 @@ export interface FailedAttempt {
   readonly retry: "never" | "backoff" | number;
 }
 
-export type Attempt = { readonly answer: Omit<JsonAnswer, "url" | "attempts"> } | FailedAttempt;
+/** The server says that what an earlier pull received still holds. */
+export interface Unchanged {
+  readonly unchanged: Headers;
+}
+
+export type Attempt = { readonly answer: Omit<JsonAnswer, "url" | "attempts"> } | Unchanged | FailedAttempt;

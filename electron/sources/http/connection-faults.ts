@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { FailedAttempt } from "./attempt.ts";
+import { OtherCertificate } from "./pinned-agent.ts";
 import { publicUrl } from "./public-url.ts";
 
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECRYPT)|ALTNAME|ERR_TLS/;
@@ -11,7 +12,7 @@ const passing = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_E
 export function connectionFailure(url: URL, thrown: unknown): FailedAttempt {
   const code = codeOf(thrown);
   return {
-    fault: new TickmarkError("http-unreachable", ...explain(url, code), { cause: thrown }),
+    fault: new TickmarkError("http-unreachable", ...explain(url, code, thrown), { cause: thrown }),
     retry: passing.has(code) ? "backoff" : "never",
   };
 }
@@ -48,12 +49,24 @@ export function tooLargeFailure(url: URL, limit: number): FailedAttempt {
   return { fault, retry: "never" };
 }
 
-function explain(url: URL, code: string): [message: string, action: string] {
+function explain(url: URL, code: string, thrown: unknown): [message: string, action: string] {
   const where = publicUrl(url);
+  if (thrown instanceof OtherCertificate) {
+    return [
+      `${url.host} shows another certificate than the source names: ${thrown.shown || "none"}; the token was not sent.`,
+      "Ask whoever runs the host whether its certificate was renewed, and compare the fingerprint on another way before you name it in trustCertificate.",
+    ];
+  }
+  if (code === "ERR_PROXY_TUNNEL") {
+    return [
+      `The proxy did not open a way to ${url.host} (${code}).`,
+      "Check the source's proxy, or HTTPS_PROXY and NO_PROXY, and whether the proxy lets this host through.",
+    ];
+  }
   if (certificateCodes.test(code)) {
     return [
       `The certificate of ${url.host} is not trusted (${code}), so ${where} was not asked.`,
-      "Check the address; if the organisation has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS and start again.",
+      "Check the address; if the organisation has a certificate authority of its own, name its file in the source's caFile or in NODE_EXTRA_CA_CERTS; a self-signed certificate can be named by its fingerprint in trustCertificate.",
     ];
   }
   if (notTls.test(code)) {

@@ -3,9 +3,18 @@ import type { FailedAttempt } from "./attempt.ts";
 import { truncated } from "./connection-faults.ts";
 import { publicUrl } from "./public-url.ts";
 
-/** Reads a body as JSON, and tells a cut answer from one that was never JSON. */
-export function parseBody(url: URL, headers: Headers, bytes: Uint8Array): { json: unknown } | FailedAttempt {
-  const text = decode(bytes).trim();
+/**
+ * Reads a body as JSON, and tells a cut answer from one that was never JSON.
+ * @param prefix what the server puts before the JSON (Gerrit: `)]}'`); it is left out of what is parsed, not of the bytes
+ */
+export function parseBody(
+  url: URL,
+  headers: Headers,
+  bytes: Uint8Array,
+  prefix = "",
+): { json: unknown } | FailedAttempt {
+  const whole = decode(bytes).trim();
+  const text = prefix !== "" && whole.startsWith(prefix) ? whole.slice(prefix.length).trim() : whole;
   const type = headers.get("content-type") ?? "";
   if (text.startsWith("<") || /\bhtml\b/i.test(type)) return { fault: notJson(url, "a web page"), retry: "never" };
   try {

@@ -1,12 +1,16 @@
 import type { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { type Instant, instantOf } from "../../../shared/model/instant.ts";
+import type { NetworkSettings } from "../../../shared/model/network-settings.ts";
+import type { EarlierAnswer } from "../source-driver.ts";
+import { createAgents, type ProxyVariables } from "./agents.ts";
 import type { FailedAttempt, JsonAnswer } from "./attempt.ts";
 import { wait } from "./cancellable-wait.ts";
+import { answerAgain, conditionOf } from "./earlier-answer.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { attemptGet } from "./one-attempt.ts";
-import { parseBaseUrl, publicUrl } from "./public-url.ts";
-import { quotaResetMs } from "./rate-limit.ts";
+import { isUnencrypted, parseBaseUrl, publicUrl } from "./public-url.ts";
+import { pauseMs } from "./rate-limit.ts";
 import { rateLimited } from "./status-faults.ts";
 
 export interface JsonClientOptions {
@@ -19,6 +23,16 @@ export interface JsonClientOptions {
   onWait?(until: Instant): void;
   /** Looks at an answer that seems good; some servers go on answering strangers with less. */
   refuse?(answer: Pick<JsonAnswer, "headers">, url: URL): TickmarkError | null;
+  /** How the host is reached; a source is one. */
+  readonly network?: NetworkSettings;
+  /** Relative paths of the network settings start here. */
+  readonly baseFolder?: string;
+  /** For tests: what stands for the environment's proxy variables. */
+  readonly variables?: ProxyVariables;
+  /** What the source's last complete pull received for a question, so that the server need not send it again. */
+  earlier?(asked: string): EarlierAnswer | null;
+  /** Characters before the JSON of every answer, which Gerrit puts there. */
+  readonly prefix?: string;
 }
 
 export type Query = Readonly<Record<string, string | number>>;
@@ -33,25 +47,48 @@ export interface JsonClient {
 /** @throws source-invalid when the address cannot be one of an API */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const baseUrl = parseBaseUrl(options.baseUrl);
+  const { network = {}, prefix } = options;
+  if (isUnencrypted(baseUrl) && network.allowUnencrypted !== true) throw unencrypted(baseUrl);
+  const { timeoutSeconds } = network;
+  const settings = {
+    agents: createAgents(network, options.baseFolder, options.variables),
+    limits: timeoutSeconds === undefined ? options.limits : { ...options.limits, timeoutMs: timeoutSeconds * 1000 },
+    signal: options.signal,
+    ...(prefix === undefined ? {} : { prefix }),
+  };
   const quota = createQuotaGate(options);
 
   async function get(path: string, query: Query = {}): Promise<JsonAnswer> {
     const url = new URL(path, baseUrl);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    let earlier = options.earlier?.(`GET ${url.href}`) ?? null;
     for (let attempts = 1; ; attempts++) {
       await quota.pass(url);
-      const attempt = await attemptGet(url, options.headers, options.limits, options.signal);
-      if ("answer" in attempt) {
-        const refusal = options.refuse?.(attempt.answer, url) ?? null;
-        if (refusal !== null) throw refusal;
-        quota.note(url, attempt.answer.headers);
-        return { ...attempt.answer, url: url.href, attempts };
+      const attempt = await attemptGet(url, { ...options.headers, ...conditionOf(earlier) }, settings);
+      if ("fault" in attempt) {
+        await waitBeforeNext(attempt, attempts, options);
+        continue;
       }
-      await waitBeforeNext(attempt, attempts, options);
+      const headers = "answer" in attempt ? attempt.answer.headers : attempt.unchanged;
+      const refusal = options.refuse?.({ headers }, url) ?? null;
+      if (refusal !== null) throw refusal;
+      quota.note(url, headers);
+      const answer =
+        "answer" in attempt ? attempt.answer : earlier && answerAgain(url, earlier, attempt.unchanged, prefix);
+      if (answer) return { ...answer, url: url.href, attempts };
+      earlier = null;
     }
   }
 
   return { baseUrl, get };
+}
+
+function unencrypted(url: URL): TickmarkError {
+  return new TickmarkError(
+    "source-invalid",
+    `${url.host} would be asked without encryption, so everybody on the way could read the token and change the answers.`,
+    "Give an address that starts with https://; where the host has none, allow it with allowUnencrypted: true.",
+  );
 }
 
 /**
@@ -90,7 +127,7 @@ function createQuotaGate({ limits, signal, onWait }: JsonClientOptions) {
   const isSearch = (url: URL) => url.pathname.includes("/search/");
   return {
     note(url: URL, headers: Headers): void {
-      const reset = quotaResetMs(headers);
+      const reset = pauseMs(headers);
       if (reset !== null) closedUntil.set(isSearch(url), Date.now() + reset);
     },
     async pass(url: URL): Promise<void> {

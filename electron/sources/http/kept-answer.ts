@@ -4,10 +4,12 @@ import { type Instant, instantOf } from "../../../shared/model/instant.ts";
 import { earlier } from "../audit-window.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
 import type { JsonAnswer } from "./attempt.ts";
+import { keptHeaders } from "./earlier-answer.ts";
 
 /** @param rows how many items the answer lists, where it is a list */
 export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Instant, rows?: number): KeptAnswer {
   const serverDate = answer.headers.get("date");
+  const headers = keptHeaders(answer.headers);
   return {
     record: { format, locator: answer.url, bytes: answer.bytes, receivedAt: now },
     request: {
@@ -19,6 +21,7 @@ export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Inst
       ...(rows === undefined ? {} : { rows }),
       sha256: hash("sha256", answer.bytes),
       attempts: answer.attempts,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
     },
   };
 }

@@ -1,24 +1,36 @@
+import type { Readable } from "node:stream";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { Agents } from "./agents.ts";
 import type { Attempt, FailedAttempt } from "./attempt.ts";
 import { cancelled } from "./cancellable-wait.ts";
 import { connectionFailure, cutFailure, timeoutFailure, tooLargeFailure } from "./connection-faults.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { parseBody } from "./json-body.ts";
 import { publicUrl } from "./public-url.ts";
+import { type OpenAnswer, sendGet } from "./send-get.ts";
 import { statusFailure } from "./status-faults.ts";
 
 const mostRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
+/** What every attempt of a client has in common. */
+export interface AttemptSettings {
+  readonly agents: Agents;
+  readonly limits: HttpLimits;
+  readonly signal: AbortSignal;
+  /** Characters before the JSON that the server puts there against its use in a script. */
+  readonly prefix?: string;
+}
+
 /**
- * Sends one GET and reads the whole answer. There is no other method in this layer: a source is only ever read.
+ * Sends one GET and reads the whole answer.
+ * @param headers with `if-none-match` or `if-modified-since` the server may answer that nothing changed
  * @throws cancelled; every other failure is returned, since trying again may help
  */
 export async function attemptGet(
   url: URL,
-  headers: Record<string, string>,
-  limits: HttpLimits,
-  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+  { agents, limits, signal, prefix }: AttemptSettings,
 ): Promise<Attempt> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const either = AbortSignal.any([signal, timeout]);
@@ -26,33 +38,38 @@ export async function attemptGet(
     if (signal.aborted) throw cancelled();
     return timeout.aborted ? timeoutFailure(url, limits.timeoutMs) : otherwise(thrown);
   };
-  let response: Response;
+  let response: OpenAnswer;
   let asked = url;
   for (let redirected = 0; ; redirected++) {
     try {
-      response = await fetch(asked, { method: "GET", headers, redirect: "manual", signal: either });
+      response = await sendGet(asked, headers, agents, either);
     } catch (thrown) {
       return failed(thrown, (error) => connectionFailure(url, error));
     }
     if (!redirects.has(response.status)) break;
-    await response.body?.cancel().catch(() => undefined);
+    response.body.on("error", () => undefined).destroy();
     const target = redirectTarget(asked, response.headers.get("location"), redirected);
     if (target instanceof TickmarkError) return { fault: target, retry: "never" };
     asked = target;
   }
   let bytes: Uint8Array | null;
   try {
-    bytes = await readBody(response, limits.largestAnswerBytes);
+    bytes = await readBody(response.body, limits.largestAnswerBytes);
   } catch (thrown) {
     return failed(thrown, (error) => cutFailure(url, error));
   }
   if (bytes === null) return tooLargeFailure(url, limits.largestAnswerBytes);
   const { status } = response;
+  if (status === 304 && isConditional(headers)) return { unchanged: response.headers };
   if (status !== 200) return statusFailure(url, status, response.headers, new TextDecoder().decode(bytes));
-  const parsed = parseBody(url, response.headers, bytes);
+  const parsed = parseBody(url, response.headers, bytes, prefix);
   if ("fault" in parsed) return parsed;
   const redirectedTo = asked === url ? null : asked.href;
   return { answer: { status, headers: response.headers, bytes, json: parsed.json, redirectedTo } };
+}
+
+function isConditional(headers: Readonly<Record<string, string>>): boolean {
+  return "if-none-match" in headers || "if-modified-since" in headers;
 }
 
 /** Where a redirect leads, when it stays on the host that was asked. The token is never carried to another one. */
@@ -74,11 +91,10 @@ function redirectTarget(asked: URL, location: string | null, redirected: number)
 }
 
 /** The whole body, or null when it is larger than any real answer. Chunk by chunk, so that an endless one is noticed. */
-async function readBody(response: Response, limit: number): Promise<Uint8Array | null> {
-  if (response.body === null) return new Uint8Array();
+async function readBody(body: Readable, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) return null;
     chunks.push(chunk);

@@ -10,11 +10,25 @@ export function retryAfterMs(headers: Headers): number | null {
   return Number.isNaN(moment) ? null : Math.max(0, moment - serverNow(headers));
 }
 
-/** Time until the quota comes back, where the answer says that none is left. GitHub writes epoch seconds, Jira an ISO time. */
+/** How long to hold the next request back after an answer that came: its quota is used up, or it asks for a pause. */
+export function pauseMs(headers: Headers): number | null {
+  const [quota, asked] = [quotaResetMs(headers), retryAfterMs(headers)];
+  return quota === null || asked === null ? (quota ?? asked) : Math.max(quota, asked);
+}
+
+const aBillion = 1e9; // Seconds since 1970 have been more since 2001; no quota takes that long to come back.
+
+/**
+ * Time until the quota comes back, where the answer says that none is left. GitHub and GitLab write epoch seconds, Jira
+ * an ISO time, and who follows the IETF's draft of RateLimit headers the seconds that are left.
+ */
 export function quotaResetMs(headers: Headers): number | null {
-  if (headers.get("x-ratelimit-remaining")?.trim() !== "0") return null;
-  const value = headers.get("x-ratelimit-reset")?.trim() ?? "";
-  const moment = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value);
+  const names = ["x-ratelimit-", "ratelimit-"].find((name) => headers.get(`${name}remaining`)?.trim() === "0");
+  if (names === undefined) return null;
+  const value = headers.get(`${names}reset`)?.trim() ?? "";
+  const seconds = /^\d+$/.test(value) ? Number(value) : null;
+  if (seconds !== null && seconds < aBillion) return seconds * 1000 + 1000;
+  const moment = seconds === null ? Date.parse(value) : seconds * 1000;
   // A second more: the quota is back after the second named, not at its beginning.
   return Number.isNaN(moment) ? null : Math.max(0, moment - serverNow(headers)) + 1000;
 }

@@ -34,6 +34,8 @@ export interface DoubleSettings {
   readonly after?: PullDouble;
   /** Number of the save at which the process dies, before anything of that save is kept. */
   readonly dieAtSave?: number;
+  /** What the pull before received; nothing by default. */
+  readonly earlier?: PullContext["earlier"];
 }
 
 export class Died extends Error {}
@@ -64,6 +66,7 @@ export function createPullDouble(settings: DoubleSettings = {}): PullDouble {
         double.cursor = JSON.stringify(step.cursor);
       },
       report() {},
+      earlier: settings.earlier ?? (() => null),
     },
   };
   return double;

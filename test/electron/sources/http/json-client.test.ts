@@ -303,7 +303,7 @@ it("a host that is not there is unreachable, each way in its own words", async (
   );
   expect(refused).toMatchObject({ code: "http-unreachable", message: `127.0.0.1:${port} refuses connections.` });
   const unknown = faultOf(
-    await clientOf("http://no-such-host.invalid")
+    await clientOf("https://no-such-host.invalid")
       .get("user")
       .catch((error: unknown) => error),
   );

@@ -1,0 +1,52 @@
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { pipeline, type Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import type { Agents } from "./agents.ts";
+
+/** An answer whose body is still on its way. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body after content-decoding; reading it fails when it ends before it is complete. */
+  readonly body: Readable;
+}
+
+/** Sends one GET. There is no other method in this layer: a source is only ever read. */
+export function sendGet(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  agents: Agents,
+  signal: AbortSignal,
+): Promise<OpenAnswer> {
+  return new Promise((resolve, reject) => {
+    const options = { method: "GET", headers: { "accept-encoding": "gzip, deflate, br", ...headers }, signal };
+    const sent =
+      url.protocol === "https:"
+        ? requestHttps(url, { ...options, agent: agents.https })
+        : requestHttp(url, { ...options, agent: agents.http });
+    sent.on("error", reject);
+    sent.on("response", (message) =>
+      resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: decode(message) }),
+    );
+    sent.end();
+  });
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  return headers;
+}
+
+function decode(message: IncomingMessage): Readable {
+  const unpack = unpacker(message.headers["content-encoding"]?.trim().toLowerCase() ?? "");
+  // An error on either side destroys both, and whoever reads meets it.
+  return unpack === null ? message : pipeline(message, unpack, () => undefined);
+}
+
+function unpacker(encoding: string) {
+  if (encoding === "gzip" || encoding === "x-gzip") return createGunzip();
+  if (encoding === "deflate") return createInflate();
+  return encoding === "br" ? createBrotliDecompress() : null;
+}
