@@ -17,6 +17,8 @@ export const Deployment = z.object({
   revision: z.string(),
   previousRevision: z.string(),
   at: Instant,
+  /** Whose clock wrote `at`, where it was not the deployment tool's or the log's: a committer's own machine. */
+  clock: z.literal("committer").optional(),
   by: Login,
   requestedBy: Login,
   trigger: z.string(),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AzurePipelinesSource, CircleciSource, JenkinsSource } from "./ci-source.ts";
+import { GitopsSource } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
 import { common, repository, SecretPlace } from "./source-parts.ts";
 
@@ -123,9 +125,13 @@ export const Source = z.discriminatedUnion("kind", [
   GitSource,
   GithubSource,
   GithubFilesSource,
+  JenkinsSource,
+  AzurePipelinesSource,
+  CircleciSource,
   JiraSource,
   JiraFilesSource,
   DeploymentLogSource,
+  GitopsSource,
   RosterSource,
   FilesSource,
 ]);

@@ -16,7 +16,7 @@ import { readGitText } from "./run-git.ts";
  * @throws git-missing, git-not-a-repository, git-clone-failed, source-invalid, file-missing
  */
 export async function openRepository(
-  source: SourceOf<"git">,
+  source: Pick<SourceOf<"git">, "id" | "location">,
   context: SourceContext,
   refresh: boolean,
 ): Promise<Repository> {

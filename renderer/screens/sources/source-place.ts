@@ -25,6 +25,26 @@ export function placeOf(source: Source): Entry[] {
         [words.repository, source.project],
         [words.location, source.path],
       ];
+    case "jenkins":
+      return [
+        [words.repository, source.repository],
+        [words.projects, `${source.jobs.join(", ")}, ${source.siteUrl}`],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "azure-pipelines":
+      return [
+        [words.repository, source.repository],
+        [words.projects, `${source.azureProject}, ${source.organisationUrl}`],
+        [words.releaseBranch, source.releaseBranch],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "circleci":
+      return [
+        [words.repository, source.repository],
+        [words.projects, `${source.projectSlug}, ${source.apiUrl}`],
+        [words.releaseBranch, source.releaseBranch],
+        [words.token, tokenPlace(source.token)],
+      ];
     case "jira":
       return [
         [words.projects, `${source.projects.join(", ")}, ${source.siteUrl}`],
@@ -41,6 +61,13 @@ export function placeOf(source: Source): Entry[] {
         [words.location, source.path],
         [words.production, source.production.join(", ")],
         [words.mapping, mappingOf(source.mapping)],
+      ];
+    case "gitops":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.location}, ${source.files}`],
+        [words.releaseBranch, source.branch],
+        [words.production, source.production.join(", ")],
       ];
     case "roster":
     case "files":

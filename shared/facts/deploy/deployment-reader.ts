@@ -5,16 +5,20 @@ import type { deploymentFormats } from "../../model/formats/deployment-formats.t
 import type { Source, SourceOf } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import type { FormatReaders } from "../format-reader.ts";
+import { readGitopsLog } from "../gitops/gitops-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
+import { isByPipeline, type PipelineSettings } from "./pipeline-signs.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 
-/** Readers of whole lines of a deployment log. Times are those of whatever wrote the log. */
+/** Readers of what deployment tools give. */
 export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]> = {
   "deployments.jsonl": readDeployments,
   "deployments.csv": readDeployments,
+  "gitops.log": readGitopsLog,
 };
 
+/** Whole lines of a deployment log. Times are those of whatever wrote the log. */
 function readDeployments(input: EvidenceInput, source: Source): ReadFacts {
   const { bytes, format, reading } = input;
   if (source.kind !== "deployment-log" || (format !== "deployments.jsonl" && format !== "deployments.csv")) {
@@ -44,23 +48,12 @@ function deploymentOf({ line, at, values }: DeploymentRecord, input: EvidenceInp
     by: values.by,
     requestedBy: values.requestedBy,
     trigger: values.trigger,
-    byPipeline: isByPipeline(values, source),
+    byPipeline: isByPipeline(triggersOf(source), [values.by], values.trigger),
     status: values.status,
   };
 }
 
-/**
- * By the pipeline is what every sign that the source's configuration knows says so: the trigger where one is mapped, and
- * the account where the pipeline has accounts of its own. A person's account with the trigger "pipeline" is a person.
- */
-function isByPipeline({ trigger, by }: DeploymentRecord["values"], source: LogSource): boolean {
-  const { mapping, pipelineTriggers, pipelineAccounts } = source;
-  const account = by.toLowerCase();
-  const signs = [
-    ...(mapping.trigger === undefined ? [] : [trigger !== "" && pipelineTriggers.includes(trigger)]),
-    ...(pipelineAccounts.length === 0
-      ? []
-      : [account !== "" && pipelineAccounts.some((name) => name.toLowerCase() === account)]),
-  ];
-  return signs.length > 0 && signs.every(Boolean);
+/** Where no trigger is mapped, none can be a sign. */
+function triggersOf({ mapping, pipelineTriggers, pipelineAccounts }: LogSource): PipelineSettings {
+  return mapping.trigger === undefined ? { pipelineAccounts } : { pipelineAccounts, pipelineTriggers };
 }
