@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { Reading } from "../model/evidence.ts";
 import type { Fact, ReadFacts, Unread } from "../model/facts.ts";
 import type { Origin } from "../model/origin.ts";
-import { decodeUtf8 } from "../model/text.ts";
+import { decodeText, notDecoded } from "../model/text.ts";
 import type { EvidenceInput } from "./evidence-input.ts";
 import { type FormatReader, repositoryOf } from "./format-reader.ts";
 
@@ -22,9 +23,9 @@ export function isUnreadable(read: readonly Fact[] | Unreadable): read is Unread
 }
 
 /** The whole record as JSON. */
-export function parseJson(bytes: Uint8Array): { readonly json: unknown } | Unreadable {
-  const text = decodeUtf8(bytes);
-  if (text === null) return { reason: "not UTF-8" };
+export function parseJson(bytes: Uint8Array, reading?: Reading): { readonly json: unknown } | Unreadable {
+  const text = decodeText(bytes, reading);
+  if (text === null) return { reason: notDecoded(reading) };
   try {
     return { json: JSON.parse(text) };
   } catch {
@@ -32,10 +33,46 @@ export function parseJson(bytes: Uint8Array): { readonly json: unknown } | Unrea
   }
 }
 
+/**
+ * The elements of the array at a pointer (`/issues`; empty when the document is the array): of a whole document, or of
+ * the part of a large one that this record is. `first` is the index of the first of them in the whole document.
+ */
+export function parseElements(
+  input: EvidenceInput,
+  pointer: string,
+): { readonly elements: readonly unknown[]; readonly first: number } | Unreadable {
+  const part = input.reading?.elements;
+  const document = part ? parsePart(input.bytes.subarray(part.from, part.to)) : parseJson(input.bytes, input.reading);
+  if ("reason" in document) return document;
+  if (part && part.pointer !== pointer)
+    return { reason: `it is a part of the array ${part.pointer || "of the document"}` };
+  const elements = part ? document.json : pointer.split("/").slice(1).reduce(memberOf, document.json);
+  return Array.isArray(elements)
+    ? { elements, first: part?.first ?? 0 }
+    : { reason: pointer === "" ? "not an array" : `${pointer.slice(1)}: expected array` };
+}
+
+/** Elements with commas between them and perhaps one after the last. */
+function parsePart(bytes: Uint8Array): { readonly json: unknown } | Unreadable {
+  const text = decodeText(bytes);
+  if (text === null) return { reason: notDecoded() };
+  try {
+    return { json: JSON.parse(`[${text.replace(/,\s*$/, "")}]`) };
+  } catch {
+    return { reason: "not JSON" };
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
 /** A reader of a record that is one JSON document about a repository. */
 export function readJson(read: (input: EvidenceInput, json: unknown, repository: string) => ReadFacts): FormatReader {
   return (input, source) => {
-    const document = parseJson(input.bytes);
+    const document = parseJson(input.bytes, input.reading);
     return "reason" in document ? unreadWhole(input, document) : read(input, document.json, repositoryOf(source));
   };
 }
@@ -49,17 +86,18 @@ export function parseShape<T>(schema: z.ZodType<T>, element: unknown): { readonl
   return { reason: `${place === "" ? "" : `${place}: `}${issue?.message ?? "of another shape"}` };
 }
 
-/** Reads each element by itself, so that one bad element costs no other. */
+/** Reads each element by itself, so that one bad element costs no other. `first` is the index of the first of them. */
 export function readElements(
   input: EvidenceInput,
   elements: readonly unknown[],
   pointer: string,
   read: ElementReader,
+  first = 0,
 ): ReadFacts {
   const facts: Fact[] = [];
   const unread: Unread[] = [];
   for (const [index, element] of elements.entries()) {
-    const origin = originOf(input, `${pointer}/${index}`);
+    const origin = originOf(input, `${pointer}/${first + index}`);
     const result = read(element, origin);
     if (isUnreadable(result)) unread.push({ origin, reason: result.reason });
     else facts.push(...result);

@@ -25,6 +25,7 @@ import {
   ChangeRequest,
   RequestComment,
   RequestCommit,
+  RequestDetails,
   RequestEvent,
   Review,
   ReviewPage,
@@ -49,6 +50,7 @@ export const Fact = z.discriminatedUnion("kind", [
   RequestCommit,
   RequestEvent,
   RequestComment,
+  RequestDetails,
   BranchProtection,
   ApprovalRule,
   Build,
@@ -83,8 +85,18 @@ export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 export const Unread = z.object({ origin: Origin, reason: z.string() });
 export type Unread = z.infer<typeof Unread>;
 
+/** What became of the lines or records of a part that could be read; those that could not are listed as unread. */
+export interface RecordTally {
+  readonly read: number;
+  /** Read, and nothing in them is asked for: a CSV file's column names, a log line about something else. */
+  readonly passedOver: number;
+  readonly blank: number;
+}
+
 /** What every reader gives. */
 export interface ReadFacts {
   readonly facts: readonly Fact[];
   readonly unread: readonly Unread[];
+  /** Where a record is a part of a file of lines, CSV records or elements. */
+  readonly tally?: RecordTally;
 }

@@ -17,7 +17,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
  */
 export function decodeText(bytes: Uint8Array, reading?: Pick<Reading, "encoding">): string | null {
   try {
-    return new TextDecoder(reading?.encoding ?? "utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(labelOf(reading?.encoding ?? "utf-8"), { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
@@ -31,8 +31,13 @@ export function notDecoded(reading?: Pick<Reading, "encoding">): string {
 /** Bytes → text in the named encoding; what cannot be read becomes U+FFFD. An unknown encoding is read as UTF-8. */
 export function decodeLossy(bytes: Uint8Array, encoding = "utf-8"): string {
   try {
-    return new TextDecoder(encoding).decode(bytes);
+    return new TextDecoder(labelOf(encoding)).decode(bytes);
   } catch {
     return new TextDecoder().decode(bytes);
   }
+}
+
+/** The decoder's own name of an encoding. */
+function labelOf(encoding: string): string {
+  return encoding === "latin-1" ? "windows-1252" : encoding;
 }

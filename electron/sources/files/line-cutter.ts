@@ -1,3 +1,4 @@
+import { decodeLossy } from "../../../shared/model/text.ts";
 import type { RecordCutter } from "./record-cutter.ts";
 import { type TextEncoding, widthOf } from "./text-encoding.ts";
 
@@ -66,7 +67,7 @@ function recordEnds(
 }
 
 function lineText(line: Buffer, encoding: TextEncoding): string {
-  return new TextDecoder(encoding).decode(line).replace(/\r?\n$/, "");
+  return decodeLossy(line, encoding).replace(/\r?\n$/, "");
 }
 
 /** The offset after the next line end; -1 when there is none. Blocks begin with a whole code unit. */

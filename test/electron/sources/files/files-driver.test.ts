@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { filesDriver } from "../../../../electron/sources/files/files-driver.ts";
-import { FilesSource } from "../../../../shared/model/source.ts";
+import { FilesSource, type SourceOf } from "../../../../shared/model/source.ts";
 import { pullOnce, temporaryFolder } from "../pull-double.ts";
 
-function filesSource(settings: object): FilesSource {
+function filesSource(settings: object): SourceOf<"files"> {
   return FilesSource.parse({ id: "handed-over", kind: "files", path: ".", ...settings });
 }
 
