@@ -14,6 +14,8 @@ export const BuildConclusion = z.enum([
   "unknown",
 ]);
 
+export type BuildConclusion = z.infer<typeof BuildConclusion>;
+
 /** One run of a pipeline on one commit. Times are the CI server's. */
 export const Build = z.object({
   ...factBase,

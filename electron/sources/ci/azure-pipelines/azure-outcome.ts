@@ -1,0 +1,57 @@
+import { earlier } from "../../audit-window.ts";
+import type { PullOutcome } from "../../source-driver.ts";
+import type { AzurePull } from "./azure-pull.ts";
+
+export function outcomeOf({ source, context, steps, window }: AzurePull): PullOutcome {
+  const { cursor } = steps;
+  const from = context.period.start;
+  const to = earlier(context.period.end, cursor.startedAt);
+  const scope = source.repository;
+  return {
+    endpoint: `Azure Pipelines at ${source.organisationUrl}, project ${source.azureProject}`,
+    query:
+      `Builds of refs/heads/${source.releaseBranch} queued from ${window.from} to ${window.to}, deleted ones included, ` +
+      "each with its timeline and approvals.",
+    identity: cursor.identity,
+    access: cursor.access,
+    counts: {
+      "builds": cursor.counts.builds,
+      "deleted builds": cursor.counts.deleted,
+      "timelines": cursor.counts.timelines,
+      "approvals": cursor.counts.approvals,
+    },
+    tieOuts: [
+      {
+        what: "builds of the period and its margin",
+        how: "the same list in the opposite order, asked after the builds",
+        expected: cursor.listed,
+        received: cursor.listed - cursor.lost,
+      },
+    ],
+    coverage:
+      from < to
+        ? [
+            { kind: "builds", scope, from, to },
+            { kind: "gates", scope, from, to },
+          ]
+        : [],
+    notes: [...cursor.notes, ...notesOf({ context, steps })],
+  };
+}
+
+function notesOf({ context, steps: { cursor } }: Pick<AzurePull, "context" | "steps">): string[] {
+  const { counts, repeated, begunAgain, startedAt } = cursor;
+  const notes: string[] = [];
+  if (counts.deleted > 0) {
+    notes.push(
+      `${counts.deleted} builds were deleted on the server; it still tells that they ran, but not their stages.`,
+    );
+  }
+  if (counts.withoutTimeline > 0) notes.push(`${counts.withoutTimeline} builds have no timeline: they never began.`);
+  if (begunAgain) notes.push("The list of builds was begun again, since its page token had run out.");
+  if (repeated > 0) notes.push(`${repeated} builds were listed again; each was taken once.`);
+  if (startedAt < context.period.end) {
+    notes.push(`The period was not over when the pull began; it vouches for nothing after ${startedAt}.`);
+  }
+  return notes;
+}

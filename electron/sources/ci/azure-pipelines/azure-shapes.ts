@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** The little of the answers of Azure Pipelines that collecting needs. */
+
+const Id = z.int().positive();
+
+export const ConnectionData = z.object({
+  authenticatedUser: z.object({
+    id: z.string(),
+    providerDisplayName: z.string().nullish(),
+    subjectDescriptor: z.string().nullish(),
+    properties: z.object({ Account: z.object({ $value: z.string() }).nullish() }).nullish(),
+  }),
+});
+
+export const BuildsPage = z.object({ value: z.array(z.object({ id: Id, deleted: z.boolean().optional() })) });
+
+export const Timeline = z.object({
+  records: z.array(z.object({ id: z.string(), type: z.string().nullish() })).nullish(),
+});
+
+export const Approvals = z.object({ value: z.array(z.unknown()) });

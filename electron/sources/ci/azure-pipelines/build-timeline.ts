@@ -1,0 +1,54 @@
+import { faultOf } from "../../../../shared/errors.ts";
+import type { JsonAnswer } from "../../http/attempt.ts";
+import { parseAnswer } from "../../http/json-client.ts";
+import type { KeptAnswer } from "../../pull-steps.ts";
+import { type AzurePull, keep } from "./azure-pull.ts";
+import { Approvals, Timeline } from "./azure-shapes.ts";
+
+const approvalsPerQuestion = 20;
+
+/** One build's timeline and the approvals that it waited for, stored in one step. */
+export async function pullTimeline(pull: AzurePull, build: number): Promise<void> {
+  const { steps } = pull;
+  const answer = await askTimeline(pull, build);
+  const approvals = answer === null ? { answers: [], rows: 0 } : await pullApprovals(pull, build, answer);
+  const { cursor } = steps;
+  const { counts } = cursor;
+  const kept = answer === null ? [] : [keep(pull, answer, "azure-pipelines.timeline")];
+  await steps.save([...kept, ...approvals.answers], {
+    ...cursor,
+    pending: cursor.pending.filter((id) => id !== build),
+    counts: {
+      ...counts,
+      timelines: counts.timelines + kept.length,
+      approvals: counts.approvals + approvals.rows,
+      withoutTimeline: counts.withoutTimeline + (answer === null ? 1 : 0),
+    },
+  });
+}
+
+/** A build that never began has no timeline: Azure says 204 or 404. */
+async function askTimeline({ client }: AzurePull, build: number): Promise<JsonAnswer | null> {
+  try {
+    return await client.getOfProject(`build/builds/${build}/timeline`);
+  } catch (thrown) {
+    const { code } = faultOf(thrown);
+    if (code !== "http-not-found" && code !== "http-unexpected-status") throw thrown;
+    return null;
+  }
+}
+
+async function pullApprovals(pull: AzurePull, build: number, timeline: JsonAnswer) {
+  const { records } = parseAnswer(Timeline, timeline);
+  const ids = (records ?? []).filter(({ type }) => type === "Checkpoint.Approval").map(({ id }) => id);
+  const answers: KeptAnswer[] = [];
+  let rows = 0;
+  for (let at = 0; at < ids.length; at += approvalsPerQuestion) {
+    const approvalIds = ids.slice(at, at + approvalsPerQuestion).join(",");
+    const answer = await pull.client.getOfProject("pipelines/approvals", { approvalIds, $expand: "steps" });
+    const { value } = parseAnswer(Approvals, answer);
+    answers.push(keep(pull, answer, "azure-pipelines.approvals", value.length, { build: String(build) }));
+    rows += value.length;
+  }
+  return { answers, rows };
+}

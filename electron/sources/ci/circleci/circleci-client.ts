@@ -1,0 +1,28 @@
+import type { SourceOf } from "../../../../shared/model/source.ts";
+import type { HttpLimits } from "../../http/http-limits.ts";
+import { createJsonClient, type JsonClient, type JsonClientOptions } from "../../http/json-client.ts";
+import type { SourceContext } from "../../source-driver.ts";
+
+/** @throws secret-missing, source-invalid */
+export function createCircleciClient(
+  source: SourceOf<"circleci">,
+  context: SourceContext,
+  limits: HttpLimits,
+  onWait?: JsonClientOptions["onWait"],
+): JsonClient {
+  return createJsonClient({
+    baseUrl: source.apiUrl,
+    headers: {
+      "circle-token": context.readSecret(source.token),
+      "accept": "application/json",
+      "user-agent": "Tickmark",
+    },
+    limits,
+    signal: context.signal,
+    ...(onWait ? { onWait } : {}),
+  });
+}
+
+export function projectPath(source: SourceOf<"circleci">): string {
+  return `project/${source.projectSlug.split("/").map(encodeURIComponent).join("/")}`;
+}

@@ -1,0 +1,70 @@
+import { parseAnswer } from "../../http/json-client.ts";
+import { readNumberSet } from "../../number-set.ts";
+import { jobPath } from "./jenkins-client.ts";
+import { type JobTotals, type JobWalk, newJobWalk } from "./jenkins-cursor.ts";
+import { type JenkinsPull, jobOf, keep, saveWalk } from "./jenkins-pull.ts";
+import { Numbers } from "./jenkins-shapes.ts";
+
+/**
+ * Asks for the numbers of all builds, in one answer that cannot shift, and holds the pages against it: within the numbers
+ * that the pages reached, up to the one that Jenkins named as its next when the walk began.
+ */
+export async function pullNumbers(pull: JenkinsPull, walk: JobWalk): Promise<void> {
+  const answer = await pull.client.get(`${jobPath(jobOf(pull))}/api/json`, { tree: "allBuilds[number]" });
+  const received = readNumberSet(walk.received);
+  const all = parseAnswer(Numbers, answer).allBuilds.map(({ number }) => number);
+  const lowest = received.values()[0];
+  const end = walk.next ?? all.reduce((most, number) => Math.max(most, number), 0) + 1;
+  const listed = new Set(lowest === undefined ? [] : all.filter((number) => number >= lowest && number < end));
+  const highest = received.values().at(-1) ?? 0;
+  const gone: number[] = [];
+  // Numbers after the last one received may lie behind the window's end; whether they are there decides.
+  for (let number = lowest ?? 1; number < Math.min(end, highest + 1); number += 1) {
+    if (!listed.has(number) && !received.has(number)) gone.push(number);
+  }
+  await saveWalk(pull, [keep(pull, answer, "jenkins.other", all.length)], {
+    step: "missing",
+    missing: [...listed].filter((number) => number <= highest && !received.has(number)),
+    listed: [...listed].filter((number) => number <= highest).length,
+    gone: spellRuns(gone),
+    goneCount: gone.length,
+  });
+}
+
+export async function finishJob(pull: JenkinsPull, walk: JobWalk): Promise<void> {
+  const { steps } = pull;
+  const { cursor } = steps;
+  const job = jobOf(pull);
+  const { oldest } = walk;
+  const keptFrom = oldest !== null && oldest.number > 1 && oldest.at >= pull.window.from ? oldest.at : null;
+  const totals: JobTotals = {
+    job,
+    listed: walk.listed,
+    listedAndReceived: walk.listed - walk.lost,
+    gone: walk.gone,
+    goneCount: walk.goneCount,
+    keptFrom,
+  };
+  const repeated = `${walk.repeated} builds of ${job} were listed again because the list moved while it was read; each was taken once.`;
+  await steps.save([], {
+    ...cursor,
+    job: cursor.job + 1,
+    walk: newJobWalk(),
+    finished: [...cursor.finished, totals],
+    notes: walk.repeated > 0 ? [...cursor.notes, repeated] : cursor.notes,
+  });
+}
+
+const mostRuns = 20;
+
+/** Numbers in rising order, in words: "3, 7–9". */
+export function spellRuns(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  const words = runs.slice(0, mostRuns).map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+  return runs.length > mostRuns ? `${words.join(", ")} and others` : words.join(", ");
+}

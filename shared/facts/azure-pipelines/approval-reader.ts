@@ -1,0 +1,38 @@
+import type { DeploymentApproval } from "../../model/deployment-facts.ts";
+import { type ElementReader, parseShape } from "../json-evidence.ts";
+import { ApprovalShape } from "./azure-pipelines-shapes.ts";
+
+/**
+ * One gate of a pipeline: an answer for each person that it asked. Who was asked approved nothing; who answered counts,
+ * and that may be somebody else, for a group.
+ */
+export function approvalReader(repository: string, asked: string | undefined): ElementReader {
+  return (element, origin) => {
+    const parsed = parseShape(ApprovalShape, element);
+    if ("reason" in parsed) return parsed;
+    const { pipeline, steps } = parsed.data;
+    const build = pipeline?.owner?.id ?? asked;
+    if (build === undefined) return { reason: "pipeline/owner/id: missing, so it belongs to no build" };
+    return steps.map((step): DeploymentApproval => {
+      const decision = decisionOf(step.status);
+      return {
+        kind: "deployment-approval",
+        origin,
+        repository,
+        deployment: String(build),
+        // The answer names neither stage nor environment.
+        environment: "",
+        by: step.actualApprover || (decision === "pending" ? step.assignedApprover : ""),
+        decision,
+        at: decision === "pending" ? null : step.lastModifiedOn,
+        comment: step.comment,
+      };
+    });
+  };
+}
+
+/** A step that was skipped, timed out, deferred or was undone is no approval. */
+function decisionOf(status: string): DeploymentApproval["decision"] {
+  if (status === "approved") return "approved";
+  return status === "rejected" ? "rejected" : "pending";
+}
