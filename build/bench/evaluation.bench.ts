@@ -11,12 +11,12 @@ import { instantOf } from "../../shared/model/instant.ts";
 
 import type { PersonRef } from "../../shared/model/person.ts";
 import { digestPopulation } from "../../shared/population/population-digest.ts";
+import { bareDeployment, bareTicket, bareTrail, usualCoverage } from "./item-parts.ts";
 import { formatMs, ownPeakMemory, report } from "./measurement.ts";
 
 const count = 10_000;
 const start = Date.parse("2026-01-01T00:00:00Z");
 const digest = (content: Uint8Array | string) => hash("sha256", content, "hex");
-const covered = { commits: true, requests: true, reviews: true, tickets: true, builds: true, deployments: true };
 
 const person = (id: string): PersonRef => ({ id, name: id, known: true, bot: false, account: id });
 const idOf = (kind: string, number: number) => hash("sha1", `${kind} ${number}`, "hex");
@@ -52,6 +52,7 @@ function makeChange(number: number): Change {
       headCommit: head,
       createdAt: at(0),
       mergedAt: at(8),
+      labels: [],
     },
     mergesHead: true,
     reviews: ["commented", number % 10 === 0 ? "commented" : "approved"].map((state, index) => ({
@@ -64,7 +65,15 @@ function makeChange(number: number): Change {
     })),
     ticketKeys: [`PAY-${number}`],
     tickets: [
-      { key: `PAY-${number}`, type: "Story", summary: "Do it", status: "Done", createdAt: at(0), resolvedAt: at(9) },
+      {
+        key: `PAY-${number}`,
+        type: "Story",
+        summary: "Do it",
+        status: "Done",
+        ...bareTicket,
+        createdAt: at(0),
+        resolvedAt: at(9),
+      },
     ],
     builds: [
       {
@@ -88,9 +97,11 @@ function makeChange(number: number): Change {
         byPipeline: true,
         revision: `v${number}`,
         commit,
+        gates: [],
       },
     ],
-    coverage: covered,
+    ...bareTrail,
+    coverage: usualCoverage,
     evidence: [{ evidence: digest(commit), place: "", as: "commit" }],
   };
 }
@@ -115,7 +126,8 @@ function makeDeployment(number: number): DeploymentItem {
     isMerge: true,
     rollback: false,
     newChanges: [`bench@${commit}`],
-    coverage: covered,
+    ...bareDeployment,
+    coverage: usualCoverage,
     evidence: [{ evidence: digest(commit), place: "", as: "deployment" }],
   };
 }

@@ -28,7 +28,7 @@ export function selectEvidence(
   const selected = new Set<Sha256>();
   for (const context of contexts) {
     for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
-    for (const { place, commit } of context.trail) {
+    for (const { place, commit } of context.deployments) {
       if (place !== "other-branch") continue;
       for (const beside of context.line.pathToLine(commit)) selected.add(beside.origin.evidence);
     }

@@ -2,9 +2,24 @@ import { z } from "zod";
 import { BuildConclusion } from "./build-facts.ts";
 import { ObjectId } from "./digest.ts";
 import { EvidenceUse } from "./evidence.ts";
-import { Instant } from "./instant.ts";
+import { Instant, InstantOrEmpty as Time } from "./instant.ts";
 import { PersonRef } from "./person.ts";
 import { ReviewState } from "./request-facts.ts";
+import { ChangeTicket } from "./ticket-facts.ts";
+import {
+  AnalysisView,
+  CommentView,
+  ContentView,
+  DecisionView,
+  EventView,
+  FindingView,
+  LinkView,
+  PathView,
+  SizeView,
+  StepView,
+  SwitchView,
+  TestReportView,
+} from "./trail-view.ts";
 
 /*
  * What the rules read. Every field is always there, so that a rule never meets a missing one: where nothing was
@@ -12,10 +27,7 @@ import { ReviewState } from "./request-facts.ts";
  * these schemas.
  */
 
-/** An Instant, or empty where there is none. */
-const Time = z.union([Instant, z.literal("")]);
-
-/** Whether each kind of evidence was pulled for this item, whole and for its time. */
+/** Whether each kind of evidence (see EvidenceKind) was pulled for this item, whole and for its time. */
 export const ItemCoverage = z.object({
   commits: z.boolean(),
   requests: z.boolean(),
@@ -23,6 +35,19 @@ export const ItemCoverage = z.object({
   tickets: z.boolean(),
   builds: z.boolean(),
   deployments: z.boolean(),
+  contents: z.boolean(),
+  events: z.boolean(),
+  protection: z.boolean(),
+  decisions: z.boolean(),
+  reports: z.boolean(),
+  analysis: z.boolean(),
+  gates: z.boolean(),
+  access: z.boolean(),
+  detections: z.boolean(),
+  convergence: z.boolean(),
+  switches: z.boolean(),
+  announcements: z.boolean(),
+  attachments: z.boolean(),
 });
 export type ItemCoverage = z.infer<typeof ItemCoverage>;
 
@@ -43,6 +68,7 @@ export const RequestView = z.object({
   headCommit: z.string(),
   createdAt: Time,
   mergedAt: Time,
+  labels: z.array(z.string()),
 });
 export type RequestView = z.infer<typeof RequestView>;
 
@@ -63,7 +89,17 @@ export const TicketView = z.object({
   summary: z.string(),
   status: z.string(),
   createdAt: Instant,
+  updatedAt: Instant,
   resolvedAt: Time,
+  reporter: PersonRef,
+  assignee: PersonRef,
+  /** The process's own class of it: `unknown` where the system keeps none. */
+  changeType: ChangeTicket.shape.type,
+  done: z.boolean(),
+  history: z.array(StepView),
+  decisions: z.array(DecisionView),
+  comments: z.array(CommentView),
+  links: z.array(LinkView),
 });
 export type TicketView = z.infer<typeof TicketView>;
 
@@ -92,6 +128,7 @@ export const ReleaseView = z.object({
   revision: z.string(),
   /** Commit that was deployed: the code that was released. */
   commit: z.string(),
+  gates: z.array(DecisionView),
 });
 export type ReleaseView = z.infer<typeof ReleaseView>;
 
@@ -123,6 +160,23 @@ export const Change = z.object({
   ticketKeys: z.array(z.string()),
   /** Those of the named tickets that exist. */
   tickets: z.array(TicketView),
+  /** Change that its message says it takes back, `repository@commit`; empty for none. */
+  reverts: z.string(),
+  /** Commit that its message says it was picked from; empty for none. */
+  pickedFrom: z.string(),
+  /** What it changed on the release branch: against its first parent. */
+  paths: z.array(PathView),
+  size: SizeView,
+  content: ContentView,
+  comments: z.array(CommentView),
+  events: z.array(EventView),
+  /** Of this commit, of the request's head, and of the commits that were released with it. */
+  reports: z.array(TestReportView),
+  analyses: z.array(AnalysisView),
+  /** Findings that were open at some time between its merge and its release, or that a report on one of its commits has. */
+  findings: z.array(FindingView),
+  /** Turns of switches that name one of its tickets. */
+  switches: z.array(SwitchView),
   /** Builds of this commit and of the commits that were released with it. */
   builds: z.array(BuildView),
   /** First production deployment, in each environment, that contains it. */

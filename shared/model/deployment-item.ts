@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { ItemCoverage } from "./change.ts";
+import { BuildView, ItemCoverage } from "./change.ts";
 import { EvidenceUse } from "./evidence.ts";
-import { Instant } from "./instant.ts";
+import { Instant, InstantOrEmpty } from "./instant.ts";
 import { PersonRef } from "./person.ts";
+import { AnnouncementView, DecisionView, EarlierDeploymentView, TestReportView } from "./trail-view.ts";
 
 /** Where the deployed revision is found in git. */
 export const RevisionPlace = z.enum([
@@ -40,6 +41,18 @@ export const DeploymentItem = z.object({
   rollback: z.boolean(),
   /** Changes that reached this environment with it for the first time. */
   newChanges: z.array(z.string()),
+  failed: z.boolean(),
+  /** What was deployed, where an artifact of this revision is known: `sha256:…`; else empty. */
+  artifact: z.string(),
+  /** Deployments of the same artifact, or else of the same revision, before this one, in whatever environment. */
+  earlier: z.array(EarlierDeploymentView),
+  gates: z.array(DecisionView),
+  builds: z.array(BuildView),
+  reports: z.array(TestReportView),
+  /** What was announced within two days before and after, and names service, revision, or a ticket of its changes. */
+  announcements: z.array(AnnouncementView),
+  /** The next deployment to the same environment that did not fail. */
+  next: z.object({ found: z.boolean(), at: InstantOrEmpty, byPipeline: z.boolean(), rollback: z.boolean() }),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),
 });

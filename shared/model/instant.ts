@@ -7,6 +7,9 @@ import { z } from "zod";
 export const Instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 export type Instant = z.infer<typeof Instant>;
 
+/** A moment of an item, or empty where there is none: rules never meet a missing field. */
+export const InstantOrEmpty = z.union([Instant, z.literal("")]);
+
 /** Milliseconds since 1970 → Instant. */
 export function instantOf(epochMilliseconds: number): Instant {
   return new Date(epochMilliseconds).toISOString();

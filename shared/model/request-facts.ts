@@ -164,3 +164,17 @@ export const ApprovalRule = z.object({
   eligible: z.array(z.string()),
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
+
+/** What only a request's own record says, not the list of requests. */
+export const RequestDetails = z.object({
+  ...factBase,
+  kind: z.literal("request-details"),
+  repository: z.string(),
+  request: z.number().int().positive(),
+  labels: z.array(z.string()),
+  /** As the host counts it; null where it does not. */
+  size: z
+    .object({ added: z.int().nonnegative(), removed: z.int().nonnegative(), files: z.int().nonnegative() })
+    .nullable(),
+});
+export type RequestDetails = z.infer<typeof RequestDetails>;

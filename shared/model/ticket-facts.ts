@@ -10,6 +10,7 @@ export const TicketEvent = z.object({
   from: z.string(),
   to: z.string(),
 });
+export type TicketEvent = z.infer<typeof TicketEvent>;
 
 export const Ticket = z.object({
   ...factBase,

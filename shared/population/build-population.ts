@@ -18,7 +18,7 @@ export function buildPopulation(input: PopulationInput, period: Period): Populat
     exclusions.push(...selection.exclusions);
     remarks.push(...selection.remarks);
     for (const entry of selection.members) changes.push(assembleChange(context, entry));
-    for (const entry of context.trail) {
+    for (const entry of context.deployments) {
       if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry));
     }
   }

@@ -1,9 +1,12 @@
 import type { Change, ItemCoverage, RequestView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
-import type { Origin } from "../model/origin.ts";
 import type { PersonRef } from "../model/person.ts";
+import type { DecisionView } from "../model/trail-view.ts";
 import type { BuildWithJobs } from "./build-index.ts";
+import { assembleTrail, type TrailKeys, trailUses } from "./change-trail.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
+import { citeAs, distinctUses } from "./evidence-uses.ts";
+import { coverItem } from "./item-coverage.ts";
 import { nobody } from "./people.ts";
 import { changeId, readArrival, titleOf } from "./period-selection.ts";
 import type { LineEntry } from "./release-line.ts";
@@ -17,7 +20,14 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const releases = findReleases(context, entry.position);
   const builds = findBuilds(context, entry, releases);
   const ticketKeys = context.findKeys(textsOf(context, entry, match));
-  const tickets = ticketKeys.flatMap((key) => context.tickets.get(key) ?? []);
+  const system = match?.request.system ?? "github";
+  const keys: TrailKeys = {
+    entry,
+    match,
+    ticketKeys,
+    arrivedAt: arrival.at,
+    released: releases.map(({ commit, deployment }) => ({ commit, at: deployment.at })),
+  };
   const reviews = match ? context.requests.reviewsOf(match.request.number) : [];
   return {
     id: changeId(context.facts.repository, entry.commit.id),
@@ -37,21 +47,15 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     mergesHead: entry.commit.parents.length < 2 || !match || entry.commit.parents[1] === match.request.headCommit,
     reviews: reviews.map((review) => ({
       id: review.id,
-      by: context.directory.resolve({ system: "github", name: review.reviewer }),
+      by: context.directory.resolve({ system, name: review.reviewer }),
       state: review.state,
       at: review.at,
       commit: review.commit ?? "",
       mayApprove: review.mayApprove,
     })),
     ticketKeys,
-    tickets: tickets.map((ticket) => ({
-      key: ticket.key,
-      type: ticket.type,
-      summary: ticket.summary,
-      status: ticket.status,
-      createdAt: ticket.createdAt,
-      resolvedAt: ticket.resolvedAt ?? "",
-    })),
+    tickets: ticketKeys.flatMap((key) => context.tickets.viewOf(key) ?? []),
+    ...assembleTrail(context, keys),
     builds: builds.map(viewBuild),
     releases: releases.map((release) => ({
       id: release.deployment.id,
@@ -61,18 +65,17 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       byPipeline: release.deployment.byPipeline,
       revision: release.deployment.revision,
       commit: release.commit,
+      gates: viewGates(context, release),
     })),
     coverage: coverChange(context, entry, match, ticketKeys, arrival.at),
     evidence: distinctUses([
-      ...entry.brought.map((commit) => use(commit.origin, "commit")),
-      ...(match ? [use(match.request.origin, "request")] : []),
-      ...(match ? context.requests.commitsOf(match.request.number).map((c) => use(c.origin, "request")) : []),
+      ...entry.brought.map(citeAs("commit")),
+      ...(match ? [match.request] : []).map(citeAs("request")),
+      ...(match ? context.requests.commitsOf(match.request.number) : []).map(citeAs("request")),
       ...(match ? reviewUses(context, match) : []),
-      ...tickets.map((ticket) => use(ticket.origin, "ticket")),
-      ...builds.flatMap(({ build, jobs }) => [
-        use(build.origin, "build"),
-        ...jobs.map((job) => use(job.origin, "build")),
-      ]),
+      ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
+      ...trailUses(context, keys),
+      ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
       ...releases.flatMap((release) => releaseUses(release)),
     ]),
   };
@@ -86,12 +89,13 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
   };
   const { directory } = context;
   if (match) {
-    add(directory.resolve({ system: "github", name: match.request.author }));
+    const { system } = match.request;
+    add(directory.resolve({ system, name: match.request.author }));
     for (const commit of context.requests.commitsOf(match.request.number)) {
       // The host's own tie is better than the address; where the host knows no account, the address must do.
       add(
         commit.authorLogin !== ""
-          ? directory.resolve({ system: "github", name: commit.authorLogin })
+          ? directory.resolve({ system, name: commit.authorLogin })
           : directory.resolve({ system: "git", name: commit.authorEmail }, commit.authorName),
       );
     }
@@ -118,22 +122,24 @@ function isMadeByHost(entry: LineEntry, match: RequestMatch | undefined): boolea
 function viewRequest(context: RepositoryContext, match: RequestMatch | undefined): RequestView {
   const { directory } = context;
   const request = match?.request;
+  const account = (name: string) => (request ? directory.resolve({ system: request.system, name }) : nobody);
   return {
     found: request !== undefined,
     via: match?.via ?? "none",
     number: request?.number ?? 0,
     title: request?.title ?? "",
-    author: request ? directory.resolve({ system: "github", name: request.author }) : nobody,
-    mergedBy: request ? directory.resolve({ system: "github", name: request.mergedBy }) : nobody,
+    author: account(request?.author ?? ""),
+    mergedBy: account(request?.mergedBy ?? ""),
     sourceBranch: request?.sourceBranch ?? "",
     targetBranch: request?.targetBranch ?? "",
     headCommit: request?.headCommit ?? "",
     createdAt: request?.createdAt ?? "",
     mergedAt: request?.mergedAt ?? "",
+    labels: [...(context.trail.detailsOf(request?.number ?? 0)?.labels ?? [])],
   };
 }
 
-function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][number] {
+export function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][number] {
   return {
     id: build.id,
     workflow: build.workflow,
@@ -147,9 +153,19 @@ function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][number] {
   };
 }
 
+/** Who let a deployment pass, at a gate of its own or of the build that waited for it. */
+export function viewGates(context: RepositoryContext, { deployment }: TrailEntry): DecisionView[] {
+  return context.trail.gatesOf(deployment.id).map(({ by, decision, at, environment }) => ({
+    by: context.directory.resolve({ system: "deploy", name: by }),
+    decision: decision === "rejected" ? "declined" : decision,
+    at: at ?? "",
+    stage: environment,
+  }));
+}
+
 /** The first production deployment of each environment that contains the place on the line. */
 function findReleases(context: RepositoryContext, position: number): TrailEntry[] {
-  return context.trail.filter(
+  return context.deployments.filter(
     ({ deployment, brings }) => !hasFailed(deployment) && brings && position >= brings.from && position <= brings.to,
   );
 }
@@ -183,34 +199,28 @@ function coverChange(
   keys: readonly string[],
   at: string,
 ): ItemCoverage {
-  const { coverage, facts, requests } = context;
-  const covers = (kind: "commits" | "requests" | "reviews" | "builds" | "deployments") =>
-    coverage.covers(kind, facts.repository, at);
-  const projects = new Set(coverage.scopesOf("tickets", at));
+  const { requests } = context;
+  const covered = coverItem(context, at);
+  const isOfProjects = (kind: "tickets" | "decisions") => {
+    const projects = new Set(context.coverage.scopesOf(kind, at));
+    return projects.size > 0 && keys.every((key) => projects.has(key.slice(0, key.lastIndexOf("-"))));
+  };
   return {
-    commits: covers("commits") && entry.whole,
-    requests: covers("requests") && (!match || requests.hasAllCommits(match.request)),
-    reviews: covers("reviews") && (!match || requests.hasAllReviews(match.request.number)),
-    tickets: projects.size > 0 && keys.every((key) => projects.has(key.slice(0, key.lastIndexOf("-")))),
-    builds: covers("builds"),
-    deployments: covers("deployments"),
+    ...covered,
+    commits: covered.commits && entry.whole,
+    requests: covered.requests && (!match || requests.hasAllCommits(match.request)),
+    reviews: covered.reviews && (!match || requests.hasAllReviews(match.request.number)),
+    tickets: isOfProjects("tickets"),
+    decisions: isOfProjects("decisions"),
   };
 }
 
 function reviewUses(context: RepositoryContext, match: RequestMatch): EvidenceUse[] {
   const pages = context.facts.reviewPages.filter((page) => page.request === match.request.number);
   const reviews = context.requests.reviewsOf(match.request.number);
-  return [...pages, ...reviews].map((fact) => use(fact.origin, "review"));
+  return [...pages, ...reviews].map(citeAs("review"));
 }
 
 export function releaseUses(release: TrailEntry): EvidenceUse[] {
-  return [use(release.deployment.origin, "deployment"), ...(release.ref ? [use(release.ref.origin, "ref")] : [])];
-}
-
-function use({ evidence, place }: Origin, as: EvidenceUse["as"]): EvidenceUse {
-  return { evidence, place, as };
-}
-
-function distinctUses(uses: readonly EvidenceUse[]): EvidenceUse[] {
-  return [...new Map(uses.map((entry) => [`${entry.as} ${entry.evidence} ${entry.place}`, entry])).values()];
+  return [citeAs("deployment")(release.deployment), ...(release.ref ? [citeAs("ref")(release.ref)] : [])];
 }

@@ -1,6 +1,10 @@
 import type { DeploymentItem } from "../model/deployment-item.ts";
-import { releaseUses } from "./change-assembly.ts";
-import type { TrailEntry } from "./deployment-trail.ts";
+import type { EarlierDeploymentView } from "../model/trail-view.ts";
+import { releaseUses, viewBuild, viewGates } from "./change-assembly.ts";
+import { viewReport } from "./change-trail.ts";
+import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
+import { citeAs } from "./evidence-uses.ts";
+import { coverItem } from "./item-coverage.ts";
 import { changeId } from "./period-selection.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
@@ -12,11 +16,12 @@ export function deploymentId(repository: string, entry: TrailEntry): string {
 export function assembleDeployment(context: RepositoryContext, entry: TrailEntry): DeploymentItem {
   const { deployment, brings } = entry;
   const { repository } = context.facts;
-  const { directory, coverage, line } = context;
+  const { directory, line } = context;
   const on = (position: number | undefined) => (position === undefined ? undefined : line.entries[position]);
   const change = on(entry.position);
-  const covers = (kind: "commits" | "requests" | "reviews" | "builds" | "deployments") =>
-    coverage.covers(kind, repository, deployment.at);
+  const commit = entry.commit === "" ? [] : [entry.commit];
+  const builds = commit.flatMap((id) => context.buildsOf(id));
+  const words = announcedBy(context, entry);
   return {
     id: deploymentId(repository, entry),
     repository,
@@ -37,19 +42,64 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     newChanges: brings
       ? line.entries.slice(brings.from, brings.to + 1).map(({ commit }) => changeId(repository, commit.id))
       : [],
-    coverage: {
-      commits: covers("commits"),
-      requests: covers("requests"),
-      reviews: covers("reviews"),
-      tickets: coverage.scopesOf("tickets", deployment.at).length > 0,
-      builds: covers("builds"),
-      deployments: covers("deployments"),
-    },
+    failed: hasFailed(deployment),
+    artifact: context.trail.artifactOf(deployment.revision, entry.commit),
+    earlier: findEarlier(context, entry),
+    gates: viewGates(context, entry),
+    builds: builds.map(viewBuild),
+    reports: commit.flatMap((id) => context.trail.reportsOf(id)).map(viewReport),
+    announcements: context.entity.announcementsNear(deployment.at, words),
+    next: findNext(context, entry),
+    coverage: coverItem(context, deployment.at),
     evidence: [
       ...releaseUses(entry),
-      ...(change
-        ? [{ evidence: change.commit.origin.evidence, place: change.commit.origin.place, as: "commit" as const }]
-        : []),
+      ...(change ? [change.commit] : []).map(citeAs("commit")),
+      ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
+      ...commit.flatMap((id) => context.trail.reportsOf(id)).map(citeAs("report")),
+      ...context.trail.gatesOf(deployment.id).map(citeAs("deployment")),
+      ...context.entity.announcementFactsNear(deployment.at, words).map(citeAs("announcement")),
     ],
+  };
+}
+
+/** Words by which an announcement can mean a deployment: its revision, and the tickets of the changes that it brought. */
+function announcedBy(context: RepositoryContext, { deployment, brings, commit }: TrailEntry): string[] {
+  const brought = brings ? context.line.entries.slice(brings.from, brings.to + 1) : [];
+  const texts = brought.flatMap((entry) => entry.brought.map(({ message }) => message));
+  const short = commit === "" ? [] : [commit, commit.slice(0, 7)];
+  return [...new Set([deployment.revision, ...short, ...context.findKeys(texts)])];
+}
+
+/** Deployments of the same artifact, or else of the same revision, before this one. */
+function findEarlier(context: RepositoryContext, { deployment, commit }: TrailEntry): EarlierDeploymentView[] {
+  const artifact = context.trail.artifactOf(deployment.revision, commit);
+  return context
+    .deploymentsOf(deployment.revision, artifact)
+    .filter(
+      ({ at, id, environment }) =>
+        at < deployment.at && (id !== deployment.id || environment !== deployment.environment),
+    )
+    .map((earlier) => ({
+      id: earlier.id,
+      environment: earlier.environment,
+      at: earlier.at,
+      byPipeline: earlier.byPipeline,
+      failed: hasFailed(earlier),
+    }));
+}
+
+function findNext(context: RepositoryContext, { deployment }: TrailEntry): DeploymentItem["next"] {
+  const next = context.deployments.find(
+    (later) =>
+      later.deployment.environment === deployment.environment &&
+      later.deployment.at > deployment.at &&
+      !hasFailed(later.deployment),
+  );
+  if (!next) return { found: false, at: "", byPipeline: false, rollback: false };
+  return {
+    found: true,
+    at: next.deployment.at,
+    byPipeline: next.deployment.byPipeline,
+    rollback: next.rollback,
   };
 }

@@ -22,7 +22,7 @@ export function createItemFinder(contexts: readonly RepositoryContext[]): ItemFi
   for (const context of contexts) {
     const { repository } = context.facts;
     for (const entry of context.line.entries) changes.set(changeId(repository, entry.commit.id), { context, entry });
-    for (const entry of context.trail) deployments.set(deploymentId(repository, entry), { context, entry });
+    for (const entry of context.deployments) deployments.set(deploymentId(repository, entry), { context, entry });
   }
   return {
     findChange: (id) => changes.get(id),

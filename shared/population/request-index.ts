@@ -1,6 +1,7 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { RequestView } from "../model/change.ts";
 import type { ChangeRequest, RequestCommit, Review } from "../model/request-facts.ts";
+import { distinct, groupBy } from "./fact-groups.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
 export interface RequestMatch {
@@ -89,18 +90,4 @@ function findRebased(request: ChangeRequest, commits: readonly RequestCommit[], 
     if (back > 0) found.push(entry.commit.id);
   }
   return found;
-}
-
-function distinct<T>(facts: readonly T[], key: (fact: T) => string): T[] {
-  return [...new Map(facts.map((fact) => [key(fact), fact])).values()];
-}
-
-function groupBy<T, K>(facts: readonly T[], key: (fact: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const fact of facts) {
-    const group = groups.get(key(fact));
-    if (group) group.push(fact);
-    else groups.set(key(fact), [fact]);
-  }
-  return groups;
 }

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { addFact, createFactSet, type FactSet } from "../../../shared/facts/fact-set.ts";
+import type { Build } from "../../../shared/model/build-facts.ts";
 import type { Change } from "../../../shared/model/change.ts";
 import type { Coverage, EvidenceKind } from "../../../shared/model/coverage.ts";
-import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
-import type { Build } from "../../../shared/model/build-facts.ts";
 import type { Deployment } from "../../../shared/model/deployment-facts.ts";
+import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Fact } from "../../../shared/model/facts.ts";
 import type { Commit } from "../../../shared/model/git-facts.ts";
-import type { Origin } from "../../../shared/model/origin.ts";
-import type { ChangeRequest, Review } from "../../../shared/model/request-facts.ts";
-import type { Ticket } from "../../../shared/model/ticket-facts.ts";
 import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
+import type { Origin } from "../../../shared/model/origin.ts";
 import { type Period, resolvePeriod } from "../../../shared/model/period.ts";
 import type { Population } from "../../../shared/model/population.ts";
+import type { ChangeRequest, Review } from "../../../shared/model/request-facts.ts";
 import type { Source } from "../../../shared/model/source.ts";
+import type { Ticket } from "../../../shared/model/ticket-facts.ts";
 import { buildPopulation } from "../../../shared/population/build-population.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
 import type { PopulationInput } from "../../../shared/population/repository-context.ts";
@@ -54,6 +54,8 @@ const sources: Source[] = [
   },
   { id: "people", kind: "roster", path: "roster.csv" },
 ];
+
+type WithoutOrigin = Fact extends infer F ? (F extends Fact ? Omit<F, "origin"> : never) : never;
 
 interface CommitOptions {
   readonly by?: string;
@@ -293,10 +295,21 @@ export class History {
     });
   }
 
+  /** Any fact, of a kind that has no step of its own here. */
+  fact(fact: WithoutOrigin): this {
+    return this.#add(fact);
+  }
+
+  /** Adds kinds of evidence to what was pulled. */
+  with(...kinds: readonly EvidenceKind[]): this {
+    for (const kind of kinds) this.#coverage.add(kind);
+    return this;
+  }
+
   input(): PopulationInput {
     const coverage: Coverage[] = [...this.#coverage].map((kind) => ({
       kind,
-      scope: kind === "tickets" ? "LED" : repository,
+      scope: kind === "tickets" || kind === "decisions" ? "LED" : repository,
       from: period.start,
       to: period.end,
       sourceId: "any",
@@ -319,7 +332,7 @@ export class History {
     return this.population().deployments;
   }
 
-  #add(fact: Fact extends infer F ? (F extends Fact ? Omit<F, "origin"> : never) : never): this {
+  #add(fact: WithoutOrigin): this {
     const evidence = createHash("sha256")
       .update(`${++this.#serial}`)
       .digest("hex");

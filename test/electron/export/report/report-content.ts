@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { bareDeployment, bareTicket, bareTrail, usualCoverage } from "../../../../build/bench/item-parts.ts";
 import { concludeControls } from "../../../../shared/evaluation/conclusion.ts";
 import { Catalog, type Control } from "../../../../shared/model/catalog.ts";
 import type { Change } from "../../../../shared/model/change.ts";
@@ -12,7 +13,8 @@ import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
 import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
-import { planSample } from "../../../../shared/sample/plan.ts";
+import { plainDraw } from "../../../draw-entry.ts";
+import { planCurve, planSample } from "../../../../shared/sample/plan.ts";
 
 /** How large an invented engagement is. */
 export interface Size {
@@ -86,6 +88,7 @@ export function changeOf(index: number): Change {
       headCommit: bare ? "" : sha256Of(`second ${index}`).slice(0, 40),
       createdAt: bare ? "" : day(index, 7),
       mergedAt: bare ? "" : day(index, 10),
+      labels: [],
     },
     mergesHead: true,
     reviews: bare
@@ -108,6 +111,7 @@ export function changeOf(index: number): Change {
         type: "Story",
         summary: "As a customer I want my payment to be tried again when the bank does not answer",
         status: "Done",
+        ...bareTicket,
         createdAt: day(index, 5),
         resolvedAt: day(index, 16),
       },
@@ -134,16 +138,11 @@ export function changeOf(index: number): Change {
         byPipeline: true,
         revision: `v1.${index}`,
         commit,
+        gates: [],
       },
     ],
-    coverage: {
-      commits: true,
-      requests: true,
-      reviews: index % 8 !== 7,
-      tickets: true,
-      builds: true,
-      deployments: true,
-    },
+    ...bareTrail,
+    coverage: { ...usualCoverage, reviews: index % 8 !== 7 },
     evidence: usesOf(id, ["commit", "request", "review", "ticket", "build", "deployment"]),
   };
 }
@@ -168,7 +167,8 @@ export function deploymentOf(index: number): DeploymentItem {
     isMerge: true,
     rollback: index === 2,
     newChanges: [`payments-api@${sha256Of(`commit ${index}`).slice(0, 40)}`],
-    coverage: { commits: true, requests: true, reviews: true, tickets: true, builds: true, deployments: true },
+    ...bareDeployment,
+    coverage: usualCoverage,
     evidence: usesOf(id, ["deployment", "commit"]),
   };
 }
@@ -445,6 +445,13 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         unresolved: [],
       },
     },
+    weeks: Array.from({ length: 26 }, (_, week) => ({
+      monday: new Date(Date.UTC(2024, 11, 30 + week * 7)).toISOString().slice(0, 10),
+      changes: 6 + ((week * 5) % 9),
+      deployments: 4 + ((week * 7) % 8),
+      sampledChanges: week % 3 === 1 ? 2 : week % 2,
+      sampledDeployments: week % 4 === 0 ? 1 : 0,
+    })),
     exclusions: [
       {
         id: changeOf(99).id,
@@ -463,8 +470,13 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
       draw,
       standing: "sample" as const,
       sentences: draw.basis.kind === "plan" ? [draw.basis.plan.sentence] : [],
+      standing: "sample" as const,
+      sentences: ["The size is the auditor's own judgement: non-statistical, no confidence was planned."],
       command: `while IFS= read -r id; do printf '%s %s\\n' "$(printf '%s|%s' '${draw.seed}' "$id" | sha256sum | cut -c1-64)" "$id"; done < population/${draw.population}s.ids.txt | LC_ALL=C sort | head -n ${draw.size} | cut -c66-`,
     })),
+    curves: Object.fromEntries(
+      draws.map(({ id, basis }) => [id, basis.kind === "plan" ? planCurve(basis.plan.request) : []]),
+    ),
     matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
     changes,
     deployments,

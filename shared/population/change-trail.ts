@@ -1,0 +1,147 @@
+import type { Change } from "../model/change.ts";
+import type { EvidenceUse } from "../model/evidence.ts";
+import type { Instant } from "../model/instant.ts";
+import type { CodeHost } from "../model/request-facts.ts";
+import type { CommentView, EventView, FindingView } from "../model/trail-view.ts";
+import { readReferences } from "./commit-references.ts";
+import { compareContent } from "./content-comparison.ts";
+import { citeAs } from "./evidence-uses.ts";
+import { changeId } from "./period-selection.ts";
+import type { LineEntry } from "./release-line.ts";
+import type { RepositoryContext } from "./repository-context.ts";
+import type { RequestMatch } from "./request-index.ts";
+
+/** What belongs to a change besides its request, reviews, tickets, builds and deployments. */
+export type ChangeTrail = Pick<
+  Change,
+  | "reverts"
+  | "pickedFrom"
+  | "paths"
+  | "size"
+  | "content"
+  | "comments"
+  | "events"
+  | "reports"
+  | "analyses"
+  | "findings"
+  | "switches"
+>;
+
+/** What the trail of a change is looked up by. */
+export interface TrailKeys {
+  readonly entry: LineEntry;
+  readonly match: RequestMatch | undefined;
+  readonly ticketKeys: readonly string[];
+  readonly arrivedAt: Instant;
+  /** Commits that were deployed, and when first. */
+  readonly released: readonly { readonly commit: string; readonly at: Instant }[];
+}
+
+export function assembleTrail(context: RepositoryContext, keys: TrailKeys): ChangeTrail {
+  const { trail, facts } = context;
+  const { entry, match } = keys;
+  const number = match?.request.number ?? 0;
+  const { reverts, pickedFrom } = readReferences(entry.commit.message);
+  const size = trail.detailsOf(number)?.size ?? null;
+  return {
+    reverts: reverts === "" ? "" : changeId(facts.repository, reverts),
+    pickedFrom,
+    paths: (facts.paths.get(entry.commit.id)?.paths ?? []).map(({ path, status }) => ({
+      path,
+      status,
+      owners: [...trail.ownersOf(path)],
+    })),
+    size: size ? { known: true, ...size } : { known: false, added: 0, removed: 0, files: 0 },
+    content: compareContent(context, entry, match),
+    comments: viewComments(context, number, match?.request.system),
+    events: viewEvents(context, number, match?.request.system),
+    reports: commitsOf(keys).flatMap((commit) => trail.reportsOf(commit).map(viewReport)),
+    analyses: commitsOf(keys).flatMap((commit) =>
+      trail.analysesOf(commit).map(({ tool, sort, at, succeeded, findings }) => ({
+        ...{ tool, sort, commit, at: at ?? "", succeeded, findings },
+      })),
+    ),
+    findings: findFindings(context, keys),
+    switches: context.entity.switchesNaming(keys.ticketKeys),
+  };
+}
+
+/** Evidence that the trail rests on. */
+export function trailUses(context: RepositoryContext, keys: TrailKeys): EvidenceUse[] {
+  const { trail, facts } = context;
+  const { entry, match } = keys;
+  const number = match?.request.number ?? 0;
+  const merge = trail.mechanicalMergeOf(entry.commit.id);
+  const paths = facts.paths.get(entry.commit.id);
+  const details = trail.detailsOf(number);
+  const commits = commitsOf(keys);
+  return [
+    ...[merge].filter((fact) => fact !== undefined).map(citeAs("commit")),
+    ...[paths].filter((fact) => fact !== undefined).map(citeAs("path")),
+    ...[details].filter((fact) => fact !== undefined).map(citeAs("request")),
+    ...[...trail.eventsOf(number), ...trail.commentsOf(number)].map(citeAs("request")),
+    ...commits.flatMap((commit) =>
+      [...trail.reportsOf(commit), ...trail.analysesOf(commit), ...trail.findingsOf(commit)].map(citeAs("report")),
+    ),
+    ...context.entity.switchFactsNaming(keys.ticketKeys).map(citeAs("production")),
+  ];
+}
+
+/** Commits that reports can be about: the change itself, the approved head, what was released with it. */
+function commitsOf({ entry, match, released }: TrailKeys): string[] {
+  const head = match ? [match.request.headCommit] : [];
+  return [...new Set([entry.commit.id, ...head, ...released.map(({ commit }) => commit)])];
+}
+
+function viewComments(context: RepositoryContext, request: number, system: CodeHost = "github"): CommentView[] {
+  return context.trail.commentsOf(request).map(({ by, at, path, text, resolved }) => ({
+    by: context.directory.resolve({ system, name: by }),
+    at,
+    path,
+    text,
+    resolved: resolved === null ? "unknown" : resolved ? "yes" : "no",
+  }));
+}
+
+function viewEvents(context: RepositoryContext, request: number, system: CodeHost = "github"): EventView[] {
+  return context.trail.eventsOf(request).map(({ event, word, by, at, commit }) => ({
+    event,
+    word,
+    by: context.directory.resolve({ system, name: by }),
+    at,
+    commit,
+  }));
+}
+
+export function viewReport({
+  tool,
+  suite,
+  commit,
+  at,
+  tests,
+  failures,
+  errors,
+  skipped,
+}: Report): Change["reports"][number] {
+  return { tool, suite, commit, at: at ?? "", tests, failures, errors, skipped };
+}
+
+type Report = ReturnType<RepositoryContext["trail"]["reportsOf"]>[number];
+
+/**
+ * Findings of reports on its commits, and of those that a host follows, those that were open at its first release, or
+ * at its arrival where it was not released.
+ */
+function findFindings(context: RepositoryContext, keys: TrailKeys): FindingView[] {
+  const { trail } = context;
+  const moment = keys.released.map(({ at }) => at).sort()[0] ?? keys.arrivedAt;
+  const wasOpen = trail.followedFindings.filter(
+    ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
+  );
+  const ofReports = commitsOf(keys).flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
+  return [...ofReports, ...wasOpen].map(({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
+    ...{ tool, rule, severity, path, commit, state },
+    openedAt: openedAt ?? "",
+    closedAt: closedAt ?? "",
+  }));
+}

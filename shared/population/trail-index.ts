@@ -1,0 +1,77 @@
+import { type FactSet, factsOf, type ListedKind, type RepositoryFacts } from "../facts/fact-set.ts";
+import type { AnalysisFinding, AnalysisRun } from "../model/analysis-facts.ts";
+import type { TestReport } from "../model/build-facts.ts";
+import type { DeploymentApproval } from "../model/deployment-facts.ts";
+import type { FactOf } from "../model/facts.ts";
+import type { MechanicalMerge } from "../model/git-facts.ts";
+import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
+import { distinct, groupBy } from "./fact-groups.ts";
+import { findOwners } from "./path-owners.ts";
+
+/** What one repository's items find of their trail, by what they are asked by. */
+export interface TrailIndex {
+  ownersOf(path: string): readonly string[];
+  mechanicalMergeOf(commit: string): MechanicalMerge | undefined;
+  /** Empty where no patch id is known. */
+  patchOf(commit: string): string;
+  eventsOf(request: number): readonly RequestEvent[];
+  commentsOf(request: number): readonly RequestComment[];
+  detailsOf(request: number): RequestDetails | undefined;
+  reportsOf(commit: string): readonly TestReport[];
+  analysesOf(commit: string): readonly AnalysisRun[];
+  findingsOf(commit: string): readonly AnalysisFinding[];
+  /** Findings that a host follows over time. */
+  readonly followedFindings: readonly AnalysisFinding[];
+  gatesOf(deployment: string): readonly DeploymentApproval[];
+  /** Digest of the artifact that a revision names; empty where unknown. */
+  artifactOf(revision: string, commit: string): string;
+}
+
+export function indexTrail(set: FactSet, { repository }: RepositoryFacts): TrailIndex {
+  const own = <K extends ListedKind>(kind: K) =>
+    factsOf(set, kind).filter((fact) => !("repository" in fact) || fact.repository === repository);
+  const merges = new Map(own("mechanical-merge").map((fact) => [fact.commit, fact]));
+  const patches = new Map(own("patch-id").map((fact) => [fact.commit, fact.patch]));
+  const events = groupBy(
+    distinct(own("request-event"), (fact) => `${fact.request} ${fact.id}`),
+    (fact) => fact.request,
+  );
+  const comments = groupBy(
+    distinct(own("request-comment"), (fact) => `${fact.request} ${fact.id}`),
+    (fact) => fact.request,
+  );
+  const details = new Map(own("request-details").map((fact) => [fact.request, fact]));
+  const reports = groupBy(own("test-report"), (fact) => fact.commit);
+  const analyses = groupBy(own("analysis-run"), (fact) => fact.commit);
+  const findings = distinct(own("analysis-finding"), (fact) => `${fact.tool} ${fact.id} ${fact.commit}`);
+  const findingsByCommit = groupBy(findings, (fact) => fact.commit);
+  const gates = groupBy(own("deployment-approval"), (fact) => fact.deployment);
+  return {
+    ownersOf: findOwners(own("code-owners")),
+    mechanicalMergeOf: (commit) => merges.get(commit),
+    patchOf: (commit) => patches.get(commit) ?? "",
+    eventsOf: (request) => events.get(request) ?? [],
+    commentsOf: (request) => comments.get(request) ?? [],
+    detailsOf: (request) => details.get(request),
+    // A report that names no commit belongs to none.
+    reportsOf: (commit) => (commit === "" ? [] : (reports.get(commit) ?? [])),
+    analysesOf: (commit) => (commit === "" ? [] : (analyses.get(commit) ?? [])),
+    findingsOf: (commit) => (commit === "" ? [] : (findingsByCommit.get(commit) ?? [])),
+    followedFindings: findings.filter(({ openedAt }) => openedAt !== null),
+    gatesOf: (deployment) => gates.get(deployment) ?? [],
+    artifactOf: findArtifact(own("artifact")),
+  };
+}
+
+/** By digest, by the tag of an image reference, or by the commit that exactly one artifact was built from. */
+function findArtifact(artifacts: readonly FactOf<"artifact">[]): TrailIndex["artifactOf"] {
+  const known = artifacts.filter(({ digest }) => digest !== "");
+  const byTag = new Map(known.map(({ name, digest }) => [name.slice(name.lastIndexOf(":") + 1), digest]));
+  const byCommit = groupBy(known, ({ commit }) => commit);
+  return (revision, commit) => {
+    const digest = /sha256:[0-9a-f]{64}/.exec(revision)?.[0];
+    if (digest !== undefined) return digest;
+    const built = new Set(commit === "" ? [] : (byCommit.get(commit) ?? []).map((artifact) => artifact.digest));
+    return byTag.get(revision) ?? (built.size === 1 ? ([...built][0] ?? "") : "");
+  };
+}
