@@ -18,6 +18,7 @@ const exitStatusByCode = {
   "stage-order": 2,
   "seed-used": 2,
   "sample-size-invalid": 2,
+  "sample-exhausted": 2,
   "request-invalid": 2,
 
   // The engagement file.
@@ -64,7 +65,15 @@ const exitStatusByCode = {
   // Signing and the bundle.
   "identity-missing": 3,
   "identity-invalid": 3,
+  "identity-ambiguous": 2,
   "passphrase-wrong": 3,
+  "token-module-missing": 3,
+  "token-missing": 3,
+  "token-pin-wrong": 3,
+  "token-failed": 3,
+  "timestamp-unavailable": 3,
+  "timestamp-refused": 3,
+  "timestamp-invalid": 3,
   "bundle-missing": 3,
   "bundle-path-invalid": 3,
   "bundle-not-an-archive": 3,

@@ -2,6 +2,9 @@ import { createHash, type X509Certificate } from "node:crypto";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import { type Instant, millisecondsOf } from "../../shared/model/instant.ts";
+import type { SignerRole } from "../../shared/model/signer-role.ts";
+import { claimedRoleAttribute } from "../cms/claimed-role.ts";
+import { oids } from "../cms/object-ids.ts";
 import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
 
 /**
@@ -10,16 +13,11 @@ import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.
  */
 export type SignatureProfile = "cades" | "pades";
 
-const oids = {
-  data: "1.2.840.113549.1.7.1",
-  contentType: "1.2.840.113549.1.9.3",
-  messageDigest: "1.2.840.113549.1.9.4",
-  signingTime: "1.2.840.113549.1.9.5",
-  signingCertificateV2: "1.2.840.113549.1.9.16.2.47",
-  sha256: "2.16.840.1.101.3.4.2.1",
-  rsaEncryption: "1.2.840.113549.1.1.1",
-  ecdsaWithSha256: "1.2.840.10045.4.3.2",
-} as const;
+export interface SignatureClaims {
+  readonly signedAt: Instant;
+  /** What the signer says to be: anybody may claim any role, and it stands under the signature. */
+  readonly role?: SignerRole;
+}
 
 /**
  * A detached CMS signature (RFC 5652), baseline level B-B, in DER, with the whole certificate chain.
@@ -31,7 +29,7 @@ export async function signDetached(
   contentSha256: Uint8Array,
   identity: SigningIdentity,
   profile: SignatureProfile,
-  signedAt: Instant,
+  { signedAt, role }: SignatureClaims,
 ): Promise<Buffer> {
   checkValidAt(identity, signedAt);
   const [certificate] = identity.chain;
@@ -39,6 +37,7 @@ export async function signDetached(
     attribute(oids.contentType, new asn1js.ObjectIdentifier({ value: oids.data })),
     attribute(oids.messageDigest, octets(contentSha256)),
     attribute(oids.signingCertificateV2, signingCertificate(certificate)),
+    ...(role === undefined ? [] : [claimedRoleAttribute(role)]),
     ...(profile === "cades" ? [attribute(oids.signingTime, timeOf(signedAt))] : []),
   ]);
   const toBeSigned = new asn1js.Set({ value: attributes.map((each) => each.toSchema()) }).toBER();

@@ -155,7 +155,7 @@ async function writeSeal(archive: ArchiveWriter, manifest: Manifest, request: Co
   ];
   const asicManifest = Buffer.from(encodeAsicManifest(references));
   const digest = createHash("sha256").update(asicManifest).digest();
-  const signature = await signDetached(digest, request.identity, "cades", request.signedAt);
+  const signature = await signDetached(digest, request.identity, "cades", request);
   await archive.deflate(manifestPath, manifestBytes);
   await archive.deflate(sha256sumsPath, sums);
   await archive.deflate(asicManifestPath, asicManifest);

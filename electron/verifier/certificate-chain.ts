@@ -2,6 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import { type Instant, instantOf, millisecondsOf } from "../../shared/model/instant.ts";
+import { curves, nameOfAlgorithm, shortestRsa, signatureAlgorithms } from "../cms/object-ids.ts";
 
 const maxLength = 8;
 
@@ -13,18 +14,6 @@ const understood = new Set<string>([
   pkijs.id_CertificatePolicies,
   pkijs.id_SubjectAltName,
 ]);
-
-/** SHA-256 and longer, with RSA or ECDSA. */
-const signatureAlgorithms = new Set([
-  "1.2.840.113549.1.1.11",
-  "1.2.840.113549.1.1.12",
-  "1.2.840.113549.1.1.13",
-  "1.2.840.10045.4.3.2",
-  "1.2.840.10045.4.3.3",
-  "1.2.840.10045.4.3.4",
-]);
-
-const curves = ["prime256v1", "secp384r1", "secp521r1"];
 
 // Bits of KeyUsage, from the most significant one.
 const usage = { digitalSignature: 0x80, nonRepudiation: 0x40, keyCertSign: 0x04 } as const;
@@ -52,16 +41,35 @@ export function buildChain(signer: X509Certificate, available: readonly X509Cert
   return { certificates, complete: isSelfSigned(current), strangers };
 }
 
-/** What makes the chain unusable for a signature made at `at`; null when nothing does. One sentence. */
-export function problemOfChain(chain: CertificateChain, at: Instant): string | null {
-  for (const [index, certificate] of chain.certificates.entries()) {
-    const problem = problemOfTime(certificate, at) ?? problemOfKey(certificate) ?? problemOfUse(certificate, index);
+/**
+ * What makes the certificates of a chain unusable at a time; null when nothing does. One sentence.
+ *
+ * @param when what happened at that time, as the sentence continues
+ */
+export function problemOfCertificates(
+  certificates: readonly X509Certificate[],
+  at: Instant,
+  when = "when it says it signed",
+): string | null {
+  for (const [index, certificate] of certificates.entries()) {
+    const problem =
+      problemOfTime(certificate, at, when) ?? problemOfKey(certificate) ?? problemOfUse(certificate, index);
     if (problem !== null) return `${problem}: ${nameOf(certificate)}.`;
-    const signedByNext = chain.certificates[index + 1] !== undefined;
-    if (signedByNext && !signatureAlgorithms.has(parse(certificate).signatureAlgorithm.algorithmId)) {
-      return `The certificate is signed with an algorithm that is not accepted: ${nameOf(certificate)}.`;
+    const algorithm = parse(certificate).signatureAlgorithm.algorithmId;
+    const signedByNext = certificates[index + 1] !== undefined;
+    // With rsaEncryption no digest is named, which a certificate's signature must do.
+    if (signedByNext && (signatureAlgorithms[algorithm]?.digest ?? null) === null) {
+      const name = nameOfAlgorithm(algorithm);
+      return `The certificate is signed with an algorithm that is not accepted, ${name}: ${nameOf(certificate)}.`;
     }
   }
+  return null;
+}
+
+/** What makes the chain unusable for a signature made at `at`; null when nothing does. One sentence. */
+export function problemOfChain(chain: CertificateChain, at: Instant, when?: string): string | null {
+  const problem = problemOfCertificates(chain.certificates, at, when);
+  if (problem !== null) return problem;
   // Whatever no other certificate vouches for could have been changed by anyone: only a root vouches for itself.
   const last = chain.certificates.at(-1);
   if (!chain.complete && last !== undefined) {
@@ -74,20 +82,22 @@ export function problemOfChain(chain: CertificateChain, at: Instant): string | n
     : `A certificate came along that has no place in the chain: ${nameOf(stranger)}.`;
 }
 
-function problemOfTime(certificate: X509Certificate, at: Instant): string | null {
+function problemOfTime(certificate: X509Certificate, at: Instant, when: string): string | null {
   const from = certificate.validFromDate.getTime();
   const to = certificate.validToDate.getTime();
   if (Number.isNaN(from) || Number.isNaN(to)) return "The certificate has dates that cannot be read";
   const moment = millisecondsOf(at);
   if (moment >= from && moment <= to) return null;
-  return `At ${at}, when it says it signed, the certificate was not valid, but from ${instantOf(from)} to ${instantOf(to)}`;
+  return `At ${at}, ${when}, the certificate was not valid, but from ${instantOf(from)} to ${instantOf(to)}`;
 }
 
 function problemOfKey(certificate: X509Certificate): string | null {
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  if (asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return null;
-  if (asymmetricKeyType === "ec" && curves.includes(asymmetricKeyDetails?.namedCurve ?? "")) return null;
-  return "The certificate has a key that is not accepted";
+  const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
+  if (asymmetricKeyType === "rsa" && (modulusLength ?? 0) >= shortestRsa) return null;
+  if (asymmetricKeyType === "ec" && curves.includes(namedCurve ?? "")) return null;
+  const size = modulusLength === undefined ? (namedCurve ?? "") : `with ${modulusLength} bits`;
+  return `The certificate has a key that is not accepted, ${`${asymmetricKeyType?.toUpperCase()} ${size}`.trim()}`;
 }
 
 /** @param index 0 for the signer; above it only authorities may stand, each for as many below as it allows */
@@ -99,7 +109,8 @@ function problemOfUse(certificate: X509Certificate, index: number): string | nul
   const keyUsage = keyUsageOf(extensions);
   if (index === 0) {
     const signs = usage.digitalSignature | usage.nonRepudiation;
-    return keyUsage !== null && (keyUsage & signs) === 0 ? "The certificate is not for signing" : null;
+    if (keyUsage !== null && (keyUsage & signs) === 0) return "The certificate is not for signing";
+    return null;
   }
   if (!certificate.ca) return "The issuing certificate is not an authority's";
   if (keyUsage !== null && (keyUsage & usage.keyCertSign) === 0) return "The issuing certificate is not for issuing";
@@ -124,7 +135,7 @@ function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate);
 }
 
-function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+export function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
     return certificate.verify(issuer.publicKey);
   } catch {
@@ -133,7 +144,7 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
   }
 }
 
-function nameOf(certificate: X509Certificate): string {
+export function nameOf(certificate: X509Certificate): string {
   return certificate.subject.replaceAll("\n", ", ");
 }
 

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
 import {
   asicManifestPath,
+  asicManifestPathOf,
   containerMediaType,
+  countSignatures,
   manifestPath,
   mimetypePath,
   sha256sumsPath,
-  signaturePath,
+  signaturePathOf,
 } from "../../shared/bundle/container-names.ts";
 import { type Manifest, parseManifest } from "../../shared/bundle/manifest.ts";
 import { encodeSha256Sums } from "../../shared/bundle/sha256sums.ts";
@@ -19,7 +21,7 @@ import type { Archive } from "./archive.ts";
 /** The files that list or seal the others are read whole, up to this size. */
 export const maxListSize = 512 * 2 ** 20;
 
-const containerFiles = [mimetypePath, manifestPath, sha256sumsPath, asicManifestPath, signaturePath];
+const containerFiles = [mimetypePath, manifestPath, sha256sumsPath, asicManifestPath];
 
 /** The archive is the container that a bundle is, and it is written as one. */
 export async function checkContainer(archive: Archive): Promise<Check> {
@@ -108,26 +110,28 @@ export async function checkHashes(
   return differences.length === 1 ? first : { ...first, detail };
 }
 
-/** The list under the signature names exactly what is in the archive; a failed check when it does not. */
+/** The list under a signature, counted from 1, names exactly what is in the archive; a failed check when it does not. */
 export async function compareSignedList(
   archive: Archive,
+  number: number,
   manifest: Manifest,
   manifestSha256: Sha256,
 ): Promise<Check | null> {
-  const list = await readOrReason(archive, asicManifestPath);
-  if (list.bytes === null) return failed("signature", list.reason, { subject: asicManifestPath });
+  const listPath = asicManifestPathOf(number);
+  const list = await readOrReason(archive, listPath);
+  if (list.bytes === null) return failed("signature", list.reason, { subject: listPath });
   const reference = (path: string, mediaType: string, sha256: Sha256): DataReference => {
     return { path, mediaType, sha256Base64: Buffer.from(sha256, "hex").toString("base64") };
   };
-  const expected = encodeAsicManifest([
+  const references = [
     ...manifest.files.map((file) => reference(file.path, file.mediaType, file.sha256)),
     reference(manifestPath, "application/json", manifestSha256),
     reference(sha256sumsPath, "text/plain", sha256Of(Buffer.from(encodeSha256Sums(manifest, manifestSha256)))),
-  ]);
-  const difference = firstDifferentLine(expected, list.bytes);
+  ];
+  const difference = firstDifferentLine(encodeAsicManifest(references, signaturePathOf(number)), list.bytes);
   if (difference === null) return null;
   return failed("signature", "The signed list is not the list of these files: the signature is over something else.", {
-    subject: `${asicManifestPath} line ${difference.line}`,
+    subject: `${listPath} line ${difference.line}`,
     expected: difference.expected,
     found: difference.found,
   });
@@ -148,9 +152,13 @@ export async function readOrReason(
 }
 
 function compareFiles(archive: Archive, manifest: Manifest): Check | null {
-  const listed = new Set([...containerFiles, ...manifest.files.map(({ path }) => path)]);
+  const count = countSignatures((path) => archive.entries.has(path));
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // A missing signature is the signature's matter.
-  const missing = [...listed].find((path) => !archive.entries.has(path) && path !== signaturePath);
+  const signatures = new Set(numbers.map(signaturePathOf));
+  const lists = numbers.map(asicManifestPathOf);
+  const listed = new Set([...containerFiles, ...lists, ...signatures, ...manifest.files.map(({ path }) => path)]);
+  const missing = [...listed].find((path) => !archive.entries.has(path) && !signatures.has(path));
   if (missing !== undefined) {
     return failed("manifest", `The file "${missing}" is missing from the archive.`, {
       subject: missing,

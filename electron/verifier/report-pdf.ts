@@ -1,27 +1,29 @@
 import { createHash } from "node:crypto";
-import type { Manifest } from "../../shared/bundle/manifest.ts";
+import { readFile } from "node:fs/promises";
+import type { Manifest, ManifestFile } from "../../shared/bundle/manifest.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import { type Check, failed, notPossible, passed, type Signer } from "../../shared/model/verification-report.ts";
+import { SignatureInvalid } from "../cms/signature-invalid.ts";
 import type { Archive } from "./archive.ts";
-import { buildChain, problemOfChain } from "./certificate-chain.ts";
-import { SignatureInvalid } from "./cms-signature.ts";
-import { type PdfSignature, verifyPdfSignatures } from "./pdf-signature.ts";
+import { buildChain, nameOf, problemOfChain } from "./certificate-chain.ts";
+import { type PdfSignature, signedRevisions, verifyPdfSignatures } from "./pdf-signature.ts";
 import { RandomAccessFile } from "./random-access-file.ts";
+import { problemOfRevisions } from "./report-revisions.ts";
 import { fingerprintOf } from "./trust.ts";
 
 const maxReportSize = 1 << 30;
 
 /**
- * The report in the bundle, and the one beside it when there is one: the same bytes, signed, by the same signer as the bundle,
- * with nothing added since.
+ * The report in the bundle, signed by the signer of the bundle with nothing added since; and the one beside it when there is
+ * one: the same, with nothing added but timestamps and further signatures.
  *
- * @param signer of the container; null when its signature does not hold
+ * @param signers of the container, the first one first; empty when its signatures do not hold
  * @throws TickmarkError `bundle-missing` or `file-unreadable` for the report beside the bundle
  */
 export async function checkReportPdf(
   archive: Archive,
   manifest: Manifest,
-  signer: Signer | null,
+  signers: readonly Signer[],
   pdfPath: string | undefined,
 ): Promise<Check> {
   const listed = manifest.files.find(({ role, mediaType }) => role === "report" && mediaType === "application/pdf");
@@ -31,19 +33,17 @@ export async function checkReportPdf(
       subject: pdfPath,
     });
   }
-  if (pdfPath !== undefined) {
-    const found = await hashFile(pdfPath);
-    if (found !== listed.sha256) {
-      const detail = "The report beside the bundle is not the one in it.";
-      return failed("report-pdf", detail, { subject: pdfPath, expected: listed.sha256, found });
-    }
-  }
   try {
-    const signatures = verifyPdfSignatures(await archive.read(listed.path, maxReportSize));
-    const beside = pdfPath === undefined ? "" : " The report beside the bundle is the same.";
-    return judge(signatures, signer, listed.path, beside);
+    const report = await archive.read(listed.path, maxReportSize);
+    const beside = pdfPath === undefined ? null : await compareBeside(report, listed, pdfPath);
+    if (beside !== null && "outcome" in beside) return beside;
+    const inside = judge(verifyPdfSignatures(report), signers.slice(0, 1), listed.path);
+    if (inside.outcome !== "passed" || beside === null || pdfPath === undefined) return inside;
+    if (beside.same) return { ...inside, detail: `${inside.detail} The report beside the bundle is the same.` };
+    return judgeExtended(beside.bytes, report.length, inside, signers, pdfPath);
   } catch (error) {
-    if (error instanceof TickmarkError) return failed("report-pdf", error.message, { subject: listed.path });
+    if (error instanceof TickmarkError && error.code !== "bundle-missing" && error.code !== "file-unreadable")
+      return failed("report-pdf", error.message, { subject: listed.path });
     if (!(error instanceof SignatureInvalid)) throw error;
     const { expected, found } = error;
     return failed("report-pdf", `The signature ${error.message}.`, {
@@ -54,21 +54,79 @@ export async function checkReportPdf(
   }
 }
 
-function judge(signatures: readonly PdfSignature[], signer: Signer | null, subject: string, beside: string): Check {
-  for (const { signer: certificate, certificates, signedAt } of signatures) {
+type Beside = { readonly same: true } | { readonly same: false; readonly bytes: Buffer };
+
+/** The same bytes; or more, whose signatures then tell whether they are those of this report. */
+async function compareBeside(report: Buffer, listed: ManifestFile, pdfPath: string): Promise<Beside | Check> {
+  const found = await hashFile(pdfPath);
+  if (found === listed.sha256) return { same: true };
+  const bytes = await readFile(pdfPath);
+  if (bytes.length <= maxReportSize && isExtension(bytes, report)) return { same: false, bytes };
+  const detail = "The report beside the bundle is not the one in it.";
+  return failed("report-pdf", detail, { subject: pdfPath, expected: listed.sha256, found });
+}
+
+/** A timestamp may fill the room in the last signature's value; every byte that this signature covers must be the same. */
+function isExtension(bytes: Buffer, report: Buffer): boolean {
+  try {
+    const last = verifyPdfSignatures(report).at(-1);
+    const head = bytes.subarray(0, report.length);
+    if (last === undefined || head.length !== report.length) return false;
+    const { start, end } = last.value;
+    const same = verifyPdfSignatures(bytes).some(({ signature }) => signature.equals(last.signature));
+    if (!same) return false;
+    return head.subarray(0, start).equals(report.subarray(0, start)) && head.subarray(end).equals(report.subarray(end));
+  } catch (error) {
+    if (error instanceof SignatureInvalid) return false;
+    throw error;
+  }
+}
+
+/** @param length of the report in the bundle, which the bytes begin with */
+function judgeExtended(
+  bytes: Buffer,
+  length: number,
+  inside: Check,
+  signers: readonly Signer[],
+  pdfPath: string,
+): Check {
+  const signatures = verifyPdfSignatures(bytes);
+  const problem = problemOfRevisions(bytes, signedRevisions(bytes, length));
+  if (problem !== null) return failed("report-pdf", `The report beside the bundle ${problem}.`, { subject: pdfPath });
+  const all = judge(signatures, signers, pdfPath);
+  if (all.outcome === "failed") return all;
+  const stranger = signatures.find(({ signer }) =>
+    signers.every(({ fingerprint }) => fingerprint !== fingerprintOf(signer)),
+  );
+  if (stranger !== undefined) {
+    const who = `${nameOf(stranger.signer)}, fingerprint ${fingerprintOf(stranger.signer)}`;
+    return notPossible(
+      "report-pdf",
+      `The report beside the bundle is also signed by somebody who did not sign the bundle: ${who}.`,
+    );
+  }
+  const detail = `${inside.detail} The one beside the bundle is the same, with later signatures or timestamps and nothing else.`;
+  return { ...inside, detail };
+}
+
+function judge(signatures: readonly PdfSignature[], signers: readonly Signer[], subject: string): Check {
+  for (const { signer: certificate, certificates, signedAt, timestamp } of signatures) {
     const problem = problemOfChain(buildChain(certificate, certificates), signedAt);
     if (problem !== null) return failed("report-pdf", problem, { subject });
+    if (timestamp instanceof SignatureInvalid)
+      return failed("report-pdf", `The timestamp in the report ${timestamp.message}.`, { subject });
   }
   const fingerprints = signatures.map((signature) => fingerprintOf(signature.signer));
-  if (signer === null)
+  const [first] = signers;
+  if (first === undefined)
     return notPossible("report-pdf", "The report is signed, but nobody knows by whom the bundle is.");
-  if (!fingerprints.includes(signer.fingerprint)) {
+  if (!fingerprints.includes(first.fingerprint)) {
     const detail = "The report is signed by somebody else than the bundle.";
-    return failed("report-pdf", detail, { subject, expected: signer.fingerprint, found: fingerprints.join(", ") });
+    return failed("report-pdf", detail, { subject, expected: first.fingerprint, found: fingerprints.join(", ") });
   }
   const count =
     signatures.length === 1 ? "signature holds and covers" : `${signatures.length} signatures hold and cover`;
-  return passed("report-pdf", `The report's ${count} all of it, by the signer of the bundle.${beside}`);
+  return passed("report-pdf", `The report's ${count} all of it, by the signer of the bundle.`);
 }
 
 async function hashFile(path: string): Promise<string> {

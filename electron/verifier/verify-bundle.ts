@@ -14,9 +14,10 @@ import { type Archive, openArchive } from "./archive.ts";
 import type { ArchiveLimits } from "./archive-directory.ts";
 import { tooLarge } from "./archive-faults.ts";
 import { checkContainer, checkHashes, checkManifest, notLookedAt } from "./container.ts";
-import { checkContainerSignature } from "./container-signature.ts";
+import { checkContainerSignatures } from "./container-signature.ts";
 import { checkReportPdf } from "./report-pdf.ts";
-import type { TrustedSigner } from "./trust.ts";
+import type { RevocationList } from "./revocation-list.ts";
+import type { TrustedAuthority, TrustedSigner } from "./trust.ts";
 
 /** A part that is asked for whole may have up to this size; larger ones are read as a stream. */
 const maxPartSize = 1 << 30;
@@ -27,6 +28,9 @@ export interface VerificationRequest {
   readonly pdfPath?: string;
   /** Kept by whoever verifies; never taken from the bundle. */
   readonly trustedSigners: readonly TrustedSigner[];
+  /** Kept by whoever verifies, too. */
+  readonly timestampAuthorities?: readonly TrustedAuthority[];
+  readonly revocationLists?: readonly RevocationList[];
   /** Does the audit again from the parts. Only called when every part is the one that the manifest names. */
   readonly reperform?: (contents: BundleContents) => Promise<readonly Check[]>;
   /** In bytes of the parts. */
@@ -57,14 +61,19 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
       manifest === null
         ? notLookedAt("hashes", "the manifest cannot be read")
         : await checkHashes(archive, manifest, request.onProgress ?? (() => undefined), checkNotCancelled);
-    const now = request.now ?? new Date();
-    const signature = await checkContainerSignature(archive, manifest, manifestSha256, request.trustedSigners, now);
+    const { checks: signed, signatures } = await checkContainerSignatures(archive, manifest, manifestSha256, {
+      signers: request.trustedSigners,
+      timestampAuthorities: request.timestampAuthorities ?? [],
+      revocationLists: request.revocationLists ?? [],
+      now: request.now ?? new Date(),
+    });
+    const signers = signatures.flatMap(({ signer }) => signer ?? []);
     const report =
       manifest === null
         ? notLookedAt("report-pdf", "the manifest cannot be read")
-        : await checkReportPdf(archive, manifest, signature.signer, request.pdfPath);
+        : await checkReportPdf(archive, manifest, signers, request.pdfPath);
     checkNotCancelled();
-    const integrity = [container, listed, hashes, ...signature.checks, report];
+    const integrity = [container, listed, hashes, ...signed, report];
     const whole = manifest !== null && listed.outcome === "passed" && hashes.outcome === "passed";
     const reperformance = whole
       ? await reperform(archive, manifest, request)
@@ -72,8 +81,9 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
     const checks = inOrder([...integrity, ...reperformance]);
     return {
       verdict: verdictOf(checks),
-      signer: signature.signer,
-      signedAt: signature.signedAt,
+      signer: signatures[0]?.signer ?? null,
+      signedAt: signatures[0]?.signedAt ?? null,
+      signatures: [...signatures],
       checks,
       bundle: { path: request.zipPath, sha256, size: archive.size, formatVersion: manifest?.formatVersion ?? null },
     };

@@ -1,29 +1,35 @@
 import { hash } from "node:crypto";
 import type { VerificationReport } from "../../shared/model/verification-report.ts";
 import { reperform } from "../../shared/verification/reperformance.ts";
-import { readTrustedSigners } from "./trust.ts";
+import { readRevocationList } from "./revocation-list.ts";
+import { readTrust, trustNobody } from "./trust.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 
 export interface FilesToVerify {
   readonly zipPath: string;
   /** The report beside the bundle, when it came too. */
   readonly pdfPath?: string;
-  /** List of trusted signers, kept by whoever verifies; without one every signer is unknown. */
+  /** List of trusted signers and authorities, kept by whoever verifies; without one every signer is unknown. */
   readonly trustPath?: string;
+  /** Revocation lists (CRL) besides those that the list of trusted signers names. */
+  readonly crlPaths?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { what: string; done: number; total: number }) => void;
 }
 
 /** Verifies a bundle and does the audit again from it: the whole of `tickmark verify` and of the Verify screen. */
 export async function verifyFiles(files: FilesToVerify): Promise<VerificationReport> {
-  const { zipPath, pdfPath, trustPath, signal, onProgress } = files;
+  const { zipPath, pdfPath, trustPath, crlPaths = [], signal, onProgress } = files;
+  const trust = trustPath === undefined ? trustNobody : await readTrust(trustPath);
   const tell = (what: string) => (done: number, total: number) => onProgress?.({ what, done, total });
   return verifyBundle({
     zipPath,
     ...(pdfPath === undefined ? {} : { pdfPath }),
     ...(signal === undefined ? {} : { signal }),
     onProgress: tell("Checking the files"),
-    trustedSigners: trustPath === undefined ? [] : await readTrustedSigners(trustPath),
+    trustedSigners: trust.signers,
+    timestampAuthorities: trust.timestampAuthorities,
+    revocationLists: await Promise.all([...crlPaths, ...trust.revocationLists].map(readRevocationList)),
     reperform: (contents) =>
       reperform(contents, { digest, commitIdOf, onProgress: tell("Reading the evidence again") }),
   });

@@ -1,4 +1,4 @@
-import { signaturePath } from "./container-names.ts";
+import { signaturePath as firstSignaturePath } from "./container-names.ts";
 
 /** A file of the container under the signature. */
 export interface DataReference {
@@ -9,11 +9,14 @@ export interface DataReference {
 }
 
 /**
- * `META-INF/ASiCManifest001.xml` (ETSI EN 319 162-1, annex A.4): names the signature file and the digest of every file that
+ * `META-INF/ASiCManifest001.xml` and its like (ETSI EN 319 162-1, annex A.4): names the signature file and the digest of every file that
  * it covers. The signature is over exactly these bytes. There is one spelling for given references, so that verification
  * writes the text again and compares, and needs no XML parser for a hostile file.
  */
-export function encodeAsicManifest(references: readonly DataReference[]): string {
+export function encodeAsicManifest(
+  references: readonly DataReference[],
+  signaturePath: string = firstSignaturePath,
+): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">',

@@ -9,6 +9,8 @@ const titles = {
   "hashes": "Every file has the hash that the manifest names",
   "signature": "The signature is over exactly this manifest",
   "certificate": "The signer's certificate was valid when it signed",
+  "timestamp": "The timestamp is over exactly this signature, by a trusted authority",
+  "revocation": "No certificate was revoked before it signed",
   "trust": "The signer is one of the trusted signers",
   "report-pdf": "The report is signed by the same signer and unchanged since",
   "activity-log": "The activity log is one unbroken chain",
@@ -32,6 +34,8 @@ export const integrityCheckIds = [
   "hashes",
   "signature",
   "certificate",
+  "timestamp",
+  "revocation",
   "trust",
   "report-pdf",
 ] as const satisfies readonly CheckId[];
@@ -86,15 +90,32 @@ export const Signer = z.object({
 });
 export type Signer = z.infer<typeof Signer>;
 
+/** One signature of the container, in the order in which they were made. */
+export const SignatureView = z.object({
+  /** The file that holds it. */
+  file: z.string(),
+  /** Null when it cannot be read or does not hold. */
+  signer: Signer.nullable(),
+  /** What the signer says to be, under the signature. Nobody confirms it. */
+  claimedRole: z.string().nullable(),
+  /** When the signer says that it signed. */
+  signedAt: Instant.nullable(),
+  /** What the signature comes with; null without one that holds. `trusted`: by an authority on the verifier's own list. */
+  timestamp: z.object({ at: Instant, authority: z.string(), fingerprint: Sha256, trusted: z.boolean() }).nullable(),
+});
+export type SignatureView = z.infer<typeof SignatureView>;
+
 export const Verdict = z.enum(["verified", "verified-signer-unknown", "failed"]);
 export type Verdict = z.infer<typeof Verdict>;
 
 export const VerificationReport = z.object({
   verdict: Verdict,
-  /** Null when no signature could be read or it does not hold. */
+  /** Of the first signature; null when it could not be read or does not hold. */
   signer: Signer.nullable(),
-  /** When the signer says that it signed. Without a timestamp there is only its word for it. */
+  /** When that signer says that it signed. Without a timestamp there is only its word for it. */
   signedAt: Instant.nullable(),
+  /** All signatures, the first one too. */
+  signatures: z.array(SignatureView),
   checks: z.array(Check),
   bundle: z.object({
     path: z.string(),
@@ -107,11 +128,12 @@ export const VerificationReport = z.object({
 export type VerificationReport = z.infer<typeof VerificationReport>;
 
 // Without these nothing is known about the bundle, so that a check which could not be done is as bad as a failed one.
-const indispensable: readonly CheckId[] = ["container", "manifest", "hashes", "signature", "certificate"];
+const indispensable: readonly CheckId[] = ["container", "manifest", "hashes", "signature"];
 
 /**
- * Any failed check, or an indispensable one that was not done, fails the bundle. `verified` is only for a signer who is
- * trusted by a list kept outside of the bundle: everything else in a bundle an attacker can make consistent.
+ * Any failed check, or an indispensable one that was not done, fails the bundle. `verified` is only for signers who are all
+ * trusted by a list kept outside of the bundle, with certificates that were valid: everything else in a bundle an attacker can
+ * make consistent. A certificate of which nobody can tell any more whether it was valid leaves the signer unknown.
  */
 export function verdictOf(checks: readonly Check[]): Verdict {
   const holds = (id: CheckId) => {
@@ -120,7 +142,8 @@ export function verdictOf(checks: readonly Check[]): Verdict {
   };
   if (checks.some((check) => check.outcome === "failed")) return "failed";
   if (!indispensable.every(holds)) return "failed";
-  return holds("trust") ? "verified" : "verified-signer-unknown";
+  if (!checks.some(({ id }) => id === "certificate")) return "failed";
+  return holds("trust") && holds("certificate") ? "verified" : "verified-signer-unknown";
 }
 
 /** The first failed check in the order of the report, which is what a command line shows; null when none failed. */

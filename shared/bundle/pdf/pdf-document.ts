@@ -15,8 +15,8 @@ export class PdfDocument {
   readonly trailer: PdfDictionary;
   /** Where the last revision's table starts. */
   readonly tableStart: number;
-  /** Where each object lies, as the last revision says. */
-  readonly #offsets: ReadonlyMap<number, number | null>;
+  /** Where each object lies, as the last revision says; null for one that was removed. */
+  readonly offsets: ReadonlyMap<number, number | null>;
 
   /** @throws PdfUnreadable */
   constructor(bytes: Uint8Array) {
@@ -34,12 +34,12 @@ export class PdfDocument {
     }
     if (trailer === null) throw new PdfUnreadable("it has no trailer");
     this.trailer = trailer;
-    this.#offsets = offsets;
+    this.offsets = offsets;
   }
 
   /** The value of an object. @throws PdfUnreadable when there is none. */
   object(number: number): PdfValue {
-    const offset = this.#offsets.get(number);
+    const offset = this.offsets.get(number);
     if (offset === undefined || offset === null) throw new PdfUnreadable(`object ${number} is missing`);
     const reader = new PdfValueReader(this.bytes, offset);
     const found = reader.readCount();

@@ -38,7 +38,7 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
   test.each(["cades", "pades"] as const)(
     "is accepted by openssl as CAdES, and only over its content (%s)",
     async (profile) => {
-      writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, profile, signedAt));
+      writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, profile, { signedAt }));
       expect(openssl([...verifyArgs, folder.at("content")])).toContain("CAdES Verification successful");
       writeFileSync(folder.at("other"), "what is signed.\n");
       expect(attempt("openssl", [...verifyArgs, folder.at("other")]).status).not.toBe(0);
@@ -47,7 +47,7 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
 
   test("carries the signing time for CAdES and not for PAdES", async () => {
     const show = async (profile: "cades" | "pades") => {
-      writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, profile, signedAt));
+      writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, profile, { signedAt }));
       return openssl(["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", folder.at("cms.p7s")]);
     };
     const cades = await show("cades");
@@ -60,7 +60,7 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
 
   test("has its attributes in the order of DER, as programs expect that encode them again", async () => {
     for (const profile of ["cades", "pades"] as const) {
-      const der = await signDetached(digest, identity, profile, signedAt);
+      const der = await signDetached(digest, identity, profile, { signedAt });
       const signedData = new pkijs.SignedData({
         schema: pkijs.ContentInfo.fromBER(new Uint8Array(der).buffer).content,
       });
@@ -72,7 +72,7 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
   });
 
   test("brings the signer's certificate and its root", async () => {
-    writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, "cades", signedAt));
+    writeFileSync(folder.at("cms.p7s"), await signDetached(digest, identity, "cades", { signedAt }));
     const args = ["cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", folder.at("cms.p7s"), "-content"];
     openssl([...args, folder.at("content"), "-out", "/dev/null", "-certsout", folder.at("certs.pem")]);
     const listed = openssl(["storeutl", "-noout", "-text", "-certs", folder.at("certs.pem")]);
@@ -80,7 +80,7 @@ describe.each(["ecdsa-p256", "rsa-3072"] as const)("a detached signature (%s)", 
   });
 
   test("is not made when the certificate is not valid", async () => {
-    const signing = signDetached(digest, identity, "cades", "2019-01-01T00:00:00.000Z");
+    const signing = signDetached(digest, identity, "cades", { signedAt: "2019-01-01T00:00:00.000Z" });
     await expect(signing).rejects.toMatchObject({ code: "identity-invalid" });
   });
 });

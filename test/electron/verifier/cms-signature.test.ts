@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SignatureInvalid } from "../../../electron/cms/signature-invalid.ts";
 import { signDetached } from "../../../electron/export/cms.ts";
 import { buildChain, problemOfChain } from "../../../electron/verifier/certificate-chain.ts";
-import { type CmsSignature, SignatureInvalid, verifyCms } from "../../../electron/verifier/cms-signature.ts";
+import { type CmsSignature, verifyCms } from "../../../electron/verifier/cms-signature.ts";
 import { openssl, temporaryFolder } from "../export/real-tools.ts";
 import { newSigner } from "../export/signers.ts";
 
@@ -202,7 +203,7 @@ describe("a chain is refused", () => {
 
 test("a signature of ours holds only as it is: no change of one byte goes unseen", async () => {
   const signer = await newSigner();
-  const der = await signDetached(digest, signer.identity, "cades", "2025-07-15T10:00:00.000Z");
+  const der = await signDetached(digest, signer.identity, "cades", { signedAt: "2025-07-15T10:00:00.000Z" });
   const honest = verifyCms(der, digest);
   expect(problemOf(honest)).toBeNull();
   for (let at = 0; at < der.length; at++) {

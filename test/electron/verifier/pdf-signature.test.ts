@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { SignatureInvalid } from "../../../electron/cms/signature-invalid.ts";
 import { signPdf } from "../../../electron/export/sign-pdf.ts";
-import { SignatureInvalid } from "../../../electron/verifier/cms-signature.ts";
 import { verifyPdfSignatures } from "../../../electron/verifier/pdf-signature.ts";
 import { fingerprintOf } from "../../../electron/verifier/trust.ts";
 import { makePdf } from "../export/sample-pdf.ts";

@@ -80,7 +80,7 @@ export async function signList(files: Map<string, Buffer>, identity: SigningIden
   const digest = createHash("sha256")
     .update(files.get(listName) ?? "")
     .digest();
-  files.set(signatureName, await signDetached(digest, identity, "cades", signedAt));
+  files.set(signatureName, await signDetached(digest, identity, "cades", { signedAt }));
 }
 
 export function textOf(files: ReadonlyMap<string, Buffer>, name: string): string {

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import { parseTrustedSigners, readTrustedSigners } from "../../../electron/verifier/trust.ts";
+import { parseTrust, readTrust } from "../../../electron/verifier/trust.ts";
 import { temporaryFolder } from "../export/real-tools.ts";
 
 const folder = temporaryFolder();
@@ -19,7 +19,11 @@ describe("the list of trusted signers", () => {
     ];
     for (const spelling of spellings) {
       const text = JSON.stringify({ signers: [{ ...signer, fingerprint: spelling }] });
-      expect(parseTrustedSigners(text, "list.json")).toEqual([signer]);
+      expect(parseTrust(text, "list.json")).toEqual({
+        signers: [signer],
+        timestampAuthorities: [],
+        revocationLists: [],
+      });
     }
   });
 
@@ -30,13 +34,13 @@ describe("the list of trusted signers", () => {
     ["with an empty fingerprint", JSON.stringify({ signers: [{ ...signer, fingerprint: "" }] })],
     ["with a signer without a name", JSON.stringify({ signers: [{ ...signer, name: "" }] })],
   ])("%s is refused, never taken for an empty one", (_name, text) => {
-    expect(() => parseTrustedSigners(text, "list.json")).toThrow(expect.objectContaining({ code: "request-invalid" }));
+    expect(() => parseTrust(text, "list.json")).toThrow(expect.objectContaining({ code: "request-invalid" }));
   });
 
   test("that is not there is said to be missing", async () => {
-    await expect(readTrustedSigners(folder.at("nothing.json"))).rejects.toMatchObject({ code: "file-missing" });
-    await expect(readTrustedSigners(folder.path)).rejects.toMatchObject({ code: "file-unreadable" });
+    await expect(readTrust(folder.at("nothing.json"))).rejects.toMatchObject({ code: "file-missing" });
+    await expect(readTrust(folder.path)).rejects.toMatchObject({ code: "file-unreadable" });
     writeFileSync(folder.at("list.json"), JSON.stringify({ signers: [signer] }));
-    expect(await readTrustedSigners(folder.at("list.json"))).toEqual([signer]);
+    expect((await readTrust(folder.at("list.json"))).signers).toEqual([signer]);
   });
 });

@@ -32,13 +32,19 @@ describe("the verdict", () => {
     expect(verdictOf([...allPassed, failed(id, "It differs.")])).toBe("failed");
   });
 
-  test.each<CheckId>(["container", "manifest", "hashes", "signature", "certificate"])(
-    "is failed when %s was not looked at",
-    (id) => {
-      expect(verdictOf(allBut(notPossible(id, "Nobody looked.")))).toBe("failed");
-      expect(verdictOf(allPassed.filter((check) => check.id !== id))).toBe("failed");
-    },
-  );
+  test.each<CheckId>(["container", "manifest", "hashes", "signature"])("is failed when %s was not looked at", (id) => {
+    expect(verdictOf(allBut(notPossible(id, "Nobody looked.")))).toBe("failed");
+    expect(verdictOf(allPassed.filter((check) => check.id !== id))).toBe("failed");
+  });
+
+  test("leaves the signer unknown when nobody can tell whether the certificate was valid, and fails when nobody asked", () => {
+    expect(verdictOf(allBut(notPossible("certificate", "Expired since.")))).toBe("verified-signer-unknown");
+    expect(verdictOf(allPassed.filter(({ id }) => id !== "certificate"))).toBe("failed");
+  });
+
+  test("leaves the signer unknown when one of several signers is not trusted", () => {
+    expect(verdictOf([...allPassed, notPossible("trust", "Unknown.")])).toBe("verified-signer-unknown");
+  });
 
   test("of no checks at all is failed", () => {
     expect(verdictOf([])).toBe("failed");
@@ -56,6 +62,7 @@ test("a report is plain data that its schema accepts", () => {
     verdict: "failed",
     signer: null,
     signedAt: null,
+    signatures: [{ file: "s.p7s", signer: null, claimedRole: null, signedAt: null, timestamp: null }],
     checks: [failed("hashes", "It differs.", { subject: "a", expected: "1", found: "2" }), notPossible("draw", "No.")],
     bundle: { path: "a.zip", sha256: "0".repeat(64), size: 1, formatVersion: null },
   };
