@@ -38,11 +38,12 @@ interface ReceiptRow {
   locator: string;
   first_line: number;
   columns: string | null;
+  reading: string | null;
   received_at: number;
 }
 
 const receiptColumns =
-  "r.sequence, r.content, c.sha256, c.size, r.format, r.locator, r.first_line, r.columns, r.received_at";
+  "r.sequence, r.content, c.sha256, c.size, r.format, r.locator, r.first_line, r.columns, r.reading, r.received_at";
 const sequenceOf = ({ sequence }: ReceiptRow) => sequence;
 
 export function readEvidenceTables(database: Connection): EvidenceReading {
@@ -116,19 +117,26 @@ function toEvidence(row: ReceiptRow, pull: Pick<ReadPull, "id" | "sourceId">): E
 }
 
 function toReading(row: ReceiptRow): Reading | undefined {
-  if (row.first_line === 0 && row.columns === null) return undefined;
+  if (row.first_line === 0 && row.columns === null && row.reading === null) return undefined;
   return {
     ...(row.first_line === 0 ? {} : { firstLine: row.first_line }),
     ...(row.columns === null ? {} : { columns: JSON.parse(row.columns) as string[] }),
+    ...(row.reading === null ? {} : (JSON.parse(row.reading) as Reading)),
   };
+}
+
+/** What the columns of their own do not say; null when that is all. */
+function restOf(reading: Reading | undefined): string | null {
+  const { firstLine, columns, ...rest } = reading ?? {};
+  return Object.values(rest).some((value) => value !== undefined) ? JSON.stringify(rest) : null;
 }
 
 /** Stores one raw record at the end of a pull. Answers false when this pull has it already. Belongs into a transaction. */
 export function createReceiver(database: Connection): (pull: number, sequence: number, record: RawRecord) => boolean {
   const keep = createContentKeeper(database);
   const insert = database.prepare(
-    `INSERT INTO receipt (pull, sequence, content, format, locator, first_line, columns, received_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content, pull, locator, first_line) DO NOTHING`,
+    `INSERT INTO receipt (pull, sequence, content, format, locator, first_line, columns, reading, received_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content, pull, locator, first_line) DO NOTHING`,
   );
   return (pull, sequence, { bytes, format, locator, reading, receivedAt }) => {
     const content = keep(bytes);
@@ -143,6 +151,7 @@ export function createReceiver(database: Connection): (pull: number, sequence: n
       locator,
       firstLine,
       columns,
+      restOf(reading),
       millisecondsOf(receivedAt),
     );
     return changes === 1;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
-import type { RawRecord } from "../../../shared/model/evidence.ts";
+import type { RawRecord, Reading } from "../../../shared/model/evidence.ts";
 import {
   createIn,
   createStore,
@@ -77,6 +77,22 @@ it("a record is described by its receipts: hash, size, place, source, pull and t
     { ...common, sourceId: "deploys", pullId: second },
   ]);
   expect(store.describeEvidence(sha256("never received"))).toEqual([]);
+});
+
+it("all that is known for reading a record comes back with it", () => {
+  const reading: Reading = {
+    firstLine: 9,
+    columns: ["at"],
+    separator: ";",
+    encoding: "utf-16le",
+    timeZone: "Europe/London",
+    within: { from: "2025-01-01T00:00:00.000Z", to: "2025-07-01T00:00:00.000Z" },
+    elements: { pointer: "/Records", first: 3, from: 0, to: 10 },
+  };
+  const store = createStore();
+  store.addSource(gitSource);
+  pullAll(store, "git", [makeRecord("a", { reading })]);
+  expect(store.describeEvidence(sha256("a"))[0]?.reading).toEqual(reading);
 });
 
 it("a record without a reading has none when it comes back", () => {

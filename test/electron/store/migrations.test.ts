@@ -15,9 +15,11 @@ import {
   sha256,
 } from "./engagement-under-test.ts";
 
-/** A second version as a later release may have it: it adds a column, and rebuilds a table that others refer to. */
-const secondVersion: Migration = {
-  version: 2,
+const newest = allMigrations.length;
+
+/** The next version as a later release may have it: it adds a column, and rebuilds a table that others refer to. */
+const nextVersion: Migration = {
+  version: newest + 1,
   name: "rating-of-sources",
   change(database) {
     database.exec(`
@@ -32,7 +34,7 @@ const secondVersion: Migration = {
     `);
   },
 };
-const next = [...allMigrations, secondVersion];
+const next = [...allMigrations, nextVersion];
 const context = () => ({ now: makeClock() });
 
 it("migrations are numbered from 1 without a gap, so that every version has one way to the newest", () => {
@@ -62,6 +64,26 @@ it("0001: an empty file becomes one that holds a pull's evidence", () => {
   database.close();
 });
 
+it("0003: a receipt from before has no reading of its own, and a new one may", () => {
+  const database = new Database(":memory:");
+  migrateTo(database, 2, allMigrations);
+  database.exec(`
+    INSERT INTO source (id, json) VALUES ('log', '{}');
+    INSERT INTO pull (id, source, state, started_at) VALUES ('1-log', 1, 'running', '2025-07-01T00:00:00.000Z');
+    INSERT INTO content (sha256, size, codec, bytes) VALUES (zeroblob(32), 1, 'raw', x'61');
+    INSERT INTO receipt VALUES (1, 1, 1, 'deployments.csv', 'log.csv', 1, '["at"]', 0);
+  `);
+  migrateTo(database, 3, allMigrations);
+  database.exec(
+    `INSERT INTO receipt VALUES (1, 2, 1, 'deployments.csv', 'log.csv', 9, '["at"]', 0, '{"separator":";"}')`,
+  );
+  expect(database.prepare("SELECT reading FROM receipt ORDER BY sequence").pluck().all()).toEqual([
+    null,
+    '{"separator":";"}',
+  ]);
+  database.close();
+});
+
 it("an older file is migrated when it is opened for work: everything in it is kept, and the log says so", () => {
   const folder = makeFolder();
   const path = makeClosedFile(folder);
@@ -71,14 +93,14 @@ it("an older file is migrated when it is opened for work: everything in it is ke
   expect(store.activities().at(-1)).toMatchObject({
     by: "Tickmark",
     kind: "engagement-migrated",
-    before: { version: 1 },
-    after: { version: 2 },
+    before: { version: newest },
+    after: { version: newest + 1 },
   });
   expect(store.checkIntegrity()).toEqual({ ok: true, problems: [] });
   store.close();
   expect(readdirSync(folder)).toEqual(["audit.tickmark"]);
   const database = new Database(path, { readonly: true });
-  expect(database.pragma("user_version", { simple: true })).toBe(2);
+  expect(database.pragma("user_version", { simple: true })).toBe(newest + 1);
   expect(database.prepare("SELECT id, rating FROM source").all()).toEqual([{ id: "git", rating: 3 }]);
   database.close();
 });
@@ -111,7 +133,11 @@ it.each([
   const folder = makeFolder();
   const path = makeClosedFile(folder);
   const before = hashFile(path);
-  const broken: Migration = { version: 2, name: "broken", change: (database) => void database.exec(statements) };
+  const broken: Migration = {
+    version: newest + 1,
+    name: "broken",
+    change: (database) => void database.exec(statements),
+  };
   for (const open of [
     () => openEngagement(path, context(), [...allMigrations, broken]),
     () => openForReading(path, [...allMigrations, broken]),

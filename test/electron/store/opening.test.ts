@@ -12,6 +12,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { createEngagement, openEngagement, openForReading } from "../../../electron/store/engagement-file.ts";
+import { allMigrations } from "../../../electron/store/migrations/all-migrations.ts";
 import type { ErrorCode } from "../../../shared/errors.ts";
 import {
   createIn,
@@ -73,7 +74,7 @@ it("a handle for reading has no call that writes", () => {
 it("the file says by its application id and its version what it is", () => {
   const database = new Database(makeClosedFile(), { readonly: true });
   expect(database.pragma("application_id", { simple: true })).toBe(0x546b4d6b);
-  expect(database.pragma("user_version", { simple: true })).toBe(1);
+  expect(database.pragma("user_version", { simple: true })).toBe(allMigrations.length);
   database.close();
 });
 
@@ -119,7 +120,7 @@ it("an empty file, a text and another program's database are not engagements", (
 
 it("a file of a newer version is refused and says so", () => {
   const path = makeClosedFile();
-  tamper(path, "PRAGMA user_version = 2");
+  tamper(path, `PRAGMA user_version = ${allMigrations.length + 1}`);
   expectRefused(path, "engagement-newer", /newer version of Tickmark/);
 });
 
