@@ -30,9 +30,7 @@ const Checkout = z.object({
 });
 export type Checkout = z.infer<typeof Checkout>;
 
-const Action = z
-  .object({ causes: z.array(Cause).nullish(), lastBuiltRevision: z.unknown(), remoteUrls: z.unknown() })
-  .nullable();
+const Action = z.looseObject({ causes: z.array(Cause).nullish() }).nullable();
 
 export const BuildShape = z.object({
   number: BuildNumber,
