@@ -22,7 +22,9 @@ export function concludeControls(
   const staged = stageSample(sample);
   return catalog.controls
     .filter((control) => control.population === sample.population)
-    .map((control) => concludeControl(control, staged, table, countDisposed(results, dispositions, control.id)));
+    .map((control) =>
+      concludeControl(control, staged, table, countDisposed(results, dispositions, control.id, staged.items)),
+    );
 }
 
 function concludeControl(control: Control, sample: StagedSample, table: OutcomeTable, disposed: number): Conclusion {

@@ -49,21 +49,23 @@ export function countOutcomes(table: OutcomeTable, control: string, items: reado
   };
 }
 
-/** Results of a control that count otherwise than they came out. */
+/** Results of a control on some items that count otherwise than they came out. */
 export function countDisposed(
   results: Iterable<Result>,
   dispositions: readonly Disposition[],
   control: string,
+  items: readonly string[],
 ): number {
+  const tested = new Set(items);
   const own = new Map(
     dispositions.filter((each) => each.control === control).map((each) => [keyOf(each), each.outcome]),
   );
-  let count = 0;
+  const disposed = new Set<string>();
   for (const result of results) {
     const outcome = own.get(keyOf(result));
-    if (outcome !== undefined && outcome !== result.outcome) count += 1;
+    if (outcome !== undefined && outcome !== result.outcome && tested.has(result.item)) disposed.add(keyOf(result));
   }
-  return count;
+  return disposed.size;
 }
 
 /** As JSON: ids come from outside, and a separator could stand in one of them. */

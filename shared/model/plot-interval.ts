@@ -23,6 +23,8 @@ export interface IntervalRow {
   readonly isCut: boolean;
   /** The number that stands beside it: `4.88 %`, `exactly 3.33 %`. */
   readonly value: string;
+  /** `supported`. */
+  readonly verdict: string;
   /** All of it in words, for who cannot see it. */
   readonly description: string;
 }
@@ -106,13 +108,14 @@ function rowOf({ id, label, tolerableRate, numbers }: ToPlot, end: number): Inte
     tolerable: tolerableRate === null || Number(tolerableRate) > end ? null : at(Number(tolerableRate)),
     isCut: largestOf(numbers) > end,
     value: valueShown(numbers),
+    verdict: supportWords[support],
     description: describe(label, tolerableRate, numbers),
   };
 }
 
 function valueShown({ rate, limits, support }: ToPlot["numbers"]): string {
   if (limits) return formatRate(limits.upper, "up");
-  if (rate === null) return supportWords[support];
+  if (rate === null) return "–";
   return support === "not-projected" ? `${formatRate(rate)} of the tested` : `exactly ${formatRate(rate)}`;
 }
 

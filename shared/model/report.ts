@@ -9,8 +9,9 @@ import type { Exclusion, Reconciliation, Remark } from "./population.ts";
 import type { IpeRecord } from "./pull.ts";
 import type { Result } from "./result.ts";
 import type { Freeze } from "./sample.ts";
+import type { PlanPoint } from "./sample-plan.ts";
 import type { Source } from "./source.ts";
-import type { DrawView, MatrixView } from "./view.ts";
+import type { DrawView, MatrixView, PopulationView } from "./view.ts";
 
 /** Everything that the report and the viewer show. All of it is computed before: they lay out and judge nothing. */
 export interface ReportContent {
@@ -26,10 +27,14 @@ export interface ReportContent {
   readonly ipe: readonly IpeRecord[];
   readonly freezes: readonly Freeze[];
   readonly reconciliation: Reconciliation;
+  /** The period by week, with what was drawn. */
+  readonly weeks: PopulationView["weeks"];
   readonly exclusions: readonly Exclusion[];
   readonly remarks: readonly Remark[];
   /** The draw log: every draw, tested or not. */
   readonly draws: readonly DrawView[];
+  /** Draw → sizes of its plan at other tolerable rates; draws without a plan have none. */
+  readonly curves: Readonly<Record<string, readonly PlanPoint[]>>;
   /** One for each draw that was tested: its items with their outcomes, and its counts by control. */
   readonly matrices: readonly MatrixView[];
   /** The sampled items. */

@@ -115,9 +115,17 @@ export class Flow {
     this.#arrivedOnPage();
   }
 
+  /** A picture of a height, with what it shows in words for who cannot see it. `draw` gets the top of it. */
+  figure(height: number, alt: string, draw: (top: number) => void, after = 8): void {
+    this.need(height);
+    const top = this.y;
+    this.tag("Figure", () => draw(top), { alt });
+    this.y = top + height + after;
+  }
+
   /** Draws what `draw` draws as a new element of the tag tree under the current parent. */
-  tag(type: string, draw: () => void): void {
-    const element: StructureElement = this.doc.struct(type, {}, [
+  tag(type: string, draw: () => void, options: { readonly alt?: string } = {}): void {
+    const element: StructureElement = this.doc.struct(type, options, [
       () => {
         this.#current = element;
         draw();

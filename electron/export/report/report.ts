@@ -5,6 +5,7 @@ import { showInline } from "../viewer/page/visible-text.js";
 import { Flow } from "./flow.ts";
 import { ReportDocument } from "./report-document.ts";
 import { drawRunningHeads } from "./running-heads.ts";
+import { conclusionsRef, drawConclusions } from "./sections/conclusions.ts";
 import { drawControls } from "./sections/controls.ts";
 import { drawContents, drawCover } from "./sections/cover.ts";
 import { drawExclusions } from "./sections/exclusions.ts";
@@ -33,6 +34,7 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   const flow = new Flow(doc);
   drawCover(flow, content);
   const contents = drawContents(flow, sectionsOf(content));
+  drawConclusions(flow, content);
   flow.startPage();
   drawControls(flow, content);
   drawPopulation(flow, content);
@@ -54,6 +56,9 @@ function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
     return content.matrices.some(({ draw }) => draw.population === population);
   });
   return [
+    ...(content.matrices.some(({ summaries }) => summaries.length > 0)
+      ? [{ ref: conclusionsRef, title: "Conclusions: rates against what is tolerable" }]
+      : []),
     { ref: "A.1", title: "Controls: objective, procedure and results" },
     { ref: "B", title: "Population: sources, reconciliation and IPE records" },
     ...sampled.map((population) => ({

@@ -8,6 +8,7 @@ import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts"
 import type { Span } from "../text-runs.ts";
 import { formatCount, populationNouns, shortId } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
+import { drawConclusion } from "./conclusions.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
 import { itemRefs } from "./item-refs.ts";
 
@@ -117,6 +118,9 @@ function drawCounts(flow: Flow, content: ReportContent, control: Control): void 
   );
   if (rows.length === 0) flow.paragraph([muted("Not tested: no sample of its population was drawn.")]);
   else drawTable(flow, countColumns, rows, 6);
+  for (const { summaries } of content.matrices) {
+    for (const summary of summaries) if (summary.control === control.id) drawConclusion(flow, summary);
+  }
 }
 
 const deviationColumns: readonly Column[] = [

@@ -1,6 +1,8 @@
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
+import { standings, supportWords } from "../../../../shared/model/conclusion-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
+import { standingColors } from "../plots/interval-plot.ts";
 import type { ContentsEntry } from "../running-heads.ts";
 import { colors, mono, muted, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
@@ -25,8 +27,9 @@ export function drawCover(flow: Flow, content: ReportContent): void {
   drawSummaryTable(flow, content);
   flow.paragraph([
     text(
-      "A deviation is a failure, or missing evidence that left a rule untested. All figures are counts over the items that " +
-        "were tested. No statistical limit or rate is claimed for the items that were not.",
+      "A deviation is a failure, or missing evidence that left a rule untested. The counts are of the items that were " +
+        "tested; what follows from them for the population stands with its limits under Conclusions, and only for what " +
+        "chance selected.",
     ),
   ]);
   drawSigner(flow, content);
@@ -74,12 +77,13 @@ const summaryColumns: readonly Column[] = [
   { title: "Ref", width: 24 },
   { title: "Control" },
   { title: "Tested on", width: 50 },
-  { title: "Tested", width: 28, align: "right" },
-  { title: "Pass", width: 24, align: "right" },
-  { title: "Fail", width: 22, align: "right" },
+  { title: "Tested", width: 26, align: "right" },
+  { title: "Pass", width: 22, align: "right" },
+  { title: "Fail", width: 18, align: "right" },
   { title: "No evidence", width: 36, align: "right" },
-  { title: "Not applicable", width: 42, align: "right" },
-  { title: "Deviations", width: 42, align: "right" },
+  { title: "Not applicable", width: 40, align: "right" },
+  { title: "Deviations", width: 40, align: "right" },
+  { title: "Reliance", width: 62 },
 ];
 
 function drawSummaryTable(flow: Flow, content: ReportContent): void {
@@ -103,6 +107,7 @@ function summaryRow(content: ReportContent, summary: Conclusion): Row {
       cell(text(populationNouns[summary.population].many, small)),
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(numberCell),
       cell(deviations),
+      cell(strong(supportWords[summary.support], { ...small, color: standingColors[standings[summary.support]] })),
     ],
   };
 }

@@ -29,7 +29,8 @@ export function drawSampledItems(flow: Flow, content: ReportContent, population:
   const refs = new Set(chosen.map((row) => row.ref));
   for (const matrix of matrices) {
     const view = content.draws.find(({ draw }) => draw.id === matrix.draw.id);
-    if (view !== undefined) drawSample(flow, view);
+    const followers = content.draws.filter(({ draw }) => "of" in draw.purpose && draw.purpose.of === matrix.draw.id);
+    if (view !== undefined) drawSample(flow, view, followers, content.curves[matrix.draw.id] ?? []);
     drawMatrix(flow, matrix, (itemRef) => refs.has(itemRef));
   }
   if (chosen.length < rows.size) flow.paragraph([muted(selectionSentence(chosen.length, rows.size, population))]);

@@ -1,9 +1,11 @@
 import { idsPath, ipePath } from "../../../../shared/bundle/bundle-parts.ts";
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { PopulationKind } from "../../../../shared/model/sample.ts";
 import type { Source } from "../../../../shared/model/source.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
+import { drawWeekPlot } from "../plots/week-plot.ts";
 import { colors, mono, muted, outcomeColors, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
@@ -22,6 +24,23 @@ export function drawPopulation(flow: Flow, content: ReportContent): void {
   ]);
   drawSourceTable(flow, content);
   drawFreezes(flow, content);
+  drawWeeks(flow, content);
+}
+
+/** When the items came, and that the drawn ones are spread over the period as chance spreads them. */
+function drawWeeks(flow: Flow, { weeks, freezes }: ReportContent): void {
+  for (const population of PopulationKind.options) {
+    const freeze = freezes.findLast((each) => each.population === population);
+    if (!freeze || freeze.size === 0 || weeks.length === 0) continue;
+    const isChange = population === "change";
+    flow.subheading(`${isChange ? "Changes" : "Deployments"} by week, and how many of each week were drawn`, 110);
+    const counts = weeks.map((week) => ({
+      monday: week.monday,
+      count: isChange ? week.changes : week.deployments,
+      sampled: isChange ? week.sampledChanges : week.sampledDeployments,
+    }));
+    drawWeekPlot(flow, counts, populationNouns[population]);
+  }
 }
 
 /** The IPE records, `B.1` and on. */

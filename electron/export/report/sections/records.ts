@@ -1,5 +1,6 @@
 import { ipePath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import type { Draw } from "../../../../shared/model/sample.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
@@ -63,20 +64,27 @@ const drawColumns: readonly Column[] = [
   { title: "Tested", width: 40 },
 ];
 
+/** By which method, or what of which draw it follows. */
+function describeKind({ method, purpose }: Draw): string {
+  return purpose.kind === "initial" ? method : `${purpose.kind.replace("-", " ")}, ${method}`;
+}
+
 /** Every draw that was ever made: one that was made and not used must be seen. */
 function drawDrawLog(flow: Flow, content: ReportContent): void {
   flow.subheading("Draw log");
   const small = { size: sizes.small };
-  const tested = new Set(content.matrices.map(({ draw }) => draw.id));
-  const rows = content.draws.map(({ draw }): Row => {
+  const rows = content.draws.map(({ draw, standing }): Row => {
     return {
       cells: [
-        [[text(populationNouns[draw.population].many, small)], [mono(draw.id, { size: 6, color: colors.muted })]],
+        [
+          [text(`${populationNouns[draw.population].many}, ${describeKind(draw)}`, small)],
+          [mono(draw.id, { size: 6, color: colors.muted })],
+        ],
         cell(text(formatInstant(draw.at), small)),
-        cell(draw.seed === "" ? muted("none: everything", small) : mono(shorten(draw.seed, 120), { size: 6.5 })),
+        cell(draw.seed === "" ? muted("none", small) : mono(shorten(draw.seed, 120), { size: 6.5 })),
         numberCell(draw.size),
         numberCell(draw.populationSize),
-        cell(tested.has(draw.id) ? strong("yes", small) : text("no", small)),
+        cell(standing === "superseded" ? text("no", small) : strong(standing === "apart" ? "apart" : "yes", small)),
       ],
     };
   });

@@ -13,7 +13,6 @@ import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
 import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
-import { plainDraw } from "../../../draw-entry.ts";
 import { planCurve, planSample } from "../../../../shared/sample/plan.ts";
 
 /** How large an invented engagement is. */
@@ -39,6 +38,7 @@ function person(index: number): PersonRef {
     name,
     known: index % 5 !== 4,
     bot: false,
+    roles: [],
     account: `user${index % names.length}@example.org`,
   };
 }
@@ -154,7 +154,7 @@ export function deploymentOf(index: number): DeploymentItem {
     repository: "payments-api",
     environment: "production",
     at: day(index, 15),
-    account: { id: "bot", name: "deploy-bot", known: true, bot: true, account: "deploy-bot" },
+    account: { id: "bot", name: "deploy-bot", known: true, bot: true, account: "deploy-bot", roles: [] },
     requestedBy: person(index),
     trigger: "pipeline",
     byPipeline: index % 4 !== 1,
@@ -470,8 +470,6 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
       draw,
       standing: "sample" as const,
       sentences: draw.basis.kind === "plan" ? [draw.basis.plan.sentence] : [],
-      standing: "sample" as const,
-      sentences: ["The size is the auditor's own judgement: non-statistical, no confidence was planned."],
       command: `while IFS= read -r id; do printf '%s %s\\n' "$(printf '%s|%s' '${draw.seed}' "$id" | sha256sum | cut -c1-64)" "$id"; done < population/${draw.population}s.ids.txt | LC_ALL=C sort | head -n ${draw.size} | cut -c66-`,
     })),
     curves: Object.fromEntries(
