@@ -11,7 +11,7 @@ const sourceHelp = `
 A source is described in YAML or JSON, for example:
 
   id: git
-  kind: git                 # git, github, jenkins, azure-pipelines, circleci, jira, …: `tickmark source kinds` lists all
+  kind: git                 # git, github, jenkins, azure-pipelines, circleci, jira, …: "tickmark source kinds" lists all
   repository: ledger-core   # your own short name: it joins the sources about one code base
   location: ../ledger-core  # a path, a .bundle, a .tar of a bare repository, or a clone URL
   releaseBranch: main
