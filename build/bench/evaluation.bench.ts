@@ -18,7 +18,7 @@ const count = 10_000;
 const start = Date.parse("2026-01-01T00:00:00Z");
 const digest = (content: Uint8Array | string) => hash("sha256", content, "hex");
 
-const person = (id: string): PersonRef => ({ id, name: id, known: true, bot: false, account: id });
+const person = (id: string): PersonRef => ({ id, name: id, known: true, bot: false, account: id, roles: [] });
 const idOf = (kind: string, number: number) => hash("sha1", `${kind} ${number}`, "hex");
 
 /** A change of the usual size; every tenth lacks its approval, and every twentieth its tests. */

@@ -4,7 +4,7 @@ import type { PersonRef } from "../../shared/model/person.ts";
 
 /** Parts of items for benches and tests that are about something else: a trail on which nothing was found. */
 
-const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account: "" };
+const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account: "", roles: [] };
 
 export const bareTrail: Pick<
   Change,
@@ -83,4 +83,5 @@ export const usualCoverage: ItemCoverage = {
   switches: false,
   announcements: false,
   attachments: false,
+  attestations: false,
 };

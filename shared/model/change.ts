@@ -48,6 +48,7 @@ export const ItemCoverage = z.object({
   switches: z.boolean(),
   announcements: z.boolean(),
   attachments: z.boolean(),
+  attestations: z.boolean(),
 });
 export type ItemCoverage = z.infer<typeof ItemCoverage>;
 

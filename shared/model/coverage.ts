@@ -22,6 +22,7 @@ export const EvidenceKind = z.enum([
   "switches",
   "announcements",
   "attachments",
+  "attestations",
 ]);
 export type EvidenceKind = z.infer<typeof EvidenceKind>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AnalysisFinding, AnalysisRun } from "./analysis-facts.ts";
 import { Announcement } from "./announcement-facts.ts";
 import { Attachment } from "./attachment-facts.ts";
+import { Attestation } from "./attestation-facts.ts";
 import { Build, BuildJob, TestReport } from "./build-facts.ts";
 import { Artifact, Deployment, DeploymentApproval } from "./deployment-facts.ts";
 import {
@@ -74,6 +75,7 @@ export const Fact = z.discriminatedUnion("kind", [
   SwitchEvent,
   Announcement,
   Attachment,
+  Attestation,
   RosterPerson,
   Employment,
 ]);
@@ -85,9 +87,11 @@ export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
 export const Unread = z.object({ origin: Origin, reason: z.string() });
 export type Unread = z.infer<typeof Unread>;
 
-/** What became of the lines or records of a part that could be read; those that could not are listed as unread. */
+/** What became of each line or record of a part. */
 export interface RecordTally {
   readonly read: number;
+  /** Nothing of them could be read; each is listed. */
+  readonly unread: number;
   /** Read, and nothing in them is asked for: a CSV file's column names, a log line about something else. */
   readonly passedOver: number;
   readonly blank: number;

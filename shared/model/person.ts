@@ -54,6 +54,8 @@ export const PersonRef = z.object({
   bot: z.boolean(),
   /** The account as written in the evidence. */
   account: z.string(),
+  /** What the roster says that the person may do; empty where nobody says. */
+  roles: z.array(Role),
 });
 export type PersonRef = z.infer<typeof PersonRef>;
 

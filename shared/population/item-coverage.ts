@@ -27,6 +27,7 @@ const ofEntity = [
   "switches",
   "announcements",
   "attachments",
+  "attestations",
 ] as const;
 
 /** What was pulled for an item of a repository and its time. */

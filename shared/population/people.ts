@@ -147,7 +147,7 @@ export interface Directory {
   resolve(account: Account, writtenName?: string): PersonRef;
 }
 
-export const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account: "" };
+export const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account: "", roles: [] };
 
 export function createDirectory(people: People): Directory {
   const byAccount = new Map<string, Person>();
@@ -156,9 +156,12 @@ export function createDirectory(people: People): Directory {
     resolve(account, writtenName) {
       if (account.name === "") return nobody;
       const person = byAccount.get(keyOf(account));
-      if (person) return { id: person.id, name: person.name, known: true, bot: person.bot, account: account.name };
+      if (person) {
+        const { name, bot, roles } = person;
+        return { id: person.id, name, known: true, bot, account: account.name, roles: [...roles] };
+      }
       const id = `unknown:${keyOf(account)}`;
-      return { id, name: writtenName || account.name, known: false, bot: false, account: account.name };
+      return { id, name: writtenName || account.name, known: false, bot: false, account: account.name, roles: [] };
     },
   };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Commit } from "../../../shared/model/git-facts.ts";
 import { History } from "./history.ts";
 
 const repository = "ledger";
 
 function treeOf(history: History, commit: string): string {
-  return (history.facts.repositories.get(repository)?.commits.get(commit) as Commit).tree;
+  const found = history.facts.repositories.get(repository)?.commits.get(commit);
+  if (!found) throw new Error(`There is no commit ${commit}.`);
+  return found.tree;
 }
 
 /** A merged request, and what git makes of the head that it names by itself. */

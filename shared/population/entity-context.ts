@@ -1,0 +1,57 @@
+import { type FactSet, factsOf } from "../facts/fact-set.ts";
+import type { Attestation } from "../model/attestation-facts.ts";
+import type { Change, ItemCoverage } from "../model/change.ts";
+import { EvidenceKind } from "../model/coverage.ts";
+import type { Instant } from "../model/instant.ts";
+import type { AttestationView } from "../model/occurrence-item.ts";
+import type { CoverageIndex } from "./coverage-index.ts";
+import { distinct, groupBy } from "./fact-groups.ts";
+import type { Directory } from "./people.ts";
+import type { RepositoryContext } from "./repository-context.ts";
+import type { TicketIndex } from "./ticket-index.ts";
+
+/** Everything that items about the whole entity are assembled from. */
+export interface EntityContext {
+  readonly facts: FactSet;
+  readonly directory: Directory;
+  readonly coverage: CoverageIndex;
+  readonly tickets: TicketIndex;
+  readonly repositories: readonly RepositoryContext[];
+  /** Changes of the period that name a ticket. */
+  changesNaming(ticketKey: string): readonly Change[];
+  /** Attestations of an occurrence or a document, by its name without regard to case. */
+  attestationsOf(occurrence: string): readonly Attestation[];
+}
+
+export function indexAttestations(facts: FactSet): EntityContext["attestationsOf"] {
+  const byOccurrence = groupBy(
+    distinct(factsOf(facts, "attestation"), ({ id }) => id),
+    ({ occurrence }) => occurrence.toLowerCase(),
+  );
+  return (occurrence) => byOccurrence.get(occurrence.toLowerCase()) ?? [];
+}
+
+export function viewAttestation(directory: Directory, fact: Attestation): AttestationView {
+  return {
+    control: fact.control,
+    by: directory.resolve({ system: "jira", name: fact.by }),
+    at: fact.at,
+    done: fact.checklist.filter(({ done }) => done).map(({ id }) => id),
+    open: fact.checklist.filter(({ done }) => !done).map(({ id }) => id),
+    documents: fact.documents.map(({ name }) => name),
+  };
+}
+
+/** What one pull covered over the whole span: an occurrence that is covered in part can hide what it lacks. */
+export function coverSpan(coverage: CoverageIndex, from: Instant, to: Instant): ItemCoverage {
+  return Object.fromEntries(
+    EvidenceKind.options.map((kind) => [kind, coverage.coversSpan(kind, from, to)]),
+  ) as ItemCoverage;
+}
+
+/** What was pulled for a moment, whatever scope it is about. */
+export function coverMoment(coverage: CoverageIndex, at: Instant): ItemCoverage {
+  return Object.fromEntries(
+    EvidenceKind.options.map((kind) => [kind, coverage.scopesOf(kind, at).length > 0]),
+  ) as ItemCoverage;
+}

@@ -1,0 +1,73 @@
+import { factsOf } from "../facts/fact-set.ts";
+import type { DetectionView, DocumentItem, OccurrenceItem } from "../model/occurrence-item.ts";
+import type { Period } from "../model/period.ts";
+import { coverSpan, type EntityContext, viewAttestation } from "./entity-context.ts";
+import { citeAs, distinctUses } from "./evidence-uses.ts";
+import { groupBy } from "./fact-groups.ts";
+import type { Occurrence } from "./occurrences.ts";
+
+/** Weeks or quarters with what was attested and detected in each. A week in which nothing happened is there too. */
+export function assembleOccurrences(context: EntityContext, occurrences: readonly Occurrence[]): OccurrenceItem[] {
+  const runs = factsOf(context.facts, "detector-run");
+  const detectors = [...groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
+  const events = factsOf(context.facts, "access-event");
+  return occurrences.map(({ id, from, to, whole }) => {
+    const isIn = ({ at }: { readonly at: string }) => at >= from && at < to;
+    const attestations = context.attestationsOf(id);
+    return {
+      id,
+      from,
+      to,
+      whole,
+      attestations: attestations.map((fact) => viewAttestation(context.directory, fact)),
+      detections: detectors.flatMap((own): DetectionView[] => {
+        const [first] = own;
+        const inside = own.filter(isIn);
+        return first ? [countRuns(first.host, first.detector, inside)] : [];
+      }),
+      accessEvents: events.filter(isIn).length,
+      coverage: coverSpan(context.coverage, from, to),
+      evidence: distinctUses([...attestations.map(citeAs("document")), ...runs.filter(isIn).map(citeAs("production"))]),
+    };
+  });
+}
+
+function countRuns(
+  host: string,
+  detector: string,
+  runs: readonly { readonly succeeded: boolean; readonly changes: number }[],
+): DetectionView {
+  return {
+    host,
+    detector,
+    runs: runs.filter(({ succeeded }) => succeeded).length,
+    failedRuns: runs.filter(({ succeeded }) => !succeeded).length,
+    changes: runs.reduce((sum, { changes }) => sum + changes, 0),
+  };
+}
+
+/** A document that a control's checklist asks for. */
+export interface AskedDocument {
+  readonly control: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Each document that the catalog asks for, attested or not: what nobody attested must be seen to lack. */
+export function assembleDocuments(
+  context: EntityContext,
+  asked: readonly AskedDocument[],
+  period: Period,
+): DocumentItem[] {
+  return asked.map(({ control, id, title }) => {
+    const attestations = context.attestationsOf(id).filter((fact) => fact.control === control);
+    return {
+      id: `${control}/${id}`,
+      control,
+      title,
+      attestations: attestations.map((fact) => viewAttestation(context.directory, fact)),
+      coverage: coverSpan(context.coverage, period.start, period.end),
+      evidence: distinctUses(attestations.map(citeAs("document"))),
+    };
+  });
+}
