@@ -24,10 +24,12 @@ import { TickmarkError } from "../../shared/errors.ts";
 import { encodeCanonical } from "../../shared/model/canonical-json.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
+import type { SignerRole } from "../../shared/model/signer-role.ts";
 import { ArchiveWriter } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { signDetached } from "./cms.ts";
 import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
+import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 
 /** A file on its way into the bundle. Large ones come as a stream, opened when its turn has come. */
 export interface BundlePart {
@@ -52,6 +54,10 @@ export interface ContainerRequest {
   readonly info: ManifestInfo;
   readonly identity: SigningIdentity;
   readonly signedAt: Instant;
+  /** What the signer says to be. */
+  readonly role?: SignerRole;
+  /** Gives the signature a timestamp, when there is one to be had. */
+  readonly stamp?: Stamp;
   /** Path of the ZIP file. */
   readonly target: string;
   readonly signal?: AbortSignal;
@@ -67,7 +73,7 @@ export interface WrittenContainer {
 
 /**
  * Writes the bundle as an ASiC-E container with a CAdES signature, which is an ordinary ZIP to everyone else. Memory does not
- * grow with the parts' sizes; the file appears when it is whole. Equal input gives equal bytes apart from the signature.
+ * grow with the parts' sizes; the file appears when it is whole. Equal input gives equal bytes apart from signature and timestamp.
  *
  * @throws TickmarkError `bundle-path-invalid`, `bundle-part-invalid`, `identity-invalid`, `disk-full`, `file-unwritable`,
  * `cancelled`; what a part's stream throws comes through as it is
@@ -155,7 +161,8 @@ async function writeSeal(archive: ArchiveWriter, manifest: Manifest, request: Co
   ];
   const asicManifest = Buffer.from(encodeAsicManifest(references));
   const digest = createHash("sha256").update(asicManifest).digest();
-  const signature = await signDetached(digest, request.identity, "cades", request);
+  const signed = await signDetached(digest, request.identity, "cades", request);
+  const signature = request.stamp === undefined ? signed : await timestampSignature(signed, request.stamp);
   await archive.deflate(manifestPath, manifestBytes);
   await archive.deflate(sha256sumsPath, sums);
   await archive.deflate(asicManifestPath, asicManifest);
