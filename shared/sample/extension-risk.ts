@@ -1,7 +1,7 @@
 import type { SamplingModel } from "../model/sample-plan.ts";
 import { lowerTail, probabilityOf } from "./count-distribution.ts";
 import { parseDecimal } from "./decimal.ts";
-import { modelDeviations } from "./deviation-model.ts";
+import { type DeviationModel, modelDeviations } from "./deviation-model.ts";
 
 /** Testing in two steps: support after the first, or after both, with no more deviations than these in all so far. */
 export interface ExtendedTest {
@@ -24,8 +24,14 @@ export interface ExtendedTest {
  * alone, which is why "expand until it passes" breaks the stated confidence.
  */
 export function riskOfExtension(test: ExtendedTest): number {
-  const { firstSize, firstAcceptable, totalSize, totalAcceptable } = test;
-  const model = modelDeviations(test.method, parseDecimal(test.tolerableRate), test.populationSize);
+  return riskOfSteps(modelDeviations(test.method, parseDecimal(test.tolerableRate), test.populationSize), test);
+}
+
+type Steps = Pick<ExtendedTest, "firstSize" | "firstAcceptable" | "totalSize" | "totalAcceptable">;
+
+/** The same, for a search that asks it of thousands of sizes. */
+export function riskOfSteps(model: DeviationModel, steps: Steps): number {
+  const { firstSize, firstAcceptable, totalSize, totalAcceptable } = steps;
   const first = model.inSample(firstSize);
   let risk = lowerTail(first, firstAcceptable);
   for (let found = Math.max(firstAcceptable + 1, first.lowest); found <= totalAcceptable; found += 1) {

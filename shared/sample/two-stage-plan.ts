@@ -1,6 +1,8 @@
 import { type CheckedPlanRequest, PlanRequest, type TwoStagePlan } from "../model/sample-plan.ts";
 import { checkRequest } from "./checked-request.ts";
-import { riskOfExtension } from "./extension-risk.ts";
+import { parseDecimal } from "./decimal.ts";
+import { modelDeviations } from "./deviation-model.ts";
+import { riskOfSteps } from "./extension-risk.ts";
 import { largestPlannedSize } from "./plan-search.ts";
 import { describeAim } from "./plan-sentence.ts";
 import { isWithinRisk, riskOf } from "./risk.ts";
@@ -15,8 +17,10 @@ import { formatCount, formatShare, percentOf } from "./wording.ts";
 export function planTwoStages(request: PlanRequest): TwoStagePlan {
   const checked = checkRequest(PlanRequest, request);
   const risk = riskOf(checked.confidence);
+  const model = modelDeviations(checked.method, parseDecimal(checked.tolerableRate), checked.populationSize);
   for (let stageSize = 1; stageSize <= largestStage(checked); stageSize += 1) {
-    const achievedRisk = riskOfStages(checked, stageSize);
+    const sizes = { firstSize: stageSize, totalSize: 2 * stageSize };
+    const achievedRisk = riskOfSteps(model, { ...sizes, firstAcceptable: 0, totalAcceptable: 1 });
     if (!isWithinRisk(achievedRisk, risk)) continue;
     const isMoreThanAll = checked.populationSize !== null && 2 * stageSize > checked.populationSize;
     const status = isMoreThanAll ? "exceeds_population" : "ok";
@@ -30,16 +34,6 @@ export function planTwoStages(request: PlanRequest): TwoStagePlan {
     achievedRisk: null,
     sentence: describeNone(checked),
   };
-}
-
-function riskOfStages(request: CheckedPlanRequest, stageSize: number): number {
-  return riskOfExtension({
-    ...request,
-    firstSize: stageSize,
-    firstAcceptable: 0,
-    totalSize: 2 * stageSize,
-    totalAcceptable: 1,
-  });
 }
 
 /** Without replacement both stages have to fit into the population. */
