@@ -1,4 +1,4 @@
-import type { Coverage } from "../../shared/model/coverage.ts";
+import type { Coverage, EvidenceKind } from "../../shared/model/coverage.ts";
 import type { RawRecord } from "../../shared/model/evidence.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { Period } from "../../shared/model/period.ts";
@@ -45,6 +45,18 @@ export interface PullContext extends SourceContext {
   report(progress: Omit<PullProgress, "sourceId">): void;
 }
 
+/** What only whoever cut the files knows, to be held against what readers make of them. */
+export interface HandedOver {
+  /** Lines and CSV records in the files, as they were counted when the files were cut. */
+  readonly lines: number;
+  /** For which time the files are said to be whole, and the kinds of evidence that their formats give; null when nobody said it. */
+  readonly declared: {
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly kinds: readonly EvidenceKind[];
+  } | null;
+}
+
 /** What a driver says of a finished pull; the engine makes the IPE record of it. */
 export interface PullOutcome {
   readonly endpoint: string;
@@ -55,6 +67,8 @@ export interface PullOutcome {
   readonly tieOuts: readonly TieOut[];
   readonly coverage: readonly Omit<Coverage, "sourceId">[];
   readonly notes: readonly string[];
+  /** Of handed-over files, whose coverage only their readers know. */
+  readonly handedOver?: HandedOver;
 }
 
 /** Fetches raw records of one kind of source. Collecting does not judge. */

@@ -2,6 +2,7 @@ import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Evidence, EvidenceFormat, RawRecord, Reading } from "../../shared/model/evidence.ts";
 import { instantOf, millisecondsOf } from "../../shared/model/instant.ts";
+import type { Pull } from "../../shared/model/pull.ts";
 import type { Connection } from "./connection.ts";
 import { type ContentNumber, createContentKeeper, createContentReader } from "./content.ts";
 import { readInPages } from "./paging.ts";
@@ -23,6 +24,8 @@ export interface EvidenceReading {
    * @throws engagement-corrupt naming the record whose bytes no longer have their hash
    */
   evidenceOf(filter?: EvidenceFilter): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
+  /** Records of one pull in order of receipt, also of one that is not complete. @throws as `evidenceOf` */
+  evidenceOfPull(pull: Pick<Pull, "id" | "sourceId">): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
   /** How many records `evidenceOf` gives. */
   countEvidence(filter?: EvidenceFilter): number;
   /** Every receipt of these bytes, in all pulls, superseded and open ones too; empty when there is none. */
@@ -60,6 +63,7 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
        WHERE pull = ? AND (? IS NULL OR format IN (SELECT value FROM json_each(?)))`,
     )
     .pluck();
+  const pullNumber = database.prepare<[string], number>("SELECT number FROM pull WHERE id = ?").pluck();
   const described = database.prepare<[number], ReceiptRow & { pullId: string; sourceId: string }>(
     `SELECT ${receiptColumns}, p.id AS pullId, s.id AS sourceId
      FROM receipt r JOIN content c ON c.number = r.content JOIN pull p ON p.number = r.pull
@@ -84,6 +88,10 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
     },
     *evidenceOf(filter = {}) {
       for (const pull of listReadPulls(database, filter.sourceId)) yield* readPull(pull, listFormats(filter));
+    },
+    *evidenceOfPull({ id, sourceId }) {
+      const number = pullNumber.get(id);
+      if (number !== undefined) yield* readPull({ number, id, sourceId }, null);
     },
     countEvidence(filter = {}) {
       const formats = listFormats(filter);

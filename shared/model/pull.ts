@@ -34,6 +34,33 @@ export const TieOut = z.object({
 });
 export type TieOut = z.infer<typeof TieOut>;
 
+/** A line or a record that could not be read. */
+export const UnreadRecord = z.object({
+  /** The record's name, such as `auth.log#L1-812`. */
+  locator: z.string(),
+  evidence: Sha256,
+  /** `line 12` of the whole file, a JSON pointer, or empty for the whole record. */
+  place: z.string(),
+  reason: z.string(),
+});
+export type UnreadRecord = z.infer<typeof UnreadRecord>;
+
+const count = z.number().int().nonnegative();
+
+/** What the readers made of a pull's records. */
+export const PullReading = z.object({
+  /** Facts by their kind. */
+  facts: z.record(z.string(), count),
+  /** The earliest and the latest time that a fact tells of; null when none tells of a time. */
+  first: Instant.nullable(),
+  last: Instant.nullable(),
+  /** How many lines and records could not be read, and the first hundred of them. All are kept beside the pull. */
+  unread: z.object({ count, first: z.array(UnreadRecord) }),
+  /** Of lines, CSV records and array elements: what became of each. */
+  lines: z.object({ read: count, passedOver: count, blank: count, unread: count }),
+});
+export type PullReading = z.infer<typeof PullReading>;
+
 /** The IPE record ("information produced by the entity") of one pull: what an auditor relies on for completeness and accuracy. */
 export const IpeRecord = z.object({
   pullId: z.string(),
@@ -61,6 +88,8 @@ export const IpeRecord = z.object({
   notes: z.array(z.string()),
   /** SHA-256 over the records' hashes in order of receipt, each followed by LF. */
   recordsDigest: Sha256,
+  /** Absent in records of pulls made before readers were asked at once. */
+  reading: PullReading.optional(),
 });
 export type IpeRecord = z.infer<typeof IpeRecord>;
 

@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array, reading?: Pick<Reading, "encoding"
 
 /** Why `decodeText` gave null, in a sentence's tail. */
 export function notDecoded(reading?: Pick<Reading, "encoding">): string {
-  return `not ${(reading?.encoding ?? "utf-8").toUpperCase()} text`;
+  return `not ${(reading?.encoding ?? "utf-8").toUpperCase()}`;
 }
 
 /** Bytes → text in the named encoding; what cannot be read becomes U+FFFD. An unknown encoding is read as UTF-8. */

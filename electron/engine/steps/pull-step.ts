@@ -8,6 +8,7 @@ import type { EarlierAnswers } from "../../store/earlier-answers.ts";
 import { readSecret } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
+import { completeByReading, keepUnread, readPulled } from "./pull-reading.ts";
 
 /** Pulls the named sources, or those that have no complete pull yet, one after the other. */
 export async function pullSources(session: Session, ids: readonly string[] | undefined): Promise<IpeRecord[]> {
@@ -67,6 +68,7 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
   try {
     const driver = await driverOf(source);
     const outcome = await driver.pull(source as never, context);
+    const tally = await readPulled(session, pull, source, signal);
     const ipe: IpeRecord = {
       pullId: pull.id,
       sourceId: source.id,
@@ -82,12 +84,14 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
       requests: store.countRequests(pull.id),
       records: store.countRecords(pull.id),
       counts: outcome.counts,
-      tieOuts: [...outcome.tieOuts],
-      coverage: outcome.coverage.map((coverage) => ({ ...coverage, sourceId: source.id })),
+      ...completeByReading(source, outcome, tally),
       notes: [...outcome.notes, ...unchangedNote(session, pull.id, earlier)],
       recordsDigest: store.recordsDigestOf(pull.id),
     };
-    store.completePull(pull.id, ipe);
+    store.inOneStep(() => {
+      if (tally.reading().unread.count > 0) keepUnread(store, pull, source);
+      store.completePull(pull.id, ipe);
+    });
     return ipe;
   } catch (error) {
     store.interruptPull(pull.id);

@@ -24,13 +24,13 @@ export function createCsvCutter(encoding: TextEncoding, separator: Separator): R
     firstEnd: (block, from, to) => follow(block, from, to, true),
     describe(part) {
       if (firstLine === 1) columns = columnsOf(part, encoding, separator);
-      const rows = countLines(part, encoding);
+      const lines = countLines(part, encoding);
       const description = {
-        place: `L${firstLine}-${firstLine + rows - 1}`,
-        rows,
+        place: `L${firstLine}-${firstLine + lines - 1}`,
+        rows: part.includes(quote) ? countRecords(part, encoding, separator) : lines,
         reading: { firstLine, columns, ...(separator === "," ? {} : { separator }) },
       };
-      firstLine += rows;
+      firstLine += lines;
       return description;
     },
   };
@@ -82,6 +82,18 @@ function stateAfter(block: Buffer, to: number, separator: number, before: number
   if (to === 0) return before;
   const last = block[to - 1];
   return last === separator || last === lineFeed ? cellStart : plain;
+}
+
+/** Records of a part, with the last one that has no line end. */
+function countRecords(part: Buffer, encoding: TextEncoding, separator: Separator): number {
+  const follow = createFollower(encoding, separator.charCodeAt(0));
+  let count = 0;
+  let after = 0;
+  for (let end = follow(part, 0, part.length, true); end > 0; end = follow(part, end, part.length, true)) {
+    count += 1;
+    after = end;
+  }
+  return after < part.length ? count + 1 : count;
 }
 
 function columnsOf(part: Buffer, encoding: TextEncoding, separator: Separator): string[] {

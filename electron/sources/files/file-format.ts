@@ -1,3 +1,4 @@
+import type { EvidenceKind } from "../../../shared/model/coverage.ts";
 import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import type { FileSample } from "./file-sample.ts";
 
@@ -48,5 +49,7 @@ export interface FileFormat {
   /** How it is recognised, a sentence's tail after "by": "the fields key and fields of its first lines". */
   readonly recognisedBy: string;
   readonly shape: FileShape;
+  /** Kinds of evidence that its files are whole for when they are said to be, also where they hold none of it. */
+  readonly gives?: readonly EvidenceKind[];
   recognise(sample: FileSample): Recognition | null;
 }

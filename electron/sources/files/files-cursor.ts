@@ -12,7 +12,7 @@ export const FilesCursor = z.object({
   /** The file that is not done yet: how much of its content is stored, and the hash of that much. */
   within: z.object({ name: z.string(), bytes: count, digest: Sha256 }).nullable(),
   /** What the files that are done were taken for. */
-  taken: z.partialRecord(EvidenceFormat, z.object({ files: count, bytes: count, stored: count })),
+  taken: z.partialRecord(EvidenceFormat, z.object({ files: count, bytes: count, stored: count, lines: count })),
   notTaken: z.object({ count, named: z.array(z.string()) }),
   /** What a reader must know, the first hundred of them. */
   notes: z.array(z.string()),

@@ -1,6 +1,8 @@
 import { TickmarkError } from "../../../shared/errors.ts";
+import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { PullContext, SourceContext, SourceDriver } from "../source-driver.ts";
+import { declaredSpan } from "./declared-span.ts";
 import { readSample } from "./file-sample.ts";
 import { atTheBeginning, FilesCursor, withNotTaken } from "./files-cursor.ts";
 import { outcomeOfHandedOverFiles } from "./files-outcome.ts";
@@ -26,6 +28,7 @@ export const filesDriver: SourceDriver<"files"> = {
   },
   async pull(source, context) {
     const files = await listHandedOverFiles(source.path, context.baseFolder);
+    checkTimes(source, context);
     let cursor = FilesCursor.safeParse(context.cursor).data ?? atTheBeginning;
     const last = files.findIndex(({ name }) => name === cursor.after);
     const batch = createStepBatch<FilesCursor>(context);
@@ -40,9 +43,15 @@ export const filesDriver: SourceDriver<"files"> = {
     }
     await batch.flush();
     if (Object.keys(cursor.taken).length === 0) throw nothingTaken(source, cursor);
-    return outcomeOfHandedOverFiles(source, cursor);
+    return outcomeOfHandedOverFiles(source, context.period, cursor);
   },
 };
+
+/** @throws period-invalid, time-zone-unknown */
+function checkTimes(source: FilesSource, { period }: SourceContext): void {
+  declaredSpan(source, period);
+  if (source.timeZone !== undefined) resolvePeriod(period.from, period.to, source.timeZone);
+}
 
 function constant(cursor: FilesCursor): () => FilesCursor {
   return () => cursor;

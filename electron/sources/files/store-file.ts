@@ -7,7 +7,7 @@ import type { PullContext } from "../source-driver.ts";
 import type { FilePart } from "./cut-content.ts";
 import { cutFile } from "./cut-file.ts";
 import { declaredSpan } from "./declared-span.ts";
-import { streamContent } from "./file-content.ts";
+import { isPacked, streamContent } from "./file-content.ts";
 import type { FileFormat } from "./file-format.ts";
 import { type FileSample, readSample } from "./file-sample.ts";
 import { type FilesCursor, withNotes } from "./files-cursor.ts";
@@ -34,12 +34,12 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
   const sample = await readSample(file, context.signal);
   const within = what.cursor.within?.name === file.name ? what.cursor.within : null;
   const startedAt = context.now();
+  const packed = await isPacked(file);
   const raw = createHash("sha256");
   const content = createHash("sha256");
   let cursor = what.cursor;
   let bytes = 0;
   let rows = 0;
-  let stored = 0;
   for await (const part of cutFile(
     streamContent(file, context.signal, (piece) => raw.update(piece)),
     format,
@@ -48,7 +48,6 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
     content.update(part.bytes);
     bytes += part.bytes.length;
     rows += part.rows;
-    stored += part.bytes.length;
     if (within && bytes <= within.bytes) {
       if (bytes === within.bytes && content.copy().digest("hex") !== within.digest) throw anotherFile(file);
       continue;
@@ -65,7 +64,9 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
   }
   if (within && bytes < within.bytes) throw anotherFile(file);
   const digest = raw.digest("hex");
-  const done = afterFile(what, cursor, { bytes, stored, digest });
+  // What is packed has its length and its checksum at its end, and is not unpacked when they do not fit.
+  const size = packed ? bytes : file.size;
+  const done = afterFile(what, cursor, { bytes: size, stored: bytes, lines: isOfLines(format) ? rows : 0, digest });
   const request = {
     asked: `read ${file.name} as ${format.format}, because ${what.because}; SHA-256 ${digest}`,
     status: 0,
@@ -110,22 +111,22 @@ function noteOnEncoding(file: HandedOverFile, { place }: FilePart): string {
 function afterFile(
   { file, format, because }: FileToStore,
   cursor: FilesCursor,
-  { bytes, stored, digest }: { bytes: number; stored: number; digest: string },
+  { digest, ...sizes }: { bytes: number; stored: number; lines: number; digest: string },
 ): FilesCursor {
-  const before = cursor.taken[format.format] ?? { files: 0, bytes: 0, stored: 0 };
+  const before = cursor.taken[format.format] ?? { files: 0, bytes: 0, stored: 0, lines: 0 };
+  const after = {
+    files: before.files + 1,
+    bytes: before.bytes + sizes.bytes,
+    stored: before.stored + sizes.stored,
+    lines: before.lines + sizes.lines,
+  };
   const note = `${file.name} was taken for ${format.format}, because ${because}; as handed over it has the SHA-256 ${digest}.`;
-  return withNotes(
-    {
-      ...cursor,
-      after: file.name,
-      within: null,
-      taken: {
-        ...cursor.taken,
-        [format.format]: { files: before.files + 1, bytes: before.bytes + bytes, stored: before.stored + stored },
-      },
-    },
-    [note],
-  );
+  const taken = { ...cursor.taken, [format.format]: after };
+  return withNotes({ ...cursor, after: file.name, within: null, taken }, [note]);
+}
+
+function isOfLines({ shape }: FileFormat): boolean {
+  return shape.cut === "lines" || shape.cut === "csv";
 }
 
 function anotherFile(file: HandedOverFile): TickmarkError {

@@ -2,10 +2,11 @@ import type { Fact, ReadFacts, Unread } from "../../model/facts.ts";
 import type { ticketFormats } from "../../model/formats/ticket-formats.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type FormatReaders, readNothing } from "../format-reader.ts";
-import { originOf, parseJson, parseShape, unreadWhole } from "../json-evidence.ts";
+import { originOf, parseElements, parseJson, parseShape, unreadWhole } from "../json-evidence.ts";
+import { readJsonLines } from "../line-evidence.ts";
 import { readHistory } from "./history-reader.ts";
 import { readIssue } from "./issue-reader.ts";
-import { ChangelogPage, IssuesPage } from "./jira-shapes.ts";
+import { ChangelogPage } from "./jira-shapes.ts";
 
 /** Readers of the answers of Jira's REST API, and of exported tickets. */
 export const jiraReaders: FormatReaders<(typeof ticketFormats)[number]> = {
@@ -16,11 +17,9 @@ export const jiraReaders: FormatReaders<(typeof ticketFormats)[number]> = {
 };
 
 function readIssuePage(input: EvidenceInput): ReadFacts {
-  const document = parseJson(input.bytes);
-  if ("reason" in document) return unreadWhole(input, document);
-  const page = parseShape(IssuesPage, document.json);
+  const page = parseElements(input, "/issues");
   if ("reason" in page) return unreadWhole(input, page);
-  return gather(page.data.issues.map((issue, index) => readIssue(input, issue, `/issues/${index}`)));
+  return gather(page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`)));
 }
 
 /** The ticket's key is in the address alone: `…/issue/ABC-12/changelog`, or a file name such as `ABC-12-changelog.json`. */
@@ -28,7 +27,7 @@ function readChangelogPage(input: EvidenceInput): ReadFacts {
   const key = /(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]*-[1-9]\d*)[/_.-]changelog/.exec(input.locator)?.[1];
   if (key === undefined)
     return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
-  const document = parseJson(input.bytes);
+  const document = parseJson(input.bytes, input.reading);
   if ("reason" in document) return unreadWhole(input, document);
   const page = parseShape(ChangelogPage, document.json);
   if ("reason" in page) return unreadWhole(input, page);
@@ -38,28 +37,7 @@ function readChangelogPage(input: EvidenceInput): ReadFacts {
 
 /** One ticket a line. Places are numbered by the lines of the whole file, of which this record is a part. */
 function readIssueLines(input: EvidenceInput): ReadFacts {
-  const first = input.reading?.firstLine ?? 1;
-  const read: ReadFacts[] = [];
-  for (const [index, line] of splitLines(input.bytes).entries()) {
-    if (line.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09)) continue;
-    const place = `line ${first + index}`;
-    const document = parseJson(line);
-    if ("reason" in document)
-      read.push({ facts: [], unread: [{ origin: originOf(input, place), reason: document.reason }] });
-    else read.push(readIssue(input, unwrap(document.json), place, () => place));
-  }
-  return gather(read);
-}
-
-function splitLines(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
-    lines.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  if (start < bytes.length) lines.push(bytes.subarray(start));
-  return lines;
+  return readJsonLines(input, (line, { place }) => readIssue(input, unwrap(line), place, () => place));
 }
 
 /** Collectors such as DevLake wrap each ticket in a record of the request that brought it. */

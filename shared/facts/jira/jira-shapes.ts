@@ -54,6 +54,5 @@ export const IssueShape = z.object({
 });
 export type IssueShape = z.infer<typeof IssueShape>;
 
-export const IssuesPage = z.object({ issues: z.array(z.unknown()) });
 export const ChangelogPage = z.object({ values: z.array(z.unknown()) });
 export const TextFields = z.object({ fields: z.unknown() });

@@ -15,7 +15,7 @@ it("every line of a part is accounted for, by its number in the whole file", () 
   );
   expect(seen).toEqual(["line 40: one", "line 42: bad", "line 43: other"]);
   expect(unread).toMatchObject([{ origin: { place: "line 42" }, reason: "no time" }]);
-  expect(tally).toEqual({ read: 1, passedOver: 1, blank: 1 });
+  expect(tally).toEqual({ read: 1, passedOver: 1, blank: 1, unread: 1 });
 });
 
 it.each([
@@ -36,9 +36,10 @@ it("Latin-1 is read as Windows-1252, as files are written", () => {
   expect(textOf(evidenceInput(Uint8Array.of(0x80, 0x96), { encoding: "latin-1" }))).toEqual({ text: "€–" });
 });
 
-it("text that is not in its file's encoding is unread as a whole, with the reason", () => {
-  const { unread } = readLines(evidenceInput(Buffer.from("Zoë", "latin1")), () => []);
-  expect(unread).toMatchObject([{ reason: "not UTF-8 text" }]);
+it("a line that is not in its file's encoding is unread, with the reason, and costs no other", () => {
+  const { unread, tally } = readLines(evidenceInput(Buffer.from("one\nZoë\r\ntwo\n", "latin1")), () => []);
+  expect(unread).toMatchObject([{ origin: { place: "line 2" }, reason: "not UTF-8" }]);
+  expect(tally).toMatchObject({ read: 2, unread: 1 });
 });
 
 it("a line that is no JSON costs no other line", () => {
@@ -67,7 +68,7 @@ it("the first line of a CSV file names its columns and is passed over", () => {
   const { tally } = readCsvRecords(evidenceInput("Key,Label\nA-1,x\n"), (record) =>
     record.cell("Label") === "x" ? [] : null,
   );
-  expect(tally).toEqual({ read: 1, passedOver: 1, blank: 0 });
+  expect(tally).toEqual({ read: 1, passedOver: 1, blank: 0, unread: 0 });
 });
 
 it("elements of a part of a large document are those between its two places", () => {

@@ -17,6 +17,7 @@ export const attachmentDocument: FileFormat = {
   recognisedBy:
     "the first bytes of a PDF, an image or an office document; any other file only when the auditor says so",
   shape: { cut: "whole" },
+  gives: ["attachments"],
   recognise({ bytes, name }) {
     const begin = String.fromCharCode(...bytes.subarray(0, 8));
     const known = signatures.find(([, begins, names]) => begin.startsWith(begins) && (names?.test(name) ?? true));

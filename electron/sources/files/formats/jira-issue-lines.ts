@@ -12,6 +12,7 @@ export const jiraIssueLines: FileFormat = {
   title: "Jira issues, one a line (JSONL)",
   recognisedBy: "the fields key and fields of its first line",
   shape: { cut: "lines" },
+  gives: ["tickets"],
   recognise({ jsonLines }) {
     if (!Line.safeParse(jsonLines[0]).success) return null;
     return { sure: "certain", because: "its first line is a Jira issue with key and fields" };

@@ -11,6 +11,7 @@ export const jiraIssues: FileFormat = {
   title: "Jira issues: a page of its search (JSON)",
   recognisedBy: "an array issues whose elements have key and fields",
   shape: { cut: "elements", of: ["/issues"] },
+  gives: ["tickets"],
   recognise({ json }) {
     if (!Page.safeParse(json).success) return null;
     return { sure: "certain", because: "its array issues holds Jira issues with key and fields" };

@@ -161,7 +161,7 @@ it("one bad ticket costs no other", () => {
 });
 
 it.each<[EvidenceFormat, unknown, string]>([
-  ["jira.issues", [], "Invalid input: expected object, received array"],
+  ["jira.issues", [], "issues: expected array"],
   ["jira.issues", "{", "not JSON"],
 ])("a record of %s that is something else is unread as a whole", (format, content, reason) => {
   expect(read(format, content).unread).toEqual([expect.objectContaining({ reason })]);

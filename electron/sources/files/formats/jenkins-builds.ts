@@ -1,0 +1,16 @@
+import { z } from "zod";
+import type { FileFormat } from "../file-format.ts";
+
+const Page = z.object({ allBuilds: z.array(z.unknown()) });
+
+export const jenkinsBuilds: FileFormat = {
+  format: "jenkins.builds",
+  system: "ci",
+  title: "Builds of one job of Jenkins (JSON)",
+  recognisedBy: "the list allBuilds",
+  shape: { cut: "whole" },
+  recognise({ json }) {
+    if (!Page.safeParse(json).success) return null;
+    return { sure: "certain", because: "it has the list allBuilds" };
+  },
+};
