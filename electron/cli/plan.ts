@@ -5,26 +5,11 @@ import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import { ParameterValues } from "../../shared/model/catalog.ts";
 import { EvidenceScope } from "../../shared/model/evidence-scope.ts";
-import { PopulationKind, SampleMethod } from "../../shared/model/sample.ts";
 import { Source } from "../../shared/model/source.ts";
 import { SecretPlace } from "../../shared/model/source-parts.ts";
+import { PlannedSamples } from "./planned-sample.ts";
 
 const text = z.string().min(1);
-/** YAML reads an unquoted number or date as such; a seed is text, whatever it looks like. */
-const asText = z.union([z.string(), z.number()]).transform(String);
-
-const PlannedSample = z.strictObject({
-  population: PopulationKind,
-  method: SampleMethod.default("rank"),
-  /** Number of items; not given for `everything`. */
-  size: z.int().positive().optional(),
-  /**
-   * Seed of the draw. Without one a random seed is taken after the freeze, which nobody could know before. One that
-   * stands in the plan was known before, and the draw log says so.
-   */
-  seed: asText.optional(),
-  rationale: text,
-});
 
 /** An engagement as code: everything that a run needs, and no secret. */
 export const Plan = z.strictObject({
@@ -41,7 +26,7 @@ export const Plan = z.strictObject({
   /** A catalog of one's own; without it the one that Tickmark brings. */
   catalog: text.optional(),
   parameters: ParameterValues.default({}),
-  samples: z.array(PlannedSample).min(1),
+  samples: PlannedSamples,
   /** Without it nothing is exported. */
   export: z
     .strictObject({

@@ -5,6 +5,7 @@ import { EvidenceScope } from "../model/evidence-scope.ts";
 import { Exclusion, Remark } from "../model/population.ts";
 import type { PopulationKind } from "../model/sample.ts";
 import { Source } from "../model/source.ts";
+import type { StratumKey } from "../model/stratum.ts";
 
 /** Names of the parts. Writer and verification take them from here. */
 export const partPaths = {
@@ -18,6 +19,7 @@ export const partPaths = {
   exclusions: "population/exclusions.json",
   reconciliation: "reconciliation.json",
   draws: "sample/draws.json",
+  reperform: "reperform.sh",
   results: "results.jsonl",
   summaries: "summaries.json",
   evidenceIndex: "evidence/index.jsonl",
@@ -26,6 +28,9 @@ export const partPaths = {
 
 export const idsPath = (population: PopulationKind) => `population/${population}s.ids.txt`;
 export const itemsPath = (population: PopulationKind) => `items/${population}s.jsonl`;
+/** Stratum and id of each item of the newest freeze, for the keys by which it was split. */
+export const strataPath = (population: PopulationKind, key: StratumKey) =>
+  `population/${population}s.${key}.strata.tsv`;
 export const ipePath = (pullId: string) => `ipe/${pullId}.json`;
 export const evidencePath = (sha256: string) => `evidence/${sha256}`;
 
@@ -34,7 +39,7 @@ export const EngagementPart = z.object({
   sources: z.array(Source),
   parameters: ParameterValues,
   evidenceScope: EvidenceScope,
-  /** Draws that results are for: the newest of each population. Earlier draws stay in the draw log for all to see. */
+  /** Draws that results are for, sample by sample (`testedSamples`). Earlier draws stay in the draw log for all to see. */
   testedDraws: z.array(z.string()),
 });
 export type EngagementPart = z.infer<typeof EngagementPart>;

@@ -6,8 +6,8 @@ import { Instant } from "../model/instant.ts";
 import { isReserved } from "./container-names.ts";
 import { checkPartPaths, foldPath } from "./part-path.ts";
 
-/** The version that this program writes, and the newest that it reads. */
-export const formatVersion = 1;
+/** The version that this program writes, and the newest that it reads. Version 2 has draws by every method. */
+export const formatVersion = 2;
 
 /** What a file in the bundle is for. Verification looks parts up by role, never by guessing from a name. */
 export const PartRole = z.enum([
@@ -58,7 +58,7 @@ export type ManifestEngagement = z.infer<typeof ManifestEngagement>;
 /** Every file of the bundle but those that carry or cover this list (container-names.ts). Written in canonical JSON. */
 export const Manifest = z.strictObject({
   format: z.literal("tickmark-bundle"),
-  formatVersion: z.literal(formatVersion),
+  formatVersion: z.literal([1, formatVersion]),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
   engagement: ManifestEngagement,
   createdAt: Instant,

@@ -115,9 +115,12 @@ export const procedures = {
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },
   "evaluation.run": { runs: "engine", request: none, response: z.array(Conclusion) },
+  /** Of every sample that is evaluated. */
+  "evaluation.conclusions": { runs: "engine", request: none, response: z.array(Conclusion) },
+  /** The sample's; of what the auditor named, where its initial draw is given. */
   "evaluation.matrix": {
     runs: "engine",
-    request: z.object({ population: PopulationKind }),
+    request: z.object({ population: PopulationKind, sampleId: z.string().min(1).max(200).exactOptional() }),
     response: MatrixView.nullable(),
   },
   "evaluation.item": {

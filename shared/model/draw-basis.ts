@@ -13,10 +13,13 @@ export const DrawBasis = z.discriminatedUnion("kind", [
   /** A row of the firm's own table of sizes: non-statistical. */
   z.object({
     kind: z.literal("house-table"),
+    /** Title and version of the table. */
     table: z.string().min(1),
-    /** The row in words, such as `many times a day, higher risk`. */
+    /** The row in words, such as `daily, higher risk`. */
     row: z.string().min(1),
     size: z.int().positive(),
+    /** For the workpaper. */
+    sentence: z.string(),
   }),
   /** The auditor's own judgement, given as the draw's rationale: non-statistical. */
   z.object({ kind: z.literal("judgement") }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ConfidenceText, RateText } from "./decimal-text.ts";
 import { ReplacementReason } from "./draw-purpose.ts";
+import { ControlFrequency, ControlRisk } from "./house-table.ts";
 import { PopulationKind } from "./sample.ts";
 import { SamplingModel } from "./sample-plan.ts";
 import { StratumKey } from "./stratum.ts";
@@ -30,8 +31,10 @@ export const BasisRequest = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("house-table"),
-    table: z.string().min(1).max(200),
-    row: z.string().min(1).max(200),
+    /** Name of a table that Tickmark brings, or the path of one's own. */
+    table: z.string().min(1).max(4096).default("common-practice"),
+    frequency: ControlFrequency,
+    risk: ControlRisk.default("moderate"),
   }),
   z.strictObject({ kind: z.literal("judgement") }),
 ]);

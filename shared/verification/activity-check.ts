@@ -1,6 +1,7 @@
 import { verifyActivityChain } from "../model/activity-chain.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest, Sha256 } from "../model/digest.ts";
+import { Draw, Freeze } from "../model/sample.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 
@@ -30,15 +31,17 @@ export function checkActivityLog(statements: BundleStatements, head: Sha256, dig
 function checkLoggedActs(statements: BundleStatements): Check | undefined {
   const { activities, freezes, draws } = statements;
   const logged = (kind: string) => activities.filter((entry) => entry.kind === kind);
-  for (const [kind, parts] of [
-    ["population-frozen", freezes],
-    ["sample-drawn", draws],
+  for (const [kind, parts, schema] of [
+    ["population-frozen", freezes, Freeze],
+    ["sample-drawn", draws, Draw],
   ] as const) {
     const entries = logged(kind).map(({ subject, after }) => ({ subject, after }));
     const inLog = new Map(entries.map(({ subject, after }) => [subject, after]));
     for (const part of parts) {
       const entry = inLog.get(part.id);
-      const expected = entry === undefined ? "no entry" : encodeCanonical(entry);
+      // Entries from before a field existed are read as the part itself is.
+      const read = entry === undefined ? undefined : schema.safeParse(entry).data;
+      const expected = read === undefined ? "no entry" : encodeCanonical(read);
       const found = encodeCanonical(part);
       if (expected !== found)
         return failed("activity-log", `The log tells ${kind} ${part.id} otherwise.`, {

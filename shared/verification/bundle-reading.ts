@@ -1,6 +1,15 @@
 import { z } from "zod";
 import type { BundleContents } from "../bundle/bundle-contents.ts";
-import { EngagementPart, ExclusionsPart, evidencePath, idsPath, itemsPath, partPaths } from "../bundle/bundle-parts.ts";
+import {
+  EngagementPart,
+  ExclusionsPart,
+  evidencePath,
+  idsPath,
+  itemsPath,
+  partPaths,
+  strataPath,
+} from "../bundle/bundle-parts.ts";
+import { formatVersion } from "../bundle/manifest.ts";
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { Change } from "../model/change.ts";
@@ -12,7 +21,10 @@ import { Reconciliation } from "../model/population.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Result } from "../model/result.ts";
 import { Draw, Freeze, PopulationKind } from "../model/sample.ts";
+import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
+import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
+import { type TestedSample, testedSamples } from "../sample/tested-samples.ts";
 
 /** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
 export interface BundleStatements {
@@ -30,8 +42,12 @@ export interface BundleStatements {
   readonly summaries: readonly Conclusion[];
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
-  /** Draws that results are for. */
+  /** Draws that results are for, as the bundle names them. */
   readonly testedDraws: readonly Draw[];
+  /** The same, as the draw log gives them. */
+  readonly samples: readonly TestedSample[];
+  /** Stratum of each item of a population, by the keys that draws were stratified by. */
+  readonly strata: ReadonlyMap<PopulationKind, ReadonlyMap<StratumKey, StrataOfItems>>;
   /** The newest freeze of each population: the one whose ids are in the bundle. */
   readonly currentFreezes: readonly Freeze[];
   /** Bytes of a piece of evidence, whose hash the container has checked. */
@@ -46,6 +62,8 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     return decoded;
   };
   const json = async <T>(path: string, schema: z.ZodType<T>) => parsePart(path, await text(path), schema);
+  // Items, results and conclusions of an earlier format have other fields; nothing is made of them here.
+  const isEarlier = contents.manifest.formatVersion < formatVersion;
   const lines = async <T>(path: string, schema: z.ZodType<T>) => {
     const all = (await text(path)).split("\n").filter((line) => line !== "");
     return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
@@ -54,6 +72,18 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const engagement = await json(partPaths.engagement, EngagementPart);
   const freezes = await json(partPaths.freezes, z.array(Freeze));
   const draws = await json(partPaths.draws, z.array(Draw));
+  const listed = new Set(contents.manifest.files.map(({ path }) => path));
+  const strataOf = async (population: PopulationKind) => {
+    const paths = StratumKey.options.map((key) => [key, strataPath(population, key)] as const);
+    const lists = paths
+      .filter(([, path]) => listed.has(path))
+      .map(async ([key, path]) => {
+        const strata = parseStrata(await text(path));
+        if (strata === null) throw invalidPart(path, "a line of it is no stratum and id");
+        return [key, strata] as const;
+      });
+    return new Map(await Promise.all(lists));
+  };
   const ipePaths = contents.manifest.files.filter(({ role }) => role === "ipe").map(({ path }) => path);
   return {
     engagement,
@@ -72,12 +102,17 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     reconciliation: await json(partPaths.reconciliation, Reconciliation),
     draws,
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
-    items: new Map<PopulationKind, (Change | DeploymentItem)[]>([
-      ["change", await lines(itemsPath("change"), Change)],
-      ["deployment", await lines(itemsPath("deployment"), DeploymentItem)],
+    samples: testedSamples(draws, freezes),
+    strata: new Map([
+      ["change", await strataOf("change")],
+      ["deployment", await strataOf("deployment")],
     ]),
-    results: await lines(partPaths.results, Result),
-    summaries: await json(partPaths.summaries, z.array(Conclusion)),
+    items: new Map<PopulationKind, (Change | DeploymentItem)[]>([
+      ["change", isEarlier ? [] : await lines(itemsPath("change"), Change)],
+      ["deployment", isEarlier ? [] : await lines(itemsPath("deployment"), DeploymentItem)],
+    ]),
+    results: isEarlier ? [] : await lines(partPaths.results, Result),
+    summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),
     activities: await lines(partPaths.activityLog, Activity),
     readEvidence: (sha256) => contents.read(evidencePath(sha256)),

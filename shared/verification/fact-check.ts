@@ -10,6 +10,7 @@ import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
+import { findRebuiltFault } from "./strata-check.ts";
 
 /** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
 export type Rebuilt = { readonly input: PopulationInput; readonly finder: ItemFinder } | { readonly problem: string };
@@ -85,6 +86,11 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
     ["change", population.changes],
     ["deployment", population.deployments],
   ] as const) {
+    const misplaced = findRebuiltFault(statements, kind, items);
+    if (misplaced) {
+      const { what, ...rest } = misplaced;
+      return failed("reconciliation", what, rest);
+    }
     const found = listIds(items.map(({ id }) => id));
     const expected = listIds(statements.ids.get(kind) ?? []);
     if (found !== expected) {

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
+import { type Draw, isChosenByAuditor } from "../../../shared/model/sample.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView, EngagementView, ExportView, PopulationView } from "../../../shared/model/view.ts";
@@ -11,9 +12,11 @@ import type { Client } from "../client.ts";
 import type { CommandContext, Runner } from "../command.ts";
 import type { ExitStatus } from "../output.ts";
 import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
+import { requestOf } from "../planned-sample.ts";
 import { describeExport, describeVerification } from "./bundle-commands.ts";
+import { describeDrawn, randomSeed } from "./sample-draw-command.ts";
 import { describePull } from "./source-commands.ts";
-import { describeDrawn, describePopulation, describeSummaries, randomSeed } from "./stage-commands.ts";
+import { describePopulation, describeSummaries } from "./stage-commands.ts";
 
 const planHelp = `
 A plan, with every field:
@@ -31,8 +34,18 @@ A plan, with every field:
   catalog: my-catalog.yaml       # without it the one that Tickmark brings
   parameters:
     REV-01: {botAuthors: ["dependabot[bot]"]}
-  samples:
-    - {population: change, size: 25, rationale: Daily control, 25 items by house table}
+  samples:                       # one of each population by chance or everything, and what you name beside it
+    - population: change
+      method: rank               # or systematic; stratified with \`by: repository\`, and \`sizes: {NAME: N}\` if not proportional
+      basis: {kind: plan, confidence: 0.95, tolerableRate: 0.05, expectedRate: 0.01}
+      # basis: {kind: two-stage-plan, confidence: 0.9, tolerableRate: 0.05}
+      # basis: {kind: house-table, frequency: daily, risk: higher}
+      # size: 25                 # alone: your own judgement; with a basis: at least what it asks for
+      rationale: Relied on alone, so that 5 % is tolerable
+    - population: change
+      method: targeted           # or haphazard: non-statistical, tested, kept apart, never in a limit
+      items: [{id: ledger-core@0123456789012345678901234567890123456789, reason: The largest change}]
+      rationale: What went wrong before
     - {population: deployment, method: everything, rationale: Few enough to test all}
   export:
     zip: q1.zip
@@ -133,20 +146,20 @@ const isUrl = (text: string) => /^[a-z][a-z+]*:\/\//i.test(text) || /^[\w.-]+@[\
 async function drawSamples(client: Client, plan: Plan): Promise<DrawView[]> {
   const drawn = await client.call("sample.list", {});
   for (const sample of plan.samples) {
-    if (drawn.some(({ draw }) => draw.population === sample.population)) continue;
-    const declared =
-      sample.seed === undefined ? "" : " The seed stands in the plan, so it was known before the freeze.";
-    drawn.push(
-      await client.call("sample.draw", {
-        population: sample.population,
-        method: sample.method,
-        size: sample.method === "everything" ? 0 : (sample.size ?? 0),
-        seed: sample.method === "everything" ? "" : (sample.seed ?? randomSeed()),
-        rationale: `${sample.rationale}${declared}`,
-      }),
-    );
+    if (!drawn.some(({ draw }) => isDrawn(sample, draw))) {
+      drawn.push(await client.call("sample.draw", requestOf(sample, randomSeed)));
+    }
   }
-  return drawn;
+  // What was drawn before may have been superseded since.
+  return client.call("sample.list", {});
+}
+
+/** A run that goes on never draws a second sample by chance: what the plan says of it may have been edited since. */
+function isDrawn(sample: Plan["samples"][number], draw: Draw): boolean {
+  if (draw.population !== sample.population || draw.purpose.kind !== "initial") return false;
+  if (sample.method !== "targeted" && sample.method !== "haphazard") return !isChosenByAuditor(draw.method);
+  const ids = sample.items.map(({ id }) => id);
+  return draw.method === sample.method && ids.length === draw.size && ids.every((id, at) => draw.items[at] === id);
 }
 
 async function exportPlanned(

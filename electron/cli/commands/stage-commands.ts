@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { TickmarkError } from "../../../shared/errors.ts";
+import type { Command } from "commander";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
-import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
-import { type Runner, textOption } from "../command.ts";
+import type { PopulationView } from "../../../shared/model/view.ts";
+import type { Runner } from "../command.ts";
+import { addSampleDraw } from "./sample-draw-command.ts";
+import { sampleGroup } from "./sample-group.ts";
+import { addSampleFollowing, addSampleLog } from "./sample-log-commands.ts";
 
 export function addStageCommands(program: Command, runner: Runner): void {
   addPopulation(program, runner);
@@ -28,59 +28,11 @@ function addPopulation(program: Command, { run }: Runner): void {
     );
 }
 
-function addSample(program: Command, { run }: Runner): void {
-  const sample = program.command("sample").description("draw a sample from a frozen population");
-  const population = () =>
-    new Option("--population <kind>", "what is sampled").choices(["change", "deployment"]).default("change");
-
-  sample
-    .command("plan <file>")
-    .description("say what can be drawn: size and digest of each population, and the draws so far")
-    .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
-        const view = await client.call("population.show", {});
-        if (!view) throw notFrozen();
-        const draws = await client.call("sample.list", {});
-        output.result({ freezes: view.freezes, draws }, [
-          ...view.freezes.map(({ population: kind, size, digest }) => `${kind}s: ${size}, digest ${digest}`),
-          ...(draws.length > 0 ? draws.flatMap(describeDrawn) : ["Nothing was drawn yet."]),
-        ]);
-      }),
-    );
-
-  sample
-    .command("draw <file>")
-    .description("draw by SHA-256 rank from a seed; the draw is logged and cannot be taken back")
-    .addOption(population())
-    .option("--size <n>", "number of items", wholeNumber)
-    .option("--everything", "test the whole population instead")
-    .option("--seed <text>", "seed of the draw; without it a random one is taken now, after the freeze")
-    .requiredOption("--rationale <sentence>", "why this size, for the workpaper")
-    .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const everything = options.everything === true;
-        if (everything === (options.size !== undefined)) {
-          throw new TickmarkError("usage", "A draw needs either --size or --everything.", "Give one of them.");
-        }
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
-        const view = await client.call("sample.draw", {
-          population: options.population as PopulationKind,
-          method: everything ? "everything" : "rank",
-          size: everything ? 0 : (options.size as number),
-          seed: everything ? "" : options.seed === undefined ? randomSeed() : textOption(options, "seed"),
-          rationale: textOption(options, "rationale"),
-        });
-        output.result(view, describeDrawn(view));
-      }),
-    );
-}
-
-/** A seed that nobody could know before: 128 random bits. */
-export function randomSeed(): string {
-  return randomBytes(16).toString("hex");
+function addSample(program: Command, runner: Runner): void {
+  const sample = sampleGroup(program);
+  addSampleDraw(sample, runner);
+  addSampleFollowing(sample, runner);
+  addSampleLog(sample, runner);
 }
 
 function addEvaluate(program: Command, { run }: Runner): void {
@@ -111,14 +63,6 @@ export function describePopulation({ freezes, reconciliation, exclusions, remark
   ];
 }
 
-export function describeDrawn({ draw, command }: DrawView): string[] {
-  return [
-    `${draw.items.length} of ${draw.populationSize} ${draw.population}s (${draw.method}${draw.seed ? `, seed ${draw.seed}` : ""}): ${draw.rationale}`,
-    `  from the population with digest ${draw.populationDigest}`,
-    `  to repeat it: ${command}`,
-  ];
-}
-
 export function describeSummaries(summaries: readonly Conclusion[]): string[] {
   const title = Math.max(0, ...summaries.map((summary) => summary.title.length));
   return [
@@ -131,13 +75,4 @@ export function describeSummaries(summaries: readonly Conclusion[]): string[] {
       );
     }),
   ];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Give a whole number above zero.");
-  return Number(text);
-}
-
-function notFrozen(): TickmarkError {
-  return new TickmarkError("stage-order", "The population is not frozen yet.", "Run `tickmark population FILE` first.");
 }

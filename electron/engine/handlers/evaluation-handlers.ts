@@ -5,6 +5,7 @@ import type { EngineHandlersOf } from "../handler-types.ts";
 import { readDefaultCatalog } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { evaluateSamples } from "../steps/evaluation-step.ts";
+import { listConclusions } from "../views/conclusion-view.ts";
 import { readEvidenceText, viewItem, viewMatrix } from "../views/testing-view.ts";
 
 export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
@@ -14,7 +15,8 @@ export function createEvaluationHandlers(session: Session): EngineHandlersOf<"ca
       return { catalog: parseCatalog(text).catalog, sha256: digest(text) };
     },
     "evaluation.run": () => evaluateSamples(session),
-    "evaluation.matrix": ({ population }) => viewMatrix(session, population),
+    "evaluation.conclusions": () => listConclusions(session),
+    "evaluation.matrix": ({ population, sampleId }) => viewMatrix(session, population, sampleId),
     "evaluation.item": ({ population, id }) => viewItem(session, population, id),
     "evidence.read": ({ sha256 }) => readEvidenceText(session, sha256),
   };

@@ -1,10 +1,18 @@
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
-import { drawSample, viewDraw } from "../steps/sample-step.ts";
+import { expandSample, replaceItem } from "../steps/further-draw-step.ts";
+import { viewPlan } from "../steps/sample-planning.ts";
+import { drawSample } from "../steps/sample-step.ts";
+import { viewStrata } from "../steps/strata-reading.ts";
+import { listDraws } from "../views/draw-view.ts";
 
 export function createSampleHandlers(session: Session): EngineHandlersOf<"sample"> {
   return {
+    "sample.plan": (request) => viewPlan(session, request),
+    "sample.strata": (request) => viewStrata(session, request),
     "sample.draw": (request) => drawSample(session, request),
-    "sample.list": () => session.store.draws().map(viewDraw),
+    "sample.replace": (request) => replaceItem(session, request),
+    "sample.expand": (request) => expandSample(session, request),
+    "sample.list": () => listDraws(session),
   };
 }

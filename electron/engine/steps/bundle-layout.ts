@@ -10,7 +10,7 @@ import type { ExportContent } from "./export-content.ts";
 /** Lays the content out as the bundle's files. Evidence is read when its turn has come, so memory does not grow with it. */
 export function layOutBundle(
   content: ExportContent,
-  pages: { report: Uint8Array; viewer: string; instructions: string },
+  pages: { report: Uint8Array; viewer: string; instructions: string; script: string },
   readEvidence: (sha256: string) => Uint8Array,
 ): BundlePart[] {
   const populations: readonly PopulationKind[] = ["change", "deployment"];
@@ -19,12 +19,14 @@ export function layOutBundle(
     { path: partPaths.report, role: "report", mediaType: "application/pdf", bytes: pages.report },
     text(partPaths.viewer, "viewer", "text/html", pages.viewer),
     text(partPaths.instructions, "instructions", "text/markdown", pages.instructions),
+    text(partPaths.reperform, "instructions", "application/x-sh", pages.script),
     json(partPaths.engagement, "engagement", content.part),
     text(partPaths.catalog, "catalog", "application/yaml", content.catalogText),
     json(partPaths.people, "people", content.people),
     ...content.ipe.map((record) => json(ipePath(record.pullId), "ipe", record)),
     json(partPaths.freezes, "population", content.freezes),
     ...populations.map((kind) => text(idsPath(kind), "population", "text/plain", listIds(content.ids[kind]))),
+    ...content.strata.map(({ path, list }) => text(path, "population", "text/tab-separated-values", list)),
     json(partPaths.exclusions, "population", { exclusions, remarks }),
     json(partPaths.reconciliation, "reconciliation", reconciliation),
     json(partPaths.draws, "sample", content.draws),

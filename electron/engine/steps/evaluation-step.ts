@@ -1,6 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { summarise } from "../../../shared/evaluation/control-summary.ts";
+import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { Result } from "../../../shared/model/result.ts";
@@ -9,22 +9,15 @@ import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
-import { currentDraw } from "./sample-step.ts";
-
-const populations = ["change", "deployment"] as const;
-
-/** The draws that results are for: the newest of each population. */
-export function testedDraws(session: Session): Draw[] {
-  return populations.flatMap((population) => currentDraw(session, population) ?? []);
-}
+import { readTestedSamples } from "../tested-samples.ts";
 
 /**
  * Evaluates the catalog on every sampled item.
  * @throws stage-order before a draw, catalog-invalid
  */
 export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
-  const draws = testedDraws(session);
-  if (draws.length === 0) {
+  const samples = readTestedSamples(session);
+  if (samples.length === 0) {
     throw new TickmarkError(
       "stage-order",
       "There is no sample to evaluate.",
@@ -34,20 +27,25 @@ export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   const settings = readCatalogSettings(session);
   const catalog = compileCatalog(settings.text, settings.parameters);
   return session.work(async (signal) => {
-    const summaries: Conclusion[] = [];
-    for (const draw of draws) {
-      const results = await evaluateDraw(session, catalog, draw, signal);
-      session.store.replaceResults(draw.id, results);
-      summaries.push(...summarise(catalog.catalog, draw, results));
+    const conclusions: Conclusion[] = [];
+    for (const sample of samples) {
+      const ofSample: Result[] = [];
+      for (const draw of sample.draws) {
+        const results = await evaluateDraw(session, catalog, draw, signal);
+        session.store.replaceResults(draw.id, results);
+        ofSample.push(...results);
+      }
+      conclusions.push(...concludeControls(catalog.catalog, sample, ofSample));
     }
+    const draws = samples.flatMap((sample) => sample.draws.map(({ id }) => id));
     session.store.appendActivity({
       by: session.store.engagement().auditor,
       kind: "evaluated",
       subject: catalog.catalog.id,
       before: null,
-      after: { catalog: digest(settings.text), parameters: settings.parameters, draws: draws.map(({ id }) => id) },
+      after: { catalog: digest(settings.text), parameters: settings.parameters, draws },
     });
-    return summaries;
+    return conclusions;
   });
 }
 

@@ -2,7 +2,7 @@ import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
 import { alwaysBundled, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { summarise } from "../../../shared/evaluation/control-summary.ts";
+import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
@@ -17,10 +17,12 @@ import type { Result } from "../../../shared/model/result.ts";
 import type { Draw, Freeze, PopulationKind } from "../../../shared/model/sample.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
+import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
-import { testedDraws } from "./evaluation-step.ts";
+import { readTestedSamples } from "../tested-samples.ts";
+import { type BundledStrata, readBundledStrata } from "./bundled-strata.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
 import { type PopulationDocument, readCoverage } from "./population-step.ts";
 
@@ -35,7 +37,9 @@ export interface ExportContent {
   readonly ids: Record<PopulationKind, readonly string[]>;
   readonly population: PopulationDocument;
   readonly draws: readonly Draw[];
-  readonly tested: readonly Draw[];
+  readonly samples: readonly TestedSample[];
+  /** Lists that stratified draws of the newest freezes were made from. */
+  readonly strata: readonly BundledStrata[];
   readonly items: Record<PopulationKind, readonly (Change | DeploymentItem)[]>;
   readonly results: readonly Result[];
   readonly summaries: readonly Conclusion[];
@@ -56,14 +60,14 @@ export async function gatherContent(
   signal: AbortSignal,
 ): Promise<ExportContent> {
   const { store } = session;
-  const tested = testedDraws(session);
-  const results = tested.flatMap((draw) => [...store.results({ drawId: draw.id })]);
-  requireResults(tested, results);
+  const samples = readTestedSamples(session);
+  requireEvaluated(session, samples);
+  const results = samples.flatMap((sample) => readResults(session, sample));
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
   const items = {
-    change: readSampled(session, tested, "change"),
-    deployment: readSampled(session, tested, "deployment"),
+    change: readSampled(session, samples, "change"),
+    deployment: readSampled(session, samples, "deployment"),
   };
   return {
     part: {
@@ -71,7 +75,7 @@ export async function gatherContent(
       sources: store.listSources(),
       parameters: settings.parameters,
       evidenceScope: scope,
-      testedDraws: tested.map(({ id }) => id),
+      testedDraws: idsOfDraws(samples),
     },
     catalogText: settings.text,
     catalog,
@@ -81,35 +85,59 @@ export async function gatherContent(
     ids: { change: currentIds(session, "change"), deployment: currentIds(session, "deployment") },
     population: currentPopulation(session),
     draws: store.draws(),
-    tested,
+    samples,
+    strata: readBundledStrata(session),
     items,
-    results,
-    summaries: tested.flatMap((draw) => summarise(catalog, draw, results)),
+    results: withoutRepeats(results),
+    summaries: samples.flatMap((sample) => concludeControls(catalog, sample, results)),
     evidence: await chooseEvidence(session, scope, [...items.change, ...items.deployment], signal),
     activities: store.activities(),
   };
 }
 
-function requireResults(tested: readonly Draw[], results: readonly Result[]): void {
-  const evaluated = new Set(results.map(({ population }) => population));
-  const open = tested.filter((draw) => draw.items.length > 0 && !evaluated.has(draw.population));
-  if (tested.length > 0 && open.length === 0) return;
+function idsOfDraws(samples: readonly TestedSample[]): string[] {
+  return samples.flatMap(({ draws }) => draws.map(({ id }) => id));
+}
+
+/** The last evaluation was of these draws: a replacement or a second stage that was drawn since has no results yet. */
+function requireEvaluated(session: Session, samples: readonly TestedSample[]): void {
+  const evaluated = session.store.activities().findLast(({ kind }) => kind === "evaluated");
+  const draws = evaluated?.after as { readonly draws?: readonly string[] } | null | undefined;
+  const open = samples.find((sample) => idsOfDraws([sample]).some((id) => !draws?.draws?.includes(id)));
+  if (samples.length > 0 && open === undefined) return;
   throw new TickmarkError(
     "stage-order",
-    tested.length === 0
+    samples.length === 0
       ? "There is nothing to export: no sample was drawn."
-      : `The sample of ${open[0]?.population}s has not been evaluated.`,
+      : `The sample of ${open?.population}s has not been evaluated.`,
     "Draw and evaluate first, then export.",
   );
 }
 
+function readResults(session: Session, { draws }: TestedSample): Result[] {
+  return draws.flatMap(({ id }) => [...session.store.results({ drawId: id })]);
+}
+
+/** An item may be in the sample and be named by the auditor too: its results are the same, and stated once. */
+function withoutRepeats(results: readonly Result[]): Result[] {
+  const byKey = new Map<string, Result>();
+  for (const result of results) {
+    const { population, item, control, assertion } = result;
+    const key = JSON.stringify([population, item, control, assertion]);
+    if (!byKey.has(key)) byKey.set(key, result);
+  }
+  return [...byKey.values()];
+}
+
 function readSampled(
   session: Session,
-  tested: readonly Draw[],
+  samples: readonly TestedSample[],
   population: PopulationKind,
 ): (Change | DeploymentItem)[] {
-  const draw = tested.find((entry) => entry.population === population);
-  return draw ? draw.items.map((id) => readItem(session, draw, id)) : [];
+  const own = samples.filter((sample) => sample.population === population);
+  const [first] = own;
+  const ids = new Set(own.flatMap(({ drawn }) => drawn));
+  return first ? [...ids].map((id) => readItem(session, first.initial, id)) : [];
 }
 
 function readPeople(session: Session): People {

@@ -3,6 +3,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
+import { planCurve } from "../../../shared/sample/plan.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { checkValidAt, type SigningIdentity } from "../../export/identity/signing-identity.ts";
 import { writeReport } from "../../export/report/report.ts";
@@ -12,12 +13,14 @@ import { viewerPage } from "../../export/viewer/viewer-page.ts";
 import { writeContainer } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
 import { viewIdentity } from "../identity-view.ts";
+import { readReperformScript } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
-import { viewMatrix } from "../views/testing-view.ts";
+import { listDraws } from "../views/draw-view.ts";
+import { viewPopulation } from "../views/population-view.ts";
+import { viewMatrixOf } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
-import { viewDraw } from "./sample-step.ts";
 
 /**
  * Writes the signed report and the signed bundle, `NAME.pdf` beside `NAME.zip`. Each appears when it is whole; an older
@@ -46,7 +49,8 @@ export async function exportBundle(
       name: identity.subject,
       signedAt,
     });
-    const pages = { report: pdf, viewer: viewerPage(report), instructions: verifyInstructions(report) };
+    const script = readReperformScript();
+    const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
     const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
     const parts = layOutBundle(content, pages, (sha256) => session.store.readEvidence(sha256));
     const { engagement } = content.part;
@@ -107,8 +111,10 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     sources: content.part.sources,
     ipe: content.ipe,
     freezes: content.freezes,
-    draws: content.draws.map(viewDraw),
-    matrices: content.tested.flatMap(({ population }) => viewMatrix(session, population) ?? []),
+    draws: listDraws(session),
+    matrices: content.samples.map((sample) => viewMatrixOf(session, sample)),
+    curves: curvesOf(content),
+    weeks: viewPopulation(session)?.weeks ?? [],
     reconciliation: content.population.reconciliation,
     exclusions: content.population.exclusions,
     remarks: content.population.remarks,
@@ -120,4 +126,13 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     activityCount: head.number,
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },
   };
+}
+
+/** Sizes that each plan of a tested sample would have had at other tolerable rates. */
+function curvesOf({ samples }: ExportContent): ReportContent["curves"] {
+  return Object.fromEntries(
+    samples.flatMap(({ id, initial: { basis } }) =>
+      basis.kind === "plan" ? [[id, planCurve(basis.plan.request)]] : [],
+    ),
+  );
 }

@@ -1,77 +1,60 @@
 import { randomUUID } from "node:crypto";
-import { idsPath } from "../../../shared/bundle/bundle-parts.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { Draw, Freeze, PopulationKind, SampleMethod } from "../../../shared/model/sample.ts";
+import type { CheckedDrawRequest } from "../../../shared/model/draw-request.ts";
+import { type Draw, type Freeze, isStatistical, type PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { performDraw } from "../../../shared/sample/draw.ts";
-import { describeDraw } from "../../../shared/sample/rank-selection.ts";
 import { digest } from "../digest.ts";
+import { requireFreeze } from "../freeze-reading.ts";
 import type { Session } from "../session.ts";
-
-export interface DrawRequest {
-  readonly population: PopulationKind;
-  readonly method: SampleMethod;
-  readonly size: number;
-  readonly seed: string;
-  readonly rationale: string;
-}
+import { viewDraw } from "../views/draw-view.ts";
+import { resolveTerms } from "./draw-terms.ts";
 
 /**
  * Draws a sample from the frozen population and logs it; the entry cannot be taken back.
- * @throws stage-order before the freeze, seed-used, sample-size-invalid
+ * @throws stage-order before the freeze, seed-used, sample-size-invalid, request-invalid
  */
-export function drawSample(session: Session, request: DrawRequest): DrawView {
-  const { store } = session;
+export function drawSample(session: Session, request: CheckedDrawRequest): DrawView {
   const freeze = requireFreeze(session, request.population);
-  const seed = request.method === "everything" ? "" : request.seed;
-  if (seed !== "" && store.draws().some((draw) => draw.seed === seed && draw.population === request.population)) {
-    throw new TickmarkError(
-      "seed-used",
-      `The seed "${seed}" was used for an earlier draw of ${request.population}s.`,
-      "A seed is used once: give another, which nobody could know before the freeze.",
-    );
-  }
-  const items = performDraw(store.itemIds(freeze.id), { ...request, seed }, digest);
+  const { terms, strata } = resolveTerms(session, request, freeze);
+  requireFreshSeed(session, request.population, terms.seed);
+  const purpose = { kind: "initial" } as const;
+  const frame = { ids: session.store.itemIds(freeze.id), strata };
+  const items = performDraw(frame, { ...terms, purpose }, [], digest);
+  return logDraw(session, freeze, { ...terms, purpose, items, rationale: request.rationale });
+}
+
+/** What is logged of a draw besides where it was drawn from, by whom and when. */
+export type DrawnTerms = Omit<
+  Draw,
+  "id" | "freezeId" | "population" | "populationDigest" | "populationSize" | "statistical" | "at" | "by"
+>;
+
+/** @throws request-invalid, seed-used */
+export function logDraw(session: Session, freeze: Freeze, drawn: DrawnTerms): DrawView {
   const draw: Draw = {
     id: randomUUID(),
     freezeId: freeze.id,
-    population: request.population,
+    population: freeze.population,
     populationDigest: freeze.digest,
     populationSize: freeze.size,
-    method: request.method,
-    seed,
-    size: items.length,
-    rationale: request.rationale,
+    statistical: isStatistical(drawn.method),
+    ...drawn,
     at: session.now(),
-    by: store.engagement().auditor,
-    items,
+    by: session.store.engagement().auditor,
   };
-  store.appendDraw(draw);
+  session.store.appendDraw(draw);
   session.emit("engagement-changed", {});
-  return viewDraw(draw);
+  return viewDraw(session, draw);
 }
 
-/** The draw that is tested: the newest one from the newest freeze. */
-export function currentDraw(session: Session, population: PopulationKind): Draw | undefined {
-  const freeze = session.store.latestFreeze(population);
-  return session.store
-    .draws()
-    .filter((draw) => freeze && draw.freezeId === freeze.id)
-    .at(-1);
-}
-
-export function viewDraw(draw: Draw): DrawView {
-  const file = idsPath(draw.population);
-  const command = draw.method === "everything" ? `LC_ALL=C sort ${file}` : describeDraw(draw.seed, draw.size, file);
-  return { draw, command };
-}
-
-export function requireFreeze(session: Session, population: PopulationKind): Freeze {
-  const freeze = session.store.latestFreeze(population);
-  if (freeze) return freeze;
+/** Asked before the ids are read: the store holds to it in any case. */
+function requireFreshSeed(session: Session, population: PopulationKind, seed: string): void {
+  if (seed === "" || !session.store.draws().some((draw) => draw.seed === seed && draw.population === population))
+    return;
   throw new TickmarkError(
-    "stage-order",
-    `The population of ${population}s is not frozen yet.`,
-    "Freeze it first: a sample drawn from a population that can still change proves nothing.",
+    "seed-used",
+    `The seed "${seed}" was used for an earlier draw of ${population}s.`,
+    "A seed is used once: give another, which nobody could know before the freeze.",
   );
 }

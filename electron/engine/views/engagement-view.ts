@@ -1,15 +1,15 @@
 import { Outcome } from "../../../shared/model/result.ts";
 import type { EngagementView } from "../../../shared/model/view.ts";
 import type { Session } from "../session.ts";
-import { testedDraws } from "../steps/evaluation-step.ts";
+import { readTestedSamples } from "../tested-samples.ts";
 
 /** The engagement at a glance, and what to do next. */
 export function viewEngagement(session: Session): EngagementView {
   const { store } = session;
   const sources = store.listSources();
   const records = store.ipeRecords();
-  const draws = testedDraws(session);
-  const counts = draws.flatMap((draw) => store.resultCounts(draw.id));
+  const samples = readTestedSamples(session);
+  const counts = samples.flatMap(({ draws }) => draws.flatMap(({ id }) => store.resultCounts(id)));
   const sum = (outcomes: readonly Outcome[]) =>
     counts.filter(({ outcome }) => outcomes.includes(outcome)).reduce((total, { count }) => total + count, 0);
   const head = store.activityHead();
@@ -24,7 +24,7 @@ export function viewEngagement(session: Session): EngagementView {
       evidence: store.countEvidence(),
       changes: store.latestFreeze("change")?.size ?? null,
       deployments: store.latestFreeze("deployment")?.size ?? null,
-      sampled: draws.reduce((total, draw) => total + draw.items.length, 0),
+      sampled: samples.reduce((total, { items }) => total + items.length, 0),
       results: sum(Outcome.options),
       deviations: sum(["fail", "no-evidence"]),
     },

@@ -1,12 +1,15 @@
+import { z } from "zod";
 import type { Change } from "../../../shared/model/change.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
-import type { Instant } from "../../../shared/model/instant.ts";
-import { type Period, startOfDay } from "../../../shared/model/period.ts";
+import { Instant } from "../../../shared/model/instant.ts";
+import { dayOf, type Period, startOfDay } from "../../../shared/model/period.ts";
 import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
 import type { ItemRow, PopulationView } from "../../../shared/model/view.ts";
+import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { type PopulationDocument, titleOf } from "../steps/population-step.ts";
+import { readTestedSamples } from "../tested-samples.ts";
 
 /** The frozen populations; null before the freeze. */
 export function viewPopulation(session: Session): PopulationView | null {
@@ -34,14 +37,44 @@ function mondayOf(day: string): string {
 
 function countWeeks(session: Session, changes: Freeze, deployments: Freeze): PopulationView["weeks"] {
   const { period } = session.store.engagement();
+  const samples = readTestedSamples(session);
+  const sampled = {
+    change: countSampledByWeek(session, changes, samples, period.timeZone),
+    deployment: countSampledByWeek(session, deployments, samples, period.timeZone),
+  };
   return listMondays(period).map((monday) => {
     const within = weekOf(monday, period.timeZone);
-    return {
-      monday,
+    const all = {
       changes: session.store.countItems(changes.id, within),
       deployments: session.store.countItems(deployments.id, within),
     };
+    return {
+      monday,
+      ...all,
+      sampledChanges: sampled.change === "all" ? all.changes : (sampled.change.get(monday) ?? 0),
+      sampledDeployments: sampled.deployment === "all" ? all.deployments : (sampled.deployment.get(monday) ?? 0),
+    };
   });
+}
+
+const Dated = z.object({ at: Instant });
+
+/** Tested items of a population by the Monday of their week; each once, in however many samples it is. */
+function countSampledByWeek(
+  session: Session,
+  freeze: Freeze,
+  samples: readonly TestedSample[],
+  timeZone: string,
+): Map<string, number> | "all" {
+  const own = samples.filter(({ population }) => population === freeze.population);
+  if (own.some(({ initial }) => initial.method === "everything")) return "all";
+  const counts = new Map<string, number>();
+  for (const id of new Set(own.flatMap(({ items }) => items))) {
+    const { at } = Dated.parse(session.store.itemById(freeze.id, id));
+    const monday = mondayOf(dayOf(at, timeZone));
+    counts.set(monday, (counts.get(monday) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** A week from Monday to Monday in the engagement's own time zone. */

@@ -1,45 +1,49 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { summarise } from "../../../shared/evaluation/control-summary.ts";
+import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
 import type { Change } from "../../../shared/model/change.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
-import type { Draw, PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/sample.ts";
 import { decodeLossy } from "../../../shared/model/text.ts";
 import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
+import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
-import { currentDraw } from "../steps/sample-step.ts";
+import { readTestedSamples } from "../tested-samples.ts";
 import { viewRow } from "./population-view.ts";
 
-/** Workpaper reference of a sampled item: `C.1` is the first sampled change, `D.1` the first sampled deployment. */
-export function referenceOf(draw: Draw, id: string): string {
-  return `${draw.population === "change" ? "C" : "D"}.${draw.items.indexOf(id) + 1}`;
+/** Sampled items against controls; null before a draw. Without results the cells are empty. */
+export function viewMatrix(session: Session, population: PopulationKind, sampleId?: string): MatrixView | null {
+  const samples = readTestedSamples(session).filter((sample) => sample.population === population);
+  const sample = sampleId === undefined ? samples[0] : samples.find(({ id }) => id === sampleId);
+  return sample ? viewMatrixOf(session, sample) : null;
 }
 
-/** Sampled items against controls; null before a draw. Without results the cells are empty. */
-export function viewMatrix(session: Session, population: PopulationKind): MatrixView | null {
-  const draw = currentDraw(session, population);
-  if (!draw) return null;
+/** One sample: its initial draw and what followed it, without the items that were replaced. */
+export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView {
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
-  const results = [...session.store.results({ drawId: draw.id })];
+  const results = sample.draws.flatMap(({ id }) => [...session.store.results({ drawId: id })]);
   const table = tabulateOutcomes(results);
-  const rows = draw.items.map((id, index) => ({
-    ...viewRow(readItem(session, draw, id)),
-    ref: `${population === "change" ? "C" : "D"}.${index + 1}`,
+  const rows = sample.items.map((id) => ({
+    ...viewRow(readItem(session, sample.initial, id)),
+    ref: referenceIn(sample, id),
     outcomes: Object.fromEntries(table.get(id) ?? []),
   }));
-  return { draw, summaries: results.length > 0 ? summarise(catalog, draw, results) : [], rows };
+  const summaries = results.length > 0 ? concludeControls(catalog, sample, results) : [];
+  return { draw: sample.initial, summaries, rows };
 }
 
 /** One sampled item with its results and the records that it rests on. */
 export function viewItem(session: Session, population: PopulationKind, id: string): ItemView {
-  const draw = currentDraw(session, population);
-  if (!draw?.items.includes(id)) {
+  const samples = readTestedSamples(session).filter((each) => each.population === population);
+  const sample = samples.find(({ items }) => items.includes(id));
+  const draw = sample?.draws.find(({ items }) => items.includes(id));
+  if (!sample || !draw) {
     throw new TickmarkError("request-invalid", `${id} is not in the sample.`, "Choose an item of the testing matrix.");
   }
   const item = readItem(session, draw, id);
@@ -48,7 +52,7 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
     return record ? [{ ...use, record }] : [];
   });
   const results = [...session.store.results({ drawId: draw.id, item: id })];
-  return { ref: referenceOf(draw, id), population, item, results, evidence };
+  return { ref: referenceIn(sample, id), population, item, results, evidence };
 }
 
 /** Equal answers to different questions are one content, such as an empty list of reviews: the item's own receipt is shown. */

@@ -58,7 +58,7 @@ function introduction({ engagement, createdAt, toolVersion }: ReportContent): st
     "These instructions lie in the bundle. Whoever could alter the bundle could alter them, so read each command before you",
     "run it: none of them needs the network or changes a file of the bundle; what they write lies beside it.",
     "",
-    "You need: `unzip`, `openssl` 3, `sha256sum` and `sort` (GNU coreutils), `git`; for the report `pdfsig` (poppler).",
+    "You need: `unzip`, `openssl` 3, `sha256sum` and `sort` (GNU coreutils), `awk`, `git`; for the report `pdfsig` (poppler).",
     "Work in a shell (bash), in an empty folder. `BUNDLE.zip` stands for the file that you were given.",
     "",
     "Order matters: the signature comes first, because without it all other checks only show that the bundle agrees with",
@@ -193,7 +193,7 @@ function population(digests: ReadonlyMap<PopulationKind, Sha256>): string[] {
   ];
 }
 
-function drawAgain({ draw, command }: DrawView, index: number, digest: Sha256 | undefined): string[] {
+function drawAgain({ draw, command, sentences }: DrawView, index: number, digest: Sha256 | undefined): string[] {
   const title = `## 8.${index + 1}. The draw of ${draw.population}s (${plain(draw.id)})`;
   if (draw.populationDigest !== digest) {
     return [
@@ -202,13 +202,31 @@ function drawAgain({ draw, command }: DrawView, index: number, digest: Sha256 | 
       "It was made from an earlier freeze, whose ids are not in this bundle: it cannot be made again from here.",
     ];
   }
-  const how =
-    draw.method === "everything"
-      ? "Everything was tested; the items are all ids of the population."
-      : `Each id gets the SHA-256 of the seed, a vertical bar and the id; the ${draw.size} lowest are the sample.`;
-  const order = draw.method === "everything" ? "all of them" : "in their order";
+  const isNamed = draw.method === "targeted" || draw.method === "haphazard";
+  const order = draw.method === "everything" ? "all of them" : isNamed ? "in byte order" : "in their order";
   const outcome = `This must print the items of this draw in \`${partPaths.draws}\`, ${order}.`;
-  return [title, "", how, "", commands(command), "", outcome];
+  const drawn = [...describeMethod(draw), ...sentences].map(plain);
+  return [title, "", ...drawn, "", commands(command), "", outcome];
+}
+
+/** How the method chooses, in a sentence or two. */
+function describeMethod({ method, purpose, size }: DrawView["draw"]): string[] {
+  const key = "Each id gets the SHA-256 of the seed, a vertical bar and the id";
+  switch (method) {
+    case "rank":
+      if (purpose.kind === "initial") return [`${key}; the ${size} lowest are the sample.`];
+      return [`${key}; it has the ${size} lowest after those that were drawn before.`];
+    case "systematic":
+      if (purpose.kind === "replacement") return ["It has the next id in byte order that was not in use."];
+      return ["It has every so many of the ids in byte order, from a start that the SHA-256 of the seed gives."];
+    case "stratified":
+      return [`${key}; of each stratum it has the lowest, as many as the stratum's share.`];
+    case "targeted":
+    case "haphazard":
+      return ["The auditor named the items, so that there is nothing to draw again; each must be in the population."];
+    case "everything":
+      return ["Everything was tested; the items are all ids of the population."];
+  }
 }
 
 function results(): string[] {

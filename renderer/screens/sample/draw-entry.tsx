@@ -9,7 +9,7 @@ import { strings } from "../../strings.ts";
 const words = strings.sample;
 
 /** One entry of the draw log, with the command that draws it again without Tickmark. */
-export function DrawEntry({ view: { draw, command } }: { readonly view: DrawView }) {
+export function DrawEntry({ view: { draw, command, sentences } }: { readonly view: DrawView }) {
   return (
     <Card
       title={words.drawn(countOf(draw.size, draw.population), formatCount(draw.populationSize))}
@@ -19,8 +19,8 @@ export function DrawEntry({ view: { draw, command } }: { readonly view: DrawView
         <Terms
           entries={[
             [words.method, words.methods[draw.method]],
-            draw.method === "rank" ? [words.seed, <code key="seed">{draw.seed}</code>] : null,
-            [words.rationale, draw.rationale],
+            draw.seed !== "" ? [words.seed, <code key="seed">{draw.seed}</code>] : null,
+            [words.rationale, [draw.rationale, ...sentences].join(" ")],
             [words.by, draw.by],
             [words.digest, <Hash key="digest" hash={draw.populationDigest} what={words.digest} isWhole />],
           ]}

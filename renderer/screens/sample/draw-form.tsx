@@ -1,60 +1,116 @@
 import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
-import type { Freeze, SampleMethod } from "../../../shared/model/sample.ts";
-import { useCommand } from "../../api.ts";
+import type { DrawRequest } from "../../../shared/model/draw-request.ts";
+import { type Freeze, isChosenByAuditor, type SampleMethod, SampleMethod as Methods } from "../../../shared/model/sample.ts";
+import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
+import type { StratumKey } from "../../../shared/model/stratum.ts";
+import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/fields.tsx";
-import { Segments } from "../../components/segments.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
 import { FaultNotice } from "../../components/states.tsx";
-import { missingOf, useForm } from "../../components/use-form.ts";
+import { type Problems, useForm } from "../../components/use-form.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import { readSize } from "./sample-size.ts";
+import { type BasisKind, readBasis } from "./basis-reading.ts";
+import { type DrawFields, requestDraw } from "./draw-reading.ts";
+import { Planner } from "./planner.tsx";
+import { StrataFields } from "./strata-fields.tsx";
 
 const words = strings.sample;
-const methods = [
-  { id: "rank", label: words.methods.rank },
-  { id: "everything", label: words.methods.everything },
-] as const;
+const methods = Methods.options.map((id) => ({ id, label: words.methods[id] }));
 
+const empty: Record<DrawFields, string> = {
+  confidence: "95",
+  tolerableRate: "",
+  expectedRate: "",
+  expectedDeviations: "",
+  size: "",
+  seed: "",
+  rationale: "",
+  items: "",
+};
+
+/** Plans a sample, says how its items are found, and draws it. */
 export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
+  const { population } = freeze;
   const [method, setMethod] = useState<SampleMethod>("rank");
-  const { values, field, setProblems } = useForm({ size: "", seed: "", rationale: "" });
+  const [kind, setKind] = useState<BasisKind>("plan");
+  const [model, setModel] = useState<SamplingModel>("hypergeometric");
+  const [key, setKey] = useState<StratumKey>("repository");
+  const [sizes, setSizes] = useState<Readonly<Record<string, string>> | null>(null);
+  const form = useForm(empty);
+  const { values, field, setProblems } = form;
+  const isByChance = method !== "everything" && !isChosenByAuditor(method);
+  const basis = readBasis(kind, model, values);
+  const planned = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
   const draw = useCommand("sample.draw", { refreshes: ["sample.list"] });
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const isRank = method === "rank";
-    const problems = missingOf(values, isRank ? ["size", "seed", "rationale"] : ["rationale"]);
-    const size = isRank ? readSize(values.size, freeze.size) : { ok: true as const, size: freeze.size };
-    if (!size.ok) problems.size ??= size.problem;
+    const reading = requestDraw({ freeze, method, basis, planned, key, sizes, values });
+    const problems: Problems<DrawFields> = reading.ok ? {} : reading.problems;
     setProblems(problems);
-    if (!size.ok || Object.keys(problems).length > 0) return;
-    draw.mutate({
-      population: freeze.population,
-      method,
-      size: size.size,
-      seed: isRank ? values.seed : "",
-      rationale: values.rationale,
-    });
+    if (reading.ok) draw.mutate(reading.request satisfies DrawRequest);
   };
+
   return (
     <Form className="form" onSubmit={submit} validationBehavior="aria">
-      <div className="row">
-        <Segments label={words.method} value={method} choices={methods} onChange={setMethod} />
-        <span className="muted">{words.methodAbout[method]}</span>
-      </div>
-      {method === "rank" ? (
-        <div className="form-pair">
-          <TextField
-            label={words.sampleSize}
-            hint={words.sampleSizeHint(formatCount(freeze.size))}
-            isRequired
-            {...field("size")}
+      <SelectField
+        label={words.method}
+        hint={words.methodAbout[method]}
+        value={method}
+        choices={methods}
+        onChange={setMethod}
+      />
+      {isByChance ? (
+        <>
+          <Planner
+            population={population}
+            kind={kind}
+            onKind={setKind}
+            model={model}
+            onModel={setModel}
+            form={form}
+            reading={basis}
           />
-          <TextField label={words.seed} hint={words.seedHint} isMono isRequired {...field("seed")} />
-        </div>
+          <div className="form-pair">
+            <TextField
+              label={words.sampleSize}
+              hint={
+                kind === "judgement" || planned === null
+                  ? words.sampleSizeHint(formatCount(freeze.size))
+                  : words.planned(formatCount(planned.size))
+              }
+              isRequired={kind === "judgement"}
+              {...field("size")}
+            />
+            <TextField label={words.seed} hint={words.seedHint} isMono isRequired {...field("seed")} />
+          </div>
+        </>
       ) : null}
-      <TextField label={words.rationale} hint={words.rationaleHint} lines={2} isRequired {...field("rationale")} />
+      {method === "stratified" ? (
+        <StrataFields
+          population={population}
+          size={planned?.size ?? sizeTyped(values.size, freeze.size)}
+          keyOf={key}
+          onKey={(chosen) => {
+            setKey(chosen);
+            setSizes((before) => (before === null ? null : {}));
+          }}
+          sizes={sizes}
+          onSizes={setSizes}
+        />
+      ) : null}
+      {isChosenByAuditor(method) ? (
+        <TextField label={words.named} hint={words.namedHint} lines={5} isMono isRequired {...field("items")} />
+      ) : null}
+      <TextField
+        label={words.rationale}
+        hint={planned === null ? words.rationaleHint : words.rationalePlanned}
+        lines={2}
+        isRequired={planned === null}
+        {...field("rationale")}
+      />
       {draw.isError ? <FaultNotice fault={draw.error} /> : null}
       <div className="form-actions">
         <Button type="submit" look="primary" isDisabled={draw.isPending}>
@@ -64,4 +120,26 @@ export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
       </div>
     </Form>
   );
+}
+
+export interface Planned {
+  readonly size: number;
+  readonly sentence: string;
+}
+
+/** The size that the plan asks for; null without one. */
+function usePlan(request: Parameters<typeof useProcedure<"sample.plan">>[1] | null): Planned | null {
+  const isAsked = request !== null && request.basis.kind !== "judgement";
+  const { data } = useProcedure("sample.plan", request ?? { population: "change", basis: { kind: "judgement" } }, {
+    enabled: isAsked,
+  });
+  if (!isAsked || !data) return null;
+  if (data.kind === "house-table") return { size: data.size, sentence: data.sentence };
+  const size = data.kind === "plan" ? data.plan.size : data.plan.stageSize;
+  return data.plan.status === "ok" && size !== null ? { size, sentence: data.plan.sentence } : null;
+}
+
+function sizeTyped(typed: string, most: number): number | null {
+  const size = Number(typed.trim());
+  return Number.isInteger(size) && size > 0 && size <= most ? size : null;
 }

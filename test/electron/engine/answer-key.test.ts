@@ -38,7 +38,7 @@ describe("the demo engagement, all of it tested", () => {
     await call("pull.run", {});
     population = await call("population.freeze", {});
     for (const kind of ["change", "deployment"] as const) {
-      await call("sample.draw", { population: kind, method: "everything", size: 0, seed: "", rationale: "All." });
+      await call("sample.draw", { population: kind, method: "everything", rationale: "All." });
     }
     await call("evaluation.run", {});
     changes = (await call("evaluation.matrix", { population: "change" })) as MatrixView;

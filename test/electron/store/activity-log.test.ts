@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { verifyActivityChain } from "../../../shared/model/activity-chain.ts";
+import { plainDraw } from "../../draw-entry.ts";
 import {
   createIn,
   createStore,
@@ -34,6 +35,7 @@ function makeWorkedFile(): string {
     population: "change",
     populationDigest: freeze.digest,
     populationSize: 2,
+    ...plainDraw,
     method: "rank",
     seed: "123456",
     size: 1,

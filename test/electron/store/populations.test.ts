@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import type { Result } from "../../../shared/model/result.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
+import { plainDraw } from "../../draw-entry.ts";
 import { createIn, createStore, engagement, faultFrom, freezeOf, makeFolder, sha256 } from "./engagement-under-test.ts";
 
 // Byte order is not JavaScript's order: U+FFFD sorts before U+1F600 in bytes and after it in UTF-16.
@@ -26,6 +27,7 @@ function drawOf(more: Partial<Draw> = {}): Draw {
     population: "change",
     populationDigest: freeze.digest,
     populationSize: freeze.size,
+    ...plainDraw,
     method: "rank",
     seed: "14 2 37 8 21 40",
     size: 2,
@@ -146,7 +148,10 @@ it("persons come back as last saved", () => {
 
 it("draws are logged in order and come back whole", () => {
   const { store } = frozen();
-  const everything = drawOf({ id: "draw-2", method: "everything", seed: "", size: 7, items: ids });
+  const everything = drawOf({
+    ...{ id: "draw-2", method: "everything", statistical: false, seed: "" },
+    ...{ size: 7, items: ids },
+  });
   store.appendDraw(drawOf());
   store.appendDraw(everything);
   store.appendDraw({ ...everything, id: "draw-3" });

@@ -52,7 +52,13 @@ export interface Tested {
 }
 
 export const judgement: DrawBasis = { kind: "judgement" };
-export const houseTable: DrawBasis = { kind: "house-table", table: "usual", row: "many times a day", size: 25 };
+export const houseTable: DrawBasis = {
+  kind: "house-table",
+  table: "usual",
+  row: "many times a day",
+  size: 25,
+  sentence: "25 items by the house table.",
+};
 
 export function plan(request: Omit<PlanRequest, "itemName">): DrawBasis {
   return { kind: "plan", plan: planSample({ ...request, itemName: "changes" }) };

@@ -24,7 +24,7 @@ export function populationView(data) {
       ]),
     ),
     element("h2", null, "Draws"),
-    data.draws.map((view) => drawSection(view, data)),
+    data.draws.map(drawSection),
     element("h2", null, "Pulls"),
     data.ipe.map(pullSection),
     element("h2", null, `Left out of the population: ${formatCount(data.exclusions.length)}`),
@@ -90,22 +90,27 @@ function orphanList([name, ids]) {
   return element("details", null, element("summary", null, `${name}: ${formatCount(ids.length)}`), list, rest);
 }
 
-function drawSection({ draw, command }, data) {
-  const tested = data.matrices.some((matrix) => matrix.draw.id === draw.id);
+const methods = {
+  rank: "by rank: the lowest SHA-256 of seed, vertical bar and id",
+  systematic: "systematic: every so many of the ids in byte order, from a start that the seed gives",
+  stratified: "stratified: by rank within each stratum of the population",
+  targeted: "targeted: named by the auditor, non-statistical",
+  haphazard: "haphazard: named by the auditor without a plan, non-statistical",
+  everything: "everything: each item of the population",
+};
+const standings = { sample: "", apart: " (kept apart)", superseded: " (not tested)" };
+
+function drawSection({ draw, command, standing, sentences }) {
   return [
     element(
       "h3",
       null,
-      `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nouns[draw.population][1]}${tested ? "" : " (not tested)"}`,
+      `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nouns[draw.population][1]}${standings[standing]}`,
     ),
     factList([
-      [
-        "Method",
-        draw.method === "everything"
-          ? "everything: each item of the population"
-          : "by rank: the lowest SHA-256 of seed, vertical bar and id",
-      ],
+      ["Method", methods[draw.method]],
       ["Rationale", said(draw.rationale)],
+      ["In words", said(sentences.join(" "))],
       ["Seed", draw.seed === "" ? "none" : code(draw.seed)],
       ["Drawn", [`${formatInstant(draw.at)} by `, said(draw.by)]],
       ["To draw it again", code(command)],

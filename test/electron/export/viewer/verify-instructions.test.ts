@@ -8,7 +8,9 @@ import { evidencePath, idsPath, partPaths } from "../../../../shared/bundle/bund
 import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import { digestPopulation, listIds } from "../../../../shared/population/population-digest.ts";
-import { describeDraw, selectByRank } from "../../../../shared/sample/rank-selection.ts";
+import { describeDraw } from "../../../../shared/sample/draw-command.ts";
+import { selectByRank } from "../../../../shared/sample/rank-selection.ts";
+import { plainDraw } from "../../../draw-entry.ts";
 import { attempt, run, temporaryFolder } from "../real-tools.ts";
 import { inventContent, sha256Of } from "../report/report-content.ts";
 import { manifestInfo, signedAt, textPart } from "../sample-parts.ts";
@@ -31,12 +33,15 @@ function checkableContent(): ReportContent {
   const digest = digestPopulation(population, sha256Of);
   const draw = {
     ...view.draw,
+    ...plainDraw,
+    method: "rank" as const,
     populationDigest: digest,
     populationSize: 40,
     seed: "it's 2025",
     size: 5,
     items: sampled,
   };
+  const files = { ids: idsPath("change"), strata: "", script: partPaths.reperform };
   const earlier = { ...draw, id: "draw-change-0", populationDigest: sha256Of("earlier") };
   return {
     ...content,
@@ -45,8 +50,8 @@ function checkableContent(): ReportContent {
       { id: "freeze-1", population: "change", at: content.createdAt, by: "Ada", size: 40, digest },
     ],
     draws: [
-      { draw: earlier, command: "false" },
-      { draw, command: describeDraw(draw.seed, draw.size, idsPath("change")) },
+      { ...view, draw: earlier, command: "false" },
+      { ...view, draw, command: describeDraw(draw, [draw], files) },
     ],
   };
 }

@@ -1,0 +1,14 @@
+import { TickmarkError } from "../../shared/errors.ts";
+import type { Freeze, PopulationKind } from "../../shared/model/sample.ts";
+import type { Session } from "./session.ts";
+
+/** The newest freeze of a population. @throws stage-order before there is one */
+export function requireFreeze(session: Session, population: PopulationKind): Freeze {
+  const freeze = session.store.latestFreeze(population);
+  if (freeze) return freeze;
+  throw new TickmarkError(
+    "stage-order",
+    `The population of ${population}s is not frozen yet.`,
+    "Freeze it first: a sample drawn from a population that can still change proves nothing.",
+  );
+}

@@ -1,0 +1,34 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
+import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
+import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
+import { readCatalogSettings } from "../catalog-settings.ts";
+import type { Session } from "../session.ts";
+
+/**
+ * Which controls call for the second stage of a sample's plan: those with exactly one deviation in the first.
+ *
+ * @throws request-invalid when the sample has no two-stage plan, stage-order when no control calls for the second stage
+ */
+export function findControlsDue(session: Session, sample: TestedSample): { controls: string[]; size: number } {
+  const { basis } = sample.initial;
+  if (basis.kind !== "two-stage-plan" || basis.plan.stageSize === null) {
+    throw new TickmarkError(
+      "request-invalid",
+      "The sample was not planned in two stages.",
+      "Expand it outside of the plan: then its true risk is stated.",
+    );
+  }
+  const settings = readCatalogSettings(session);
+  const { catalog } = compileCatalog(settings.text, settings.parameters);
+  const results = sample.draws.flatMap((draw) => [...session.store.results({ drawId: draw.id })]);
+  const controls = concludeControls(catalog, sample, results)
+    .filter(({ support }) => support === "second-stage-due")
+    .map(({ control }) => control);
+  if (controls.length > 0) return { controls, size: basis.plan.stageSize };
+  throw new TickmarkError(
+    "stage-order",
+    "The first stage does not call for a second one: no control has exactly one deviation.",
+    "Evaluate the first stage; without a deviation the control is supported, with more than one it is not.",
+  );
+}
