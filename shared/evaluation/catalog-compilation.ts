@@ -33,7 +33,8 @@ export interface CompiledControl {
   /** Defaults with the engagement's values over them. */
   readonly parameters: Record<string, Parameter["default"]>;
   readonly assertions: readonly CompiledAssertion[];
-  readonly wrap: RuleEnvironment["wrap"];
+  /** The parameters as rules read them. */
+  readonly wrappedParameters: unknown;
 }
 
 export interface CompiledCatalog {
@@ -105,7 +106,7 @@ function compileControl(
   const assertions = control.assertions.map((assertion, place) =>
     compileAssertion(new RuleCompiler(source, control, rules, ["controls", index, "assertions", place]), assertion),
   );
-  return { control, parameters, assertions, wrap: rules.wrap };
+  return { control, parameters, assertions, wrappedParameters: rules.wrapParameters(parameters) };
 }
 
 function compileAssertion(compiler: RuleCompiler, assertion: Assertion): CompiledAssertion {

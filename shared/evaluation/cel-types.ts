@@ -5,6 +5,21 @@ import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, 
 import { DeploymentItem } from "../model/deployment-item.ts";
 import { PersonRef } from "../model/person.ts";
 import type { PopulationKind } from "../model/sample.ts";
+import {
+  AnalysisView,
+  AnnouncementView,
+  CommentView,
+  DecisionView,
+  EarlierDeploymentView,
+  EventView,
+  FindingView,
+  LinkView,
+  PathView,
+  StepView,
+  SwitchView,
+  TestReportView,
+} from "../model/trail-view.ts";
+import { approvedBy, daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
 
 /*
  * The types that rules are checked against are made from the schemas of the items, so that a rule cannot name a field
@@ -30,6 +45,18 @@ const typeNames = new Map<z.ZodType, string>([
   [BuildView, "Build"],
   [ReleaseView, "Release"],
   [ItemCoverage, "Coverage"],
+  [PathView, "Path"],
+  [CommentView, "Comment"],
+  [EventView, "Event"],
+  [DecisionView, "Decision"],
+  [StepView, "Step"],
+  [LinkView, "Link"],
+  [TestReportView, "TestReport"],
+  [AnalysisView, "Analysis"],
+  [FindingView, "Finding"],
+  [SwitchView, "Switch"],
+  [AnnouncementView, "Announcement"],
+  [EarlierDeploymentView, "EarlierDeployment"],
 ]);
 
 type Fields = Record<string, string>;
@@ -40,30 +67,57 @@ interface CelType {
   readonly wrap: Wrap;
 }
 
-/** An environment for one control's rules, and the function that turns an item and the parameters into its variables. */
+/** An environment for one control's rules. */
 export interface RuleEnvironment {
   readonly environment: Environment;
   /** Names of the variables that rules see. */
   readonly variables: readonly string[];
-  wrap(item: unknown, parameters: Record<string, unknown>): Record<string, unknown>;
+  /** Turns parameters into what rules read. */
+  wrapParameters(parameters: Record<string, unknown>): unknown;
 }
 
 export function createRuleEnvironment(control: Control): RuleEnvironment {
   // The limits stop a hostile catalog from hanging the program.
   const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 60 } });
-  const types = new TypeRegistry(environment);
-  const itemType = types.typeOf(itemSchemas[control.population], "Item");
-  const parametersType = types.record("Parameters", parameterFields(control.parameters));
-  environment.registerVariable(control.population, itemType.name);
+  const itemTypes = itemTypesOf(control.population);
+  for (const { name, ctor, fields } of itemTypes.records) environment.registerType(name, { ctor, fields });
+  const parameterTypes = new TypeRegistry();
+  const parametersType = parameterTypes.record("Parameters", parameterFields(control.parameters));
+  for (const { name, ctor, fields } of parameterTypes.records) environment.registerType(name, { ctor, fields });
+  environment.registerVariable(control.population, itemTypes.item.name);
   environment.registerVariable("params", parametersType.name);
+  registerFunctions(environment, control.population);
   return {
     environment,
     variables: [control.population, "params"],
-    wrap: (item, parameters) => ({
-      [control.population]: itemType.wrap(item),
-      params: parametersType.wrap(parameters),
-    }),
+    wrapParameters: (parameters) => parametersType.wrap(parameters),
   };
+}
+
+/** Turns an item into what the rules of all controls of its population read. */
+export function wrapItem(population: PopulationKind, item: unknown): unknown {
+  return itemTypesOf(population).item.wrap(item);
+}
+
+function registerFunctions(environment: Environment, population: PopulationKind): void {
+  environment.registerFunction("secondsBetween(string, string): int", secondsBetween);
+  environment.registerFunction("daysBetween(string, string): int", daysBetween);
+  environment.registerFunction("matchesAny(string, list<string>): bool", matchesAny);
+  if (population === "change") environment.registerFunction("approvedBy(Change, string): bool", approvedBy);
+}
+
+const itemTypesByKind = new Map<PopulationKind, { item: CelType; records: readonly RecordType[] }>();
+
+/** The types of a population's items, made once: items are turned into them once for all controls. */
+function itemTypesOf(population: PopulationKind): { item: CelType; records: readonly RecordType[] } {
+  let types = itemTypesByKind.get(population);
+  if (!types) {
+    const registry = new TypeRegistry();
+    const item = registry.typeOf(itemSchemas[population], "Item");
+    types = { item, records: registry.records };
+    itemTypesByKind.set(population, types);
+  }
+  return types;
 }
 
 function parameterFields(parameters: Record<string, Parameter>): Record<string, CelType> {
@@ -74,13 +128,15 @@ function parameterFields(parameters: Record<string, Parameter>): Record<string, 
   );
 }
 
-class TypeRegistry {
-  readonly #environment: Environment;
-  readonly #known = new Map<z.ZodType, CelType>();
+interface RecordType {
+  readonly name: string;
+  readonly ctor: new () => object;
+  readonly fields: Fields;
+}
 
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
+class TypeRegistry {
+  readonly records: RecordType[] = [];
+  readonly #known = new Map<z.ZodType, CelType>();
 
   typeOf(schema: z.ZodType, path: string): CelType {
     const known = this.#known.get(schema);
@@ -98,7 +154,7 @@ class TypeRegistry {
     };
     Object.defineProperty(ctor, "name", { value: name });
     const celFields: Fields = Object.fromEntries(entries.map(([field, type]) => [field, type.name]));
-    this.#environment.registerType(name, { ctor, fields: celFields });
+    this.records.push({ name, ctor, fields: celFields });
     return {
       name,
       wrap(value) {

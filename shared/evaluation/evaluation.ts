@@ -3,6 +3,7 @@ import type { DeploymentItem } from "../model/deployment-item.ts";
 import type { Outcome, Result } from "../model/result.ts";
 import type { PopulationKind } from "../model/sample.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";
+import { wrapItem } from "./cel-types.ts";
 import { readPath } from "./expression-reads.ts";
 
 export type Item = Change | DeploymentItem;
@@ -11,13 +12,19 @@ type Variables = Record<string, unknown>;
 
 /** Evaluates every assertion of the catalog that is tested on this kind of item. Same item and catalog, same results. */
 export function evaluateItem(catalog: CompiledCatalog, population: PopulationKind, item: Item): Result[] {
+  const wrapped = wrapItem(population, item);
   return catalog.controls
     .filter(({ control }) => control.population === population)
-    .flatMap((control) => evaluateControl(control, population, item));
+    .flatMap((control) => evaluateControl(control, population, item, wrapped));
 }
 
-function evaluateControl(compiled: CompiledControl, population: PopulationKind, item: Item): Result[] {
-  const variables = compiled.wrap(item, compiled.parameters);
+function evaluateControl(
+  compiled: CompiledControl,
+  population: PopulationKind,
+  item: Item,
+  wrapped: unknown,
+): Result[] {
+  const variables = { [population]: wrapped, params: compiled.wrappedParameters };
   const plain = { [population]: item, params: compiled.parameters };
   return compiled.assertions.map((assertion) => {
     const { outcome, reason } = decide(assertion, item, variables);

@@ -6,6 +6,7 @@ import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.t
 import type { Assertion, Control, Parameter } from "../../../shared/model/catalog.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import { catalogText } from "./catalog-under-test.ts";
+import { ruleFunctions } from "./oracle-functions.ts";
 
 /**
  * A second opinion: the catalog's rules by an independent CEL implementation on plain JSON, in the order that the catalog
@@ -22,7 +23,7 @@ function judge(control: Control, assertion: Assertion, item: Item): Outcome {
   return holds(assertion.pass) ? "pass" : "fail";
 }
 
-const environment = celEnv({ funcs: strings });
+const environment = celEnv({ funcs: [...strings, ...ruleFunctions] });
 const programs = new Map<string, ReturnType<typeof plan>>();
 
 function run(expression: string, name: string, item: Item, params: Record<string, Parameter["default"]>): boolean {

@@ -129,6 +129,7 @@ describe("REV-01, independence", () => {
       name: "dependabot[bot]",
       known: true,
       bot: true,
+      roles: [],
       account: "dependabot[bot]",
     };
     const change = { ...history.change(merge), authors: [author] };

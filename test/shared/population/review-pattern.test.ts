@@ -14,7 +14,7 @@ function spread(rounds: number): AssignedReview[] {
 
 /** Every author has one fixed reviewer, in pairs who approve each other. */
 function paired(each: number): AssignedReview[] {
-  const partner = new Map([
+  const partner = new Map<string, string>([
     ...(
       [
         ["ada", "ben"],
