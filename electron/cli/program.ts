@@ -5,6 +5,7 @@ import { createRunner } from "./command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
 import { addRunCommand } from "./commands/run-command.ts";
+import { addSampleCommands } from "./commands/sample-commands.ts";
 import { addSourceCommands } from "./commands/source-commands.ts";
 import { addStageCommands } from "./commands/stage-commands.ts";
 import { createOutput, type ExitStatus, type Streams } from "./output.ts";
@@ -49,6 +50,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addEngagementCommands(program, runner);
   addSourceCommands(program, runner);
   addStageCommands(program, runner);
+  addSampleCommands(program, runner);
   addBundleCommands(program, runner);
   addRunCommand(program, runner);
   inherit(program);

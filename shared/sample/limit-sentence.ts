@@ -31,10 +31,10 @@ export function describeLimit(limit: Omit<ValidLimit, "sentence">): string {
     populationSize === null
       ? nameItems(size, itemName)
       : `${formatCount(size)} of ${nameItems(populationSize, itemName)}`;
-  const count = limit.upperCount === null ? "" : ` (${formatCount(limit.upperCount)} ${itemName})`;
+  const count = limit.upperCount === null ? "" : `${nameItems(limit.upperCount, itemName)}; `;
   return (
     `${found} in ${from}: the most likely rate of deviation is ${rate}, and with ${percentOf(confidence)} confidence it ` +
-    `is no more than ${formatShare(limit.upper, "up")}${count} (${method}; two-sided interval ` +
+    `is no more than ${formatShare(limit.upper, "up")} (${count}${method}; two-sided interval ` +
     `${formatShare(limit.lowerTwoSided, "down")} to ${formatShare(limit.upperTwoSided, "up")})${describeSupport(limit)}.`
   );
 }

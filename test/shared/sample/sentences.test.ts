@@ -96,7 +96,7 @@ describe("a limit says in one sentence", () => {
 
   it("how many items that is, where the population was counted", () => {
     expect(limit({ method: "hypergeometric", populationSize: 500, deviations: 1 })).toMatch(
-      /is no more than 7\.\d+ % \(3\d changes\) \(hypergeometric/,
+      /is no more than 7\.\d+ % \(3\d changes; hypergeometric; two-sided/,
     );
   });
 
