@@ -14,5 +14,9 @@ export const drivers: { readonly [K in SourceKind]: () => Promise<SourceDriver<K
   "deployment-log": async () => (await import("./deploy/deployment-driver.ts")).deploymentLogDriver,
   "gitops": async () => (await import("./gitops/gitops-driver.ts")).gitopsDriver,
   "files": async () => (await import("./files/files-driver.ts")).filesDriver,
+  "argocd": async () => (await import("./deploy/argocd/argocd-tool.ts")).argocdDriver,
+  "spinnaker": async () => (await import("./deploy/spinnaker/spinnaker-tool.ts")).spinnakerDriver,
+  "octopus": async () => (await import("./deploy/octopus/octopus-tool.ts")).octopusDriver,
+  "kubernetes": async () => (await import("./deploy/kubernetes/kubernetes-tool.ts")).kubernetesDriver,
   "roster": async () => (await import("./people/roster-driver.ts")).rosterDriver,
 };

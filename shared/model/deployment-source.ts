@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkSettings } from "./network-settings.ts";
 import { common, repository, SecretPlace } from "./source-parts.ts";
 
 /** What every source of deployments is asked besides where it is. */
@@ -42,6 +43,7 @@ export const ArgocdSource = z.object({
   ...common,
   kind: z.literal("argocd"),
   ...judged,
+  ...networkSettings,
   apiUrl: z.url(),
   applications: z.array(z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)).min(1),
   /** What tells the environment. */
@@ -54,6 +56,7 @@ export const SpinnakerSource = z.object({
   ...common,
   kind: z.literal("spinnaker"),
   ...judged,
+  ...networkSettings,
   /** Address of Gate, Spinnaker's API. */
   apiUrl: z.url(),
   application: z.string().regex(/^[\w.-]+$/),
@@ -67,13 +70,14 @@ export const OctopusSource = z.object({
   ...common,
   kind: z.literal("octopus"),
   ...judged,
+  ...networkSettings,
   apiUrl: z.url(),
   space: z
     .string()
     .regex(/^Spaces-\d+$/, "Spaces-1")
     .default("Spaces-1"),
   /** Id of the project, or its slug as the address of its page shows it. */
-  project: z.string().regex(/^[\w.-]+$/),
+  deployProject: z.string().regex(/^[\w.-]+$/),
   token: SecretPlace,
 });
 
@@ -82,6 +86,7 @@ export const KubernetesSource = z.object({
   ...common,
   kind: z.literal("kubernetes"),
   ...judged,
+  ...networkSettings,
   apiUrl: z.url(),
   namespace: z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/),
   environment: z.string().min(1),
@@ -97,6 +102,7 @@ export const CodedeploySource = z.object({
   ...common,
   kind: z.literal("codedeploy"),
   ...judged,
+  ...networkSettings,
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-west-1"),
   application: z.string().min(1).max(100),
   /** Address of the service, where it is not that of the region. */

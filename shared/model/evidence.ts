@@ -52,6 +52,8 @@ export const Reading = z.object({
     .object({ build: z.string(), commit: z.string(), branch: z.string(), event: z.string(), by: z.string() })
     .partial()
     .optional(),
+  /** What ids in the record stand for, as the same pull was told: `Environments-1` → `Production`. */
+  names: z.record(z.string(), z.string()).optional(),
   /**
    * Of a part of a large JSON document: which of an array's elements it holds. They stand between the bytes `from`
    * (included) and `to` (excluded), with commas between them and perhaps one after the last.

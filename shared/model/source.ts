@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { AzurePipelinesSource, CircleciSource, JenkinsSource } from "./ci-source.ts";
-import { GitopsSource } from "./deployment-source.ts";
+import {
+  AzureReposSource,
+  BitbucketServerSource,
+  BitbucketSource,
+  GerritSource,
+  GithubSource,
+  GitlabSource,
+} from "./code-host-source.ts";
+import { ArgocdSource, GitopsSource, KubernetesSource, OctopusSource, SpinnakerSource } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
 import { common, repository, SecretPlace } from "./source-parts.ts";
 
@@ -31,18 +39,6 @@ export const GitSource = z.object({
   /** Path of a repository (bare or not), of a `.bundle` or of a `.tar` with a bare repository in it; or a clone URL. */
   location: z.string().min(1),
   releaseBranch: z.string().min(1),
-});
-
-export const GithubSource = z.object({
-  ...common,
-  kind: z.literal("github"),
-  repository,
-  /** `owner/name` as the host knows it. */
-  project: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "owner/name"),
-  apiUrl: z.url().default("https://api.github.com"),
-  /** Branch whose merged requests are asked for. */
-  releaseBranch: z.string().min(1),
-  token: SecretPlace,
 });
 
 export const GithubFilesSource = z.object({
@@ -124,6 +120,11 @@ export const FilesSource = z.object({
 export const Source = z.discriminatedUnion("kind", [
   GitSource,
   GithubSource,
+  GitlabSource,
+  GerritSource,
+  BitbucketSource,
+  BitbucketServerSource,
+  AzureReposSource,
   GithubFilesSource,
   JenkinsSource,
   AzurePipelinesSource,
@@ -132,6 +133,10 @@ export const Source = z.discriminatedUnion("kind", [
   JiraFilesSource,
   DeploymentLogSource,
   GitopsSource,
+  ArgocdSource,
+  SpinnakerSource,
+  OctopusSource,
+  KubernetesSource,
   RosterSource,
   FilesSource,
 ]);

@@ -69,6 +69,34 @@ export function placeOf(source: Source): Entry[] {
         [words.releaseBranch, source.branch],
         [words.production, source.production.join(", ")],
       ];
+    case "argocd":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.apiUrl}, ${source.applications.join(", ")}`],
+        [words.production, source.production.join(", ")],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "spinnaker":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.apiUrl}, ${source.application}`],
+        [words.production, source.production.join(", ")],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "octopus":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.apiUrl}, ${source.space}, ${source.deployProject}`],
+        [words.production, source.production.join(", ")],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "kubernetes":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.apiUrl}, ${source.namespace}`],
+        [words.production, source.production.join(", ")],
+        [words.token, tokenPlace(source.token)],
+      ];
     case "roster":
     case "files":
       return [[words.location, source.path]];

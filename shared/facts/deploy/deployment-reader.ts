@@ -4,10 +4,14 @@ import type { ReadFacts } from "../../model/facts.ts";
 import type { deploymentFormats } from "../../model/formats/deployment-formats.ts";
 import type { Source, SourceOf } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
-import type { FormatReaders } from "../format-reader.ts";
+import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { readGitopsLog } from "../gitops/gitops-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
+import { readArgocdApplication } from "./argocd-reader.ts";
+import { readControllerRevisions, readHelmReleases, readReplicaSets } from "./kubernetes-reader.ts";
+import { readOctopusDeployments, readOctopusInterruptions } from "./octopus-reader.ts";
 import { isByPipeline, type PipelineSettings } from "./pipeline-signs.ts";
+import { readSpinnakerExecution, readSpinnakerExecutions } from "./spinnaker-reader.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 
@@ -16,6 +20,15 @@ export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]
   "deployments.jsonl": readDeployments,
   "deployments.csv": readDeployments,
   "gitops.log": readGitopsLog,
+  "argocd.application": readArgocdApplication,
+  "spinnaker.executions": readSpinnakerExecutions,
+  "spinnaker.execution": readSpinnakerExecution,
+  "octopus.deployments": readOctopusDeployments,
+  "octopus.interruptions": readOctopusInterruptions,
+  "kubernetes.replica-sets": readReplicaSets,
+  "kubernetes.controller-revisions": readControllerRevisions,
+  "helm.releases": readHelmReleases,
+  "deployment-tool.other": readNothing,
 };
 
 /** Whole lines of a deployment log. Times are those of whatever wrote the log. */

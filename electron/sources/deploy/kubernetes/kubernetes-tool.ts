@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { parseInstant } from "../../../../shared/model/instant.ts";
+import type { SourceOf } from "../../../../shared/model/source.ts";
+import { parseAnswer } from "../../http/json-client.ts";
+import { createJsonListClient } from "../../list-pull/json-list-client.ts";
+import type { Question } from "../../list-pull/list-cursor.ts";
+import { createListDriver } from "../../list-pull/list-driver.ts";
+import type { Identity, ListClient, ListTool } from "../../list-pull/list-tool.ts";
+import type { SourceContext } from "../../source-driver.ts";
+
+const perPage = 500;
+/** Kubernetes and Helm keep so many revisions of a workload where nothing else is set. */
+const usualLimit = 10;
+const Item = z.object({
+  metadata: z.object({
+    name: z.string(),
+    uid: z.string(),
+    creationTimestamp: z.string(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+    labels: z.record(z.string(), z.string()).nullish(),
+    ownerReferences: z.array(z.object({ kind: z.string(), name: z.string() })).nullish(),
+  }),
+});
+const List = z.object({
+  metadata: z.object({ continue: z.string().nullish(), remainingItemCount: z.int().nonnegative().nullish() }),
+  items: z.array(Item),
+});
+const Version = z.object({ gitVersion: z.string() });
+const Claims = z.object({ sub: z.string() });
+
+/** Revisions of a namespace's workloads, and of Helm's releases, as far as the cluster still keeps them. */
+export const kubernetesTool: ListTool<"kubernetes"> = {
+  kind: "kubernetes",
+  name: "Kubernetes",
+  other: "deployment-tool.other",
+  connect(source, context, limits, onWait) {
+    const authorization = `Bearer ${context.readSecret(source.token)}`;
+    const client = createJsonListClient(source, { authorization }, context, limits, onWait);
+    // Helm keeps values in these secrets. Only their names and labels are asked for, so that no secret is ever received.
+    const accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    const labels = createJsonListClient(source, { authorization, accept }, context, limits, onWait);
+    return {
+      host: client.host,
+      ask: (question) => (question.path.endsWith("/secrets") ? labels : client).ask(question),
+    };
+  },
+  identify,
+  begin: (source) => [
+    page(source, "replica sets"),
+    page(source, "controller revisions"),
+    ...(source.helm ? [page(source, "Helm releases")] : []),
+  ],
+  read(question, answer, source) {
+    const { metadata, items } = parseAnswer(List, answer);
+    const kept = countKept(
+      question.memo,
+      items.filter((item) => isWanted(item, source)),
+    );
+    const received = Number(question.memo.received ?? 0) + items.length;
+    const memo = { received, ...kept.last };
+    const { continue: token, remainingItemCount: rest } = metadata;
+    return {
+      keys: items.map((item) => item.metadata.uid),
+      // The rest is told by pages that another one follows; a list of one page has no total of its own.
+      ...(typeof rest === "number" ? { total: received + rest } : {}),
+      ...(token ? { next: page(source, listOf(question.list), token, memo) } : {}),
+      ...(kept.reachesBackTo === null ? {} : { reachesBackTo: kept.reachesBackTo }),
+      hasGaps: items.some((item) => historyOf(item) !== ""),
+    };
+  },
+  describe: (source) => ({
+    endpoint: `Kubernetes at ${source.apiUrl}, namespace ${source.namespace}`,
+    query: `Replica sets, controller revisions${source.helm ? " and Helm's releases (names and labels)" : ""} of ${source.workloads.join(", ") || "all workloads"}`,
+  }),
+  covers: ({ repository }) => [{ kind: "deployments", scope: repository }],
+  remarks: [
+    "A cluster keeps the last revisions of each workload, and tells when each was made, not by whom.",
+    "The account's rights can only be asked for with POST, so they were not asked for.",
+  ],
+};
+
+export const kubernetesDriver = createListDriver(kubernetesTool);
+
+type Item = z.infer<typeof Item>;
+const lists = ["replica sets", "controller revisions", "Helm releases"] as const;
+type ListName = (typeof lists)[number];
+
+function listOf(name: string): ListName {
+  return lists.find((list) => list === name) ?? "replica sets";
+}
+
+function page(source: SourceOf<"kubernetes">, list: ListName, token = "", memo: Question["memo"] = {}): Question {
+  const namespace = `namespaces/${source.namespace}`;
+  const paged = { limit: perPage, ...(token === "" ? {} : { continue: token }) };
+  const common = { list, memo, ...(token === "" ? {} : { expires: true }) };
+  if (list === "Helm releases") {
+    const query = { labelSelector: "owner=helm", fieldSelector: "type=helm.sh/release.v1", ...paged };
+    const without = "which releases Helm made is not known";
+    return { ...common, path: `api/v1/${namespace}/secrets`, query, format: "helm.releases", without };
+  }
+  const path = `apis/apps/v1/${namespace}`;
+  return list === "replica sets"
+    ? { ...common, path: `${path}/replicasets`, query: paged, format: "kubernetes.replica-sets" }
+    : { ...common, path: `${path}/controllerrevisions`, query: paged, format: "kubernetes.controller-revisions" };
+}
+
+function ownerOf({ metadata }: Item): string {
+  return metadata.ownerReferences?.[0]?.name ?? metadata.labels?.name ?? metadata.name;
+}
+
+function isWanted(item: Item, { workloads }: SourceOf<"kubernetes">): boolean {
+  return workloads.length === 0 || workloads.includes(ownerOf(item));
+}
+
+/** Revisions that were rolled out once more: Kubernetes keeps their numbers and not the times. */
+function historyOf({ metadata }: Item): string {
+  return metadata.annotations?.["deployment.kubernetes.io/revision-history"] ?? "";
+}
+
+/**
+ * Of a workload with as many revisions as are kept, older ones are gone: nothing before its oldest is covered. Items
+ * come in order of their names, so those of a workload stand together, perhaps on two pages.
+ */
+function countKept(memo: Question["memo"], items: readonly Item[]) {
+  const counts = new Map<string, { kept: number; oldest: string }>();
+  const { owner, kept, oldest } = memo;
+  if (typeof owner === "string") counts.set(owner, { kept: Number(kept), oldest: String(oldest) });
+  let last: { owner: string; kept: number; oldest: string } | undefined;
+  for (const item of items) {
+    const name = ownerOf(item);
+    const at = parseInstant(item.metadata.creationTimestamp) ?? "";
+    const before = counts.get(name);
+    const now = { kept: (before?.kept ?? 0) + 1, oldest: before && before.oldest < at ? before.oldest : at };
+    counts.set(name, now);
+    last = { owner: name, ...now };
+  }
+  const cut = [...counts.values()].filter((count) => count.kept >= usualLimit).map((count) => count.oldest);
+  return { last: last ?? {}, reachesBackTo: cut.sort().at(-1) ?? null };
+}
+
+async function identify(client: ListClient, source: SourceOf<"kubernetes">, context: SourceContext): Promise<Identity> {
+  const answer = await client.ask({ path: "version", query: {} });
+  const { gitVersion } = parseAnswer(Version, answer);
+  const identity = subjectOf(context.readSecret(source.token));
+  const access = `Kubernetes ${gitVersion}; rights not told`;
+  return { account: identity, identity, access, canWrite: null, notes: [], answers: [answer] };
+}
+
+/** Whom a service account's token is for, as the token itself says; only the server checks that. */
+function subjectOf(token: string): string {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+    return Claims.parse(claims).sub;
+  } catch {
+    return "an account that its token does not name";
+  }
+}
