@@ -9,20 +9,32 @@ import type { EvidenceInput } from "./evidence-input.ts";
 import type { FormatReaders } from "./format-reader.ts";
 import { gitReaders } from "./git/git-reader.ts";
 import { githubReaders } from "./github/github-reader.ts";
+import { gitlabReaders } from "./gitlab/gitlab-reader.ts";
+import { gerritReaders } from "./gerrit/gerrit-reader.ts";
+import { bitbucketReaders } from "./bitbucket/bitbucket-reader.ts";
+import { bitbucketServerReaders } from "./bitbucket-server/bitbucket-server-reader.ts";
+import { azureReposReaders } from "./azure-repos/azure-repos-reader.ts";
 import { jenkinsReaders } from "./jenkins/jenkins-reader.ts";
 import { jiraReaders } from "./jira/jira-reader.ts";
 import { rosterReaders } from "./people/roster-reader.ts";
+import { reportReaders } from "./report/report-reader.ts";
 
 /** A reader for every format: a format without one does not compile. */
 const readers: FormatReaders<EvidenceFormat> = {
   ...gitReaders,
   ...githubReaders,
+  ...gitlabReaders,
+  ...gerritReaders,
+  ...bitbucketReaders,
+  ...bitbucketServerReaders,
+  ...azureReposReaders,
   ...jenkinsReaders,
   ...azurePipelinesReaders,
   ...circleciReaders,
   ...jiraReaders,
   ...deploymentReaders,
   ...rosterReaders,
+  ...reportReaders,
   ...attachmentReaders,
 };
 
