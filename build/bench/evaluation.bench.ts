@@ -53,6 +53,7 @@ function makeChange(number: number): Change {
       createdAt: at(0),
       mergedAt: at(8),
       labels: [],
+      url: "",
     },
     mergesHead: true,
     reviews: ["commented", number % 10 === 0 ? "commented" : "approved"].map((state, index) => ({

@@ -11,6 +11,7 @@ export const bareTrail: Pick<
   | "reverts"
   | "pickedFrom"
   | "paths"
+  | "pathsKnown"
   | "size"
   | "content"
   | "comments"
@@ -23,6 +24,7 @@ export const bareTrail: Pick<
   reverts: "",
   pickedFrom: "",
   paths: [],
+  pathsKnown: false,
   size: { known: false, added: 0, removed: 0, files: 0 },
   content: { outcome: "unknown", paths: [] },
   comments: [],

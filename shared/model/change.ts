@@ -70,6 +70,8 @@ export const RequestView = z.object({
   createdAt: Time,
   mergedAt: Time,
   labels: z.array(z.string()),
+  /** Address of the request's page. */
+  url: z.string(),
 });
 export type RequestView = z.infer<typeof RequestView>;
 
@@ -167,6 +169,8 @@ export const Change = z.object({
   pickedFrom: z.string(),
   /** What it changed on the release branch: against its first parent. */
   paths: z.array(PathView),
+  /** False where what it changed was not received: then no path means nothing. */
+  pathsKnown: z.boolean(),
   size: SizeView,
   content: ContentView,
   comments: z.array(CommentView),

@@ -136,6 +136,7 @@ function viewRequest(context: RepositoryContext, match: RequestMatch | undefined
     createdAt: request?.createdAt ?? "",
     mergedAt: request?.mergedAt ?? "",
     labels: [...(context.trail.detailsOf(request?.number ?? 0)?.labels ?? [])],
+    url: request?.url ?? "",
   };
 }
 

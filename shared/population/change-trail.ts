@@ -17,6 +17,7 @@ export type ChangeTrail = Pick<
   | "reverts"
   | "pickedFrom"
   | "paths"
+  | "pathsKnown"
   | "size"
   | "content"
   | "comments"
@@ -51,6 +52,7 @@ export function assembleTrail(context: RepositoryContext, keys: TrailKeys): Chan
       status,
       owners: [...trail.ownersOf(path)],
     })),
+    pathsKnown: facts.paths.has(entry.commit.id),
     size: size ? { known: true, ...size } : { known: false, added: 0, removed: 0, files: 0 },
     content: compareContent(context, entry, match),
     comments: viewComments(context, number, match?.request.system),

@@ -75,8 +75,8 @@ function addRoster(gathering: Gathering, facts: FactSet): void {
 
 function addPipelineAccounts(gathering: Gathering, sources: readonly Source[]): void {
   for (const source of sources) {
-    if (source.kind !== "deployment-log") continue;
-    for (const name of source.pipelineAccounts) {
+    const accounts = "pipelineAccounts" in source ? source.pipelineAccounts : [];
+    for (const name of accounts ?? []) {
       const account: Account = { system: "deploy", name };
       if (gathering.find(account)) continue;
       const why = `Source ${source.id} gives this account to the pipeline.`;

@@ -3,7 +3,8 @@ import type { TicketView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { Origin } from "../model/origin.ts";
 import type { PersonRef } from "../model/person.ts";
-import type { Ticket, TicketEvent } from "../model/ticket-facts.ts";
+import type { Ticket, TicketEvent, TicketLink } from "../model/ticket-facts.ts";
+import type { LinkView } from "../model/trail-view.ts";
 import { citeAs } from "./evidence-uses.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
 import type { Directory } from "./people.ts";
@@ -61,9 +62,7 @@ export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
         text,
         resolved: "unknown",
       })),
-      links: distinct(links.get(key) ?? [], (fact) => `${fact.relation} ${fact.to} ${fact.url}`).map(
-        ({ relation, to, url }) => ({ relation, to, url }),
-      ),
+      links: viewLinks(ticket, links.get(key) ?? []),
     };
   }
 
@@ -81,6 +80,13 @@ export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
   }
 
   return { has: (key) => set.tickets.has(key), viewOf, usesOf };
+}
+
+/** Links as the system keeps them, and addresses that the ticket's text names. */
+function viewLinks(ticket: Ticket, links: readonly TicketLink[]): LinkView[] {
+  const mentioned = ticket.links.map((url) => ({ relation: "mentions", to: "", url }));
+  const all = [...links.map(({ relation, to, url }) => ({ relation, to, url })), ...mentioned];
+  return distinct(all, ({ relation, to, url }) => `${relation} ${to} ${url}`);
 }
 
 /** Inline history and the pages of a longer one, each step once, the oldest first. */

@@ -89,6 +89,7 @@ export function changeOf(index: number): Change {
       createdAt: bare ? "" : day(index, 7),
       mergedAt: bare ? "" : day(index, 10),
       labels: [],
+      url: "",
     },
     mergesHead: true,
     reviews: bare
