@@ -5,7 +5,7 @@ export interface FilePart extends PartDescription {
   readonly bytes: Buffer;
 }
 
-const partSize = 1024 * 1024;
+const usualSize = 1024 * 1024;
 /** No record is that long; a file without record ends must not fill the memory. */
 export const longestRecord = 64 * 1024 * 1024;
 
@@ -14,18 +14,22 @@ export const longestRecord = 64 * 1024 * 1024;
  * not. Where they are cut depends on the bytes alone, so that a pull that goes on cuts as the first one did.
  *
  * @param tooLong makes the fault of a record longer than 64 MiB
+ * @param partSize in bytes; even, so that no code unit of UTF-16 is cut
  */
 export async function* cutContent(
   chunks: AsyncIterable<Buffer>,
   cutter: RecordCutter,
   tooLong: () => Error,
+  partSize = usualSize,
 ): AsyncGenerator<FilePart> {
-  const cutting = new Cutting(cutter, tooLong);
+  const cutting = new Cutting(cutter, tooLong, partSize);
   for await (const chunk of chunks) {
     cutting.add(chunk);
     for (let part = cutting.next(); part !== null; part = cutting.next())
       yield { bytes: part, ...cutter.describe(part) };
   }
+  cutting.end();
+  for (let part = cutting.next(); part !== null; part = cutting.next()) yield { bytes: part, ...cutter.describe(part) };
   const rest = cutting.rest();
   if (rest.length > 0) yield { bytes: rest, ...cutter.describe(rest) };
 }
@@ -40,9 +44,12 @@ class Cutting {
   #seen = 0;
   /** Whether the record at the block's start alone is longer than a part. */
   #isLong = false;
-  #enough = partSize;
+  #enough: number;
+  readonly #partSize: number;
 
-  constructor(cutter: RecordCutter, tooLong: () => Error) {
+  constructor(cutter: RecordCutter, tooLong: () => Error, partSize: number) {
+    this.#partSize = partSize;
+    this.#enough = partSize;
     this.#cutter = cutter;
     this.#tooLong = tooLong;
   }
@@ -57,18 +64,25 @@ class Cutting {
     if (this.#size < this.#enough) return null;
     this.#gather();
     if (!this.#isLong) {
-      const end = this.#cutter.lastEnd(this.#block, this.#seen, partSize);
-      if (end > 0) return this.#cut(end, partSize);
+      const end = this.#cutter.lastEnd(this.#block, this.#seen, this.#partSize);
+      if (end > 0) return this.#cut(end, this.#partSize);
       this.#isLong = true;
-      this.#seen = partSize;
+      this.#seen = this.#partSize;
     }
-    const end = this.#cutter.firstEnd(this.#block, this.#seen, this.#block.length);
+    // An odd byte may be half a code unit.
+    const to = this.#block.length - (this.#block.length % 2);
+    const end = this.#cutter.firstEnd(this.#block, this.#seen, to);
     if (end > 0) return this.#cut(end, end);
-    this.#seen = this.#block.length;
+    this.#seen = to;
     if (this.#size > longestRecord) throw this.#tooLong();
     // Gathering copies: for a long record it is done seldom.
     this.#enough = this.#size + this.#size / 2;
     return null;
+  }
+
+  /** No more content comes: what is there is enough. */
+  end(): void {
+    if (this.#isLong) this.#enough = 0;
   }
 
   rest(): Buffer {
@@ -87,7 +101,7 @@ class Cutting {
     this.#size -= end;
     this.#seen = seen - end;
     this.#isLong = false;
-    this.#enough = partSize;
+    this.#enough = this.#partSize;
     return part;
   }
 }

@@ -92,7 +92,7 @@ class ElementWalk {
   #beginString(): void {
     this.#isInString = true;
     this.#text = [];
-    if (this.#arrayStart >= 0) this.#hasBegun = true;
+    if (this.#arrayStart >= 0 && this.#arrayEnd < 0) this.#hasBegun = true;
   }
 
   #inString(byte: number): void {

@@ -35,13 +35,14 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
   const within = what.cursor.within?.name === file.name ? what.cursor.within : null;
   const startedAt = context.now();
   const packed = await isPacked(file);
-  const raw = createHash("sha256");
+  // Of what is not packed, the content is the file.
+  const raw = packed ? createHash("sha256") : null;
   const content = createHash("sha256");
   let cursor = what.cursor;
   let bytes = 0;
   let rows = 0;
   for await (const part of cutFile(
-    streamContent(file, context.signal, (piece) => raw.update(piece)),
+    streamContent(file, context.signal, (piece) => raw?.update(piece)),
     format,
     sample,
   )) {
@@ -63,7 +64,7 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
     context.report({ what: `bytes of ${file.name}`, done: Math.min(bytes, file.size), total: file.size });
   }
   if (within && bytes < within.bytes) throw anotherFile(file);
-  const digest = raw.digest("hex");
+  const digest = (raw ?? content).digest("hex");
   // What is packed has its length and its checksum at its end, and is not unpacked when they do not fit.
   const size = packed ? bytes : file.size;
   const done = afterFile(what, cursor, { bytes: size, stored: bytes, lines: isOfLines(format) ? rows : 0, digest });
