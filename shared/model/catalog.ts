@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ItemEvidenceKind } from "./coverage.ts";
+import { EvidenceKind } from "./coverage.ts";
 import { PopulationKind } from "./sample.ts";
 
 const Expression = z.string().min(1);
@@ -25,7 +25,7 @@ export type Parameter = z.infer<typeof Parameter>;
  */
 export const Assertion = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  needs: z.array(ItemEvidenceKind).min(1),
+  needs: z.array(EvidenceKind).min(1),
   appliesWhen: Expression.default("true"),
   doesNotApply: Sentence.default("The control does not apply to this item."),
   noEvidenceWhen: z.array(Clause).default([]),

@@ -26,17 +26,6 @@ export const EvidenceKind = z.enum([
 ]);
 export type EvidenceKind = z.infer<typeof EvidenceKind>;
 
-/** Kinds that every item of a population knows its coverage of. */
-export const ItemEvidenceKind = EvidenceKind.extract([
-  "commits",
-  "requests",
-  "reviews",
-  "tickets",
-  "builds",
-  "deployments",
-]);
-export type ItemEvidenceKind = z.infer<typeof ItemEvidenceKind>;
-
 /**
  * What a finished pull may be relied on for: all records of `kind` about `scope` from `from` (included) to `to` (excluded).
  * Absence means something only inside a coverage; outside of it nothing found is `no-evidence`.

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../shared/model/catalog.ts";
-import type { ItemEvidenceKind } from "../../../shared/model/coverage.ts";
+import type { EvidenceKind } from "../../../shared/model/coverage.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
@@ -39,14 +39,31 @@ export interface Link {
   readonly state: Outcome | null;
 }
 
-const linkOfKind: Readonly<Record<ItemEvidenceKind, LinkKind>> = {
+const linkOfKind: Readonly<Record<EvidenceKind, LinkKind>> = {
   tickets: "ticket",
   commits: "commit",
   requests: "review",
   reviews: "review",
   builds: "build",
   deployments: "deployment",
+  contents: "commit",
+  events: "review",
+  protection: "review",
+  decisions: "ticket",
+  reports: "build",
+  analysis: "build",
+  gates: "deployment",
+  access: "deployment",
+  detections: "deployment",
+  convergence: "deployment",
+  switches: "deployment",
+  announcements: "deployment",
+  attachments: "ticket",
+  attestations: "ticket",
 };
+
+/** What a link cannot be told without. The others add to it. */
+const basicKinds: readonly EvidenceKind[] = ["tickets", "commits", "requests", "reviews", "builds", "deployments"];
 
 const linkOfUse: Readonly<Record<ItemView["evidence"][number]["as"], LinkKind>> = {
   ticket: "ticket",
@@ -67,7 +84,7 @@ const linkOfUse: Readonly<Record<ItemView["evidence"][number]["as"], LinkKind>> 
 const bySpeciality: readonly LinkKind[] = ["ticket", "build", "deployment", "review", "commit"];
 
 /** What the catalog says that a result's assertion needs; empty where the catalog does not know it. */
-function needsOf(result: Result, catalog: Catalog): readonly ItemEvidenceKind[] {
+function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
   const control = catalog.controls.find((each) => each.id === result.control);
   return control?.assertions.find((each) => each.id === result.assertion)?.needs ?? [];
 }
@@ -97,7 +114,7 @@ export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
 }
 
 function isCovered(kind: LinkKind, coverage: ItemView["item"]["coverage"]): boolean {
-  const needed = (Object.keys(linkOfKind) as ItemEvidenceKind[]).filter((each) => linkOfKind[each] === kind);
+  const needed = basicKinds.filter((each) => linkOfKind[each] === kind);
   return needed.every((each) => coverage[each]);
 }
 
