@@ -2,8 +2,7 @@ import { createHash, generateKeyPair, type KeyObject, randomBytes, X509Certifica
 import { promisify } from "node:util";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
-
-export type NewKeyType = "rsa-3072" | "ecdsa-p256";
+import type { NewKeyType } from "../../../shared/model/signing-key.ts";
 
 export interface Subject {
   readonly commonName: string;

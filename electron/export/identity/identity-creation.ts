@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import { Instant } from "../../../shared/model/instant.ts";
+import { NewKeyType } from "../../../shared/model/signing-key.ts";
 import { issueCertificates } from "./certificate-issuing.ts";
 import { writePkcs12 } from "./pkcs12-writing.ts";
 import { fingerprintOf } from "./signing-identity.ts";
@@ -18,7 +19,7 @@ export const NewIdentity = z.object({
   commonName: namePart,
   organisation: namePart,
   email: z.email().max(254).exactOptional(),
-  keyType: z.enum(["rsa-3072", "ecdsa-p256"]),
+  keyType: NewKeyType,
   validFrom: Instant,
   validYears: z.int().min(1).max(20),
 });

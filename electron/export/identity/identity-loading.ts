@@ -1,24 +1,27 @@
-import type { KeyObject, X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { type Instant, instantOf } from "../../../shared/model/instant.ts";
+import { completeChain, oneLine } from "./certificate-path.ts";
 import { UnsupportedEncryption } from "./pkcs12-encryption.ts";
 import { PassphraseWrong, type Pkcs12Content, readPkcs12 } from "./pkcs12-reading.ts";
-import { checkValidAt, identityOf, type SigningIdentity } from "./signing-identity.ts";
+import { checkValidAt, fingerprintOf, identityOf, type SigningIdentity } from "./signing-identity.ts";
 
 /**
  * Opens a PKCS#12 file, as `createIdentity`, openssl or a certificate authority writes it, modern or legacy.
  *
  * @param at the moment at which the certificates must be valid; now, unless told
- * @throws TickmarkError `passphrase-wrong`, or `identity-invalid` for a file without MAC, without a private key or its
+ * @param certificate which key, when the file holds several: the SHA-256 of its certificate, or the common name in it
+ * @throws TickmarkError `passphrase-wrong`, `identity-ambiguous`, or `identity-invalid` for a file without MAC, without a private key or its
  * certificate, without the chain up to a root, expired, not yet valid, or of a kind that cannot sign
  */
 export async function loadIdentity(
   pkcs12: Uint8Array,
   passphrase: string,
   at: Instant = instantOf(Date.now()),
+  certificate?: string,
 ): Promise<SigningIdentity> {
   const content = await open(pkcs12, passphrase);
-  const identity = pairUp(content);
+  const identity = pairUp(content, certificate);
   checkValidAt(identity, at);
   return identity;
 }
@@ -39,40 +42,40 @@ async function open(pkcs12: Uint8Array, passphrase: string): Promise<Pkcs12Conte
   }
 }
 
-function pairUp(content: Pkcs12Content): SigningIdentity {
+function pairUp(content: Pkcs12Content, wanted: string | undefined): SigningIdentity {
   const action = "Choose a file that holds both the private key and its certificate.";
   if (content.keys.length === 0) throw invalid("The identity file holds no private key.", action);
-  for (const key of content.keys) {
+  const pairs = content.keys.flatMap((key) => {
     const certificate = content.certificates.find((each) => each.checkPrivateKey(key));
-    if (certificate !== undefined) return identityWith(key, certificate, content.certificates);
-  }
-  throw invalid("The identity file holds no certificate for its private key.", action);
+    return certificate === undefined ? [] : [{ key, certificate }];
+  });
+  if (pairs.length === 0) throw invalid("The identity file holds no certificate for its private key.", action);
+  const { key, certificate } = choose(pairs, wanted);
+  return identityOf(key, completeChain(certificate, content.certificates, "identity file"));
 }
 
-function identityWith(key: KeyObject, certificate: X509Certificate, all: readonly X509Certificate[]): SigningIdentity {
-  const chain: [X509Certificate, ...X509Certificate[]] = [certificate];
-  for (let current = certificate; !isRoot(current); ) {
-    const issuer = all.find(
-      (each) => !chain.includes(each) && current.checkIssued(each) && current.verify(each.publicKey),
-    );
-    if (issuer === undefined) throw incomplete(current);
-    chain.push(issuer);
-    current = issuer;
-  }
-  return identityOf(key, chain);
-}
-
-/** Signatures carry the chain up to its root: without it nobody could tell whether the rest was changed. */
-function incomplete(last: X509Certificate): TickmarkError {
-  const [subject, issuer] = [last.subject.replaceAll("\n", ", "), last.issuer.replaceAll("\n", ", ")];
-  return invalid(
-    `The identity file holds the certificate of ${subject} and not that of its issuer, ${issuer}.`,
-    "Export it again with all certificates of the chain, or add them: openssl pkcs12 -export … -certfile chain.pem.",
+function choose<T extends { readonly certificate: X509Certificate }>(
+  pairs: readonly T[],
+  wanted: string | undefined,
+): T {
+  const fitting = wanted === undefined ? pairs : pairs.filter(({ certificate }) => isCalled(certificate, wanted));
+  const [only] = fitting;
+  if (only !== undefined && fitting.length === 1) return only;
+  const all = pairs.map(({ certificate }) => `${oneLine(certificate.subject)}, SHA-256 ${fingerprintOf(certificate)}`);
+  throw new TickmarkError(
+    "identity-ambiguous",
+    wanted === undefined
+      ? `The identity file holds ${pairs.length} keys: ${all.join("; ")}.`
+      : `The identity file holds ${fitting.length} keys for ${JSON.stringify(wanted)}, of these: ${all.join("; ")}.`,
+    "Say which one: give the SHA-256 of its certificate, or the common name in it when only one has it.",
   );
 }
 
-function isRoot(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+/** By the certificate's SHA-256 as people write it, or by its common name. */
+function isCalled(certificate: X509Certificate, wanted: string): boolean {
+  const digits = wanted.replace(/[:\s]/g, "").toLowerCase();
+  if (digits === fingerprintOf(certificate)) return true;
+  return certificate.subject.split("\n").includes(`CN=${wanted}`);
 }
 
 function invalid(message: string, action: string, cause?: unknown): TickmarkError {

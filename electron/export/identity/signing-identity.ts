@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, type X509Certificate } from "node:crypto";
+import { type KeyObject, sign, type X509Certificate } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
@@ -20,15 +20,28 @@ export interface SigningIdentity {
 
 /** @throws TickmarkError `identity-invalid` when the key or its certificate is of a kind that verification would refuse */
 export function identityOf(key: KeyObject, chain: readonly [X509Certificate, ...X509Certificate[]]): SigningIdentity {
+  return identityBy(chain, async (bytes) => sign("sha256", bytes, key));
+}
+
+/**
+ * An identity whose key lies elsewhere.
+ *
+ * @param signBytes as `SigningIdentity.sign`
+ * @throws TickmarkError `identity-invalid` when the certificate or its key is of a kind that verification would refuse
+ */
+export function identityBy(
+  chain: readonly [X509Certificate, ...X509Certificate[]],
+  signBytes: SigningIdentity["sign"],
+): SigningIdentity {
   const [certificate] = chain;
   return {
     chain,
-    keyType: keyTypeOf(key),
+    keyType: keyTypeOf(certificate.publicKey),
     subject: certificate.subject.replaceAll("\n", ", "),
     fingerprint: fingerprintOf(certificate),
     validFrom: instantOrFault(certificate.validFromDate),
     validTo: instantOrFault(certificate.validToDate),
-    sign: async (bytes) => sign("sha256", bytes, key),
+    sign: signBytes,
   };
 }
 
@@ -66,7 +79,7 @@ function instantOrFault(date: Date): Instant {
 }
 
 function keyTypeOf(key: KeyObject): "rsa" | "ecdsa" {
-  const details = createPublicKey(key).asymmetricKeyDetails ?? {};
+  const details = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === "rsa" && (details.modulusLength ?? 0) >= 2048) return "rsa";
   const curves = ["prime256v1", "secp384r1", "secp521r1"];
   if (key.asymmetricKeyType === "ec" && curves.includes(details.namedCurve ?? "")) return "ecdsa";

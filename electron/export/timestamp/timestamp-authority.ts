@@ -1,15 +1,9 @@
 import { type Fault, faultOf, TickmarkError } from "../../../shared/errors.ts";
+import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
 import type { Stamp } from "./signature-timestamp.ts";
 import { parseAddress, postRequest } from "./timestamp-connection.ts";
 import { readReply } from "./timestamp-reply.ts";
 import { buildRequest } from "./timestamp-request.ts";
-
-/** Where timestamps come from (RFC 3161). */
-export interface TimestampAuthority {
-  readonly url: string;
-  /** Under which it shall give them, an object identifier; its own choice without one. */
-  readonly policy?: string;
-}
 
 const defaultTimeoutMs = 20_000;
 

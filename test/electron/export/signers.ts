@@ -1,23 +1,36 @@
-import {
-  type CreatedIdentity,
-  createIdentity,
-  type NewIdentity,
-} from "../../../electron/export/identity/identity-creation.ts";
-import { loadIdentity } from "../../../electron/export/identity/identity-loading.ts";
-import type { SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
+import type { KeyObject } from "node:crypto";
+import { issueCertificates } from "../../../electron/export/identity/certificate-issuing.ts";
+import { fingerprintOf, identityOf, type SigningIdentity } from "../../../electron/export/identity/signing-identity.ts";
+import type { NewKeyType } from "../../../shared/model/signing-key.ts";
 
-const defaults: NewIdentity = {
-  commonName: "Ada Auditor",
-  organisation: "Example Auditors AG",
-  keyType: "ecdsa-p256",
-  validFrom: "2025-01-01T00:00:00.000Z",
-  validYears: 10,
-};
+export interface NewSigner {
+  readonly commonName?: string;
+  readonly keyType?: NewKeyType;
+  readonly validFrom?: string;
+  readonly validTo?: string;
+}
 
-/** Somebody who can sign in the middle of 2025. */
-export async function newSigner(
-  over: Partial<NewIdentity> = {},
-): Promise<CreatedIdentity & { identity: SigningIdentity }> {
-  const created = await createIdentity({ ...defaults, ...over }, "passphrase");
-  return { ...created, identity: await loadIdentity(created.pkcs12, "passphrase", "2025-07-15T10:00:00.000Z") };
+export interface Signer {
+  readonly identity: SigningIdentity;
+  readonly key: KeyObject;
+  readonly certificatePem: string;
+  readonly rootPem: string;
+  readonly fingerprint: string;
+  readonly rootFingerprint: string;
+}
+
+/** Somebody who can sign in the middle of 2025, without the file that a key is kept in: opening one takes long on purpose. */
+export async function newSigner(over: NewSigner = {}): Promise<Signer> {
+  const subject = { commonName: over.commonName ?? "Ada Auditor", organisation: "Example Auditors AG" };
+  const from = new Date(over.validFrom ?? "2025-01-01T00:00:00Z");
+  const to = new Date(over.validTo ?? "2035-01-01T00:00:00Z");
+  const { leafKey, leaf, root } = await issueCertificates(subject, over.keyType ?? "ecdsa-p256", from, to);
+  return {
+    identity: identityOf(leafKey, [leaf, root]),
+    key: leafKey,
+    certificatePem: leaf.toString(),
+    rootPem: root.toString(),
+    fingerprint: fingerprintOf(leaf),
+    rootFingerprint: fingerprintOf(root),
+  };
 }
