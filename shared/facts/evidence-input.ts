@@ -3,4 +3,6 @@ import type { Evidence } from "../model/evidence.ts";
 /** A raw record with its bytes, as the store or a bundle gives it to a reader. */
 export interface EvidenceInput extends Pick<Evidence, "sha256" | "format" | "locator" | "sourceId" | "reading"> {
   readonly bytes: Uint8Array;
+  /** When settings that carry no time of their own stood as they say. */
+  readonly receivedAt?: Evidence["receivedAt"];
 }

@@ -45,6 +45,7 @@ const evidenceOfFacts: { readonly [K in FactKind]: FactEvidence<K> } = {
   "ticket-link": none,
   "change-ticket": { kind: "tickets", at: (fact) => fact.actualEnd ?? fact.plannedEnd },
   "deployment": { kind: "deployments", at: (fact) => fact.at },
+  "deployment-status": { kind: "deployments", at: (fact) => fact.at },
   "deployment-approval": { kind: "gates", at: (fact) => fact.at },
   "artifact": { kind: "builds", at: (fact) => fact.at },
   "access-event": { kind: "access", at: (fact) => fact.at },

@@ -29,6 +29,26 @@ export const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/**
+ * How a deployment went on, where the host keeps that in records of its own: until one of them says how it ended, it has
+ * put nothing anywhere.
+ */
+export const DeploymentStatus = z.object({
+  ...factBase,
+  kind: z.literal("deployment-status"),
+  repository: z.string(),
+  /** Id of the deployment. */
+  deployment: z.string(),
+  environment: z.string(),
+  /** The host's own word for it, in lower case. */
+  state: z.string(),
+  at: Instant,
+  by: Login,
+  /** Build that reported it; empty where it names none. */
+  build: z.string(),
+});
+export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
+
 /** Somebody's answer to a gate before a deployment: an environment's reviewer, a manual step of a pipeline. */
 export const DeploymentApproval = z.object({
   ...factBase,

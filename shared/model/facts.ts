@@ -4,7 +4,7 @@ import { Announcement } from "./announcement-facts.ts";
 import { Attachment } from "./attachment-facts.ts";
 import { Attestation } from "./attestation-facts.ts";
 import { Build, BuildJob, TestReport } from "./build-facts.ts";
-import { Artifact, Deployment, DeploymentApproval } from "./deployment-facts.ts";
+import { Artifact, Deployment, DeploymentApproval, DeploymentStatus } from "./deployment-facts.ts";
 import {
   Boundary,
   ChangedPaths,
@@ -66,6 +66,7 @@ export const Fact = z.discriminatedUnion("kind", [
   TicketLink,
   ChangeTicket,
   Deployment,
+  DeploymentStatus,
   DeploymentApproval,
   Artifact,
   AccessEvent,

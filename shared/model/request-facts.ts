@@ -8,6 +8,9 @@ import { factBase } from "./origin.ts";
 export const CodeHost = z.enum(["github", "gitlab", "gerrit", "bitbucket", "azure-devops"]);
 export type CodeHost = z.infer<typeof CodeHost>;
 
+/** A commit as the host names it: its id, or the first digits of it, which is all that some of its records have. */
+const CommitName = z.string().regex(/^[0-9a-f]{7,64}$/);
+
 /** A pull or merge request as the host records it. All times are the host's. */
 export const ChangeRequest = z.object({
   ...factBase,
@@ -21,11 +24,12 @@ export const ChangeRequest = z.object({
   authorType: AccountType,
   sourceBranch: z.string(),
   targetBranch: z.string(),
-  headCommit: ObjectId,
+  headCommit: CommitName,
   state: z.enum(["open", "closed", "merged"]),
   createdAt: Instant,
+  /** Null where this record does not say: Bitbucket Cloud tells it in the request's activity only. */
   mergedAt: Instant.nullable(),
-  mergeCommit: ObjectId.nullable(),
+  mergeCommit: CommitName.nullable(),
   /** Empty where this record does not say (list pages do not). */
   mergedBy: Login,
   /** How many commits the host counts in it; null where this record does not say (list pages do not). */
@@ -64,8 +68,10 @@ export const ReviewPage = z.object({
   request: z.number().int().positive(),
   /** From the request's `page` parameter, 1 without it. */
   page: z.number().int().positive(),
-  /** Fewer reviews than the request's `per_page` (30 without it): no page follows. */
+  /** Fewer reviews than the request's `per_page` (30 without it), or the page says so itself: no page follows. */
   last: z.boolean(),
+  /** Where pages have no numbers: the mark by which this one was asked for, empty for the first, and that of the next. */
+  chain: z.object({ mark: z.string(), next: z.string() }).optional(),
 });
 export type ReviewPage = z.infer<typeof ReviewPage>;
 

@@ -6,7 +6,7 @@ import { parseBody } from "./json-body.ts";
  * Headers of an answer that are kept with the question: what the server must be shown to say "unchanged" (RFC 9110,
  * 13.1), and what tells whether a list goes on, since an answer "unchanged" need not repeat it.
  */
-const kept = ["etag", "last-modified", "link", "x-total", "x-total-pages", "x-next-page"] as const;
+const kept = ["etag", "last-modified", "link", "x-total", "x-next-page", "x-ms-continuationtoken"] as const;
 const longest = 2000;
 
 export function keptHeaders(headers: Headers): Record<string, string> {

@@ -22,6 +22,9 @@ function field(name: Words, takes: SourceField["takes"] = "text", isRequired = t
 }
 const optional = (name: Words, takes: SourceField["takes"] = "text") => field(name, takes, false);
 
+/** How a server is reached, where the usual way does not lead there. */
+const network = [optional("proxy"), optional("caFile", "path"), optional("trustCertificate")];
+
 const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
   "git": [field("id"), field("repository"), field("location", "path"), field("releaseBranch", "text", true, "main")],
   "github": [
@@ -30,7 +33,62 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("project"),
     field("apiUrl", "text", true, "https://api.github.com"),
     field("releaseBranch", "text", true, "main"),
+    field("include", "list", false, "events, comments, checks, protection, analysis, deployments"),
+    field("production", "list", true, "production"),
+    optional("pipelineAccounts", "list"),
     field("token", "secret"),
+    ...network,
+  ],
+  "gitlab": [
+    field("id"),
+    field("repository"),
+    field("project"),
+    field("apiUrl", "text", true, "https://gitlab.com/api/v4"),
+    field("releaseBranch", "text", true, "main"),
+    field("production", "list", true, "production"),
+    optional("pipelineAccounts", "list"),
+    field("token", "secret"),
+    ...network,
+  ],
+  "gerrit": [
+    field("id"),
+    field("repository"),
+    field("siteUrl"),
+    field("project"),
+    field("releaseBranch", "text", true, "main"),
+    field("user"),
+    field("token", "secret"),
+    ...network,
+  ],
+  "bitbucket": [
+    field("id"),
+    field("repository"),
+    field("project"),
+    field("apiUrl", "text", true, "https://api.bitbucket.org/2.0"),
+    field("releaseBranch", "text", true, "main"),
+    field("production", "list", true, "production"),
+    optional("user"),
+    field("token", "secret"),
+    ...network,
+  ],
+  "bitbucket-server": [
+    field("id"),
+    field("repository"),
+    field("siteUrl"),
+    field("project"),
+    field("releaseBranch", "text", true, "main"),
+    field("token", "secret"),
+    ...network,
+  ],
+  "azure-repos": [
+    field("id"),
+    field("repository"),
+    field("organisationUrl"),
+    field("azureProject"),
+    field("azureRepository"),
+    field("releaseBranch", "text", true, "main"),
+    field("token", "secret"),
+    ...network,
   ],
   "github-files": [field("id"), field("repository"), field("project"), field("path", "path")],
   "jenkins": [
@@ -130,6 +188,14 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("namespace"),
     field("environment", "text", true, "production"),
     optional("workloads", "list"),
+    field("production", "list", true, "production"),
+    field("token", "secret"),
+  ],
+  "codedeploy": [
+    field("id"),
+    field("repository"),
+    field("region", "text", true, "eu-west-1"),
+    field("application"),
     field("production", "list", true, "production"),
     field("token", "secret"),
   ],

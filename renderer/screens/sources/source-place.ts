@@ -15,8 +15,23 @@ export function placeOf(source: Source): Entry[] {
         [words.releaseBranch, source.releaseBranch],
       ];
     case "github":
+    case "gitlab":
+    case "bitbucket":
       return [
         [words.repository, `${source.project}, ${source.apiUrl}`],
+        [words.releaseBranch, source.releaseBranch],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "gerrit":
+    case "bitbucket-server":
+      return [
+        [words.repository, `${source.project}, ${source.siteUrl}`],
+        [words.releaseBranch, source.releaseBranch],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "azure-repos":
+      return [
+        [words.repository, `${source.azureProject}/${source.azureRepository}, ${source.organisationUrl}`],
         [words.releaseBranch, source.releaseBranch],
         [words.token, tokenPlace(source.token)],
       ];
@@ -94,6 +109,13 @@ export function placeOf(source: Source): Entry[] {
       return [
         [words.repository, source.repository],
         [words.location, `${source.apiUrl}, ${source.namespace}`],
+        [words.production, source.production.join(", ")],
+        [words.token, tokenPlace(source.token)],
+      ];
+    case "codedeploy":
+      return [
+        [words.repository, source.repository],
+        [words.location, `${source.application}, ${source.region}`],
         [words.production, source.production.join(", ")],
         [words.token, tokenPlace(source.token)],
       ];

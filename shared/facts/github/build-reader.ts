@@ -67,6 +67,6 @@ const conclusions = new Map<string, Build["conclusion"]>([
   ["timed_out", "timed-out"],
 ]);
 
-function conclusionOf(conclusion: string | null | undefined): Build["conclusion"] {
+export function conclusionOf(conclusion: string | null | undefined): Build["conclusion"] {
   return conclusions.get(conclusion ?? "") ?? "unknown";
 }

@@ -1,5 +1,7 @@
 import type { ReadFacts } from "../../model/facts.ts";
 import type { githubFormats } from "../../model/formats/github-formats.ts";
+import { readCollectedLines } from "../code-host/collected-lines.ts";
+import { readOne, readPage } from "../code-host/host-pages.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type FormatReaders, readNothing } from "../format-reader.ts";
 import {
@@ -11,11 +13,24 @@ import {
   readJson,
   unreadWhole,
 } from "../json-evidence.ts";
+import { alertReader } from "./alert-reader.ts";
 import { jobReader, runReader } from "./build-reader.ts";
+import { readerAt } from "./by-address.ts";
+import { checkRunReader } from "./check-reader.ts";
+import { commentReader } from "./comment-reader.ts";
+import { deploymentReader, deploymentStatusReader, runApprovalReader } from "./deployment-reader.ts";
+import { readExchanges } from "./exchange-reader.ts";
 import { JobsPage, List, RunsPage } from "./github-shapes.ts";
+import { readGraphqlDeployments } from "./graphql-deployments.ts";
+import { branchReader, protectionReader, readBranchRules } from "./protection-reader.ts";
 import { readPullCommitPage } from "./pull-commit-reader.ts";
 import { pullReader } from "./pull-reader.ts";
 import { readReviewPage } from "./review-reader.ts";
+import { timelineReader } from "./timeline-reader.ts";
+import { readWebhooks } from "./webhook-reader.ts";
+
+const words = "pulls|issues";
+const ofRequest = { words };
 
 /** Readers of the answers of GitHub's REST API. Times are GitHub's own. */
 export const githubReaders: FormatReaders<(typeof githubFormats)[number]> = {
@@ -36,6 +51,21 @@ export const githubReaders: FormatReaders<(typeof githubFormats)[number]> = {
     if ("reason" in page) return unreadWhole(input, page);
     return readElements(input, page.data.jobs, "/jobs", jobReader(repository));
   }),
+  "github.timeline": readPage(timelineReader, null, ofRequest),
+  "github.issue-comments": readPage(commentReader, null, ofRequest),
+  "github.review-comments": readPage(commentReader, null, ofRequest),
+  "github.check-runs": readPage(checkRunReader, "check_runs"),
+  "github.run-approvals": readPage(runApprovalReader, null),
+  "github.branch": readOne(branchReader),
+  "github.branch-protection": readOne(protectionReader),
+  "github.branch-rules": readBranchRules,
+  "github.alerts": readPage(alertReader, null),
+  "github.deployments": readPage(deploymentReader, null),
+  "github.deployment-statuses": readPage(deploymentStatusReader, null),
+  "github.graphql-deployments": readGraphqlDeployments,
+  "github.webhooks": readWebhooks,
+  "github.collected-lines": readCollectedLines(words, readerAt),
+  "github.exchanges": readExchanges,
   "github.other": readNothing,
 };
 

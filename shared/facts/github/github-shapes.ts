@@ -15,6 +15,7 @@ const Text = z
   .nullish()
   .transform((text) => text ?? "");
 const Id = z.number().int().positive();
+const Conclusion = z.string().nullish();
 
 /** GitHub puts null, or the account `ghost`, in place of an account that was deleted. */
 const Account = z
@@ -67,8 +68,6 @@ export const PullCommitShape = z.object({
   author: Account,
 });
 
-const Conclusion = z.string().nullish();
-
 export const RunShape = z.object({
   id: Id,
   name: Text,
@@ -95,6 +94,128 @@ export const JobShape = z.object({
   conclusion: Conclusion,
   started_at: Time.nullish().transform((time) => time ?? null),
   completed_at: Time.nullish().transform((time) => time ?? null),
+});
+
+export const TimelineShape = z.object({
+  event: z.string(),
+  id: z.number().optional(),
+  node_id: z.string().optional(),
+  actor: Account,
+  created_at: Time.optional(),
+  /** Head after a force-push, the merge commit, or the commit that an event is about. */
+  commit_id: z.string().nullish(),
+  requested_reviewer: Account,
+  requested_team: z.object({ name: Text }).nullish(),
+  dismissed_review: z.object({ dismissal_message: Text, dismissal_commit_id: Text }).nullish(),
+});
+
+export const CommentShape = z.object({
+  id: Id,
+  user: Account,
+  created_at: Time,
+  body: Text,
+  path: Text,
+  html_url: Text,
+  pull_request_url: Text,
+});
+
+export const CheckRunShape = z.object({
+  id: Id,
+  name: z.string(),
+  head_sha: ObjectId,
+  status: Text,
+  conclusion: Conclusion,
+  started_at: Time.nullish().transform((time) => time ?? null),
+  completed_at: Time.nullish().transform((time) => time ?? null),
+  html_url: Text,
+  app: z
+    .object({ slug: Text })
+    .nullish()
+    .transform((app) => app?.slug ?? ""),
+});
+
+export const StatusShape = z.object({
+  id: Id,
+  sha: ObjectId,
+  context: Text,
+  state: z.string(),
+  created_at: Time,
+  updated_at: Time.nullish(),
+  target_url: Text,
+});
+
+export const RunApprovalShape = z.object({
+  state: z.string(),
+  comment: Text,
+  user: Account,
+  environments: z.array(z.object({ name: Text })),
+});
+
+const Enabled = z.object({ enabled: z.boolean() }).nullish();
+
+export const BranchShape = z.object({ name: z.string(), protected: z.boolean() });
+
+export const ProtectionShape = z.object({
+  required_pull_request_reviews: z
+    .object({
+      required_approving_review_count: z.number().int().nonnegative().optional(),
+      dismiss_stale_reviews: z.boolean(),
+    })
+    .nullish(),
+  required_status_checks: z
+    .object({ contexts: z.array(z.string()).optional(), checks: z.array(z.object({ context: z.string() })).optional() })
+    .nullish(),
+  enforce_admins: Enabled,
+  allow_force_pushes: Enabled,
+});
+
+export const RuleShape = z.object({
+  type: z.string(),
+  parameters: z
+    .object({
+      required_approving_review_count: z.number().int().nonnegative().optional(),
+      dismiss_stale_reviews_on_push: z.boolean().optional(),
+      required_status_checks: z.array(z.object({ context: z.string() })).optional(),
+    })
+    .nullish(),
+});
+
+export const AlertShape = z.object({
+  number: Id,
+  state: z.string().nullish(),
+  created_at: Time,
+  fixed_at: Time.nullish(),
+  dismissed_at: Time.nullish(),
+  dismissed_by: Account,
+  dismissed_reason: Text,
+  rule: z.object({ id: Text, description: Text, severity: Text, security_severity_level: Text }),
+  tool: z.object({ name: Text }),
+  most_recent_instance: z
+    .object({
+      commit_sha: Text,
+      message: z.object({ text: Text }).optional(),
+      location: z.object({ path: Text, start_line: z.number().int().nonnegative().optional() }).optional(),
+    })
+    .nullish(),
+});
+
+export const DeploymentShape = z.object({
+  id: Id,
+  sha: z.string(),
+  ref: Text,
+  environment: Text,
+  creator: Account,
+  created_at: Time,
+});
+
+export const DeploymentStatusShape = z.object({
+  state: z.string(),
+  environment: Text,
+  creator: Account,
+  created_at: Time,
+  deployment_url: Text,
+  target_url: Text,
+  log_url: Text,
 });
 
 export const RunsPage = z.object({ workflow_runs: z.array(z.unknown()) });

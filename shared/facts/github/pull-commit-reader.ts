@@ -1,7 +1,7 @@
 import type { ReadFacts } from "../../model/facts.ts";
 import { readRequestAddress } from "../../model/request-address.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
-import { parseShape, readElements, unreadWhole } from "../json-evidence.ts";
+import { type ElementReader, parseShape, readElements, unreadWhole } from "../json-evidence.ts";
 import { List, PullCommitShape } from "./github-shapes.ts";
 
 /** One page of a request's commits. The answer itself names no request: its address does. */
@@ -11,7 +11,11 @@ export function readPullCommitPage(input: EvidenceInput, repository: string, jso
   const address = readRequestAddress(input.locator);
   if (address?.list !== "commits")
     return unreadWhole(input, { reason: "the name of the record does not say which request this is" });
-  return readElements(input, list.data, "", (element, origin) => {
+  return readElements(input, list.data, "", pullCommitReader(repository, address.number));
+}
+
+export function pullCommitReader(repository: string, request: number): ElementReader {
+  return (element, origin) => {
     const parsed = parseShape(PullCommitShape, element);
     if ("reason" in parsed) return parsed;
     const { sha, commit, author } = parsed.data;
@@ -20,7 +24,7 @@ export function readPullCommitPage(input: EvidenceInput, repository: string, jso
         kind: "request-commit",
         origin,
         repository,
-        request: address.number,
+        request,
         commit: sha,
         authorLogin: author.login,
         authorEmail: commit.author?.email ?? "",
@@ -28,5 +32,5 @@ export function readPullCommitPage(input: EvidenceInput, repository: string, jso
         message: commit.message,
       },
     ];
-  });
+  };
 }

@@ -41,7 +41,7 @@ export function readReviewPage(input: EvidenceInput, repository: string, json: u
   return { facts: [...facts, page], unread };
 }
 
-function reviewReader(repository: string, request: number): ElementReader {
+export function reviewReader(repository: string, request: number): ElementReader {
   return (element, origin) => {
     const parsed = parseShape(ReviewShape, element);
     if ("reason" in parsed) return parsed;

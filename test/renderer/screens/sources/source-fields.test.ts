@@ -9,6 +9,31 @@ import {
 const filled = {
   "git": { id: "ledger-git", repository: "ledger", location: "/evidence/ledger.git" },
   "github": { id: "gh", repository: "ledger", project: "northwind/ledger", token: "environment:NORTHWIND_TOKEN" },
+  "gitlab": { id: "gl", repository: "ledger", project: "northwind/core/ledger", token: "environment:GITLAB_TOKEN" },
+  "gerrit": {
+    id: "gerrit",
+    repository: "ledger",
+    siteUrl: "https://gerrit.example",
+    project: "northwind/ledger",
+    user: "auditor",
+    token: "environment:GERRIT_PASSWORD",
+  },
+  "bitbucket": { id: "bb", repository: "ledger", project: "northwind/ledger", token: "environment:BITBUCKET_TOKEN" },
+  "bitbucket-server": {
+    id: "bb",
+    repository: "ledger",
+    siteUrl: "https://bitbucket.example",
+    project: "NW/ledger",
+    token: "environment:BITBUCKET_TOKEN",
+  },
+  "azure-repos": {
+    id: "azure",
+    repository: "ledger",
+    organisationUrl: "https://dev.azure.com/northwind",
+    azureProject: "Ledger",
+    azureRepository: "ledger",
+    token: "environment:AZURE_TOKEN",
+  },
   "github-files": { id: "gh", repository: "ledger", project: "northwind/ledger", path: "/evidence/pages" },
   "jenkins": {
     id: "ci",
@@ -63,6 +88,7 @@ const filled = {
     namespace: "ledger",
     token: "file:/run/token",
   },
+  "codedeploy": { id: "aws", repository: "ledger", application: "ledger", token: "file:/run/key" },
   "roster": { id: "people", path: "/evidence/people.csv" },
   "files": { id: "reports", path: "/evidence/reports" },
 } as const;
