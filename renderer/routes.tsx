@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { PopulationKind } from "../shared/model/sample.ts";
 import { Frame } from "./frame/frame.tsx";
+import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
 import { ExportScreen } from "./screens/export/export-screen.tsx";
 import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
 import { PopulationScreen } from "./screens/population/population-screen.tsx";
@@ -74,6 +75,7 @@ const routes = [
       item: textOf(search["item"]),
     }),
   }),
+  createRoute({ getParentRoute, path: "/conclusions", component: ConclusionsScreen }),
   createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
   createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),
 ] as const;

@@ -1,4 +1,5 @@
 import {
+  IconChartCandle,
   IconDatabase,
   IconGauge,
   IconGridDots,
@@ -14,7 +15,16 @@ import { formatCount } from "../format.ts";
 import { strings } from "../strings.ts";
 
 export interface Stage {
-  readonly to: "/start" | "/overview" | "/sources" | "/population" | "/sample" | "/testing" | "/export" | "/verify";
+  readonly to:
+    | "/start"
+    | "/overview"
+    | "/sources"
+    | "/population"
+    | "/sample"
+    | "/testing"
+    | "/conclusions"
+    | "/export"
+    | "/verify";
   readonly label: string;
   readonly icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
   readonly needsEngagement: boolean;
@@ -56,6 +66,7 @@ export const stages: readonly Stage[] = [
     count: ({ results, deviations }) =>
       results === 0 ? null : { text: formatCount(deviations), meaning: words.deviations(deviations) },
   },
+  { to: "/conclusions", label: words.conclusions, icon: IconChartCandle, needsEngagement: true },
   { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },
   { to: "/verify", label: words.verify, icon: IconShieldCheck, needsEngagement: false },
 ];

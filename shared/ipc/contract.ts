@@ -2,11 +2,13 @@ import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { ParameterValues } from "../model/catalog.ts";
+import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { PopulationKind } from "../model/sample.ts";
+import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
 import { StratumKey } from "../model/stratum.ts";
 import { VerificationReport } from "../model/verification-report.ts";
@@ -74,6 +76,8 @@ export const procedures = {
     request: z.object({ sources: z.array(text).optional() }),
     response: z.array(IpeRecord),
   },
+  /** What was asked of each source, what it says exists and what came; null while nothing has been pulled. */
+  "completeness.show": { runs: "engine", request: none, response: Completeness.nullable() },
   "work.cancel": { runs: "engine", request: none, response: z.object({ cancelled: z.boolean() }) },
 
   "population.freeze": { runs: "engine", request: none, response: PopulationView },
@@ -134,7 +138,7 @@ export const procedures = {
   /** Makes a private root and a signing certificate; the passphrase is made and kept by the system's keychain. */
   "identity.create": {
     runs: "main",
-    request: z.object({ commonName: text, organisation: text }),
+    request: z.object({ commonName: text, organisation: text, keyType: NewKeyType.default("rsa-3072") }),
     response: IdentityView,
   },
   /** Takes over a PKCS#12 file. The passphrase passes through once and is kept by the system's keychain alone. */
@@ -143,8 +147,22 @@ export const procedures = {
     request: z.object({ path, passphrase: z.string().max(1000) }),
     response: IdentityView,
   },
+  /** Signs with a key on a token (PKCS#11) from now on. The PIN passes through once and is kept by the system's keychain alone. */
+  "identity.use-token": {
+    runs: "main",
+    request: z.object({ token: TokenPlace, pin: z.string().max(1000) }),
+    response: IdentityView,
+  },
   /** Asks where to write, then exports with the identity at hand; null when the person closes the dialog. */
-  "export.write": { runs: "main", request: z.object({ zipPath: path.optional() }), response: ExportView.nullable() },
+  "export.write": {
+    runs: "main",
+    request: z.object({
+      zipPath: path.optional(),
+      /** Authority that is asked for timestamps; an export goes on without them when it cannot be reached. */
+      timestampUrl: z.string().max(2000).exactOptional(),
+    }),
+    response: ExportView.nullable(),
+  },
 
   "bundle.verify": { runs: "verifier", request: z.object({ zipPath: path }), response: VerificationReport },
 

@@ -33,6 +33,7 @@ async function goTo(stage: string): Promise<void> {
 
 async function drawSample(population: string, size: string): Promise<void> {
   await page.getByRole("radio", { name: population }).click();
+  await page.getByRole("radio", { name: "Own judgement" }).click();
   await page.getByRole("textbox", { name: "Sample size" }).fill(size);
   await page.getByRole("textbox", { name: "Seed" }).fill("20261001");
   await page.getByRole("textbox", { name: "Why this size" }).fill("Agreed with the audit lead.");

@@ -73,7 +73,42 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ["reconciliation", "population?view=reconciliation", {}, () => page.getByText("Changes without a request").click()],
   ["sample before the freeze", "sample", { stage: "pulled" }],
   ["sample before the draw", "sample", { stage: "frozen" }],
+  [
+    "a plan while it is typed",
+    "sample",
+    { stage: "frozen" },
+    async () => {
+      await page.getByRole("textbox", { name: "Tolerable rate (%)" }).fill("5");
+      await page.getByRole("img", { name: /The plan is 59 at 5 %/ }).waitFor();
+    },
+  ],
+  [
+    "a plan that no sample can support",
+    "sample",
+    { stage: "frozen" },
+    async () => {
+      await page.getByRole("textbox", { name: "Tolerable rate (%)" }).fill("5");
+      await page.getByRole("textbox", { name: "Expected rate (%)" }).fill("6");
+      await page.getByText("No size").waitFor();
+    },
+  ],
+  ["strata of a sample", "sample", { stage: "frozen" }, () => chooseMethod("Stratified, by rank from a seed")],
+  ["items that the auditor names", "sample", { stage: "frozen" }, () => chooseMethod("Targeted, non-statistical")],
   ["sample", "sample", {}],
+  ["a replacement in a sample", "sample", {}, () => page.getByText("Replace an item").click()],
+  ["items added outside of a plan", "sample", {}, () => page.getByText("Add items outside of a plan").click()],
+  ["conclusions before the evaluation", "conclusions", { stage: "drawn" }],
+  ["conclusions", "conclusions", {}],
+  [
+    "the conclusion on a control",
+    "conclusions",
+    {},
+    () =>
+      page
+        .getByText(/^REV-01 .*: not supported/)
+        .first()
+        .click(),
+  ],
   ["testing before the draw", "testing", { stage: "frozen" }],
   ["testing before the evaluation", "testing", { stage: "drawn" }],
   ["testing", "testing", {}],
@@ -115,6 +150,12 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
     () => page.getByRole("button", { name: "Choose a bundle…" }).click(),
   ],
 ];
+
+async function chooseMethod(name: string): Promise<void> {
+  await page.getByRole("button", { name: /^By rank from a seed/ }).click();
+  await page.getByRole("option", { name }).click();
+  await page.getByRole("option", { name }).waitFor({ state: "detached" });
+}
 
 async function verify(path: string): Promise<void> {
   await page.evaluate((asked) => {

@@ -1,13 +1,13 @@
-import { scaleBand, scaleLinear } from "@visx/scale";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { plotWeeks } from "../../../shared/model/plot-weeks.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { formatCount, formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.population;
-const [width, height] = [760, 132];
-const edge = { left: 44, right: 6, top: 8, bottom: 20 };
+const [width, height] = [760, 146];
+const edge = { left: 50, right: 6, top: 8, bottom: 34 };
 
 export interface WeekBarsProps {
   readonly weeks: PopulationView["weeks"];
@@ -20,16 +20,15 @@ export interface WeekBarsProps {
 export function WeekBars({ weeks, population, selected, onSelect }: WeekBarsProps) {
   const [active, setActive] = useState(0);
   const bars = useRef<SVGSVGElement>(null);
-  const countIn = (week: PopulationView["weeks"][number]) =>
-    population === "change" ? week.changes : week.deployments;
-  const x = scaleBand({
-    domain: weeks.map((week) => week.monday),
-    range: [edge.left, width - edge.right],
-    padding: 0.18,
-  });
-  const most = Math.max(1, ...weeks.map(countIn));
-  const y = scaleLinear({ domain: [0, most], range: [height - edge.bottom, edge.top], nice: true });
-  const every = Math.ceil(weeks.length / 10);
+  const plot = plotWeeks(
+    weeks.map((week) => ({
+      monday: week.monday,
+      count: population === "change" ? week.changes : week.deployments,
+      sampled: population === "change" ? week.sampledChanges : week.sampledDeployments,
+    })),
+  );
+  const x = (unit: number) => edge.left + unit * (width - edge.left - edge.right);
+  const y = (unit: number) => height - edge.bottom - unit * (height - edge.top - edge.bottom);
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const week = weeks[index];
@@ -50,53 +49,55 @@ export function WeekBars({ weeks, population, selected, onSelect }: WeekBarsProp
       <figcaption className="muted">{words.byWeek(strings.items[population].all)}</figcaption>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a drawing */}
       <svg ref={bars} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={words.weeks}>
-        {y
-          .ticks(3)
-          .filter(Number.isInteger)
-          .map((tick) => (
-            <g key={tick} aria-hidden>
-              <line x1={edge.left} x2={width - edge.right} y1={y(tick)} y2={y(tick)} className="bars-line" />
-              <text x={edge.left - 6} y={y(tick)} dy="0.32em" textAnchor="end" className="bars-text">
-                {formatCount(tick)}
+        {plot.ticks.map(({ at, count }) => (
+          <g key={count} aria-hidden>
+            <line x1={x(0)} x2={x(1)} y1={y(at)} y2={y(at)} className="bars-line" />
+            {count > 0 ? (
+              <text x={x(0) - 6} y={y(at)} dy="0.32em" textAnchor="end" className="bars-text">
+                {formatCount(count)}
               </text>
-            </g>
-          ))}
-        {weeks.map((week, index) => (
+            ) : null}
+          </g>
+        ))}
+        <text x={x(0) - 6} y={y(0) + 13} textAnchor="end" className="bars-text" aria-hidden>
+          {words.sampledShort}
+        </text>
+        {plot.bars.map((bar, index) => (
           // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
           <g
-            key={week.monday}
+            key={bar.monday}
             role="button"
-            aria-pressed={week.monday === selected}
-            aria-label={words.weekOf(formatDay(week.monday), countIn(week))}
+            aria-pressed={bar.monday === selected}
+            aria-label={words.weekOf(formatDay(bar.monday), bar.count, bar.sampled)}
             tabIndex={index === active ? 0 : -1}
             className="bars-week"
-            onClick={() => onSelect(week.monday === selected ? undefined : week.monday)}
+            onClick={() => onSelect(bar.monday === selected ? undefined : bar.monday)}
             onFocus={() => setActive(index)}
             onKeyDown={(event) => onKeyDown(event, index)}
           >
-            <title>{words.weekOf(formatDay(week.monday), countIn(week))}</title>
+            <title>{words.weekOf(formatDay(bar.monday), bar.count, bar.sampled)}</title>
             <rect
-              x={x(week.monday)}
+              x={x(bar.x)}
               y={edge.top}
-              width={x.bandwidth()}
-              height={height - edge.bottom - edge.top}
+              width={x(bar.width) - x(0)}
+              height={y(0) - edge.top}
               className="bars-ground"
             />
             <rect
-              x={x(week.monday)}
-              y={y(countIn(week))}
-              width={x.bandwidth()}
-              height={height - edge.bottom - y(countIn(week))}
+              x={x(bar.x)}
+              y={y(bar.height)}
+              width={x(bar.width) - x(0)}
+              height={y(0) - y(bar.height)}
               className="bars-bar"
             />
-            {index % every === 0 ? (
-              <text
-                x={(x(week.monday) ?? 0) + x.bandwidth() / 2}
-                y={height - 6}
-                textAnchor="middle"
-                className="bars-text"
-              >
-                {formatDay(week.monday).replace(/ \d{4}$/, "")}
+            {bar.sampled > 0 ? (
+              <text x={x(bar.x + bar.width / 2)} y={y(0) + 13} textAnchor="middle" className="bars-text bars-sampled">
+                {formatCount(bar.sampled)}
+              </text>
+            ) : null}
+            {bar.isDated ? (
+              <text x={x(bar.x)} y={height - 5} className="bars-text">
+                {formatDay(bar.monday).replace(/ \d{4}$/, "")}
               </text>
             ) : null}
           </g>

@@ -46,7 +46,9 @@ function readExpectation({ expectedRate, expectedDeviations }: TypedBasis) {
   if (rate !== "" && count !== "") return { problems: { expectedRate: words.expectedTwice } };
   if (rate !== "") {
     const read = readPercent(rate);
-    return read === null ? { problems: { expectedRate: words.rateProblem } } : { expectedRate: read, expectedDeviations: null };
+    return read === null
+      ? { problems: { expectedRate: words.rateProblem } }
+      : { expectedRate: read, expectedDeviations: null };
   }
   if (count === "") return { expectedRate: null, expectedDeviations: null };
   if (!/^\d{1,4}$/.test(count)) return { problems: { expectedDeviations: words.countProblem } };

@@ -1,47 +1,90 @@
+import type { Draw } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
-import { Hash, Moment } from "../../components/values.tsx";
+import { Hash, Moment, Tag } from "../../components/values.tsx";
 import { countOf, formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.sample;
 
 /** One entry of the draw log, with the command that draws it again without Tickmark. */
-export function DrawEntry({ view: { draw, command, sentences } }: { readonly view: DrawView }) {
+export function DrawEntry({ view: { draw, command, standing, sentences } }: { readonly view: DrawView }) {
   return (
     <Card
-      title={words.drawn(countOf(draw.size, draw.population), formatCount(draw.populationSize))}
-      actions={<Moment at={draw.at} />}
+      title={titleOf(draw)}
+      actions={
+        <>
+          {standing === "sample" ? null : <Tag look="doubt">{words.standings[standing]}</Tag>}
+          <Moment at={draw.at} />
+        </>
+      }
     >
       <div className="stack">
         <Terms
           entries={[
             [words.method, words.methods[draw.method]],
-            draw.seed !== "" ? [words.seed, <code key="seed">{draw.seed}</code>] : null,
-            [words.rationale, [draw.rationale, ...sentences].join(" ")],
+            draw.seed === "" ? null : [words.seed, <code key="seed">{draw.seed}</code>],
+            [words.basis, sentences.join(" ")],
+            [words.rationale, draw.rationale],
             [words.by, draw.by],
             [words.digest, <Hash key="digest" hash={draw.populationDigest} what={words.digest} isWhole />],
           ]}
         />
-        <section aria-label={words.command}>
-          <div className="row command-head">
-            <h3>{words.command}</h3>
-            <CopyButton what={words.command} text={command} look="plain">
-              {strings.common.copyWord}
-            </CopyButton>
-          </div>
-          <pre className="command">{command}</pre>
-        </section>
+        <StrataOf draw={draw} />
+        {command === "" ? null : <Command command={command} />}
         <Fold summary={words.items(formatCount(draw.items.length))}>
           <ol className="drawn-items mono">
-            {draw.items.map((id) => (
-              <li key={id}>{id}</li>
+            {draw.items.map((id, index) => (
+              <li key={id}>{draw.reasons[index] ? `${id} ${draw.reasons[index]}` : id}</li>
             ))}
           </ol>
         </Fold>
       </div>
     </Card>
+  );
+}
+
+function titleOf({ purpose, size, population, populationSize }: Draw): string {
+  if (purpose.kind === "initial") return words.drawn(countOf(size, population), formatCount(populationSize));
+  return words.purposes[purpose.kind](countOf(size, population));
+}
+
+function StrataOf({ draw: { strata, purpose } }: { readonly draw: Draw }) {
+  if (strata === null || purpose.kind !== "initial") return null;
+  return (
+    <table className="table" aria-label={words.strata.title}>
+      <thead>
+        <tr>
+          <th>{words.strata.stratum}</th>
+          <th className="number">{words.strata.population}</th>
+          <th className="number">{words.strata.drawn}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {strata.sizes.map(({ name, population, sample }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="number">{formatCount(population)}</td>
+            <td className="number">{formatCount(sample)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Command({ command }: { readonly command: string }) {
+  return (
+    <section aria-label={words.command}>
+      <div className="row command-head">
+        <h3>{words.command}</h3>
+        <CopyButton what={words.command} text={command} look="plain">
+          {strings.common.copyWord}
+        </CopyButton>
+      </div>
+      <pre className="command">{command}</pre>
+    </section>
   );
 }

@@ -1,7 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
 import type { DrawRequest } from "../../../shared/model/draw-request.ts";
-import { type Freeze, isChosenByAuditor, type SampleMethod, SampleMethod as Methods } from "../../../shared/model/sample.ts";
+import {
+  type Freeze,
+  isChosenByAuditor,
+  SampleMethod as Methods,
+  type SampleMethod,
+} from "../../../shared/model/sample.ts";
 import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
 import type { StratumKey } from "../../../shared/model/stratum.ts";
 import { useCommand, useProcedure } from "../../api.ts";

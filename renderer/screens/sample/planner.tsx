@@ -48,8 +48,18 @@ export function Planner({ population, kind, onKind, model, onModel, form, readin
               <TextField label={words.expectedDeviations} hint={words.eitherHint} {...field("expectedDeviations")} />
             </div>
           ) : null}
-          <SelectField label={words.model} hint={words.modelAbout[model]} value={model} choices={models} onChange={onModel} />
-          {reading.ok ? <Planned population={population} basis={reading.basis} /> : <p className="muted">{words.incomplete}</p>}
+          <SelectField
+            label={words.model}
+            hint={words.modelAbout[model]}
+            value={model}
+            choices={models}
+            onChange={onModel}
+          />
+          {reading.ok ? (
+            <Planned population={population} basis={reading.basis} />
+          ) : (
+            <p className="muted">{words.incomplete}</p>
+          )}
         </>
       )}
     </div>
@@ -97,7 +107,7 @@ function PlanTable({ view }: { readonly view: Extract<PlanView, { kind: "plan" }
   const points = view.curve.filter(({ tolerableRate }) => shownRates.has(tolerableRate));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <div className="plan-table" role="group" aria-label={words.table} tabIndex={0}>
+    <section className="plan-table" aria-label={words.table} tabIndex={0}>
       <table className="table">
         <tbody>
           <tr>
@@ -118,6 +128,6 @@ function PlanTable({ view }: { readonly view: Extract<PlanView, { kind: "plan" }
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

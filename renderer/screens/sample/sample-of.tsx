@@ -1,12 +1,15 @@
+import type { WeekCount } from "../../../shared/model/plot-weeks.ts";
 import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
 import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
+import { WeekPlot } from "../../components/plots/week-plot.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { countOf } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { DrawEntry } from "./draw-entry.tsx";
 import { DrawForm } from "./draw-form.tsx";
+import { FurtherDraws } from "./further-draws.tsx";
 
 const words = strings.sample;
 
@@ -21,6 +24,7 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
   const freeze = frozen.freezes.findLast((each) => each.population === population);
   const own = draws.filter(({ draw }) => draw.population === population);
   if (!freeze) return <p className="muted">{words.notFrozen}</p>;
+  const current = own.findLast(({ draw, standing }) => draw.purpose.kind === "initial" && standing === "sample");
   return (
     <div className="columns">
       <div className="stack">
@@ -33,6 +37,7 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
             {own.toReversed().map((view) => (
               <DrawEntry key={view.draw.id} view={view} />
             ))}
+            {current && current.draw.method !== "everything" ? <FurtherDraws draw={current.draw} /> : null}
             <Fold summary={words.again}>
               <Card title={words.again}>
                 <p className="notice">{words.againAbout}</p>
@@ -41,6 +46,9 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
             </Fold>
           </>
         )}
+        <Card title={words.byWeek(strings.items[population].all)}>
+          <WeekPlot weeks={weeksOf(frozen, population)} population={population} />
+        </Card>
       </div>
       <div className="stack">
         <FrozenCard freeze={freeze} />
@@ -56,6 +64,14 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
       </div>
     </div>
   );
+}
+
+function weeksOf({ weeks }: PopulationView, population: PopulationKind): WeekCount[] {
+  return weeks.map((week) => ({
+    monday: week.monday,
+    count: population === "change" ? week.changes : week.deployments,
+    sampled: population === "change" ? week.sampledChanges : week.sampledDeployments,
+  }));
 }
 
 function FrozenCard({ freeze }: { readonly freeze: Freeze }) {

@@ -9,10 +9,7 @@ import type { MatrixRow } from "./matrix-rows.ts";
 const words = strings.testing;
 
 /** The item's columns between its workpaper reference and one column for each control. */
-export function matrixColumns(
-  kind: PopulationKind,
-  summaries: readonly Conclusion[],
-): readonly Column<MatrixRow>[] {
+export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusion[]): readonly Column<MatrixRow>[] {
   const reference: Column<MatrixRow> = {
     id: "ref",
     head: words.ref,

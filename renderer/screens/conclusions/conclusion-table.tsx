@@ -1,0 +1,111 @@
+import type { Conclusion, StratumConclusion } from "../../../shared/model/conclusion.ts";
+import { basisWords, standings, supportWords } from "../../../shared/model/conclusion-words.ts";
+import { formatRate, formatTypedRate } from "../../../shared/model/rate-text.ts";
+import { formatCount } from "../../format.ts";
+import { strings } from "../../strings.ts";
+
+const words = strings.conclusions;
+
+export interface ConclusionTableProps {
+  readonly conclusions: readonly Conclusion[];
+  readonly label: string;
+}
+
+export function ConclusionTable({ conclusions, label }: ConclusionTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
+    <section className="conclusions-scroll" aria-label={label} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{words.control}</th>
+            {[words.applicable, words.deviations, words.rate, words.upper, words.tolerable, words.projected].map(
+              (head) => (
+                <th key={head} className="number">
+                  {head}
+                </th>
+              ),
+            )}
+            <th>{words.reliance}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {conclusions.map((conclusion) => (
+            <tr key={`${conclusion.drawId} ${conclusion.control}`}>
+              <th scope="row" title={conclusion.title}>
+                <span className="mono">{conclusion.control}</span>
+                <span className="conclusions-on">{testedOn(conclusion)}</span>
+              </th>
+              <Figures of={conclusion} />
+              <td className="number">
+                {conclusion.tolerableRate === null ? words.nothing : formatTypedRate(conclusion.tolerableRate)}
+              </td>
+              <td className="number">
+                {conclusion.projection
+                  ? words.projectedOf(
+                      formatCount(conclusion.projection.upper),
+                      formatCount(conclusion.projection.populationSize),
+                    )
+                  : words.nothing}
+              </td>
+              <Reliance of={conclusion} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function testedOn({ population, basis }: Conclusion): string {
+  const on = strings.items[population].all;
+  return basis === "everything" ? `${on}, ${basisWords[basis]}` : on;
+}
+
+export function StrataTable({ conclusion }: { readonly conclusion: Conclusion }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
+    <section className="conclusions-scroll" aria-label={words.strata(conclusion.control)} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{words.stratum}</th>
+            {[words.population, words.applicable, words.deviations, words.rate, words.upper].map((head) => (
+              <th key={head} className="number">
+                {head}
+              </th>
+            ))}
+            <th>{words.reliance}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {conclusion.strata.map((stratum) => (
+            <tr key={stratum.stratum}>
+              <th scope="row">{stratum.stratum}</th>
+              <td className="number">{formatCount(stratum.populationSize)}</td>
+              <Figures of={stratum} />
+              <Reliance of={stratum} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Figures({ of: { applicable, deviations, rate, limits } }: { readonly of: Conclusion | StratumConclusion }) {
+  return (
+    <>
+      <td className="number">{formatCount(applicable)}</td>
+      <td className="number">{formatCount(deviations)}</td>
+      <td className="number">{rate === null ? words.nothing : formatRate(rate)}</td>
+      <td className="number">{limits === null ? words.nothing : formatRate(limits.upper, "up")}</td>
+    </>
+  );
+}
+
+const looks = { good: "good", bad: "bad", doubt: "doubt", none: "muted" } as const;
+
+function Reliance({ of: { support } }: { readonly of: Conclusion | StratumConclusion }) {
+  return <td className={`reliance ${looks[standings[support]]}`}>{supportWords[support]}</td>;
+}
