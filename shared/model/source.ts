@@ -8,7 +8,14 @@ import {
   GithubSource,
   GitlabSource,
 } from "./code-host-source.ts";
-import { ArgocdSource, GitopsSource, KubernetesSource, OctopusSource, SpinnakerSource } from "./deployment-source.ts";
+import {
+  ArgocdSource,
+  CodedeploySource,
+  GitopsSource,
+  KubernetesSource,
+  OctopusSource,
+  SpinnakerSource,
+} from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
 import { common, repository, SecretPlace } from "./source-parts.ts";
 
@@ -39,6 +46,8 @@ export const GitSource = z.object({
   /** Path of a repository (bare or not), of a `.bundle` or of a `.tar` with a bare repository in it; or a clone URL. */
   location: z.string().min(1),
   releaseBranch: z.string().min(1),
+  /** False: what was merged is not held against what was approved (REV-08), which saves time on large histories. */
+  compareContents: z.boolean().optional(),
 });
 
 export const GithubFilesSource = z.object({
@@ -137,6 +146,7 @@ export const Source = z.discriminatedUnion("kind", [
   SpinnakerSource,
   OctopusSource,
   KubernetesSource,
+  CodedeploySource,
   RosterSource,
   FilesSource,
 ]);

@@ -106,7 +106,12 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: JsonAnswer): T {
   );
 }
 
-async function waitBeforeNext(failed: FailedAttempt, attempts: number, options: JsonClientOptions): Promise<void> {
+/** Waits as long as the failure asks for. @throws the failure itself, when trying again cannot help or was tried enough */
+export async function waitBeforeNext(
+  failed: FailedAttempt,
+  attempts: number,
+  options: Pick<JsonClientOptions, "limits" | "signal" | "onWait">,
+): Promise<void> {
   const { limits, signal } = options;
   if (failed.retry === "never" || attempts >= limits.attempts) throw failed.fault;
   if (failed.retry === "backoff") return wait(backoff(attempts, limits), signal);

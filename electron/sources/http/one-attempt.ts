@@ -20,6 +20,10 @@ export interface AttemptSettings {
   readonly signal: AbortSignal;
   /** Characters before the JSON that the server puts there against its use in a script. */
   readonly prefix?: string;
+  /** Body of a question to an API whose reading verbs are sent with POST; without it GET. */
+  readonly question?: string;
+  /** The status that an error's text means, where the server answers 400 to everything. */
+  statusOf?(status: number, text: string): number;
 }
 
 /**
@@ -30,7 +34,7 @@ export interface AttemptSettings {
 export async function attemptGet(
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { agents, limits, signal, prefix }: AttemptSettings,
+  { agents, limits, signal, prefix, question, statusOf }: AttemptSettings,
 ): Promise<Attempt> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const either = AbortSignal.any([signal, timeout]);
@@ -42,7 +46,7 @@ export async function attemptGet(
   let asked = url;
   for (let redirected = 0; ; redirected++) {
     try {
-      response = await sendGet(asked, headers, agents, either);
+      response = await sendGet(asked, headers, agents, either, question);
     } catch (thrown) {
       return failed(thrown, (error) => connectionFailure(url, error));
     }
@@ -61,7 +65,10 @@ export async function attemptGet(
   if (bytes === null) return tooLargeFailure(url, limits.largestAnswerBytes);
   const { status } = response;
   if (status === 304 && isConditional(headers)) return { unchanged: response.headers };
-  if (status !== 200) return statusFailure(url, status, response.headers, new TextDecoder().decode(bytes));
+  if (status !== 200) {
+    const text = new TextDecoder().decode(bytes);
+    return statusFailure(url, statusOf?.(status, text) ?? status, response.headers, text);
+  }
   const parsed = parseBody(url, response.headers, bytes, prefix);
   if ("fault" in parsed) return parsed;
   const redirectedTo = asked === url ? null : asked.href;

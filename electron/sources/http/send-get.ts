@@ -12,15 +12,23 @@ export interface OpenAnswer {
   readonly body: Readable;
 }
 
-/** Sends one GET. There is no other method in this layer: a source is only ever read. */
+/**
+ * Sends one GET: a source is only ever read.
+ * @param question body for an API whose reading verbs are sent with POST, as those of AWS are; nothing else sends one
+ */
 export function sendGet(
   url: URL,
   headers: Readonly<Record<string, string>>,
   agents: Agents,
   signal: AbortSignal,
+  question?: string,
 ): Promise<OpenAnswer> {
   return new Promise((resolve, reject) => {
-    const options = { method: "GET", headers: { "accept-encoding": "gzip, deflate, br", ...headers }, signal };
+    const options = {
+      method: question === undefined ? "GET" : "POST",
+      headers: { "accept-encoding": "gzip, deflate, br", ...headers },
+      signal,
+    };
     const sent =
       url.protocol === "https:"
         ? requestHttps(url, { ...options, agent: agents.https })
@@ -29,7 +37,7 @@ export function sendGet(
     sent.on("response", (message) =>
       resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: decode(message) }),
     );
-    sent.end();
+    sent.end(question);
   });
 }
 

@@ -26,6 +26,8 @@ export type AskingContext = SourceContext & Partial<Pick<PullContext, "earlier">
 export interface ListClient {
   readonly host: string;
   ask(question: Pick<Question, "path" | "query">): Promise<JsonAnswer>;
+  /** How a question is written down in the IPE record, where it is not the `GET` of the answer's address. */
+  asked?(question: Pick<Question, "path" | "query">): string;
 }
 
 /** What an answer holds, as far as collecting must know. */

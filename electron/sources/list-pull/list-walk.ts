@@ -4,7 +4,7 @@ import type { JsonAnswer } from "../http/attempt.ts";
 import { keepAnswer } from "../http/kept-answer.ts";
 import type { KeptAnswer, PullSteps } from "../pull-steps.ts";
 import type { PullContext } from "../source-driver.ts";
-import { readKeySet } from "./key-set.ts";
+import { type KeySet, readKeySet } from "./key-set.ts";
 import { type ListCursor, newTally, type Question, type Tally } from "./list-cursor.ts";
 import type { AnswerReading, ListClient, ListTool } from "./list-tool.ts";
 
@@ -42,7 +42,9 @@ async function pullQuestion<K extends SourceKind>(pull: ListPull<K>, question: Q
   const companions: JsonAnswer[] = [];
   for (const companion of read.companions ?? []) companions.push(await client.ask(companion));
   const now = context.now();
-  const kept = keepAnswer(answer, question.format, now, read.keys.length);
+  const asked = client.asked?.(question);
+  const plain = keepAnswer(answer, question.format, now, read.keys.length);
+  const kept = asked === undefined ? plain : { ...plain, request: { ...plain.request, asked } };
   const reading = read.reading?.(companions);
   const answers: KeptAnswer[] = [
     ...companions.map((one) => keepAnswer(one, tool.other, now)),
@@ -77,9 +79,7 @@ function beginAgain(cursor: ListCursor, question: Question): ListCursor {
 function nextCursor<K extends SourceKind>({ steps }: ListPull<K>, question: Question, read: AnswerReading): ListCursor {
   const { cursor } = steps;
   const tally = count(cursor.tallies[question.list] ?? newTally(question), question, read);
-  const details = (read.details ?? [])
-    .filter(({ list, key }) => !readKeySet(cursor.tallies[list]?.keys ?? "").has(key))
-    .map((detail) => detail.question);
+  const details = newOnes(cursor, read.details ?? []);
   const rest = [...details, ...cursor.pending.slice(1)];
   const pending = [...(read.next === undefined ? [] : [read.next]), ...rest];
   const told: ListCursor = {
@@ -92,6 +92,16 @@ function nextCursor<K extends SourceKind>({ steps }: ListPull<K>, question: Ques
     notes: addNotes(steps, read.notes ?? []),
   };
   return hasMoved(question, read, tally, pending) ? readAgain(told, question, tally, rest) : told;
+}
+
+/** Questions about records that the lists do not have yet. */
+function newOnes({ tallies }: ListCursor, details: NonNullable<AnswerReading["details"]>): Question[] {
+  const known = new Map<string, KeySet>();
+  return details.flatMap(({ list, key, question }) => {
+    const keys = known.get(list) ?? readKeySet(tallies[list]?.keys ?? "");
+    known.set(list, keys);
+    return keys.has(key) ? [] : [question];
+  });
 }
 
 /** Whether rows may have been lost between two pages, or the server counts more than came. */

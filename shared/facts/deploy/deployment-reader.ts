@@ -8,6 +8,7 @@ import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { readGitopsLog } from "../gitops/gitops-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 import { readArgocdApplication } from "./argocd-reader.ts";
+import { readCodedeployDeployments } from "./codedeploy-reader.ts";
 import { readControllerRevisions, readHelmReleases, readReplicaSets } from "./kubernetes-reader.ts";
 import { readOctopusDeployments, readOctopusInterruptions } from "./octopus-reader.ts";
 import { isByPipeline, type PipelineSettings } from "./pipeline-signs.ts";
@@ -28,6 +29,7 @@ export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]
   "kubernetes.replica-sets": readReplicaSets,
   "kubernetes.controller-revisions": readControllerRevisions,
   "helm.releases": readHelmReleases,
+  "codedeploy.deployments": readCodedeployDeployments,
   "deployment-tool.other": readNothing,
 };
 

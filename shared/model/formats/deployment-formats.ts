@@ -11,5 +11,6 @@ export const deploymentFormats = [
   "kubernetes.replica-sets", // GET /apis/apps/v1/namespaces/{ns}/replicasets, one page
   "kubernetes.controller-revisions", // GET /apis/apps/v1/namespaces/{ns}/controllerrevisions, one page
   "helm.releases", // GET /api/v1/namespaces/{ns}/secrets of Helm's releases, one page
+  "codedeploy.deployments", // CodeDeploy_20141006.BatchGetDeployments
   "deployment-tool.other", // accounts, rights, names: kept for the IPE record, read by nobody
 ] as const;
