@@ -10,18 +10,45 @@
 #   reperform.sh --next ID USED [USED ...] < ids.txt
 #       in byte order the next id after ID that is not in use; from the start again after the last
 #
-# ids.txt has one id on each line, UTF-8, LF. Nothing is written but the items, one on each line.
+# ids.txt has one id on each line, UTF-8, LF. The items are printed, one on each line. Besides, nothing is written but
+# small files in a folder for temporary files, which is removed at the end.
 export LC_ALL=C
 
-sha256() {
-  if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-64
-}
+if command -v sha256sum > /dev/null; then
+  sha256() { sha256sum "$@"; }
+else
+  sha256() { shasum -a 256 "$@"; }
+fi
 
 # rank SEED N SKIP: the key of an id is the SHA-256 of seed, vertical bar and id; equal keys go by the ids' bytes.
 rank() {
+  keys "$1" | sort | tail -n "+$(($3 + 1))" | head -n "$2" | cut -c66-
+}
+
+# keys SEED: key and id of each id. A thousand at a time, since starting sha256sum takes longer than its work.
+keys() {
+  work=$(mktemp -d) || exit 1
+  trap 'rm -r "$work"' EXIT
+  n=0
   while IFS= read -r id || [ -n "$id" ]; do
-    printf '%s %s\n' "$(printf '%s|%s' "$1" "$id" | sha256)" "$id"
-  done | sort | tail -n "+$(($3 + 1))" | head -n "$2" | cut -c66-
+    printf '%s|%s' "$1" "$id" > "$work/$n"
+    names[n]=$n
+    ids[n]=$id
+    n=$((n + 1))
+    if [ "$n" -eq 1000 ]; then
+      hash_batch
+      n=0
+    fi
+  done
+  [ "$n" -eq 0 ] || hash_batch
+}
+
+hash_batch() {
+  at=0
+  while read -r key _; do
+    printf '%s %s\n' "$key" "${ids[at]}"
+    at=$((at + 1))
+  done < <(cd "$work" && sha256 "${names[@]:0:n}")
 }
 
 # systematic SEED N: of count ids in byte order those at floor((start + j * 2^52) * count / (N * 2^52)), for j from 0.

@@ -42,7 +42,7 @@ export function describeDraw(draw: Draw, draws: readonly Draw[], files: DrawFile
 function describeRank(seed: string, size: number, skip: number, ids: string): string {
   const after = skip === 0 ? "" : `tail -n +${skip + 1} | `;
   return (
-    `while IFS= read -r id; do printf '%s %s\\n' "$(printf '%s|%s' ${quote(seed)} "$id" | sha256sum | cut -c1-64)" "$id"; ` +
+    `while IFS= read -r id; do key=$(printf '%s|%s' ${quote(seed)} "$id" | sha256sum); printf '%s %s\\n' "\${key%% *}" "$id"; ` +
     `done < ${ids} | LC_ALL=C sort | ${after}head -n ${size} | LC_ALL=C cut -c66-`
   );
 }
