@@ -13,6 +13,13 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "git.mailmap",
   "deployments.jsonl",
   "deployments.csv",
+  "github.deployments",
+  "github.deployment-statuses",
+  "github.run-approvals",
+  "github.graphql-deployments",
+  "gitlab.deployments",
+  "gitlab.deployment",
+  "bitbucket.deployments",
   "roster.csv",
 ]);
 

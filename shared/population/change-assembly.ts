@@ -114,9 +114,10 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
  * made elsewhere can carry anything, so there its author counts.
  */
 function isMadeByHost(entry: LineEntry, match: RequestMatch | undefined): boolean {
-  return (
-    match?.via === "host" && entry.commit.parents.length > 1 && entry.commit.committer.email === "noreply@github.com"
-  );
+  if (match?.via !== "host" || entry.commit.parents.length < 2) return false;
+  // Only GitHub signs with an address of its own. The others write the merge in the name of who pressed the button; that
+  // they name it as this request's merge is their word, and what it holds besides is found by comparing contents.
+  return match.request.system !== "github" || entry.commit.committer.email === "noreply@github.com";
 }
 
 function viewRequest(context: RepositoryContext, match: RequestMatch | undefined): RequestView {

@@ -1,6 +1,7 @@
-import type { FactSet } from "../facts/fact-set.ts";
+import type { FactSet, RepositoryFacts } from "../facts/fact-set.ts";
 import type { Account, People, Person, PersonRef, Role } from "../model/person.ts";
 import { Role as RoleSchema } from "../model/person.ts";
+import { CodeHost } from "../model/request-facts.ts";
 import type { Source } from "../model/source.ts";
 
 /*
@@ -58,16 +59,16 @@ class Gathering {
   }
 }
 
-const loginSystems = ["github", "jira", "deploy"] as const;
+const loginSystems = [...CodeHost.options, "jira", "deploy"] as const;
+/** Systems that know their accounts by an address, which is then one of the person's. */
+const addressSystems = ["git", "gerrit", "azure-devops", "jira", "deploy"] as const;
 
 function addRoster(gathering: Gathering, facts: FactSet): void {
   for (const line of facts.roster) {
     const roles = line.roles.flatMap((role) => RoleSchema.safeParse(role).data ?? []);
     const draft = gathering.add(line.id, line.name, roles, roles.includes("bot"), "The roster lists these accounts.");
     for (const email of line.emails) {
-      gathering.join(draft, { system: "git", name: email });
-      gathering.join(draft, { system: "jira", name: email });
-      gathering.join(draft, { system: "deploy", name: email });
+      for (const system of addressSystems) gathering.join(draft, { system, name: email });
     }
     for (const login of line.logins) for (const system of loginSystems) gathering.join(draft, { system, name: login });
   }
@@ -87,22 +88,38 @@ function addPipelineAccounts(gathering: Gathering, sources: readonly Source[]): 
 
 /** Accounts that a host vouches for. With a roster, a host's word is enough for a bot only. */
 function addHostAccounts(gathering: Gathering, facts: FactSet, roster: boolean): void {
-  const add = (login: string, bot: boolean) => {
-    const account: Account = { system: "github", name: login };
+  const add = (system: CodeHost, login: string, bot: boolean) => {
+    const account: Account = { system, name: login };
     if (login === "" || gathering.find(account) || (roster && !bot)) return;
     const why = bot ? "The host marks this account as a bot." : "An account of the host; no roster was handed over.";
-    const draft = gathering.add(`github:${login}`, login, bot ? ["bot"] : [], bot, why);
+    const draft = gathering.add(`${system}:${login}`, login, bot ? ["bot"] : [], bot, why);
     gathering.join(draft, account);
-    if (!bot) gathering.join(draft, { system: "deploy", name: login });
+    if (bot) return;
+    gathering.join(draft, { system: "deploy", name: login });
+    if (isKnownByAddress(system) && login.includes("@")) {
+      gathering.join(draft, { system: "git", name: login }, `${system} knows this account by the address ${login}.`);
+    }
   };
   for (const repository of facts.repositories.values()) {
+    const system = hostOf(repository);
     for (const request of repository.requests) {
-      add(request.author, request.authorType === "bot");
-      add(request.mergedBy, false);
+      add(request.system, request.author, request.authorType === "bot");
+      add(request.system, request.mergedBy, false);
     }
-    for (const review of repository.reviews) add(review.reviewer, review.reviewerType === "bot");
-    for (const commit of repository.requestCommits) add(commit.authorLogin, commit.authorLogin.endsWith("[bot]"));
+    for (const review of repository.reviews) add(system, review.reviewer, review.reviewerType === "bot");
+    for (const commit of repository.requestCommits) {
+      add(system, commit.authorLogin, system === "github" && commit.authorLogin.endsWith("[bot]"));
+    }
   }
+}
+
+/** A code base has its requests on one host; reviews and commits of requests do not name it. */
+function hostOf({ requests }: RepositoryFacts): CodeHost {
+  return requests[0]?.system ?? "github";
+}
+
+function isKnownByAddress(system: CodeHost): boolean {
+  return addressSystems.some((known) => known === system);
 }
 
 function addMailmap(gathering: Gathering, facts: FactSet): void {
@@ -117,24 +134,29 @@ function addMailmap(gathering: Gathering, facts: FactSet): void {
   }
 }
 
-const noReply = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/i;
+/** Addresses that a host hands out to hide another; a GitLab of one's own has its own name in them. */
+const noReply: Partial<Record<CodeHost, RegExp>> = {
+  github: /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/i,
+  gitlab: /^\d+-([^@]+)@users\.noreply\.[^@]+$/i,
+};
 
 function addHostTies(gathering: Gathering, facts: FactSet): void {
   for (const repository of facts.repositories.values()) {
+    const system = hostOf(repository);
     for (const commit of repository.requestCommits) {
-      const draft = gathering.find({ system: "github", name: commit.authorLogin });
+      const draft = gathering.find({ system, name: commit.authorLogin });
       const account: Account = { system: "git", name: commit.authorEmail };
       if (draft) gathering.join(draft, account, `The host ties ${commit.authorEmail} to ${commit.authorLogin}.`);
     }
     for (const commit of repository.commits.values()) {
-      for (const { email } of [commit.author, ...commit.coAuthors]) joinNoReply(gathering, email);
+      for (const { email } of [commit.author, ...commit.coAuthors]) joinNoReply(gathering, system, email);
     }
   }
 }
 
-function joinNoReply(gathering: Gathering, email: string): void {
-  const login = noReply.exec(email)?.[1];
-  const draft = login ? gathering.find({ system: "github", name: login }) : undefined;
+function joinNoReply(gathering: Gathering, system: CodeHost, email: string): void {
+  const login = noReply[system]?.exec(email)?.[1];
+  const draft = login ? gathering.find({ system, name: login }) : undefined;
   if (draft) gathering.join(draft, { system: "git", name: email }, `${email} is the host's own address of ${login}.`);
 }
 

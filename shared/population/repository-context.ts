@@ -9,6 +9,7 @@ import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
 import { followDeployments, type TrailEntry } from "./deployment-trail.ts";
 import { type EntityIndex, indexEntity } from "./entity-index.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
+import { completeRecords } from "./host-records.ts";
 import { createDirectory, type Directory } from "./people.ts";
 import { type ReleaseLine, readReleaseLine } from "./release-line.ts";
 import { indexRequests, type RequestIndex } from "./request-index.ts";
@@ -52,7 +53,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
   return input.sources
     .filter((source) => source.kind === "git")
     .map((source) => {
-      const facts = repositoryFacts(input.facts, source.repository);
+      const facts = completeRecords(input.facts, repositoryFacts(input.facts, source.repository));
       const line = readReleaseLine(facts, source.releaseBranch);
       const trail = indexTrail(input.facts, facts);
       return {

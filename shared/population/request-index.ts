@@ -1,6 +1,6 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { RequestView } from "../model/change.ts";
-import type { ChangeRequest, RequestCommit, Review } from "../model/request-facts.ts";
+import type { ChangeRequest, RequestCommit, Review, ReviewPage } from "../model/request-facts.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
@@ -49,6 +49,7 @@ export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): Reques
       const own = pages.get(request) ?? [];
       const last = own.find((page) => page.last);
       if (!last) return false;
+      if (own.some(({ chain }) => chain !== undefined)) return isWholeChain(own);
       const numbers = new Set(own.map((page) => page.page));
       for (let page = 1; page <= last.page; page += 1) if (!numbers.has(page)) return false;
       return true;
@@ -58,6 +59,17 @@ export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): Reques
       return received > 0 && (request.commits === null || received >= request.commits);
     },
   };
+}
+
+/** Pages without numbers each name the next: the list is whole when the way from the first to the last is there. */
+function isWholeChain(pages: readonly ReviewPage[]): boolean {
+  const byMark = new Map(pages.map((page) => [page.chain?.mark, page]));
+  let page = byMark.get("");
+  for (let steps = 0; page !== undefined && steps <= pages.length; steps += 1) {
+    if (page.last) return true;
+    page = byMark.get(page.chain?.next);
+  }
+  return false;
 }
 
 /** A request comes in list pages and on its own; the record that says more wins, whatever the order of receipt. */

@@ -40,7 +40,9 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     distinct(own("request-comment"), (fact) => `${fact.request} ${fact.id}`),
     (fact) => fact.request,
   );
-  const details = new Map(own("request-details").map((fact) => [fact.request, fact]));
+  // A list page knows the labels only; a record that knows the size besides says more, whatever the order of receipt.
+  const bySize = [...own("request-details")].sort((a, b) => Number(a.size !== null) - Number(b.size !== null));
+  const details = new Map(bySize.map((fact) => [fact.request, fact]));
   const reports = groupBy(own("test-report"), (fact) => fact.commit);
   const analyses = groupBy(own("analysis-run"), (fact) => fact.commit);
   const findings = distinct(own("analysis-finding"), (fact) => `${fact.tool} ${fact.id} ${fact.commit}`);

@@ -10,7 +10,7 @@ import {
 import { DeploymentShape, DeploymentStatusShape, RunApprovalShape } from "./github-shapes.ts";
 
 /** Of a deployment that nothing says the end of yet: it has put nothing anywhere. */
-const begun = "created";
+const begun = "asked for";
 
 /** One deployment as it was asked for. How it went on is said by its statuses. */
 export const deploymentReader: HostElementReader = (context) =>

@@ -42,6 +42,10 @@ export const PullShape = z.object({
   merge_commit_sha: ObjectId.nullish().transform((id) => id ?? null),
   merged_by: Account,
   commits: z.number().int().nonnegative().optional(),
+  labels: z.array(z.object({ name: Text })).optional(),
+  additions: z.number().int().nonnegative().optional(),
+  deletions: z.number().int().nonnegative().optional(),
+  changed_files: z.number().int().nonnegative().optional(),
   head: z.object({ ref: z.string(), sha: ObjectId }),
   base: z.object({ ref: z.string() }),
 });

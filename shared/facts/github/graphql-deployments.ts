@@ -71,7 +71,7 @@ export const graphqlDeploymentReader: HostElementReader = (context) => (element,
         requestedBy: "",
         trigger: "",
         byPipeline: login === "github-actions" || isPipelineAccount(context, login),
-        status: "created",
+        status: "asked for",
       },
       ...statuses,
     ];

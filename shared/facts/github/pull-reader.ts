@@ -1,3 +1,4 @@
+import type { Fact } from "../../model/facts.ts";
 import type { ElementReader } from "../json-evidence.ts";
 import { parseShape } from "../json-evidence.ts";
 import { PullShape } from "./github-shapes.ts";
@@ -9,6 +10,17 @@ export function pullReader(repository: string): ElementReader {
     if ("reason" in parsed) return parsed;
     const pull = parsed.data;
     const merged = pull.merged_at !== null;
+    const { additions, deletions, changed_files: files } = pull;
+    // Only by itself a request tells how large it is.
+    const size =
+      additions === undefined || deletions === undefined || files === undefined
+        ? null
+        : { added: additions, removed: deletions, files };
+    const labels = (pull.labels ?? []).map(({ name }) => name);
+    const details: Fact[] =
+      size === null && pull.labels === undefined
+        ? []
+        : [{ kind: "request-details", origin, repository, request: pull.number, labels, size }];
     return [
       {
         kind: "change-request",
@@ -31,6 +43,7 @@ export function pullReader(repository: string): ElementReader {
         mergedBy: pull.merged_by.login,
         commits: pull.commits ?? null,
       },
+      ...details,
     ];
   };
 }

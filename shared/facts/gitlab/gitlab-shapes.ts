@@ -19,6 +19,7 @@ export const Account = z
 export const RequestShape = z.object({
   iid: Id,
   title: Text,
+  labels: z.array(z.string()).optional(),
   web_url: Text,
   state: z.enum(["opened", "closed", "merged", "locked"]),
   author: Account,

@@ -29,6 +29,8 @@ export const requestReader: HostElementReader = ({ repository }) =>
         mergedBy: request.merge_user.login || request.merged_by.login,
         commits: null,
       },
+      // GitLab counts changed lines nowhere in a request.
+      { kind: "request-details", origin, repository, request: request.iid, labels: request.labels ?? [], size: null },
     ];
   });
 

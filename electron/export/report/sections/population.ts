@@ -121,7 +121,7 @@ function pullFacts(record: IpeRecord, source: Source | undefined): Fact[] {
     ],
     ["Covers", ...(coverage.length > 0 ? coverage : [[text("nothing that a rule may rely on")]])],
     ...(source !== undefined && "production" in source
-      ? [["Production", [text(`environments ${source.production.join(", ")}`)]] as Fact]
+      ? [["Production", [text(`environments ${(source.production ?? ["production"]).join(", ")}`)]] as Fact]
       : []),
     ["Notes", ...(notes.length > 0 ? notes : [[text("none")]])],
     ["Digest", spaced(mono(record.recordsDigest), muted(ipePath(record.pullId), { size: sizes.small }))],
