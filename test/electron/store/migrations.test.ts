@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
+import { root } from "../../../build/install.mjs";
 import { openEngagement, openForReading } from "../../../electron/store/engagement-file.ts";
 import { allMigrations } from "../../../electron/store/migrations/all-migrations.ts";
 import type { Migration } from "../../../electron/store/migrations/migration.ts";
@@ -81,6 +84,40 @@ it("0003: a receipt from before has no reading of its own, and a new one may", (
     null,
     '{"separator":";"}',
   ]);
+  database.close();
+});
+
+it("0002: a file as version 1 wrote it opens with its draws as they were, and they can be gone on with", () => {
+  const path = join(makeFolder(), "ledger.tickmark");
+  writeFileSync(path, gunzipSync(readFileSync(join(root, "test/fixtures/engagements/v1/ledger.tickmark.gz"))));
+  const store = keepOpen(openEngagement(path, context()));
+  const [drawn, everything] = store.draws();
+  if (!drawn || !everything) throw new Error("The draws are gone.");
+  const asBefore = { purpose: { kind: "initial" }, basis: { kind: "judgement" }, strata: null, reasons: [] };
+  expect(drawn).toMatchObject({ method: "rank", seed: "first format", size: 2, statistical: true, ...asBefore });
+  expect(everything).toMatchObject({ method: "everything", size: 2, statistical: false, ...asBefore });
+  expect([...store.results({ drawId: drawn.id })].length).toBeGreaterThan(0);
+  const [replaces = ""] = drawn.items;
+  const [item = ""] = store.itemIds(drawn.freezeId).filter((id) => !drawn.items.includes(id));
+  const purpose = { kind: "replacement", of: drawn.id, replaces, reason: "void", explanation: "Withdrawn." } as const;
+  store.appendDraw({ ...drawn, id: "next", purpose, size: 1, items: [item] });
+  expect(store.draws().map(({ id }) => id)).toEqual([drawn.id, everything.id, "next"]);
+  expect(store.checkIntegrity()).toEqual({ ok: true, problems: [] });
+  store.close();
+  const database = new Database(path);
+  for (const statement of ["UPDATE draw SET replaces = 'x'", "DELETE FROM draw"]) {
+    expect(() => database.exec(statement), statement).toThrow(/draw is/);
+  }
+  expect(() =>
+    database.exec(
+      "INSERT INTO draw SELECT 9, 'other', freeze, population, 'other', json, 1, 'y' FROM draw WHERE number = 1",
+    ),
+  ).toThrow(/follows an initial one/);
+  expect(() =>
+    database.exec(
+      "INSERT INTO draw SELECT 9, 'other', freeze, population, seed, json, 1, replaces FROM draw WHERE number = 3",
+    ),
+  ).toThrow(/UNIQUE/);
   database.close();
 });
 

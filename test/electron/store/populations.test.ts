@@ -182,10 +182,54 @@ it.each([
   ["with another size than was frozen", { populationSize: 8 }],
   ["of another kind of population", { population: "deployment" as const }],
   ["that tells another number of items", { size: 3 }],
+  ["that has an item twice", { items: ["é", "é"] }],
+  ["from before the freeze", { at: "2025-07-02T08:59:59.999Z" }],
+  ["that says it is not statistical though chance chose", { statistical: false }],
 ])("a draw %s is not logged", (_, wrong) => {
   const { store } = frozen();
   expect(faultFrom(() => store.appendDraw(drawOf(wrong))).code).toBe("request-invalid");
   expect(store.draws()).toEqual([]);
+});
+
+it("what follows a draw goes on with its seed, and is logged after it", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  const next = drawOf({ id: "draw-2", size: 1, items: ["shop!10"], purpose: replacing("é") });
+  store.appendDraw(next);
+  store.appendDraw({ ...next, id: "draw-3", items: ["Shop!1"], purpose: replacing("shop!10") });
+  expect(store.draws().map(({ id }) => id)).toEqual(["draw-1", "draw-2", "draw-3"]);
+  expect(store.activities().filter(({ kind }) => kind === "sample-drawn")).toHaveLength(3);
+  expect(store.checkIntegrity()).toEqual({ ok: true, problems: [] });
+});
+
+function replacing(replaces: string, of = "draw-1"): Draw["purpose"] {
+  return { kind: "replacement", of, replaces, reason: "void", explanation: "Withdrawn." };
+}
+
+it.each([
+  ["no draw of the log", { purpose: replacing("é", "none") }],
+  ["another seed", { seed: "other" }],
+  ["another method", { method: "systematic" as const }],
+  ["an item that was not drawn", { purpose: replacing("Shop!1") }],
+  ["an item that was replaced already", { purpose: replacing("shop!9") }],
+  ["a draw that is not an initial one", { purpose: replacing("é", "draw-2") }],
+  ["an item again that was drawn before", { items: ["é"] }],
+])("a draw that follows with %s is not logged", (_, wrong) => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  store.appendDraw(drawOf({ id: "draw-2", size: 1, items: ["shop!10"], purpose: replacing("shop!9") }));
+  const good = drawOf({ id: "draw-3", size: 1, items: ["Shop!1"], purpose: replacing("é") });
+  expect(faultFrom(() => store.appendDraw({ ...good, ...wrong })).code).toBe("request-invalid");
+  store.appendDraw(good);
+});
+
+it("a second stage is logged once", () => {
+  const { store } = frozen();
+  store.appendDraw(drawOf());
+  const purpose = { kind: "second-stage", of: "draw-1", controls: ["TRC-01"] } as const;
+  store.appendDraw(drawOf({ id: "draw-2", items: ["shop!10", "Shop!1"], purpose }));
+  const again = drawOf({ id: "draw-3", items: ["shop|1", "\uFFFD"], purpose });
+  expect(faultFrom(() => store.appendDraw(again)).message).toContain("drawn already");
 });
 
 it("a draw is logged once", () => {

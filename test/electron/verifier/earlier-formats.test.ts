@@ -1,0 +1,45 @@
+import { hash } from "node:crypto";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../../../build/install.mjs";
+import { verifyBundle } from "../../../electron/verifier/verify-bundle.ts";
+import { reperform } from "../../../shared/verification/reperformance.ts";
+
+const digest = (content: Uint8Array | string) => hash("sha256", content, "hex");
+const commitIdOf = (content: Uint8Array) =>
+  hash("sha1", Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]), "hex");
+
+/*
+ * Bundles as earlier versions wrote them, never made anew. What they sign, hash, chain, freeze and draw has to verify for
+ * ever; what their own readers and rules derived needs the version that made them, and is never said to be verified.
+ */
+describe("a bundle of format 1, which knew draws by rank and of everything only", () => {
+  const verify = () =>
+    verifyBundle({
+      zipPath: join(root, "test/fixtures/bundles/v1/ledger.zip"),
+      trustedSigners: [],
+      now: new Date("2026-12-01T00:00:00Z"),
+      reperform: (contents) => reperform(contents, { digest, commitIdOf }),
+    });
+
+  it("verifies in all that holds for ever, and says of the rest that nobody looked", async () => {
+    const { checks, bundle, verdict } = await verify();
+    expect(bundle.formatVersion).toBe(1);
+    const outcomes = Object.fromEntries(checks.map(({ id, outcome }) => [id, outcome]));
+    expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(outcomes).toMatchObject({
+      ...{ "container": "passed", "manifest": "passed", "hashes": "passed", "signature": "passed" },
+      ...{ "report-pdf": "passed", "activity-log": "passed", "git-objects": "passed", "evidence": "passed" },
+      ...{ "population-digest": "passed", "draw": "passed" },
+      ...{
+        facts: "not-possible",
+        reconciliation: "not-possible",
+        results: "not-possible",
+        conclusions: "not-possible",
+      },
+    });
+    expect(verdict).toBe("verified-signer-unknown");
+    expect(checks.find(({ id }) => id === "draw")?.detail).toContain("2 draws come out the same");
+    expect(checks.find(({ id }) => id === "results")?.detail).toContain("earlier format");
+  });
+});
