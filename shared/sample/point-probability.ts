@@ -43,7 +43,7 @@ function logOf(value: number, rest: number): number {
 const largestTabulated = 15;
 
 /** log(n!) − log(√(2πn) (n/e)ⁿ), for whole n above 0. */
-export function stirlingError(n: number): number {
+function stirlingError(n: number): number {
   if (n <= largestTabulated) return tabulatedErrors[n] ?? 0;
   const square = n * n;
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / square) / square) / square) / square) / n;
@@ -56,7 +56,7 @@ const tabulatedErrors = Array.from({ length: largestTabulated + 1 }, (_, n) => {
 });
 
 /** count × log(count ÷ mean) + mean − count, also where the two are close and the terms cancel. */
-export function devianceOf(count: number, mean: number): number {
+function devianceOf(count: number, mean: number): number {
   const difference = count - mean;
   const ratio = difference / (count + mean);
   if (Math.abs(ratio) > 0.1) return count * Math.log(count / mean) - difference;

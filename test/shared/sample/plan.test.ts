@@ -140,6 +140,8 @@ describe("a planned size", () => {
   });
 
   it("is one more than what is put up with when everything may deviate", () => {
+    // By Poisson two items with at most two deviations would already be rare enough for so little confidence.
+    expect(sizeOf({ method: "poisson", confidence: "0.2", tolerableRate: "1", expectedDeviations: 2 })).toEqual([3, 2]);
     expect(sizeOf({ tolerableRate: "1", expectedDeviations: 3 })).toEqual([4, 3]);
     expect(sizeOf({ tolerableRate: "1", method: "hypergeometric", populationSize: 9, expectedDeviations: 3 })).toEqual([
       4, 3,
