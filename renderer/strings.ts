@@ -2,6 +2,7 @@ import type { ActivityKind } from "../shared/model/activity.ts";
 import type { Change } from "../shared/model/change.ts";
 import type { Conclusion as ControlConclusion } from "../shared/model/conclusion.ts";
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
+import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
 import type { StratumKey } from "../shared/model/stratum.ts";
@@ -359,6 +360,7 @@ export const strings = {
       "caFile": ["Certificate authorities", "A PEM file with authorities of the organisation"],
       "trustCertificate": ["Only this certificate", "sha256: and its fingerprint, compared on another way"],
       "region": ["Region", "The token place holds ACCESS-KEY-ID:SECRET-ACCESS-KEY"],
+      "flavour": ["Flavour", "cloud or server; without it cloud"],
       "service": ["Only this service", "Keeps only records whose service field has this value"],
     },
     secret: {
@@ -385,6 +387,41 @@ export const strings = {
       readOnly: "can only read",
       canWrite: "can write: ask for an account that can only read",
       unknown: "the source does not say whether this account can write",
+    },
+    completeness: {
+      title: "Completeness",
+      tieOuts: "Tie-outs",
+      agree: (agreeing: number, all: number) => `${formatCount(agreeing)} of ${formatCount(all)} agree`,
+      missingNumbers: "Numbers missing in sequences",
+      unread: "Lines and records not read",
+      uncovered: "Not covered by any source",
+      missingKinds: "No source for",
+      notPulled: "Not pulled",
+      none: "None",
+      until: "until before",
+      ofSource: (id: string) => `Completeness of ${id}`,
+      olderPull: "This pull was made before records were read at once. Pull again to see what they say.",
+      ownUncovered: "By itself this source leaves out of the period:",
+      recordsOf: (kind: string, scope: string) => (scope === "" ? kind : `${kind} of ${scope}`),
+      sequence: ({ what, scope, first, last, received, missing, note }: NumberSequence) =>
+        `${what} of ${scope}: ${formatCount(received)} between ${first} and ${last}; missing: ${
+          missing.count === 0
+            ? "none."
+            : `${formatCount(missing.count)} (${missing.first.slice(0, 20).join(", ")}). ${note}`
+        }`,
+      time: ({ kind, scope, facts, emptyDays }: RecordedTime) =>
+        `${kind}${scope === "" ? "" : ` of ${scope}`}: ${formatCount(facts)}; days of the period without any: ${
+          emptyDays.count === 0
+            ? "none."
+            : `${formatCount(emptyDays.count)} (${emptyDays.first.slice(0, 20).join(", ")}).`
+        }`,
+      unreadOf: (count: number, shown: number) =>
+        shown < count
+          ? `Not read: the first ${formatCount(shown)} of ${formatCount(count)}`
+          : `Not read: ${formatCount(count)}`,
+      record: "Record",
+      place: "Place",
+      reason: "Reason",
     },
     ipe: {
       title: "Record of this pull (IPE)",

@@ -3,9 +3,12 @@ import { TickmarkError } from "../../shared/errors.ts";
 import { toolVersion } from "../engine/tool-version.ts";
 import { createRunner } from "./command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
+import { addCompletenessCommand } from "./commands/completeness-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
+import { addIdentityCommands } from "./commands/identity-commands.ts";
 import { addRunCommand } from "./commands/run-command.ts";
 import { addSampleCommands } from "./commands/sample-commands.ts";
+import { addSealCommands } from "./commands/seal-commands.ts";
 import { addSourceCommands } from "./commands/source-commands.ts";
 import { addStageCommands } from "./commands/stage-commands.ts";
 import { createOutput, type ExitStatus, type Streams } from "./output.ts";
@@ -20,6 +23,8 @@ The way through, one engagement file from start to end:
   tickmark sample draw q1.tickmark --size 25 --rationale "..."
   tickmark evaluate q1.tickmark                   every control on every sampled item
   tickmark export q1.tickmark q1.zip --identity signer.p12 --passphrase-env SIGNER_PASSPHRASE
+  tickmark sign q1.zip --role reviewer --identity reviewer.p12 --passphrase-env REVIEWER_PASSPHRASE
+  tickmark timestamp q1.zip --tsa URL             where the export was made offline
   tickmark verify q1.zip                          needs nothing but the bundle
 Or all of it from one file: tickmark run plan.yaml
 
@@ -49,9 +54,12 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   });
   addEngagementCommands(program, runner);
   addSourceCommands(program, runner);
+  addCompletenessCommand(program, runner);
   addStageCommands(program, runner);
   addSampleCommands(program, runner);
+  addIdentityCommands(program, runner);
   addBundleCommands(program, runner);
+  addSealCommands(program, runner);
   addRunCommand(program, runner);
   inherit(program);
   try {

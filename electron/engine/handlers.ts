@@ -10,6 +10,7 @@ import { createSampleHandlers } from "./handlers/sample-handlers.ts";
 import { createSourceHandlers } from "./handlers/source-handlers.ts";
 import { type Emit, Session } from "./session.ts";
 import { toolVersion } from "./tool-version.ts";
+import { viewCompleteness } from "./views/completeness-view.ts";
 
 /** The engine: one engagement at a time, the same for the window and for the command line. */
 export function createEngine(emit: (event: string, payload: unknown) => void): CallAnswerer {
@@ -19,6 +20,7 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
     "engine.ping": () => ({ node: process.versions.node, version: toolVersion }),
     ...createEngagementHandlers(session),
     ...createSourceHandlers(session),
+    "completeness.show": () => viewCompleteness(session),
     ...createPopulationHandlers(session),
     ...createSampleHandlers(session),
     ...createEvaluationHandlers(session),

@@ -15,6 +15,7 @@ export const partPaths = {
   engagement: "engagement.json",
   catalog: "catalog.yaml",
   people: "people.json",
+  completeness: "completeness.json",
   freezes: "population/freezes.json",
   exclusions: "population/exclusions.json",
   reconciliation: "reconciliation.json",

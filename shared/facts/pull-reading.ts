@@ -1,74 +1,90 @@
 import type { Coverage, EvidenceKind } from "../model/coverage.ts";
-import type { ReadFacts } from "../model/facts.ts";
+import type { Fact, ReadFacts } from "../model/facts.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
-import type { PullReading, UnreadRecord } from "../model/pull.ts";
+import type { Period } from "../model/period.ts";
+import type { NumberSequence, PullReading, RecordedTime, UnreadRecord } from "../model/pull.ts";
 import type { Source } from "../model/source.ts";
 import type { EvidenceInput } from "./evidence-input.ts";
 import { evidenceOfFact, scopeOfFact } from "./fact-evidence.ts";
-
-/** For when there are facts of a kind about a scope: both ends are times of facts. */
-export interface FactSpan {
-  readonly kind: EvidenceKind;
-  readonly scope: string;
-  readonly from: Instant;
-  readonly to: Instant;
-}
+import { sequenceNumberOf } from "./fact-sequence.ts";
+import { createNumbersSeen, type NumbersSeen } from "./number-gaps.ts";
+import { createTimesSeen } from "./recorded-time.ts";
 
 /** Counts what the readers make of a pull's records, without holding a fact. */
 export interface PullTally {
   add(input: EvidenceInput, read: ReadFacts): void;
   reading(): PullReading;
-  spans(): readonly FactSpan[];
   /** Whether every part of a file of lines said what became of each of its lines. */
   accountsForLines(): boolean;
 }
 
 const mostShown = 100;
 
-export function createPullTally(source: Source): PullTally {
+/** @param period in which days without records are looked for */
+export function createPullTally(source: Source, period: Period): PullTally {
   const sourceScope = scopeOfSource(source);
   const facts = new Map<string, number>();
-  const spans = new Map<string, FactSpan>();
+  const times = createTimesSeen(period);
+  const numbers = createSequences();
   const shown: UnreadRecord[] = [];
   const lines = { read: 0, passedOver: 0, blank: 0, unread: 0 };
   let unread = 0;
-  let isComplete = true;
-  const addSpan = (kind: EvidenceKind, scope: string, at: Instant): void => {
-    const key = `${kind} ${scope}`;
-    const span = spans.get(key);
-    if (!span) spans.set(key, { kind, scope, from: at, to: at });
-    else if (at < span.from) spans.set(key, { ...span, from: at });
-    else if (at > span.to) spans.set(key, { ...span, to: at });
+  let isAccountedFor = true;
+  const addFact = (fact: Fact): void => {
+    facts.set(fact.kind, (facts.get(fact.kind) ?? 0) + 1);
+    const { kind, at } = evidenceOfFact(fact);
+    if (kind && at) times.add(kind, scopeOfFact(fact, sourceScope), at);
+    numbers.add(fact);
   };
   return {
     add(input, read) {
-      for (const fact of read.facts) {
-        facts.set(fact.kind, (facts.get(fact.kind) ?? 0) + 1);
-        const { kind, at } = evidenceOfFact(fact);
-        if (kind && at) addSpan(kind, scopeOfFact(fact, sourceScope), at);
-      }
+      for (const fact of read.facts) addFact(fact);
       unread += read.unread.length;
       shown.push(...unreadRecords(input, read).slice(0, mostShown - shown.length));
-      if (read.tally) {
-        lines.read += read.tally.read;
-        lines.passedOver += read.tally.passedOver;
-        lines.blank += read.tally.blank;
-        lines.unread += read.tally.unread;
-      } else if (input.reading?.firstLine !== undefined) isComplete = false;
+      if (!read.tally) isAccountedFor &&= input.reading?.firstLine === undefined;
+      else for (const name of tallied) lines[name] += read.tally[name];
     },
-    reading: () => ({
-      facts: Object.fromEntries(facts),
-      first: [...spans.values()].map(({ from }) => from).sort()[0] ?? null,
-      last:
-        [...spans.values()]
-          .map(({ to }) => to)
-          .sort()
-          .at(-1) ?? null,
-      unread: { count: unread, first: shown },
-      lines: { ...lines },
-    }),
-    spans: () => [...spans.values()],
-    accountsForLines: () => isComplete,
+    reading() {
+      const recorded = times.times();
+      return {
+        facts: Object.fromEntries(facts),
+        first: recorded.map(({ from }) => from).sort()[0] ?? null,
+        last:
+          recorded
+            .map(({ to }) => to)
+            .sort()
+            .at(-1) ?? null,
+        unread: { count: unread, first: [...shown] },
+        sequences: numbers.sequences(),
+        times: recorded,
+        lines: { ...lines },
+      };
+    },
+    accountsForLines: () => isAccountedFor,
+  };
+}
+
+const tallied = ["read", "passedOver", "blank", "unread"] as const;
+
+function createSequences(): { add(fact: Fact): void; sequences(): NumberSequence[] } {
+  const all = new Map<string, { what: string; scope: string; note: string; seen: NumbersSeen }>();
+  return {
+    add(fact) {
+      const number = sequenceNumberOf(fact);
+      if (!number) return;
+      const key = `${number.what} ${number.scope}`;
+      let sequence = all.get(key);
+      if (!sequence) {
+        sequence = { what: number.what, scope: number.scope, note: number.note, seen: createNumbersSeen() };
+        all.set(key, sequence);
+      }
+      sequence.seen.add(number.number);
+    },
+    sequences: () =>
+      [...all.values()].flatMap(({ seen, ...named }) => {
+        const sequence = seen.sequence();
+        return sequence ? [{ ...named, ...sequence }] : [];
+      }),
   };
 }
 
@@ -85,23 +101,19 @@ export function unreadRecords({ locator }: Pick<EvidenceInput, "locator">, { unr
  */
 export function coverageOfFiles(
   source: Source,
-  spans: readonly FactSpan[],
+  times: readonly RecordedTime[],
   declared: { readonly from: Instant; readonly to: Instant; readonly kinds: readonly EvidenceKind[] } | null,
 ): Coverage[] {
-  const found = spans.map(({ kind, scope, from, to }) => ({
-    kind,
-    scope,
-    sourceId: source.id,
-    from: declared?.from ?? from,
+  const sourceId = source.id;
+  const found = times.map(({ kind, scope, from, to }) => {
     // The end is excluded: the last record is still covered.
-    to: declared?.to ?? instantOf(millisecondsOf(to) + 1),
-  }));
+    const span = declared ?? { from, to: instantOf(millisecondsOf(to) + 1) };
+    return { kind, scope, sourceId, from: span.from, to: span.to };
+  });
+  if (!declared) return found;
+  const silent = declared.kinds.filter((kind) => !found.some((one) => one.kind === kind));
   const scope = scopeOfSource(source);
-  const silent = (declared?.kinds ?? []).filter((kind) => !found.some((one) => one.kind === kind));
-  return [
-    ...found,
-    ...silent.map((kind) => ({ kind, scope, sourceId: source.id, from: declared?.from ?? "", to: declared?.to ?? "" })),
-  ];
+  return [...found, ...silent.map((kind) => ({ kind, scope, sourceId, from: declared.from, to: declared.to }))];
 }
 
 function scopeOfSource(source: Source): string {

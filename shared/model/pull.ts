@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Coverage } from "./coverage.ts";
+import { Coverage, EvidenceKind } from "./coverage.ts";
 import { Sha256 } from "./digest.ts";
 import { Instant } from "./instant.ts";
 import { Period } from "./period.ts";
@@ -47,6 +47,35 @@ export type UnreadRecord = z.infer<typeof UnreadRecord>;
 
 const count = z.number().int().nonnegative();
 
+/** Numbers that a system counts through, and those between the first and the last that were not received. */
+export const NumberSequence = z.object({
+  /** "requests", "tickets", "builds". */
+  what: z.string(),
+  /** What is counted through: a repository, a project, a job. */
+  scope: z.string(),
+  first: count,
+  last: count,
+  received: count,
+  /** How many are missing, and the first hundred runs of them: `17`, `20-24`. */
+  missing: z.object({ count, first: z.array(z.string()) }),
+  /** What may explain a missing number. */
+  note: z.string(),
+});
+export type NumberSequence = z.infer<typeof NumberSequence>;
+
+/** When facts of a kind about a scope are there, and on which days of the period there is none. */
+export const RecordedTime = z.object({
+  kind: EvidenceKind,
+  scope: z.string(),
+  facts: count,
+  /** Times of the first and the last. */
+  from: Instant,
+  to: Instant,
+  /** Days of the period without any, and the first hundred runs of them: `2025-01-04`, `2025-02-01 to 2025-02-03`. */
+  emptyDays: z.object({ count, first: z.array(z.string()) }),
+});
+export type RecordedTime = z.infer<typeof RecordedTime>;
+
 /** What the readers made of a pull's records. */
 export const PullReading = z.object({
   /** Facts by their kind. */
@@ -56,6 +85,8 @@ export const PullReading = z.object({
   last: Instant.nullable(),
   /** How many lines and records could not be read, and the first hundred of them. All are kept beside the pull. */
   unread: z.object({ count, first: z.array(UnreadRecord) }),
+  sequences: z.array(NumberSequence),
+  times: z.array(RecordedTime),
   /** Of lines, CSV records and array elements: what became of each. */
   lines: z.object({ read: count, passedOver: count, blank: count, unread: count }),
 });

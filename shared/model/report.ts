@@ -1,5 +1,6 @@
 import type { Catalog, ParameterValues } from "./catalog.ts";
 import type { Change } from "./change.ts";
+import type { Completeness } from "./completeness.ts";
 import type { DeploymentItem } from "./deployment-item.ts";
 import type { Sha256 } from "./digest.ts";
 import type { Engagement } from "./engagement.ts";
@@ -25,6 +26,7 @@ export interface ReportContent {
   readonly sources: readonly Source[];
   /** Records of the pulls that the population rests on, in the order of the workpaper: `B.1` is the first. */
   readonly ipe: readonly IpeRecord[];
+  readonly completeness: Completeness;
   readonly freezes: readonly Freeze[];
   readonly reconciliation: Reconciliation;
   /** The period by week, with what was drawn. */

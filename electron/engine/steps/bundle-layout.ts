@@ -24,6 +24,7 @@ export function layOutBundle(
     text(partPaths.catalog, "catalog", "application/yaml", content.catalogText),
     json(partPaths.people, "people", content.people),
     ...content.ipe.map((record) => json(ipePath(record.pullId), "ipe", record)),
+    json(partPaths.completeness, "ipe", content.completeness),
     json(partPaths.freezes, "population", content.freezes),
     ...populations.map((kind) => text(idsPath(kind), "population", "text/plain", listIds(content.ids[kind]))),
     ...content.strata.map(({ path, list }) => text(path, "population", "text/tab-separated-values", list)),

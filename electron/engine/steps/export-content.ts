@@ -7,6 +7,7 @@ import type { Activity } from "../../../shared/model/activity.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Change } from "../../../shared/model/change.ts";
+import type { Completeness } from "../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
@@ -15,6 +16,7 @@ import type { People } from "../../../shared/model/person.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { Draw, Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import { stateCompleteness } from "../../../shared/population/completeness.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
@@ -33,6 +35,7 @@ export interface ExportContent {
   readonly catalog: Catalog;
   readonly people: People;
   readonly ipe: readonly IpeRecord[];
+  readonly completeness: Completeness;
   readonly freezes: readonly Freeze[];
   readonly ids: Record<PopulationKind, readonly string[]>;
   readonly population: PopulationDocument;
@@ -81,6 +84,7 @@ export async function gatherContent(
     catalog,
     people: readPeople(session),
     ipe: store.ipeRecords(),
+    completeness: stateCompleteness(store.engagement().period, store.listSources(), store.ipeRecords()),
     freezes: store.freezes(),
     ids: { change: currentIds(session, "change"), deployment: currentIds(session, "deployment") },
     population: currentPopulation(session),

@@ -2,17 +2,20 @@ import { resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import type { SignerRole } from "../../../shared/model/signer-role.ts";
+import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
 import { planCurve } from "../../../shared/sample/plan.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { checkValidAt, type SigningIdentity } from "../../export/identity/signing-identity.ts";
 import { writeReport } from "../../export/report/report.ts";
 import { signPdf } from "../../export/sign-pdf.ts";
+import { stampingBy } from "../../export/timestamp/timestamp-authority.ts";
 import { verifyInstructions } from "../../export/viewer/verify-instructions.ts";
 import { viewerPage } from "../../export/viewer/viewer-page.ts";
 import { writeContainer } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
-import { viewIdentity } from "../identity-view.ts";
+import { viewIdentity, viewTimestamp } from "../identity-view.ts";
 import { readReperformScript } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
@@ -24,7 +27,7 @@ import { type ExportContent, gatherContent } from "./export-content.ts";
 
 /**
  * Writes the signed report and the signed bundle, `NAME.pdf` beside `NAME.zip`. Each appears when it is whole; an older
- * one stays until then.
+ * one stays until then. Where no timestamp is to be had the export goes on without, and the view says why.
  *
  * @throws stage-order, usage, identity-invalid, disk-full, file-unwritable, cancelled
  */
@@ -33,6 +36,7 @@ export async function exportBundle(
   zipPath: string,
   scope: EvidenceScope,
   identity: SigningIdentity,
+  { role, timestamp }: { readonly role: SignerRole; readonly timestamp?: TimestampAuthority },
 ): Promise<ExportView> {
   if (!/\.(zip|asice)$/i.test(zipPath)) {
     throw new TickmarkError("usage", `The bundle cannot be called ${zipPath}.`, "Give a name that ends in .zip.");
@@ -41,14 +45,13 @@ export async function exportBundle(
   return session.work(async (signal) => {
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
+    const stamping = stampingBy(timestamp, signal);
     const content = await gatherContent(session, scope, signal);
     const report = describe(session, content, identity);
     session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
-    const pdf = await signPdf(await writeReport(report), identity, {
-      reason: `Audit evidence of ${content.part.engagement.entity}`,
-      name: identity.subject,
-      signedAt,
-    });
+    const reason = `Audit evidence of ${content.part.engagement.entity}`;
+    const details = { reason, name: identity.subject, signedAt, role };
+    const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
     const script = readReperformScript();
     const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
     const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
@@ -71,6 +74,8 @@ export async function exportBundle(
       },
       identity,
       signedAt,
+      role,
+      stamp: stamping.stamp,
       target,
       signal,
       onProgress: ({ files }) =>
@@ -92,6 +97,7 @@ export async function exportBundle(
       files: written.manifest.files.length,
       bytes: written.size,
       signer: viewIdentity(identity),
+      timestamp: viewTimestamp(timestamp, stamping),
     };
   });
 }
@@ -110,6 +116,7 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     parameters: content.part.parameters,
     sources: content.part.sources,
     ipe: content.ipe,
+    completeness: content.completeness,
     freezes: content.freezes,
     draws: listDraws(session),
     matrices: content.samples.map((sample) => viewMatrixOf(session, sample)),

@@ -20,7 +20,7 @@ export async function readPulled(
   signal: AbortSignal,
 ): Promise<PullTally> {
   const { store } = session;
-  const tally = createPullTally(source);
+  const tally = createPullTally(source, store.engagement().period);
   const total = store.countRecords(pull.id);
   let done = 0;
   let bytes = 0;
@@ -56,7 +56,7 @@ export function completeByReading(
   };
   return {
     tieOuts: tally.accountsForLines() ? [...outcome.tieOuts, lines] : [...outcome.tieOuts],
-    coverage: [...coverage, ...coverageOfFiles(source, tally.spans(), handedOver.declared)],
+    coverage: [...coverage, ...coverageOfFiles(source, reading.times, handedOver.declared)],
     reading,
   };
 }

@@ -5,6 +5,7 @@ import { showInline } from "../viewer/page/visible-text.js";
 import { Flow } from "./flow.ts";
 import { ReportDocument } from "./report-document.ts";
 import { drawRunningHeads } from "./running-heads.ts";
+import { drawCompleteness } from "./sections/completeness.ts";
 import { conclusionsRef, drawConclusions } from "./sections/conclusions.ts";
 import { drawControls } from "./sections/controls.ts";
 import { drawContents, drawCover } from "./sections/cover.ts";
@@ -40,6 +41,7 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   drawPopulation(flow, content);
   drawReconciliation(flow, content);
   drawPulls(flow, content);
+  drawCompleteness(flow, content);
   drawSampledItems(flow, content, "change");
   drawSampledItems(flow, content, "deployment");
   drawExclusions(flow, content);

@@ -11,6 +11,7 @@ import { clearProgress } from "../../events.ts";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { AddSource } from "./add-source.tsx";
+import { CompletenessCard } from "./completeness-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 
 const words = strings.sources;
@@ -46,6 +47,7 @@ export function SourcesScreen() {
               <AnswerOf of={list} loading={words.loading}>
                 {(sources) => <SourceCards sources={sources} onPull={(id) => pull.start([id])} />}
               </AnswerOf>
+              <CompletenessCard />
             </div>
           )
         }

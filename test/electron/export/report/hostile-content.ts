@@ -60,6 +60,17 @@ export function hostileContent(): ReportContent {
       identity: textOf(1),
       notes: hostileTexts,
     })),
+    completeness: {
+      ...content.completeness,
+      notPulled: [textOf(2)],
+      sources: content.completeness.sources.map((source) => ({
+        ...source,
+        unread: {
+          count: hostileTexts.length,
+          first: hostileTexts.map((reason) => ({ locator: reason, evidence: "0".repeat(64), place: reason, reason })),
+        },
+      })),
+    },
     exclusions: content.exclusions.map((exclusion) => ({ ...exclusion, title: textOf(2), reason: textOf(1) })),
     remarks: content.remarks.map((remark) => ({ ...remark, remark: textOf(4) })),
     reconciliation: {

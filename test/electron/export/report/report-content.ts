@@ -13,6 +13,7 @@ import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
 import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
+import { stateCompleteness } from "../../../../shared/population/completeness.ts";
 import { planCurve, planSample } from "../../../../shared/sample/plan.ts";
 
 /** How large an invented engagement is. */
@@ -329,6 +330,44 @@ function ipeOf(sourceId: string, sourceKind: string, records: number, counts: Re
         sourceId,
       },
     ],
+    reading: {
+      facts: { "change-request": 276, "review": 511 },
+      first: "2025-01-02T08:00:00.000Z",
+      last: "2025-06-30T16:00:00.000Z",
+      unread: {
+        count: 1,
+        first: [
+          {
+            locator: "https://api.example.org/repos/acme/payments-api/pulls/77/reviews",
+            evidence: sha256Of("77"),
+            place: "/3",
+            reason: "submitted_at: expected string",
+          },
+        ],
+      },
+      sequences: [
+        {
+          what: "requests",
+          scope: "payments-api",
+          first: 70,
+          last: 351,
+          received: 276,
+          missing: { count: 6, first: ["91", "120-124"] },
+          note: "Issues share their numbers with pull requests.",
+        },
+      ],
+      times: [
+        {
+          kind: "requests",
+          scope: "payments-api",
+          facts: 276,
+          from: "2025-01-02T08:00:00.000Z",
+          to: "2025-06-30T16:00:00.000Z",
+          emptyDays: { count: 3, first: ["2025-01-01", "2025-04-19 to 2025-04-20"] },
+        },
+      ],
+      lines: { read: 0, passedOver: 0, blank: 0, unread: 0 },
+    },
     notes: ["Interrupted once after page 12 and resumed; no page was received twice."],
     recordsDigest: sha256Of(sourceId),
   };
@@ -350,6 +389,10 @@ const engagement: ReportContent["engagement"] = {
 
 /** An invented engagement: what the engine would hand to the report. */
 export function inventContent(size: Size = { changes: 25, deployments: 8 }): ReportContent {
+  const ipe = [
+    ipeOf("git-payments", "git", 1874, { commits: 912, refs: 1 }),
+    ipeOf("host-payments", "github", 640, { "pull requests": 276, reviews: 511 }),
+  ];
   const changes = Array.from({ length: size.changes }, (_, index) => changeOf(index));
   const deployments = Array.from({ length: size.deployments }, (_, index) => deploymentOf(index));
   const items = [...changes, ...deployments];
@@ -410,10 +453,12 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         token: { in: "environment", name: "HOST_TOKEN" },
       },
     ],
-    ipe: [
-      ipeOf("git-payments", "git", 1874, { commits: 912, refs: 1 }),
-      ipeOf("host-payments", "github", 640, { "pull requests": 276, reviews: 511 }),
-    ],
+    ipe,
+    completeness: stateCompleteness(
+      engagement.period,
+      [{ id: "git-payments" }, { id: "host-payments" }, { id: "log" }],
+      ipe,
+    ),
     freezes: draws.map((draw) => ({
       id: draw.freezeId,
       population: draw.population,
