@@ -66,6 +66,8 @@ export function describeDemoSources(
       project: `${demo.story.repository.owner}/${repository}`,
       apiUrl: server.githubUrl,
       releaseBranch,
+      // The demo's host keeps requests, reviews and runs.
+      include: [],
       token,
     },
     { id: "jira", kind: "jira", siteUrl: server.jiraUrl, projects: [demo.story.jira.project], token },

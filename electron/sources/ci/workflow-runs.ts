@@ -26,7 +26,7 @@ export async function pullBuilds(pull: GithubPull): Promise<void> {
     const [range] = runs.ranges;
     if (next !== undefined) await pullJobs(pull, next);
     else if (runs.available && range !== undefined) await pullRunPage(pull, runs, range);
-    else await pull.steps.save([], { ...cursor, phase: "done" });
+    else await pull.steps.save([], { ...cursor, phase: "parts" });
   }
 }
 

@@ -7,6 +7,8 @@ import type { SourceContext } from "../source-driver.ts";
 export const perPage = 100;
 
 export interface GithubClient extends JsonClient {
+  /** `repos/OWNER/NAME`, spelled for an address. */
+  readonly repository: string;
   /** @param path below `/repos/OWNER/NAME`, without a leading slash */
   getOfRepository(path: string, query?: Query): Promise<JsonAnswer>;
 }
@@ -16,7 +18,7 @@ export function createGithubClient(
   source: SourceOf<"github">,
   context: SourceContext,
   limits: HttpLimits,
-  onWait?: JsonClientOptions["onWait"],
+  options: Pick<JsonClientOptions, "onWait" | "earlier"> = {},
 ): GithubClient {
   const client = createJsonClient({
     baseUrl: source.apiUrl,
@@ -28,11 +30,14 @@ export function createGithubClient(
     },
     limits,
     signal: context.signal,
-    ...(onWait ? { onWait } : {}),
+    network: source,
+    baseFolder: context.baseFolder,
+    ...options,
   });
   const repository = `repos/${source.project.split("/").map(encodeURIComponent).join("/")}`;
   return {
     ...client,
+    repository,
     getOfRepository: (path, query) => client.get(path === "" ? repository : `${repository}/${path}`, query),
   };
 }

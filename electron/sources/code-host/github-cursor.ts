@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../../../shared/model/instant.ts";
+import { StagesCursor } from "./walk/host-cursor.ts";
 
 const Numbers = z.array(z.number().int().positive());
 const Count = z.number().int().nonnegative();
@@ -57,7 +58,7 @@ export type RunWalk = z.infer<typeof RunWalk>;
 
 export const GithubCursor = z.object({
   version: z.literal(1),
-  phase: z.enum(["requests", "tie-out", "builds", "done"]),
+  phase: z.enum(["requests", "tie-out", "builds", "parts", "done"]),
   /** When the pull began, by the server's clock or ours, whichever is earlier: nothing later is covered. */
   startedAt: Instant,
   identity: z.string(),
@@ -78,5 +79,7 @@ export const GithubCursor = z.object({
   /** Requests that were listed more than once, and those found only by a late walk. */
   drift: z.object({ repeated: Count, late: Count }),
   notes: z.array(z.string()),
+  /** What is asked besides, see `github-parts.ts`. */
+  parts: StagesCursor,
 });
 export type GithubCursor = z.infer<typeof GithubCursor>;

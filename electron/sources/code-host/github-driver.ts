@@ -6,6 +6,7 @@ import { type HttpLimits, pullLimits, testLimits } from "../http/http-limits.ts"
 import { momentOf } from "../http/kept-answer.ts";
 import { createPullSteps, type KeptAnswer } from "../pull-steps.ts";
 import type { PullContext, SourceDriver } from "../source-driver.ts";
+import { stagesOf } from "./github/github-parts.ts";
 import { createGithubClient, type GithubClient } from "./github-client.ts";
 import { GithubCursor } from "./github-cursor.ts";
 import { askIdentity, checkBranch } from "./github-identity.ts";
@@ -13,6 +14,8 @@ import { outcomeOf } from "./github-outcome.ts";
 import { type GithubPull, keep } from "./github-pull.ts";
 import { countMerged, tieOutRequests } from "./request-tie-out.ts";
 import { newWalk, pullRequests } from "./request-walk.ts";
+import { noStages } from "./walk/host-cursor.ts";
+import { runStages } from "./walk/run-stages.ts";
 
 /** Pull requests, reviews, commits and workflow runs of one repository of GitHub or GitHub Enterprise, over REST. */
 export function createGithubDriver(limits: HttpLimits = pullLimits): SourceDriver<"github"> {
@@ -25,19 +28,21 @@ export function createGithubDriver(limits: HttpLimits = pullLimits): SourceDrive
       return { identity, access, canWrite, notes };
     },
     async pull(source, context) {
-      const client = createGithubClient(source, context, limits, (until) =>
-        context.report({ what: `waiting for GitHub's quota until ${until}`, done: 0, total: null }),
-      );
+      const client = createGithubClient(source, context, limits, {
+        earlier: (asked) => context.earlier(asked),
+        onWait: (until) => context.report({ what: `waiting for GitHub's quota until ${until}`, done: 0, total: null }),
+      });
       const begun = GithubCursor.safeParse(context.cursor);
       const started = begun.success ? await resume(begun.data, client, context) : await start(source, client, context);
       const steps = createPullSteps(context, started.cursor);
       await steps.save(started.answers, started.cursor);
       const pull: GithubPull = { source, context, client, steps, window: windowOf(context.period) };
-      while (steps.cursor.phase !== "builds" && steps.cursor.phase !== "done") {
+      while (steps.cursor.phase === "requests" || steps.cursor.phase === "tie-out") {
         if (steps.cursor.phase === "requests") await pullRequests(pull);
         else await tieOutRequests(pull);
       }
       await pullBuilds(pull);
+      await pullParts(pull);
       if (steps.cursor.counts.requests === 0) await checkBranch(client, source.project, source.releaseBranch);
       return outcomeOf(pull);
     },
@@ -84,8 +89,26 @@ async function start(source: SourceOf<"github">, client: GithubClient, context: 
       counts: { requests: 0, reviews: 0, commits: 0, runs: 0, jobs: 0 },
       drift: { repeated: 0, late: 0 },
       notes: who.notes,
+      parts: noStages,
     },
   };
+}
+
+/** What is asked once for the repository, after everything else. */
+async function pullParts({ source, context, client, steps, window }: GithubPull): Promise<void> {
+  if (steps.cursor.phase !== "parts") return;
+  await runStages({
+    client,
+    context,
+    stages: stagesOf(source, client.repository, window),
+    steps: {
+      get cursor() {
+        return steps.cursor.parts;
+      },
+      save: (answers, parts) => steps.save(answers, { ...steps.cursor, parts }),
+    },
+  });
+  await steps.save([], { ...steps.cursor, phase: "done" });
 }
 
 /** Goes on where the pull stopped. Only who asks is asked again: the token may be another one by now. */

@@ -1,8 +1,12 @@
+import type { GithubPart } from "../../../shared/model/code-host-source.ts";
 import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import type { TieOut } from "../../../shared/model/pull.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
 import { dayMs } from "../audit-window.ts";
 import type { PullOutcome } from "../source-driver.ts";
+import { partCoverage, partsOf } from "./github/github-parts.ts";
 import { type GithubPull, vouchedEnd } from "./github-pull.ts";
+import { coverageOfStages, notesOfStages } from "./walk/host-outcome.ts";
 
 /** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
 const runsKeptDays = 400;
@@ -15,7 +19,7 @@ export function outcomeOf(pull: GithubPull): PullOutcome {
     query:
       `Closed pull requests into ${source.releaseBranch}, newest update first, those merged from ${window.from} to ` +
       `${window.to}, each with its reviews and commits; workflow runs on ${source.releaseBranch} and of merge queues, created in ` +
-      "the same time, each with the jobs of all attempts.",
+      `the same time, each with the jobs of all attempts.${besides(source)}`,
     identity: cursor.identity,
     access: cursor.access,
     counts: {
@@ -24,11 +28,26 @@ export function outcomeOf(pull: GithubPull): PullOutcome {
       "commits of pull requests": cursor.counts.commits,
       "workflow runs": cursor.counts.runs,
       "jobs": cursor.counts.jobs,
+      ...cursor.parts.counts,
     },
     tieOuts: tieOutsOf(pull),
     coverage: coverageOf(pull),
-    notes: [...cursor.notes, ...driftNotes(pull)],
+    notes: [...cursor.notes, ...driftNotes(pull), ...cursor.parts.notes, ...notesOfStages(cursor.parts)],
   };
+}
+
+const partNames: Readonly<Record<GithubPart, string>> = {
+  events: "the timeline of each request",
+  comments: "its comments",
+  checks: "the checks of its last and its merge commit",
+  protection: "the release branch's protection",
+  analysis: "code-scanning alerts",
+  deployments: "deployments with statuses and approvals",
+};
+
+function besides(source: SourceOf<"github">): string {
+  const names = [...partsOf(source)].map((part) => partNames[part]);
+  return names.length === 0 ? "" : ` Besides: ${names.join(", ")}.`;
 }
 
 function tieOutsOf({ context, steps: { cursor } }: GithubPull): TieOut[] {
@@ -41,6 +60,7 @@ function tieOutsOf({ context, steps: { cursor } }: GithubPull): TieOut[] {
       received: cursor.inPeriod,
     });
   }
+  tieOuts.push(...cursor.parts.tieOuts);
   if (cursor.runs.available) {
     tieOuts.push({
       what: "workflow runs of the period and its margin",
@@ -61,6 +81,10 @@ function coverageOf(pull: GithubPull): PullOutcome["coverage"] {
     { kind: "requests", scope, from, to },
     { kind: "reviews", scope, from, to },
   ];
+  const parts = partsOf(source);
+  const besides = partCoverage.filter(({ part }) => parts.has(part));
+  const asked = { ...steps.cursor.parts, startedAt: steps.cursor.startedAt };
+  covered.push(...coverageOfStages(besides, scope, context, asked));
   if (steps.cursor.runs.available) covered.push({ kind: "builds", scope, from: runsKeptFrom(pull, from), to });
   return covered.filter((coverage) => coverage.from < coverage.to);
 }

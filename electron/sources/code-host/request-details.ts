@@ -3,9 +3,11 @@ import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import type { NumberSet } from "../number-set.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
+import { askRequestParts } from "./github/github-parts.ts";
 import { hasNextPage, perPage } from "./github-client.ts";
 import { type GithubPull, keep } from "./github-pull.ts";
 import { List, OneRequest } from "./github-shapes.ts";
+import { createAsking } from "./walk/asking.ts";
 
 const mostPages = 200;
 
@@ -15,10 +17,13 @@ export async function pullRequestDetails(pull: GithubPull, number: number, fetch
   checkNumber(parseAnswer(OneRequest, one).number, number);
   const reviews = await allPages(pull, `pulls/${number}/reviews`, "github.reviews");
   const commits = await allPages(pull, `pulls/${number}/commits`, "github.pull-commits");
-  fetched.add(number);
   const { cursor } = pull.steps;
-  await pull.steps.save([keep(pull, one, "github.pull"), ...reviews.answers, ...commits.answers], {
+  const asking = createAsking(pull.client, pull.context, cursor.parts);
+  await askRequestParts(pull.source, pull.client.repository, number, one.json, asking);
+  fetched.add(number);
+  await pull.steps.save([keep(pull, one, "github.pull"), ...reviews.answers, ...commits.answers, ...asking.answers], {
     ...cursor,
+    parts: { ...cursor.parts, counts: asking.counts, groups: asking.groups },
     fetched: fetched.spell(),
     walk: { ...cursor.walk, pending: cursor.walk.pending.filter((pending) => pending !== number) },
     counts: {

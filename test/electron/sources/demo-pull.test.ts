@@ -65,6 +65,7 @@ it("the demo's GitHub is pulled over HTTP through its rate limit, whole and tied
     project,
     apiUrl: server.githubUrl,
     releaseBranch: story.repository.releaseBranch,
+    include: [],
     token: { in: "environment", name: "UNUSED" },
   };
   const settings = { period: demoPeriod() };

@@ -1,3 +1,4 @@
+import type { Fault } from "../../../../shared/errors.ts";
 import type { EvidenceKind } from "../../../../shared/model/coverage.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import type { ConnectionTest } from "../../../../shared/model/pull.ts";
@@ -45,6 +46,8 @@ export interface Stage {
   details?(key: string, ask: Asking): Promise<void>;
   /** The host may refuse it: then it is told as not readable, and what it covers is not covered. */
   readonly mayBeRefused?: boolean;
+  /** True for a refusal that says that there is nothing, and not that it may not be read. */
+  isAbsent?(fault: Fault): boolean;
 }
 
 /** Who asks, as the host knows the account, and with what rights. */

@@ -1,3 +1,4 @@
+import { faultOf } from "../../../../shared/errors.ts";
 import type { JsonClient } from "../../http/json-client.ts";
 import { keepAnswer } from "../../http/kept-answer.ts";
 import type { PullSteps } from "../../pull-steps.ts";
@@ -51,7 +52,8 @@ async function pullPage(run: StagesRun, stage: Stage, walk: ListWalk, question: 
     answer = await client.get(question.path, question.query);
   } catch (thrown) {
     if (stage.mayBeRefused !== true) throw thrown;
-    const groups = { ...cursor.groups, [stage.name]: afterRefusal(group, thrown) };
+    const absent = stage.isAbsent?.(faultOf(thrown)) === true;
+    const groups = { ...cursor.groups, [stage.name]: absent ? group : afterRefusal(group, thrown) };
     return steps.save([], { ...cursor, groups, stage: cursor.stage + 1, walk: null, fetched: "" });
   }
   const rows = stage.list.rows(answer);

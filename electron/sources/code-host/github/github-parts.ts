@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { GithubPart } from "../../../../shared/model/code-host-source.ts";
+import type { SourceOf } from "../../../../shared/model/source.ts";
+import type { AuditWindow } from "../../audit-window.ts";
+import type { Asking } from "../walk/asking.ts";
+import type { HostPlan, Stage } from "../walk/host-plan.ts";
+import { numberedPages, oneRow, single } from "../walk/pages.ts";
+import { isInWindow, parseRow, Time } from "../walk/row.ts";
+
+/** What is asked of GitHub besides requests, reviews, commits and workflow runs; a source can leave parts out. */
+export function partsOf({ include }: SourceOf<"github">): ReadonlySet<GithubPart> {
+  return new Set(include ?? GithubPart.options);
+}
+
+const Heads = z.object({
+  head: z.object({ sha: z.string() }),
+  merge_commit_sha: z.string().nullish(),
+});
+
+/** What hangs on one request: its timeline, its comments, and the checks of its last and its merge commit. */
+export async function askRequestParts(
+  source: SourceOf<"github">,
+  repository: string,
+  number: number,
+  request: unknown,
+  ask: Asking,
+): Promise<void> {
+  const parts = partsOf(source);
+  const all = (name: string, ...list: Parameters<typeof numberedPages>) =>
+    ask.ifReadable(name, () => ask.all(name, numberedPages(...list)));
+  if (parts.has("events")) {
+    await all("timeline events", `${repository}/issues/${number}/timeline`, "github.timeline");
+  }
+  if (parts.has("comments")) {
+    await all("comments", `${repository}/issues/${number}/comments`, "github.issue-comments");
+    await all("comments on code", `${repository}/pulls/${number}/comments`, "github.review-comments");
+  }
+  if (!parts.has("checks")) return;
+  const { head, merge_commit_sha: merge } = parseRow(Heads, request, "a pull request");
+  for (const commit of new Set([head.sha, merge ?? head.sha])) {
+    const path = `${repository}/commits/${commit}/check-runs`;
+    await all("check runs", path, "github.check-runs", { filter: "all" }, "check_runs");
+  }
+}
+
+/** What is asked once for the repository, after everything else. */
+export function stagesOf(source: SourceOf<"github">, repository: string, window: AuditWindow): Stage[] {
+  const parts = partsOf(source);
+  return [
+    ...(parts.has("protection") ? protectionStages(repository, source.releaseBranch) : []),
+    ...(parts.has("analysis") ? [alertStage(repository)] : []),
+    ...(parts.has("deployments") ? [deploymentStage(repository, window)] : []),
+  ];
+}
+
+export const partCoverage: readonly (HostPlan["covers"][number] & { readonly part: GithubPart })[] = [
+  { part: "events", kind: "events", by: ["timeline events"] },
+  { part: "protection", kind: "protection", by: ["branch protection", "branch rules"], snapshot: true },
+  { part: "analysis", kind: "analysis", by: ["code-scanning alerts"] },
+  { part: "deployments", kind: "deployments", by: ["deployments", "deployment statuses"] },
+  { part: "deployments", kind: "gates", by: ["deployments", "approvals of workflow runs"] },
+];
+
+/**
+ * The release branch's protection in both forms. Only an administrator may read the classic one; anybody may read
+ * whether a branch is protected at all. What may not be read is told as not readable, never as not there.
+ */
+function protectionStages(repository: string, branch: string): Stage[] {
+  const named = encodeURIComponent(branch);
+  const settings = { keys: "text", mayBeRefused: true } as const;
+  let rules = 0;
+  return [
+    {
+      ...settings,
+      name: "release branch",
+      list: oneRow(`${repository}/branches/${named}`, "github.branch"),
+      key: () => branch,
+    },
+    {
+      ...settings,
+      name: "branch protection",
+      list: oneRow(`${repository}/branches/${named}/protection`, "github.branch-protection"),
+      key: () => branch,
+      // GitHub's own words; where the token may not see it, it says "Not Found" instead.
+      isAbsent: ({ message }) => /Branch not protected/i.test(message),
+    },
+    {
+      ...settings,
+      name: "branch rules",
+      list: numberedPages(`${repository}/rules/branches/${named}`, "github.branch-rules"),
+      key: () => String(++rules),
+    },
+  ];
+}
+
+const Alert = z.object({ number: z.number().int().positive() });
+
+function alertStage(repository: string): Stage {
+  return {
+    name: "code-scanning alerts",
+    list: numberedPages(`${repository}/code-scanning/alerts`, "github.alerts", { sort: "created", direction: "asc" }),
+    keys: "number",
+    key: (row) => String(parseRow(Alert, row, "code-scanning alerts").number),
+    mayBeRefused: true,
+  };
+}
+
+const Deployment = z.object({ id: z.number().int().positive(), created_at: Time });
+const Status = z.object({ log_url: z.string().nullish(), target_url: z.string().nullish() });
+
+/** Deployments come newest first and know no filter by time, so the list is read until it has passed the window. */
+function deploymentStage(repository: string, window: AuditWindow): Stage {
+  const row = (element: unknown) => parseRow(Deployment, element, "deployments");
+  return {
+    name: "deployments",
+    list: numberedPages(`${repository}/deployments`, "github.deployments"),
+    keys: "text",
+    key: (element) => String(row(element).id),
+    isWanted: (element) => isInWindow(window, row(element).created_at),
+    isPast: (rows) => rows.length > 0 && rows.every((element) => row(element).created_at < window.from),
+    mayBeRefused: true,
+    async details(id, ask) {
+      let runs = new Set<string>();
+      await ask.ifReadable("deployment statuses", async () => {
+        const list = numberedPages(`${repository}/deployments/${id}/statuses`, "github.deployment-statuses");
+        runs = runsIn(await ask.all("deployment statuses", list));
+      });
+      for (const run of runs) {
+        const approvals = single(`${repository}/actions/runs/${run}/approvals`, "github.run-approvals");
+        await ask.ifReadable("approvals of workflow runs", () => ask.all("approvals of workflow runs", approvals));
+      }
+    },
+  };
+}
+
+/** The workflow runs that reported a deployment's statuses: who let them into the environment is asked of the run. */
+function runsIn(statuses: readonly unknown[]): Set<string> {
+  const addresses = statuses.map((status) => {
+    const { log_url: log, target_url: target } = parseRow(Status, status, "deployment statuses");
+    return log || target || "";
+  });
+  return new Set(addresses.flatMap((address) => /\/actions\/runs\/(\d+)/.exec(address)?.[1] ?? []));
+}
