@@ -17,7 +17,8 @@ import {
   SpinnakerSource,
 } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
-import { common, repository, SecretPlace } from "./source-parts.ts";
+import { common, repository } from "./source-parts.ts";
+import { JiraFilesSource, JiraSource } from "./ticket-source.ts";
 
 /**
  * Which field of a deployment record says what. A value is a column of a CSV file or a dotted path into a JSON line.
@@ -56,24 +57,6 @@ export const GithubFilesSource = z.object({
   repository,
   project: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "owner/name"),
   /** Folder of recorded REST pages, one answer a file. */
-  path: z.string().min(1),
-});
-
-export const JiraSource = z.object({
-  ...common,
-  kind: z.literal("jira"),
-  siteUrl: z.url(),
-  projects: z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1),
-  /** Account e-mail for basic authentication; without it the secret is a bearer token. */
-  user: z.string().optional(),
-  token: SecretPlace,
-});
-
-export const JiraFilesSource = z.object({
-  ...common,
-  kind: z.literal("jira-files"),
-  projects: z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1),
-  /** A file or a folder: search pages (JSON) or one issue a line (JSONL), plain or gzip. */
   path: z.string().min(1),
 });
 

@@ -3,12 +3,12 @@ import type { SourceOf } from "../../../shared/model/source.ts";
 import type { HttpLimits } from "../http/http-limits.ts";
 import { createJsonClient, type JsonClient, type JsonClientOptions } from "../http/json-client.ts";
 import { publicUrl } from "../http/public-url.ts";
-import type { SourceContext } from "../source-driver.ts";
+import type { PullContext, SourceContext } from "../source-driver.ts";
 
 /** @throws secret-missing, source-invalid */
 export function createJiraClient(
   source: SourceOf<"jira">,
-  context: SourceContext,
+  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): JsonClient {
@@ -21,6 +21,9 @@ export function createJiraClient(
     },
     limits,
     signal: context.signal,
+    network: source,
+    baseFolder: context.baseFolder,
+    earlier: (asked) => context.earlier?.(asked) ?? null,
     refuse: createStrangerCheck(),
     ...(onWait ? { onWait } : {}),
   });
@@ -33,14 +36,14 @@ function authorization(user: string | undefined, secret: string): string {
 
 /**
  * With a token that is wrong or has run out Jira may go on and answer as to a stranger: fewer tickets, and status 200.
- * It says so in a header, and Jira Cloud names the account in each answer: once named, it must stay.
+ * It says so in a header, and Jira names the account in each answer: once named, it must stay.
  */
 function createStrangerCheck(): NonNullable<JsonClientOptions["refuse"]> {
   let account: string | null = null;
   return ({ headers }, url) => {
     const refused = /AUTHENTICAT(ED|ION)_(FAILED|DENIED)|OUT/.test(headers.get("x-seraph-loginreason") ?? "");
-    const named = headers.get("x-aaccountid");
-    if (!refused && (account === null || named === account)) {
+    const named = headers.get("x-aaccountid") ?? headers.get("x-ausername");
+    if (!refused && named !== "anonymous" && (account === null || named === account)) {
       account = named;
       return null;
     }

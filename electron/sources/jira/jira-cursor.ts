@@ -14,6 +14,16 @@ export const ProjectTotals = z.object({
 });
 export type ProjectTotals = z.infer<typeof ProjectTotals>;
 
+/** A question about one ticket: what its page did not hold. */
+export const TicketDetail = z.object({
+  key: IssueKey,
+  what: z.enum(["changelog", "comments", "approvals", "remote-links", "development"]),
+  /** Of the ticket inside Jira, and the system whose pull requests are asked for: development links need both. */
+  id: z.string().optional(),
+  system: z.string().optional(),
+});
+export type TicketDetail = z.infer<typeof TicketDetail>;
+
 /** Where the pull of one project stands. */
 export const ProjectWalk = z.object({
   /**
@@ -25,8 +35,8 @@ export const ProjectWalk = z.object({
   token: Token,
   /** Numbers of the tickets received, as a NumberSet. */
   received: z.string(),
-  /** Tickets of the page just read whose history is longer than the page held. */
-  longHistories: z.array(IssueKey),
+  /** What is still to be asked about tickets of the page just read. */
+  details: z.array(TicketDetail),
   missing: z.array(IssueKey),
   /** Numbers of the tickets in the list of keys, as a NumberSet. */
   listed: z.string(),
@@ -38,7 +48,7 @@ export const ProjectWalk = z.object({
 export type ProjectWalk = z.infer<typeof ProjectWalk>;
 
 export const JiraCursor = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** When the pull began, by the server's clock or ours, whichever is earlier: nothing later is covered. */
   startedAt: Instant,
   account: z.string(),
@@ -48,9 +58,9 @@ export const JiraCursor = z.object({
   project: Count,
   walk: ProjectWalk,
   finished: z.array(ProjectTotals),
-  counts: z.object({ tickets: Count, histories: Count, comments: Count }),
-  /** Tickets with more comments than their page held. */
-  cutComments: Count,
+  counts: z.object({ tickets: Count, histories: Count, comments: Count, approvals: Count, links: Count }),
+  /** Details that the account may not read, and how often. */
+  refused: z.record(z.string(), Count),
   notes: z.array(z.string()),
 });
 export type JiraCursor = z.infer<typeof JiraCursor>;
@@ -60,7 +70,7 @@ export function newProjectWalk(): ProjectWalk {
     step: "issues",
     token: null,
     received: "",
-    longHistories: [],
+    details: [],
     missing: [],
     listed: "",
     lost: 0,

@@ -9,20 +9,20 @@ import { createJiraClient } from "./jira-client.ts";
 import { JiraCursor, newProjectWalk } from "./jira-cursor.ts";
 import { askIdentity } from "./jira-identity.ts";
 import { outcomeOf } from "./jira-outcome.ts";
-import { projectJql, searchPath } from "./jira-pull.ts";
+import { apiPath, projectJql, searchPath } from "./jira-pull.ts";
 import { accountOf, KeyPage, Myself } from "./jira-shapes.ts";
 import { pullProjects } from "./project-walk.ts";
 
-/** Tickets of Jira Cloud with their history and comments, over REST v3. */
+/** Tickets with their history, comments, approvals and links: of Jira Cloud over REST v3, of a Jira Server over v2. */
 export function createJiraDriver(limits: HttpLimits = pullLimits): SourceDriver<"jira"> {
   return {
     kind: "jira",
     async test(source, context) {
       const client = createJiraClient(source, context, limits === pullLimits ? testLimits : limits);
-      const { identity, access, canWrite, notes } = await askIdentity(client, source.projects);
+      const { identity, access, canWrite, notes } = await askIdentity(client, source);
       for (const project of source.projects) {
         const query = { jql: projectJql({ context }, project), fields: "created", maxResults: 1 };
-        parseAnswer(KeyPage, await client.get(searchPath, query));
+        parseAnswer(KeyPage, await client.get(searchPath(source), query));
       }
       return { identity, access, canWrite, notes };
     },
@@ -36,7 +36,7 @@ export function createJiraDriver(limits: HttpLimits = pullLimits): SourceDriver<
       await steps.save(answers, cursor);
       const pull = { source, context, client, steps, leftToken: begun.success ? begun.data.walk.token : null };
       await pullProjects(pull);
-      await checkSameAccount(client, steps);
+      await checkSameAccount(source, client, steps);
       return outcomeOf(pull);
     },
   };
@@ -50,12 +50,12 @@ async function begin(
   context: PullContext,
   begun: JiraCursor | null,
 ): Promise<{ cursor: JiraCursor; answers: readonly KeptAnswer[] }> {
-  const who = await askIdentity(client, source.projects);
+  const who = await askIdentity(client, source);
   const answers = who.answers.map((answer) => keepAnswer(answer, "jira.other", context.now()));
   if (begun !== null) return { cursor: withIdentity(begun, who), answers };
   const [first] = who.answers;
   const cursor: JiraCursor = {
-    version: 1,
+    version: 2,
     startedAt: first === undefined ? context.now() : momentOf(first, context.now()),
     account: who.account,
     identity: who.identity,
@@ -77,8 +77,12 @@ function withIdentity(cursor: JiraCursor, who: { account: string; identity: stri
  * A token that ran out during the pull may have turned it into a stranger's, who sees fewer tickets. Nobody can tell
  * from when on, so the pull then begins again.
  */
-async function checkSameAccount(client: JsonClient, steps: PullSteps<JiraCursor>): Promise<void> {
-  const myself = parseAnswer(Myself, await client.get("rest/api/3/myself"));
+async function checkSameAccount(
+  source: SourceOf<"jira">,
+  client: JsonClient,
+  steps: PullSteps<JiraCursor>,
+): Promise<void> {
+  const myself = parseAnswer(Myself, await client.get(apiPath(source, "myself")));
   const { cursor } = steps;
   if (accountOf(myself) === cursor.account) return;
   await steps.save([], { ...cursor, ...nothingPulled() });
@@ -94,7 +98,7 @@ function nothingPulled() {
     project: 0,
     walk: newProjectWalk(),
     finished: [],
-    counts: { tickets: 0, histories: 0, comments: 0 },
-    cutComments: 0,
+    counts: { tickets: 0, histories: 0, comments: 0, approvals: 0, links: 0 },
+    refused: {},
   };
 }

@@ -1,8 +1,10 @@
 import { faultOf } from "../../../shared/errors.ts";
 import type { ConnectionTest } from "../../../shared/model/pull.ts";
+import type { SourceOf } from "../../../shared/model/source.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { type JsonClient, parseAnswer } from "../http/json-client.ts";
 import { isUnencrypted } from "../http/public-url.ts";
+import { apiPath } from "./jira-pull.ts";
 import { accountOf, Myself, Permissions } from "./jira-shapes.ts";
 
 /** Rights that change tickets. A reader needs none of them. */
@@ -15,11 +17,11 @@ export interface JiraIdentity extends ConnectionTest {
   readonly answers: readonly JsonAnswer[];
 }
 
-export async function askIdentity(client: JsonClient, projects: readonly string[]): Promise<JiraIdentity> {
-  const answer = await client.get("rest/api/3/myself");
+export async function askIdentity(client: JsonClient, source: SourceOf<"jira">): Promise<JiraIdentity> {
+  const answer = await client.get(apiPath(source, "myself"));
   const myself = parseAnswer(Myself, answer);
   const account = accountOf(myself);
-  const rights = await askRights(client, projects);
+  const rights = await askRights(client, source);
   const notes = isUnencrypted(client.baseUrl)
     ? [`The answers of ${client.baseUrl.host} came without encryption, so they could have been changed on the way.`]
     : [];
@@ -37,12 +39,12 @@ export async function askIdentity(client: JsonClient, projects: readonly string[
 }
 
 /** The writing rights in each project; null when the server does not tell. */
-async function askRights(client: JsonClient, projects: readonly string[]) {
+async function askRights(client: JsonClient, source: SourceOf<"jira">) {
   const granted: string[] = [];
   const answers: JsonAnswer[] = [];
   try {
-    for (const projectKey of projects) {
-      const answer = await client.get("rest/api/3/mypermissions", { projectKey, permissions: writing.join(",") });
+    for (const projectKey of source.projects) {
+      const answer = await client.get(apiPath(source, "mypermissions"), { projectKey, permissions: writing.join(",") });
       answers.push(answer);
       const { permissions } = parseAnswer(Permissions, answer);
       const had = writing.filter((name) => permissions[name]?.havePermission === true);

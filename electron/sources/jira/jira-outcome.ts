@@ -3,6 +3,9 @@ import { earlier } from "../audit-window.ts";
 import type { PullOutcome } from "../source-driver.ts";
 import { type JiraPull, projectJql } from "./jira-pull.ts";
 
+const onlyTickets = ["tickets"] as const;
+const ticketKinds = ["tickets", "decisions"] as const;
+
 export function outcomeOf(pull: JiraPull): PullOutcome {
   const { source, steps } = pull;
   const { cursor } = steps;
@@ -15,6 +18,8 @@ export function outcomeOf(pull: JiraPull): PullOutcome {
       "tickets": cursor.counts.tickets,
       "comments": cursor.counts.comments,
       "entries of long histories": cursor.counts.histories,
+      ...(source.approvals ? { approvals: cursor.counts.approvals } : {}),
+      ...(source.remoteLinks || source.development ? { links: cursor.counts.links } : {}),
     },
     tieOuts: cursor.finished.map(({ project, listed, listedAndReceived }) => ({
       what: `tickets of ${project}`,
@@ -30,16 +35,16 @@ export function outcomeOf(pull: JiraPull): PullOutcome {
 function coverageOf({ source, context, steps }: JiraPull): Omit<Coverage, "sourceId">[] {
   const from = context.period.start;
   const to = earlier(context.period.end, steps.cursor.startedAt);
-  return from < to ? source.projects.map((scope) => ({ kind: "tickets", scope, from, to })) : [];
+  if (from >= to) return [];
+  const kinds = source.approvals === true && !("approvals" in steps.cursor.refused) ? ticketKinds : onlyTickets;
+  return source.projects.flatMap((scope) => kinds.map((kind) => ({ kind, scope, from, to })));
 }
 
 function notesOf({ context, steps }: JiraPull): string[] {
   const { cursor } = steps;
   const notes = [...cursor.notes];
-  if (cursor.cutComments > 0) {
-    notes.push(
-      `${cursor.cutComments} tickets have more comments than Jira put into the page; those comments were not read.`,
-    );
+  for (const [what, times] of Object.entries(cursor.refused)) {
+    notes.push(`Jira did not let this account read the ${what} of ${times} tickets, or has none for them.`);
   }
   if (cursor.startedAt < context.period.end) {
     notes.push(`The period was not over when the pull began; it vouches for nothing after ${cursor.startedAt}.`);

@@ -12,11 +12,18 @@ export interface JiraPull {
   readonly context: PullContext;
   readonly client: JsonClient;
   readonly steps: PullSteps<JiraCursor>;
-  /** Page token that an interrupted pull left behind. Tokens last a few days, so this one alone may be stale. */
+  /** Page token of Jira Cloud that an interrupted pull left behind. Tokens last a few days, so this one alone may be stale. */
   readonly leftToken: string | null;
 }
 
-export const searchPath = "rest/api/3/search/jql";
+/** A path of the REST API: version 3 of Jira Cloud, 2 of a Jira Server. */
+export function apiPath({ flavour }: Pick<SourceOf<"jira">, "flavour">, path: string): string {
+  return `rest/api/${flavour === "server" ? 2 : 3}/${path}`;
+}
+
+export function searchPath(source: Pick<SourceOf<"jira">, "flavour">): string {
+  return apiPath(source, source.flavour === "server" ? "search" : "search/jql");
+}
 
 export function projectOf(pull: JiraPull): string {
   return pull.source.projects[pull.steps.cursor.project] ?? "";

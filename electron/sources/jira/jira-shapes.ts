@@ -17,15 +17,22 @@ export const Myself = z.object({
 });
 export type Myself = z.infer<typeof Myself>;
 
-const Paging = { nextPageToken: z.string().nullish(), isLast: z.boolean().optional() };
+/** Jira Cloud hands out a token for the next page; a Jira Server counts. */
+const Paging = {
+  nextPageToken: z.string().nullish(),
+  isLast: z.boolean().optional(),
+  startAt: Count.optional(),
+  total: Count.optional(),
+};
 const CommentTotals = z.object({ total: Count, comments: z.array(z.unknown()) }).partial();
 
 export const IssuePage = z.object({
   ...Paging,
   issues: z.array(
     z.object({
+      id: z.string().optional(),
       key: IssueKey,
-      fields: z.object({ comment: CommentTotals.nullish() }).nullish(),
+      fields: z.object({ comment: CommentTotals.nullish(), updated: z.string().nullish() }).nullish(),
       changelog: z
         .object({ total: Count, histories: z.array(z.unknown()) })
         .partial()
@@ -41,11 +48,19 @@ export const KeyPage = z.object({
 });
 export type KeyPage = z.infer<typeof KeyPage>;
 
-export const ChangelogPage = z.object({
-  values: z.array(z.unknown()),
-  total: Count.optional(),
-  isLast: z.boolean().optional(),
-});
+/** A page about one ticket. Jira counts and names its rows differently from list to list. */
+export const DetailPage = z
+  .object({
+    values: z.array(z.unknown()),
+    comments: z.array(z.unknown()),
+    total: Count,
+    isLast: z.boolean(),
+    isLastPage: z.boolean(),
+    detail: z.array(z.object({ pullRequests: z.array(z.unknown()).nullish() })),
+  })
+  .partial()
+  .or(z.array(z.unknown()));
+export type DetailPage = z.infer<typeof DetailPage>;
 
 export const Permissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
 
@@ -59,12 +74,11 @@ export function numberOf(key: string): number {
   return Number(key.slice(key.lastIndexOf("-") + 1));
 }
 
-/** Token of the next page; null at the end. */
-export function nextToken(page: {
-  nextPageToken?: string | null | undefined;
-  isLast?: boolean | undefined;
-}): string | null {
-  return page.isLast === true ? null : (page.nextPageToken ?? null);
+/** Token of the next page, of a Jira Server its first row; null at the end. */
+export function nextToken(page: IssuePage | KeyPage): string | null {
+  const { isLast, nextPageToken, startAt, total, issues } = page;
+  if (startAt === undefined || total === undefined) return isLast === true ? null : (nextPageToken ?? null);
+  return issues.length > 0 && startAt + issues.length < total ? String(startAt + issues.length) : null;
 }
 
 /** @returns the ticket's time of creation; null when Jira wrote none that can be read */

@@ -6,7 +6,7 @@ import { readNumberSet } from "../number-set.ts";
 import { type JiraCursor, newProjectWalk, type ProjectWalk } from "./jira-cursor.ts";
 import { type JiraPull, projectJql, projectOf, searchPath } from "./jira-pull.ts";
 import { createdOf, IssuePage, KeyPage, nextToken, numberOf } from "./jira-shapes.ts";
-import { pullLongHistory } from "./long-history.ts";
+import { detailsOf, pullTicketDetail } from "./ticket-detail.ts";
 
 const issuesPerPage = 100;
 const keysPerPage = 1000;
@@ -18,8 +18,8 @@ export async function pullProjects(pull: JiraPull): Promise<void> {
   while (steps.cursor.project < source.projects.length) {
     const { walk, counts } = steps.cursor;
     context.report({ what: `tickets of ${projectOf(pull)}`, done: counts.tickets, total: null });
-    const [long] = walk.longHistories;
-    if (long !== undefined) await pullLongHistory(pull, long);
+    const [detail] = walk.details;
+    if (detail !== undefined) await pullTicketDetail(pull, detail);
     else if (walk.step === "issues") await pullIssuePage(pull, walk);
     else if (walk.step === "keys") await pullKeyPage(pull, walk);
     else if (walk.missing.length > 0) await pullMissing(pull, walk);
@@ -85,9 +85,10 @@ async function pullMissing(pull: JiraPull, walk: ProjectWalk): Promise<void> {
 
 /** One page of a search; null when the token left by an interrupted pull is stale and the list begins again. */
 async function askPage(pull: JiraPull, walk: ProjectWalk, query: Query): Promise<JsonAnswer | null> {
-  const paged = walk.token === null ? query : { ...query, nextPageToken: walk.token };
+  const isServer = pull.source.flavour === "server";
+  const next = isServer ? { startAt: walk.token ?? 0 } : walk.token === null ? {} : { nextPageToken: walk.token };
   try {
-    return await pull.client.get(searchPath, paged);
+    return await pull.client.get(searchPath(pull.source), { ...query, ...next });
   } catch (thrown) {
     const stale = walk.token !== null && walk.token === pull.leftToken;
     if (!stale || faultOf(thrown).code !== "http-unexpected-status") throw thrown;
@@ -107,18 +108,18 @@ async function saveIssues(
   const received = readNumberSet(cursor.walk.received);
   const fresh = page.issues.filter((issue) => !received.has(numberOf(issue.key)));
   for (const issue of fresh) received.add(numberOf(issue.key));
-  const long = fresh.filter(({ changelog }) => (changelog?.total ?? 0) > (changelog?.histories?.length ?? 0));
-  const comments = fresh.map((issue) => issue.fields?.comment ?? {});
+  // Comments of a ticket that has more than its page held are counted when all of them are fetched.
+  const comments = fresh
+    .map((issue) => issue.fields?.comment ?? {})
+    .filter(({ total = 0, comments: shown = [] }) => total <= shown.length);
   await steps.save([keepAnswer(answer, "jira.issues", context.now(), page.issues.length)], {
     ...cursor,
-    walk: { ...cursor.walk, received: received.spell(), longHistories: long.map((issue) => issue.key), ...moved },
+    walk: { ...cursor.walk, received: received.spell(), details: detailsOf(pull, fresh), ...moved },
     counts: {
       ...cursor.counts,
       tickets: cursor.counts.tickets + fresh.length,
       comments: cursor.counts.comments + comments.reduce((sum, comment) => sum + (comment.comments?.length ?? 0), 0),
     },
-    cutComments:
-      cursor.cutComments + comments.filter((comment) => (comment.total ?? 0) > (comment.comments?.length ?? 0)).length,
   });
 }
 

@@ -117,7 +117,14 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("releaseBranch", "text", true, "main"),
     field("token", "secret"),
   ],
-  "jira": [field("id"), field("siteUrl"), field("projects", "list"), optional("user"), field("token", "secret")],
+  "jira": [
+    field("id"),
+    field("siteUrl"),
+    optional("flavour"),
+    field("projects", "list"),
+    optional("user"),
+    field("token", "secret"),
+  ],
   "jira-files": [field("id"), field("projects", "list"), field("path", "path")],
   "deployment-log": [
     field("id"),

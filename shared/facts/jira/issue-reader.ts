@@ -2,29 +2,46 @@ import type { ReadFacts } from "../../model/facts.ts";
 import type { Ticket } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, parseShape, type Unreadable } from "../json-evidence.ts";
+import { findApprovals } from "./approval-reader.ts";
+import { readComments } from "./comment-reader.ts";
 import { readHistory } from "./history-reader.ts";
 import { IssueShape, TextFields } from "./jira-shapes.ts";
+import { readIssueLinks } from "./link-reader.ts";
 import { findRequestLinks } from "./request-links.ts";
 
 const categories: readonly string[] = ["new", "indeterminate", "done"];
 
 /**
- * One ticket with its inline history.
+ * One ticket with its inline history, comments, links and approvals.
  * @param place of the ticket in the record
+ * @param isFollowed comments that the page cut off were fetched in pages of their own, which hold the first ones too
  * @param inner path below the ticket → place in the record; where only lines are addressed, the line
  */
 export function readIssue(
   input: EvidenceInput,
   issue: unknown,
   place: string,
+  isFollowed: boolean,
   inner: (path: string) => string = (path) => `${place}${path}`,
 ): ReadFacts {
   const parsed = parseShape(IssueShape, issue);
   if ("reason" in parsed) return unread(input, place, parsed);
   const { changelog } = parsed.data;
   const history = readHistory(input, changelog?.histories ?? [], (index) => inner(`/changelog/histories/${index}`));
-  const ticket = ticketOf(input, parsed.data, place, findRequestLinks(fieldsOf(issue)));
-  return { facts: [{ ...ticket, history: history.events }], unread: history.unread };
+  const fields = fieldsOf(issue);
+  const ticket = ticketOf(input, parsed.data, place, findRequestLinks(fields));
+  const { key, origin } = ticket;
+  const { comments: written = [], total = 0 } = parsed.data.fields.comment ?? {};
+  const shown = isFollowed && total > written.length ? [] : written;
+  const comments = readComments(input, key, shown, (index) => inner(`/fields/comment/comments/${index}`));
+  const isObject = typeof fields === "object" && fields !== null;
+  const facts = [
+    { ...ticket, history: history.events },
+    ...comments.facts,
+    ...readIssueLinks(key, fields, origin),
+    ...(isObject ? findApprovals(key, fields, origin) : []),
+  ];
+  return { facts, unread: [...history.unread, ...comments.unread] };
 }
 
 function ticketOf(input: EvidenceInput, { key, fields }: IssueShape, place: string, links: string[]): Ticket {

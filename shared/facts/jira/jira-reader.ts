@@ -1,25 +1,36 @@
 import type { Fact, ReadFacts, Unread } from "../../model/facts.ts";
 import type { ticketFormats } from "../../model/formats/ticket-formats.ts";
+import type { Source } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type FormatReaders, readNothing } from "../format-reader.ts";
-import { originOf, parseElements, parseJson, parseShape, unreadWhole } from "../json-evidence.ts";
+import { originOf, parseElements, parseJson, parseShape, readElements, unreadWhole } from "../json-evidence.ts";
 import { readJsonLines } from "../line-evidence.ts";
+import { readApproval } from "./approval-reader.ts";
+import { readComments } from "./comment-reader.ts";
 import { readHistory } from "./history-reader.ts";
 import { readIssue } from "./issue-reader.ts";
-import { ChangelogPage } from "./jira-shapes.ts";
+import { ChangelogPage, CommentsPage, DevelopmentPage } from "./jira-shapes.ts";
+import { readDevelopmentLink, readRemoteLink } from "./link-reader.ts";
 
 /** Readers of the answers of Jira's REST API, and of exported tickets. */
 export const jiraReaders: FormatReaders<(typeof ticketFormats)[number]> = {
   "jira.issues": readIssuePage,
   "jira.changelog": readChangelogPage,
   "jira.issue-lines": readIssueLines,
+  "jira.comments": (input) => readPageOf(input, "comment", readCommentsPage),
+  "jira.approvals": (input) => readPageOf(input, "approval", readApprovalsPage),
+  "jira.remote-links": (input) => readPageOf(input, "remotelink", readRemoteLinks),
+  "jira.development": readDevelopment,
   "jira.other": readNothing,
 };
 
-function readIssuePage(input: EvidenceInput): ReadFacts {
+function readIssuePage(input: EvidenceInput, source: Source): ReadFacts {
+  const isFollowed = source.kind === "jira";
   const page = parseElements(input, "/issues");
   if ("reason" in page) return unreadWhole(input, page);
-  return gather(page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`)));
+  return gather(
+    page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`, isFollowed)),
+  );
 }
 
 /** The ticket's key is in the address alone: `…/issue/ABC-12/changelog`, or a file name such as `ABC-12-changelog.json`. */
@@ -35,9 +46,66 @@ function readChangelogPage(input: EvidenceInput): ReadFacts {
   return { facts: [{ kind: "ticket-history", origin: originOf(input, ""), key, events }], unread };
 }
 
+/**
+ * A page about one ticket, whose key is in the address alone: `…/ABC-12/comment`, or a file such as
+ * `ABC-12-comment.json`.
+ */
+function readPageOf(
+  input: EvidenceInput,
+  what: string,
+  read: (input: EvidenceInput, key: string, json: unknown) => ReadFacts,
+): ReadFacts {
+  const key = new RegExp(`(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]*-[1-9]\\d*)[/_.-]${what}`).exec(input.locator)?.[1];
+  if (key === undefined)
+    return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
+  const document = parseJson(input.bytes, input.reading);
+  return "reason" in document ? unreadWhole(input, document) : read(input, key, document.json);
+}
+
+function readCommentsPage(input: EvidenceInput, key: string, json: unknown): ReadFacts {
+  const page = parseShape(CommentsPage, json);
+  return "reason" in page
+    ? unreadWhole(input, page)
+    : readComments(input, key, page.data.comments, (index) => `/comments/${index}`);
+}
+
+function readApprovalsPage(input: EvidenceInput, key: string, json: unknown): ReadFacts {
+  const page = parseShape(ChangelogPage, json);
+  if ("reason" in page) return unreadWhole(input, page);
+  return readElements(input, page.data.values, "/values", (element, origin) => {
+    return readApproval(key, element, origin) ?? { reason: "it is no approval with its approvers" };
+  });
+}
+
+function readRemoteLinks(input: EvidenceInput, key: string, json: unknown): ReadFacts {
+  if (!Array.isArray(json)) return unreadWhole(input, { reason: "it is no list of links" });
+  return readElements(input, json, "", (element, origin) => {
+    const link = readRemoteLink(key, element, origin);
+    return link === null ? { reason: "it is no link with an address" } : [link];
+  });
+}
+
+/** Pull requests of one ticket. Its key stands behind the address, where collecting put it. */
+function readDevelopment(input: EvidenceInput): ReadFacts {
+  const key = /#([A-Z][A-Z0-9_]*-[1-9]\d*)$/.exec(input.locator)?.[1];
+  if (key === undefined)
+    return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
+  const document = parseJson(input.bytes, input.reading);
+  if ("reason" in document) return unreadWhole(input, document);
+  const page = parseShape(DevelopmentPage, document.json);
+  if ("reason" in page) return unreadWhole(input, page);
+  const parts = page.data.detail.map(({ pullRequests }, index) =>
+    readElements(input, pullRequests ?? [], `/detail/${index}/pullRequests`, (element, origin) => {
+      const link = readDevelopmentLink(key, element, origin);
+      return link === null ? { reason: "it is no pull request with an address" } : [link];
+    }),
+  );
+  return gather(parts);
+}
+
 /** One ticket a line. Places are numbered by the lines of the whole file, of which this record is a part. */
 function readIssueLines(input: EvidenceInput): ReadFacts {
-  return readJsonLines(input, (line, { place }) => readIssue(input, unwrap(line), place, () => place));
+  return readJsonLines(input, (line, { place }) => readIssue(input, unwrap(line), place, false, () => place));
 }
 
 /** Collectors such as DevLake wrap each ticket in a record of the request that brought it. */

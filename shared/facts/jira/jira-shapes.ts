@@ -15,7 +15,7 @@ const Name = z
   .transform((value) => value?.name ?? "");
 
 /** Jira Cloud knows accounts by `accountId`, a Jira Server by `name`; both are empty once the account is gone. */
-const Account = z
+export const Account = z
   .object({
     accountId: z.string().nullish(),
     name: z.string().nullish(),
@@ -24,6 +24,14 @@ const Account = z
   })
   .nullish()
   .transform((account) => account?.accountId || account?.name || account?.key || account?.emailAddress || "");
+
+export const CommentShape = z.object({
+  id: z.string().nullish(),
+  created: Time,
+  author: Account,
+  /** Text, or a document of nodes; some exports have comments without any. */
+  body: z.unknown().optional(),
+});
 
 export const HistoryShape = z.object({
   created: Time,
@@ -54,5 +62,10 @@ export const IssueShape = z.object({
 });
 export type IssueShape = z.infer<typeof IssueShape>;
 
+/** Pages about one ticket, by what they list. */
+export const CommentsPage = z.object({ comments: z.array(z.unknown()) });
+export const DevelopmentPage = z.object({
+  detail: z.array(z.object({ pullRequests: z.array(z.unknown()).nullish() })),
+});
 export const ChangelogPage = z.object({ values: z.array(z.unknown()) });
 export const TextFields = z.object({ fields: z.unknown() });

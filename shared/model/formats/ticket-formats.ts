@@ -3,5 +3,9 @@ export const ticketFormats = [
   "jira.issues", // GET /rest/api/3/search/jql, one page; or an exported file of that shape
   "jira.changelog", // GET /rest/api/3/issue/{key}/changelog, one page
   "jira.issue-lines", // one issue a line (JSONL), as REST v2 or v3 gives it
+  "jira.comments", // GET /rest/api/{2,3}/issue/{key}/comment, one page
+  "jira.approvals", // GET /rest/servicedeskapi/request/{key}/approval, one page
+  "jira.remote-links", // GET /rest/api/{2,3}/issue/{key}/remotelink
+  "jira.development", // GET /rest/dev-status/latest/issue/detail of one ticket, which `reading.about` does not name: its key is in the address's fragment
   "jira.other",
 ] as const;

@@ -9,6 +9,9 @@ export interface FakeIssue {
   readonly histories?: number;
   readonly comments?: number;
   readonly commentsShown?: number;
+  /** Last change; without it when it was raised. */
+  readonly updated?: string;
+  readonly approvals?: readonly object[];
 }
 
 /** A small Jira Cloud whose tickets change while it is read. */
@@ -59,8 +62,18 @@ function answer(jira: FakeJira, seen: SeenRequest, response: ServerResponse): vo
   }
   const headers: Record<string, string> = jira.accountHeader === null ? {} : { "x-aaccountid": jira.accountHeader };
   const send = (body: unknown, status = 200) => sendJson(response, body, { status, headers });
+  const [, version, detail, what] = /^\/rest\/api\/([23])\/issue\/([^/]+)\/(comment|remotelink)$/.exec(seen.path) ?? [];
+  const approved = /^\/rest\/servicedeskapi\/request\/([^/]+)\/approval$/.exec(seen.path)?.[1];
+  const issue = jira.issues.find(({ key }) => key === (detail ?? approved));
   const history = /^\/rest\/api\/3\/issue\/([^/]+)\/changelog$/.exec(seen.path)?.[1];
-  if (seen.path === "/rest/api/3/myself") send({ accountId: "account-1", displayName: "The Auditor" });
+  if (version !== undefined && what === "comment") send(commentPage(issue, seen));
+  else if (what === "remotelink") send([{ id: 1, object: { url: `https://docs.example/${detail}`, title: "Design" } }]);
+  else if (approved !== undefined && issue?.approvals) send({ values: issue.approvals, isLastPage: true });
+  else if (seen.path === "/rest/dev-status/latest/issue/detail") send(developmentOf(seen));
+  else if (seen.path === "/rest/api/2/myself") send({ name: "auditor", displayName: "The Auditor" });
+  else if (seen.path === "/rest/api/2/mypermissions") send({ permissions: { EDIT_ISSUES: { havePermission: false } } });
+  else if (seen.path === "/rest/api/2/search") send(serverSearch(jira, seen));
+  else if (seen.path === "/rest/api/3/myself") send({ accountId: "account-1", displayName: "The Auditor" });
   else if (seen.path === "/rest/api/3/mypermissions") send({ permissions: permissionsOf(jira, seen) });
   else if (seen.path === "/rest/api/3/search/jql") send(...search(jira, seen));
   else if (history !== undefined) send(changelogPage(jira, history, seen));
@@ -98,17 +111,49 @@ function find({ issues }: FakeJira, jql: string): FakeIssue[] | string {
   return order === "DESC" ? found.reverse() : found;
 }
 
+/** A Jira Server counts rows, and gives histories whole. */
+function serverSearch(jira: FakeJira, seen: SeenRequest) {
+  const found = find(jira, seen.query.get("jql") ?? "");
+  if (typeof found === "string") return { errorMessages: [found] };
+  const size = Math.min(Number(seen.query.get("maxResults") ?? 50), jira.pageSize);
+  const startAt = Number(seen.query.get("startAt") ?? 0);
+  const full = seen.query.get("fields") === "*all";
+  const issues = found.slice(startAt, startAt + size).map((issue) => (full ? shown(issue) : keyOnly(issue)));
+  return { startAt, maxResults: size, total: found.length, issues };
+}
+
+function commentPage(issue: FakeIssue | undefined, seen: SeenRequest) {
+  const all = commentsOf(issue?.comments ?? 0);
+  const startAt = Number(seen.query.get("startAt"));
+  const comments = all.slice(startAt, startAt + Number(seen.query.get("maxResults")));
+  return { startAt, maxResults: comments.length, total: all.length, comments };
+}
+
+function commentsOf(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    id: String(index),
+    created: "2025-02-01T10:00:00.000+0100",
+    author: { accountId: "account-2" },
+    body: `comment ${index}`,
+  }));
+}
+
+function developmentOf(seen: SeenRequest) {
+  const url = `https://host.example/pull/${seen.query.get("issueId")}`;
+  return { errors: [], detail: [{ pullRequests: [{ url, status: "MERGED" }] }] };
+}
+
 function shown(issue: FakeIssue) {
-  const { key, created, histories = 0, comments = 0, commentsShown = comments } = issue;
+  const { key, created, updated = created, histories = 0, comments = 0, commentsShown = comments } = issue;
   return {
     id: key,
     key,
     fields: {
       summary: key,
       created,
-      updated: created,
+      updated,
       status: { name: "Done", statusCategory: { key: "done" } },
-      comment: { total: comments, comments: Array.from({ length: commentsShown }, () => ({ body: "seen" })) },
+      comment: { total: comments, comments: commentsOf(commentsShown) },
     },
     changelog: {
       startAt: 0,

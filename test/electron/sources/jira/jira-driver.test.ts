@@ -3,6 +3,7 @@ import { createJiraDriver } from "../../../../electron/sources/jira/jira-driver.
 import { faultOf } from "../../../../shared/errors.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
 import { quickLimits } from "../code-host/fake-github.ts";
+import { factsOf } from "../deploy/tool-under-test.ts";
 import { sendJson } from "../http/loopback-server.ts";
 import { createPullDouble, evidenceOf, recordsOf } from "../pull-double.ts";
 import { doubled, everythingKept, pullDyingAtEverySave, pullWithSecret } from "../pull-with-secret.ts";
@@ -221,11 +222,84 @@ it("a wrong token is unauthorised; with a user it is basic authentication, witho
   expect(server.seen.at(-1)?.headers.authorization).toBe(`Bearer ${jiraToken}`);
 });
 
-it("comments that Jira left out of the page are told", async () => {
-  const { source } = await startJira({ issues: issues(2, { comments: 30, commentsShown: 20 }) });
-  const { outcome } = await pullWithSecret(driver, source, jiraToken, settings);
-  expect(outcome.counts.comments).toBe(40);
-  expect(outcome.notes.join("\n")).toContain("2 tickets have more comments");
+it("comments beyond those that the page held are fetched, and each is read once", async () => {
+  const { source } = await startJira({
+    issues: [...issues(1, { comments: 3 }), ...issues(2, { comments: 230, commentsShown: 20 }).slice(1)],
+  });
+  const pulled = await pullWithSecret(driver, source, jiraToken, settings);
+  expect(pulled.outcome.counts.comments).toBe(233);
+  expect(recordsOf(pulled, "jira.comments")).toHaveLength(3);
+  const comments = factsOf(pulled, source, "ticket-comment");
+  expect(new Set(comments.map(({ key, id }) => `${key} ${id}`)).size).toBe(233);
+  expect(comments).toHaveLength(233);
+});
+
+it("approvals, links and pull requests are asked for, of the tickets that were touched in the period", async () => {
+  const approver = { approver: { accountId: "account-7" }, approverDecision: "approved" };
+  const approvals = [
+    {
+      id: "5",
+      name: "Change board",
+      finalDecision: "approved",
+      completedDate: { iso8601: "2025-02-03T10:00:00+0100" },
+      approvers: [approver],
+    },
+  ];
+  const old = { key: "SHOP-9", created: "2019-05-01T10:00:00.000+0100" };
+  const { server, source } = await startJira({ issues: [...issues(2, { approvals }), old] });
+  const asking = { ...source, approvals: true, remoteLinks: true, development: ["GitHub"] };
+  const pulled = await pullWithSecret(driver, asking, jiraToken, settings);
+  expect(factsOf(pulled, asking, "ticket-approval")[0]).toMatchObject({
+    key: "SHOP-1",
+    by: "account-7",
+    decision: "approved",
+    stage: "Change board",
+    at: "2025-02-03T09:00:00.000Z",
+  });
+  expect(factsOf(pulled, asking, "ticket-link").map(({ key, url }) => `${key} ${url}`)).toEqual([
+    "SHOP-1 https://docs.example/SHOP-1",
+    "SHOP-1 https://host.example/pull/SHOP-1",
+    "SHOP-2 https://docs.example/SHOP-2",
+    "SHOP-2 https://host.example/pull/SHOP-2",
+  ]);
+  expect(server.seen.some(({ path }) => path.includes("SHOP-9"))).toBe(false);
+  expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual(["tickets", "decisions"]);
+});
+
+it("tickets that are no requests of a service desk have no approvals: that is told, and nothing is claimed", async () => {
+  const { source } = await startJira({ issues: issues(2) });
+  const { outcome } = await pullWithSecret(driver, { ...source, approvals: true }, jiraToken, settings);
+  expect(outcome.notes).toEqual([
+    "Jira did not let this account read the approvals of 2 tickets, or has none for them.",
+  ]);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["tickets"]);
+});
+
+it("a Jira Server is asked over version 2, page by page of its own count, with a personal access token", async () => {
+  const { server, source } = await startJira({ issues: issues(23, { comments: 2 }), pageSize: 4, accountHeader: null });
+  const { user: _user, ...bearer } = source;
+  const onPremises = { ...bearer, flavour: "server" as const };
+  const whole = await pullWithSecret(driver, onPremises, jiraToken, settings);
+  expect(new Set(keysOf(whole)).size).toBe(23);
+  expect(whole.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 23, received: 23 })]);
+  expect(server.seen.every(({ path }) => path.startsWith("/rest/api/2/"))).toBe(true);
+  expect(server.seen.at(-1)?.headers.authorization).toBe(`Bearer ${jiraToken}`);
+  const broken = await pullDyingAtEverySave(driver, onPremises, jiraToken, settings);
+  expect(doubled(broken, "jira.other")).toEqual([]);
+  expect(broken.outcome).toEqual(whole.outcome);
+});
+
+it("a ticket that slips between two pages of a Jira Server is found by the list of keys", async () => {
+  const { jira, source } = await startJira({ issues: issues(10), pageSize: 4, accountHeader: null });
+  jira.before = (seen) => {
+    if (seen.query.get("startAt") === "4" && seen.query.get("fields") === "*all") {
+      jira.issues = jira.issues.filter(({ key }) => key !== "SHOP-1");
+    }
+    return false;
+  };
+  const pulled = await pullWithSecret(driver, { ...source, flavour: "server" }, jiraToken, settings);
+  expect(new Set(keysOf(pulled))).toEqual(new Set(issues(10).map(({ key }) => key)));
+  expect(pulled.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 9, received: 9 })]);
 });
 
 it("rights that change tickets are told, since an auditor should ask for less", async () => {

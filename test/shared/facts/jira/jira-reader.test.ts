@@ -29,7 +29,13 @@ function issue(fields: object = {}, more: object = {}) {
       resolutiondate: "2025-03-04T09:00:00.000+0100",
       reporter: { accountId: "712020:ada", displayName: "Ada" },
       assignee: null,
-      comment: { total: 2, comments: [{ body: "one" }, {}] },
+      comment: {
+        total: 2,
+        comments: [
+          { id: "1", created: "2025-03-02T10:00:00.000+0000", author: { accountId: "account-4" }, body: "one" },
+          { id: "2", created: "2025-03-03T10:00:00.000+0000" },
+        ],
+      },
       ...fields,
     },
     ...more,
@@ -39,6 +45,8 @@ function issue(fields: object = {}, more: object = {}) {
 function entry(created: string, ...items: object[]) {
   return { id: "1", created, author: { accountId: "712020:bo" }, items };
 }
+
+const ticketsIn = (result: ReturnType<typeof read>) => checkedFacts(result).filter(({ kind }) => kind === "ticket");
 
 function ticketOf(content: unknown): Ticket {
   const [fact] = checkedFacts(read("jira.issues", { issues: [content] }));
@@ -95,7 +103,7 @@ it("the history is read oldest first, with the words shown and not what every ob
 it("an entry of the history that cannot be read is told by its place, and the ticket is kept", () => {
   const histories = [entry("2025-03-03T09:00:00.000+0100", { field: "status" }), { created: "once upon a time" }];
   const result = read("jira.issues", { issues: [issue({}, { changelog: { histories } })] });
-  expect(checkedFacts(result)).toMatchObject([{ kind: "ticket", history: [{ field: "status" }] }]);
+  expect(ticketsIn(result)).toMatchObject([{ kind: "ticket", history: [{ field: "status" }] }]);
   expect(reasonsOf(result)).toEqual([
     "/issues/0/changelog/histories/1: entry of the history: created: not a time with its zone",
   ]);
@@ -147,7 +155,7 @@ it("lines are numbered by the whole file; blank and broken ones cost no other, w
     Buffer.from(JSON.stringify({ url: "https://…", data: issue({}, { key: "SHOP-13" }) })),
   ]);
   const result = read("jira.issue-lines", new Uint8Array(text), "a.jsonl#L501-505", 501);
-  expect(checkedFacts(result)).toMatchObject([
+  expect(ticketsIn(result)).toMatchObject([
     { key: "SHOP-12", origin: { place: "line 501" } },
     { key: "SHOP-13", origin: { place: "line 505" } },
   ]);
@@ -156,7 +164,7 @@ it("lines are numbered by the whole file; blank and broken ones cost no other, w
 
 it("one bad ticket costs no other", () => {
   const result = read("jira.issues", { issues: [issue(), issue({ created: "2025-03-01" }), { key: "lower-1" }] });
-  expect(checkedFacts(result)).toHaveLength(1);
+  expect(ticketsIn(result)).toHaveLength(1);
   expect(result.unread.map(({ origin }) => origin.place)).toEqual(["/issues/1", "/issues/2"]);
 });
 
@@ -168,12 +176,20 @@ it.each<[EvidenceFormat, unknown, string]>([
 });
 
 it("nothing that a server can answer makes the reader throw", () => {
-  const formats: EvidenceFormat[] = ["jira.issues", "jira.changelog", "jira.issue-lines"];
+  const formats: EvidenceFormat[] = [
+    "jira.issues",
+    "jira.changelog",
+    "jira.issue-lines",
+    "jira.comments",
+    "jira.approvals",
+    "jira.remote-links",
+    "jira.development",
+  ];
   const row = fc.record({ key: fc.constant("SHOP-1"), fields: fc.jsonValue(), changelog: fc.jsonValue() });
   const answer = fc.oneof(fc.json(), fc.record({ issues: fc.array(row), values: fc.array(fc.jsonValue()) }));
   fc.assert(
     fc.property(fc.constantFrom(...formats), answer, (format, content) => {
-      checkedFacts(read(format, content, "SHOP-1-changelog.json"));
+      checkedFacts(read(format, content, "SHOP-1-changelog.json#SHOP-1"));
     }),
   );
 });
@@ -213,4 +229,69 @@ describeRecorded("jira-cloud", "the recorded tickets of a real Jira Cloud", (fol
     const items = values.reduce((sum, value) => sum + value.items.length, 0);
     expect(checkedFacts(result)).toMatchObject([{ kind: "ticket-history", key: "EE-12", events: { length: items } }]);
   });
+});
+
+it("comments are read with their words, whether plain or a document; one without a body says nothing", () => {
+  const document = {
+    type: "doc",
+    content: [
+      {
+        type: "paragraph",
+        content: [
+          { type: "text", text: "Approved by " },
+          { type: "mention", attrs: { text: "@bo" } },
+        ],
+      },
+      {
+        type: "paragraph",
+        content: [
+          { type: "text", text: "see", marks: [{ type: "link", attrs: { href: "https://x.example/pull/3" } }] },
+        ],
+      },
+    ],
+  };
+  const page = { comments: [{ id: "9", created: "2025-03-02T10:00:00Z", author: { name: "ada" }, body: document }] };
+  const found = readEvidence(
+    record("jira.comments", page, "https://jira.example/rest/api/3/issue/SHOP-4/comment?startAt=0"),
+    source,
+  );
+  expect(checkedFacts(found)).toMatchObject([
+    {
+      kind: "ticket-comment",
+      key: "SHOP-4",
+      id: "9",
+      by: "ada",
+      text: "Approved by @bo\nsee (https://x.example/pull/3)",
+    },
+  ]);
+});
+
+it("links to other tickets are read in the word of their direction, and approvals wherever the site keeps them", () => {
+  const fields = {
+    parent: { key: "SHOP-1" },
+    issuelinks: [
+      { type: { inward: "is caused by", outward: "causes" }, inwardIssue: { key: "OPS-4" } },
+      { type: { inward: "is caused by", outward: "causes" }, outwardIssue: { key: "OPS-5" } },
+      { id: "of another form" },
+    ],
+    customfield_10050: [
+      {
+        id: "1",
+        name: "CAB",
+        finalDecision: "declined",
+        completedDate: { iso8601: "2025-03-02T10:00:00+0000" },
+        approvers: [
+          { approver: { accountId: "a-1" }, approverDecision: "declined" },
+          { approver: { accountId: "a-2" }, approverDecision: "pending" },
+        ],
+      },
+    ],
+  };
+  const facts = checkedFacts(readEvidence(record("jira.issues", { issues: [issue(fields)] }), source));
+  const links = facts.flatMap((fact) => (fact.kind === "ticket-link" ? [`${fact.relation} ${fact.to}`] : []));
+  expect(links).toEqual(["is caused by OPS-4", "causes OPS-5", "is part of SHOP-1"]);
+  expect(facts.filter(({ kind }) => kind === "ticket-approval")).toMatchObject([
+    { by: "a-1", decision: "declined", at: "2025-03-02T10:00:00.000Z", stage: "CAB" },
+    { by: "a-2", decision: "pending", at: null },
+  ]);
 });

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { type Instant, parseInstant } from "../../model/instant.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { TicketApproval } from "../../model/ticket-facts.ts";
+import { Account } from "./jira-shapes.ts";
+
+const Moment = z
+  .object({ iso8601: z.string().nullish() })
+  .nullish()
+  .transform((moment): Instant | null => parseInstant(moment?.iso8601 ?? ""));
+const Decision = z.enum(["approved", "declined", "pending"]);
+const Approval = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  name: z.string().nullish(),
+  finalDecision: Decision,
+  completedDate: Moment,
+  approvers: z.array(z.object({ approver: Account, approverDecision: Decision })),
+});
+
+/**
+ * An approval of Jira Service Management: a decision for each approver. Jira tells when the approval as a whole was
+ * decided, and not when each approver answered; the history tells that.
+ */
+export function readApproval(key: string, written: unknown, origin: Origin): TicketApproval[] | null {
+  const approval = Approval.safeParse(written).data;
+  if (approval === undefined) return null;
+  return approval.approvers.map(({ approver, approverDecision: decision }) => ({
+    kind: "ticket-approval",
+    origin,
+    key,
+    id: `${approval.id}/${approver}`,
+    by: approver,
+    decision,
+    at: decision === "pending" ? null : approval.completedDate,
+    stage: approval.name ?? "",
+  }));
+}
+
+/** Approvals among a ticket's fields: Jira Service Management keeps them in a field whose name differs from site to site. */
+export function findApprovals(key: string, fields: object, origin: Origin): TicketApproval[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    name.startsWith("customfield_") && Array.isArray(value)
+      ? value.flatMap((written) => readApproval(key, written, origin) ?? [])
+      : [],
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { networkSettings } from "./network-settings.ts";
+import { common, SecretPlace } from "./source-parts.ts";
+
+const projects = z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1);
+
+export const JiraSource = z.object({
+  ...common,
+  kind: z.literal("jira"),
+  ...networkSettings,
+  siteUrl: z.url(),
+  /** Jira Cloud (REST v3), or a Jira Server or Data Center (REST v2). Without it Cloud. */
+  flavour: z.enum(["cloud", "server"]).optional(),
+  projects,
+  /** Account e-mail for basic authentication; without it the secret is a bearer token (a personal access token). */
+  user: z.string().optional(),
+  token: SecretPlace,
+  /** Ask Jira Service Management for the approvals of each ticket of the period: one more question a ticket. */
+  approvals: z.boolean().optional(),
+  /** Ask for each such ticket's links to other systems. */
+  remoteLinks: z.boolean().optional(),
+  /** Ask for each such ticket's pull requests, of these systems as Jira names them: GitHub, GitLab, bitbucket, stash. */
+  development: z.array(z.string().regex(/^[A-Za-z.-]+$/)).optional(),
+});
+
+export const JiraFilesSource = z.object({
+  ...common,
+  kind: z.literal("jira-files"),
+  projects,
+  /** A file or a folder: search pages (JSON) or one issue a line (JSONL), plain or gzip. */
+  path: z.string().min(1),
+});
+
+/** Change requests of ServiceNow, over its table API. */
+export const ServicenowSource = z.object({
+  ...common,
+  kind: z.literal("servicenow"),
+  ...networkSettings,
+  /** `https://example.service-now.com` */
+  apiUrl: z.url(),
+  /** What the numbers of the changes stand for in the engagement: the scope of their tickets. */
+  project: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/, "capital letters and digits, such as CHG")
+    .default("CHG"),
+  /** An encoded query that narrows the changes down, as a list's filter shows it: `assignment_group.name=Ledger`. */
+  filter: z.string().max(1000).optional(),
+  /** Account for basic authentication; without it the secret is a bearer token. */
+  user: z.string().optional(),
+  token: SecretPlace,
+});
