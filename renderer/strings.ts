@@ -5,6 +5,7 @@ import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-i
 import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
+import type { FileLook } from "../shared/model/source-kind.ts";
 import type { StratumKey } from "../shared/model/stratum.ts";
 import type { CheckOutcome, Verdict } from "../shared/model/verification-report.ts";
 import { countOf, formatCount } from "./format.ts";
@@ -387,6 +388,18 @@ export const strings = {
       readOnly: "can only read",
       canWrite: "can write: ask for an account that can only read",
       unknown: "the source does not say whether this account can write",
+    },
+    dropped: {
+      title: "Add handed-over files",
+      looking: "Looking at what the files are.",
+      format: "What they are",
+      formatAbout:
+        "Correct it where the content tells too little. The record of the pull says why each file was taken for what.",
+      byContent: "What their content says",
+      add: "Add as a source",
+      taken: ({ name, title, format, because }: FileLook) => `${name}: ${title} (${format}), because ${because}.`,
+      notTaken: (name: string, because: string) => `${name} would not be taken: ${because}.`,
+      more: (count: string) => `${count} more files are looked at when they are pulled.`,
     },
     completeness: {
       title: "Completeness",
@@ -1004,6 +1017,7 @@ export const strings = {
     subtitle: "From the bundle alone: no engagement, no network",
     choose: "Choose a bundle…",
     dropHere: "Drop a bundle to verify it, or an engagement to open it",
+    dropHereToAdd: "Drop handed-over files to add them as a source",
     running: (path: string) => `Verifying ${path}`,
     emptyTitle: "Drop a bundle anywhere on this window",
     emptyAbout:

@@ -3,14 +3,18 @@ import { useEffect, useRef, useState } from "react";
 import { useEngagementOpening } from "../screens/start/use-engagement-opening.ts";
 import { useVerification } from "../screens/verify/use-verification.ts";
 import { strings } from "../strings.ts";
+import { handOver, isTakingFiles } from "./dropped-files.ts";
 
-/** A file dropped anywhere on the window: an engagement is opened, anything else is taken for a bundle and verified. */
+/**
+ * A file dropped anywhere on the window: an engagement is opened, a bundle verified. Where the screen takes files, it is
+ * given all others.
+ */
 export function DropTarget() {
   const isOver = useFileDrop();
   return isOver ? (
     <div className="drop-overlay">
       <IconFileZip size={40} stroke={1.5} aria-hidden />
-      <p>{strings.verify.dropHere}</p>
+      <p>{isTakingFiles() ? strings.verify.dropHereToAdd : strings.verify.dropHere}</p>
     </div>
   ) : null;
 }
@@ -39,6 +43,8 @@ function useFileDrop(): boolean {
       event.preventDefault();
       const path = window.tickmark.pathForFile(file);
       if (path.toLowerCase().endsWith(".tickmark")) act.current.opening.openPath(path);
+      else if (isTakingFiles() && !path.toLowerCase().endsWith(".zip"))
+        handOver(Array.from(event.dataTransfer?.files ?? [], (one) => window.tickmark.pathForFile(one)));
       else act.current.verify(path);
     };
     window.addEventListener("dragover", over);

@@ -6,10 +6,12 @@ import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
+import { EvidenceFormat } from "../model/evidence.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { PopulationKind } from "../model/sample.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
+import { FileLook, SourceKindView } from "../model/source-kind.ts";
 import { StratumKey } from "../model/stratum.ts";
 import { VerificationReport } from "../model/verification-report.ts";
 import {
@@ -69,6 +71,13 @@ export const procedures = {
 
   "source.list": { runs: "engine", request: none, response: z.array(SourceView) },
   "source.add": { runs: "engine", request: z.object({ source: Source }), response: SourceView },
+  "source.kinds": { runs: "engine", request: none, response: z.array(SourceKindView) },
+  /** What files would be taken for, before a source is added; `format` is what the auditor says that they are. */
+  "source.recognise": {
+    runs: "engine",
+    request: z.object({ path, format: EvidenceFormat.exactOptional() }),
+    response: z.object({ looks: z.array(FileLook), total: z.int().nonnegative() }),
+  },
   "source.test": { runs: "engine", request: z.object({ id: text }), response: ConnectionTest },
   /** Pulls the named sources, or all that have no complete pull, one after the other. Progress comes as events. */
   "pull.run": {

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import { Source } from "../../../shared/model/source.ts";
+import type { SourceKindView } from "../../../shared/model/source-kind.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
 
@@ -33,6 +34,17 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
         await client.call("engagement.open", { path: file });
         const view = await client.call("source.add", { source: parsed });
         output.result(view, [`Added ${describeSource(view)}.`]);
+      }),
+    );
+
+  source
+    .command("kinds")
+    .description("list every kind of source, how it is reached and the formats that it reads")
+    .action(
+      run(async ({ output, engine }) => {
+        const client = await engine();
+        const kinds = await client.call("source.kinds", {});
+        output.result(kinds, kinds.flatMap(describeKind));
       }),
     );
 
@@ -77,6 +89,15 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
         output.result(records, records.length > 0 ? records.flatMap(describePull) : ["Everything is pulled already."]);
       }),
     );
+}
+
+function describeKind({ kind, title, reached, formats }: SourceKindView): string[] {
+  return [
+    `${kind}: ${title} (${reached === "live" ? "live, read-only" : "files"})`,
+    ...formats.map(({ format, title, recognisedBy }) =>
+      recognisedBy === "" ? `  ${format}` : `  ${format}: ${title}; recognised by ${recognisedBy}`,
+    ),
+  ];
 }
 
 export function describePull(record: IpeRecord): string[] {

@@ -1,5 +1,7 @@
 import type { Source } from "../../../shared/model/source.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
+import { lookAtFiles } from "../../sources/files/look-at-files.ts";
+import { listSourceKinds } from "../../sources/source-kinds.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { pullSources, testSource } from "../steps/pull-step.ts";
@@ -17,6 +19,9 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
       session.emit("engagement-changed", {});
       return view(source);
     },
+    "source.kinds": () => listSourceKinds(),
+    "source.recognise": ({ path, format }) =>
+      lookAtFiles(path, session.baseFolder, new AbortController().signal, format),
     "source.test": ({ id }) => testSource(session, id),
     "pull.run": ({ sources }) => pullSources(session, sources),
   };

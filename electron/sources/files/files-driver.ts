@@ -1,29 +1,27 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
+import type { FileLook } from "../../../shared/model/source-kind.ts";
 import type { PullContext, SourceContext, SourceDriver } from "../source-driver.ts";
 import { declaredSpan } from "./declared-span.ts";
 import { readSample } from "./file-sample.ts";
 import { atTheBeginning, FilesCursor, withNotTaken } from "./files-cursor.ts";
 import { outcomeOfHandedOverFiles } from "./files-outcome.ts";
 import { type HandedOverFile, listHandedOverFiles } from "./handed-over-files.ts";
+import { lookAtFiles } from "./look-at-files.ts";
 import { recogniseFile, type Taken } from "./recognition.ts";
 import { createStepBatch } from "./step-batch.ts";
 import { storeFile } from "./store-file.ts";
 
 type FilesSource = SourceOf<"files">;
 
-const mostTold = 20;
-
 /** Files that somebody handed over, plain or gzip. What each is, its content tells or the auditor. */
 export const filesDriver: SourceDriver<"files"> = {
   kind: "files",
   async test(source, context) {
-    const files = await listHandedOverFiles(source.path, context.baseFolder);
-    const notes: string[] = [];
-    for (const file of files.slice(0, mostTold)) notes.push(describeTaken(file, await take(file, source, context)));
-    if (files.length > mostTold)
-      notes.push(`${files.length - mostTold} more files are looked at when they are pulled.`);
+    const { looks, total } = await lookAtFiles(source.path, context.baseFolder, context.signal, source.format);
+    const notes = looks.map(describeLook);
+    if (total > looks.length) notes.push(`${total - looks.length} more files are looked at when they are pulled.`);
     return { identity: "", access: "files handed over", canWrite: null, notes };
   },
   async pull(source, context) {
@@ -61,10 +59,10 @@ async function take(file: HandedOverFile, source: FilesSource, context: SourceCo
   return recogniseFile(await readSample(file, context.signal), source.format);
 }
 
-function describeTaken({ name }: HandedOverFile, taken: Taken): string {
-  return "reason" in taken
-    ? `${name} would not be taken: ${taken.reason}.`
-    : `${name} is taken for ${taken.format.format} (${taken.format.title}), because ${taken.because}.`;
+function describeLook({ name, format, title, because }: FileLook): string {
+  return format === null
+    ? `${name} would not be taken: ${because}.`
+    : `${name} is taken for ${format} (${title}), because ${because}.`;
 }
 
 function nothingTaken(source: FilesSource, { notTaken }: FilesCursor): TickmarkError {

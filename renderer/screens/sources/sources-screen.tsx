@@ -8,8 +8,10 @@ import { Button } from "../../components/button.tsx";
 import { Page } from "../../components/page.tsx";
 import { AnswerOf, Empty, FaultNotice } from "../../components/states.tsx";
 import { clearProgress } from "../../events.ts";
+import { useDroppedFiles } from "../../frame/dropped-files.ts";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
+import { AddFiles } from "./add-files.tsx";
 import { AddSource } from "./add-source.tsx";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { SourceCard } from "./source-card.tsx";
@@ -19,6 +21,9 @@ const words = strings.sources;
 export function SourcesScreen() {
   const current = useProcedure("engagement.current", {});
   const [isAdding, setAdding] = useState(false);
+  const [dropped, setDropped] = useState<readonly string[]>([]);
+  const [next] = dropped;
+  useDroppedFiles((paths) => setDropped((before) => [...before, ...paths]));
   const pull = usePulling();
   const list = useProcedure("source.list", {}, { enabled: current.data != null });
   return (
@@ -52,6 +57,14 @@ export function SourcesScreen() {
           )
         }
       </AnswerOf>
+      {next !== undefined && current.data ? (
+        <AddFiles
+          key={next}
+          path={next}
+          ids={list.data?.map(({ source }) => source.id) ?? []}
+          onClose={() => setDropped(dropped.slice(1))}
+        />
+      ) : null}
       <AddSource isOpen={isAdding} onClose={() => setAdding(false)} />
     </Page>
   );
