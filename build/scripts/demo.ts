@@ -77,9 +77,10 @@ function planOf(demo: DemoSources, server: { githubUrl: string; jiraUrl: string 
     samples: [
       {
         population: "change",
+        basis: { kind: "plan", confidence: "0.95", tolerableRate: "0.1", expectedDeviations: 0 },
         size: 30,
         seed: "demo-2026-q1-changes",
-        rationale: "Thirty changes, for a look at every control.",
+        rationale: "Thirty changes: no fewer than the plan needs, and a look at every control.",
       },
       { population: "deployment", method: "everything", rationale: "Few enough to test all." },
     ],

@@ -5,7 +5,9 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import { type Draw, isChosenByAuditor } from "../../../shared/model/sample.ts";
+import type { SigningKey } from "../../../shared/model/signing-key.ts";
 import type { Source } from "../../../shared/model/source.ts";
+import type { SecretPlace } from "../../../shared/model/source-parts.ts";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView, EngagementView, ExportView, PopulationView } from "../../../shared/model/view.ts";
 import type { Client } from "../client.ts";
@@ -14,9 +16,10 @@ import type { ExitStatus } from "../output.ts";
 import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
 import { requestOf } from "../planned-sample.ts";
 import { describeExport, describeVerification } from "./bundle-commands.ts";
+import { describeConclusions } from "./conclusion-table.ts";
 import { describeDrawn, randomSeed } from "./sample-draw-command.ts";
 import { describePull } from "./source-commands.ts";
-import { describePopulation, describeSummaries } from "./stage-commands.ts";
+import { describePopulation } from "./stage-commands.ts";
 
 const planHelp = `
 A plan, with every field:
@@ -51,6 +54,9 @@ A plan, with every field:
     zip: q1.zip
     evidence: sampled            # or all
     identity: {pkcs12: signer.p12, passphrase: {in: environment, name: SIGNER_PASSPHRASE}}
+                                 # or {token: {modulePath: /usr/lib/token.so, keyLabel: Signing}, pin: {in: file, path: pin}}
+    role: preparer               # or reviewer, partner: your own claim
+    timestamp: {url: "http://tsa.example.org/tsr"}
     trust: trusted-signers.json
 
 Relative paths start at the plan's folder. A sample without a seed gets a random one after the freeze.`;
@@ -162,20 +168,34 @@ function isDrawn(sample: Plan["samples"][number], draw: Draw): boolean {
   return draw.method === sample.method && ids.length === draw.size && ids.every((id, at) => draw.items[at] === id);
 }
 
-async function exportPlanned(
-  client: Client,
-  planned: NonNullable<Plan["export"]>,
-  folder: string,
-): Promise<ExportView> {
-  const { readSecret } = await import("../../engine/secrets.ts");
-  const { passphrase } = planned.identity;
-  const place = passphrase.in === "file" ? { ...passphrase, path: resolve(folder, passphrase.path) } : passphrase;
+type PlannedExport = NonNullable<Plan["export"]>;
+
+async function exportPlanned(client: Client, planned: PlannedExport, folder: string): Promise<ExportView> {
+  const { timestamp } = planned;
   return client.keep("export.write", {
-    pkcs12Path: resolve(folder, planned.identity.pkcs12),
-    passphrase: readSecret(place),
+    key: await readPlannedKey(planned.identity, folder),
     zipPath: resolve(folder, planned.zip),
     evidence: planned.evidence,
+    role: planned.role,
+    ...(timestamp === undefined ? {} : { timestamp }),
   });
+}
+
+async function readPlannedKey(identity: PlannedExport["identity"], folder: string): Promise<SigningKey> {
+  const { readSecret } = await import("../../engine/secrets.ts");
+  const secretAt = (place: SecretPlace) =>
+    readSecret(place.in === "file" ? { ...place, path: resolve(folder, place.path) } : place);
+  if ("token" in identity) {
+    const { certificatePath } = identity.token;
+    const certificate = certificatePath === undefined ? {} : { certificatePath: resolve(folder, certificatePath) };
+    return { token: { ...identity.token, ...certificate }, pin: secretAt(identity.pin) };
+  }
+  const { certificate } = identity;
+  return {
+    pkcs12Path: resolve(folder, identity.pkcs12),
+    passphrase: secretAt(identity.passphrase),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
 }
 
 async function verifyExported(
@@ -201,7 +221,7 @@ export function describeRun(report: RunReport): string[] {
     "",
     ...report.draws.flatMap(describeDrawn),
     "",
-    ...describeSummaries(report.summaries),
+    ...describeConclusions(report.summaries),
     ...(report.exported ? ["", ...describeExport(report.exported)] : []),
     ...(report.verification ? ["", ...describeVerification(report.verification)] : []),
   ];

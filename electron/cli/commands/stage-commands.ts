@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
+import { describeConclusions } from "./conclusion-table.ts";
 import { addSampleDraw } from "./sample-draw-command.ts";
 import { sampleGroup } from "./sample-group.ts";
 import { addSampleFollowing, addSampleLog } from "./sample-log-commands.ts";
@@ -38,13 +38,13 @@ function addSample(program: Command, runner: Runner): void {
 function addEvaluate(program: Command, { run }: Runner): void {
   program
     .command("evaluate <file>")
-    .description("evaluate the catalog's controls on the sampled items")
+    .description("evaluate the catalog's controls on the sampled items, and conclude on each")
     .action(
       run<[string]>(async ({ output, engine }, _options, file) => {
         const client = await engine();
         await client.call("engagement.open", { path: file });
-        const summaries = await client.call("evaluation.run", {});
-        output.result(summaries, describeSummaries(summaries));
+        const conclusions = await client.call("evaluation.run", {});
+        output.result(conclusions, describeConclusions(conclusions));
       }),
     );
 }
@@ -60,19 +60,5 @@ export function describePopulation({ freezes, reconciliation, exclusions, remark
     `Production deployments: ${deployments.total}; of a merge ${deployments.ofMerge}, by tag ${deployments.byTag}, by commit id ${deployments.byCommit}, rollbacks ${deployments.rollbacks.length}`,
     `  orphans: ${deployments.otherBranch.length} from another branch, ${deployments.absent.length} in no ref, ${deployments.older.length} older than the history, ${deployments.unresolved.length} unresolved`,
     `Left out near the period: ${exclusions.length}; remarks: ${remarks.length}; parts of evidence not readable: ${unread.length}`,
-  ];
-}
-
-export function describeSummaries(summaries: readonly Conclusion[]): string[] {
-  const title = Math.max(0, ...summaries.map((summary) => summary.title.length));
-  return [
-    `${"control".padEnd(8)}${"".padEnd(title + 2)}tested   pass   fail  no evidence  n/a  deviations`,
-    ...summaries.map((summary) => {
-      const number = (value: number, width: number) => String(value).padStart(width);
-      return (
-        `${summary.control.padEnd(8)}${summary.title.padEnd(title + 2)}${number(summary.tested, 6)}${number(summary.pass, 7)}` +
-        `${number(summary.fail, 7)}${number(summary.noEvidence, 13)}${number(summary.notApplicable, 5)}${number(summary.deviations, 12)}`
-      );
-    }),
   ];
 }
