@@ -28,8 +28,9 @@ export default defineConfig({
       target: nodeTarget,
       outDir: join(root, "out"),
       emptyOutDir: true,
-      // What package.json calls dependencies stays outside of the bundle: better-sqlite3 alone, for its binaries.
-      externalizeDeps: true,
+      // What package.json calls dependencies stays outside of the bundle: better-sqlite3, for its binaries; and pkcs11js, which
+      // is there only where it was compiled.
+      externalizeDeps: { include: ["pkcs11js"] },
       chunkSizeWarningLimit: 4000,
       sourcemap: true,
       rolldownOptions: {

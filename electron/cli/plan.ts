@@ -5,6 +5,8 @@ import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import { ParameterValues } from "../../shared/model/catalog.ts";
 import { EvidenceScope } from "../../shared/model/evidence-scope.ts";
+import { SignerRole } from "../../shared/model/signer-role.ts";
+import { TimestampAuthority, TokenPlace } from "../../shared/model/signing-key.ts";
 import { Source } from "../../shared/model/source.ts";
 import { SecretPlace } from "../../shared/model/source-parts.ts";
 import { PlannedSamples } from "./planned-sample.ts";
@@ -32,7 +34,13 @@ export const Plan = z.strictObject({
     .strictObject({
       zip: text,
       evidence: EvidenceScope.default("sampled"),
-      identity: z.strictObject({ pkcs12: text, passphrase: SecretPlace }),
+      identity: z.union([
+        z.strictObject({ pkcs12: text, passphrase: SecretPlace, certificate: text.optional() }),
+        z.strictObject({ token: TokenPlace, pin: SecretPlace }),
+      ]),
+      role: SignerRole.default("preparer"),
+      /** Authority to ask for timestamps; the export goes on without them when it cannot be reached. */
+      timestamp: TimestampAuthority.optional(),
       /** Trusted signers to verify the bundle against afterwards. */
       trust: text.optional(),
     })

@@ -36,15 +36,17 @@ export function createMainProcedures(
       return {};
     },
     "identity.show": () => identity.show(),
-    "identity.create": ({ commonName, organisation }) => identity.create(commonName, organisation),
+    "identity.create": ({ commonName, organisation, keyType }) => identity.create(commonName, organisation, keyType),
     "identity.load": ({ path, passphrase }) => identity.load(path, passphrase),
-    "export.write": async ({ zipPath }) => {
+    "identity.use-token": ({ token, pin }) => identity.useToken(token, pin),
+    "export.write": async ({ zipPath, timestampUrl }) => {
       const key = await identity.requireKey();
       const target = zipPath ?? (await askWhereToSave(window(), "bundle.zip", bundleFiles));
       if (target === null) {
         return null;
       }
-      const request: KeeperRequest<"export.write"> = { ...key, zipPath: target };
+      const timestamp = timestampUrl === undefined ? {} : { timestamp: { url: timestampUrl } };
+      const request: KeeperRequest<"export.write"> = { key, zipPath: target, ...timestamp };
       return (await engine.call("export.write", request)) as ResponseOf<"export.write">;
     },
   };

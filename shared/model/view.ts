@@ -161,6 +161,10 @@ export const IdentityView = z.object({
 });
 export type IdentityView = z.infer<typeof IdentityView>;
 
+/** What came of asking for timestamps: `failure` says why there is none, which stops no signature. */
+export const TimestampView = z.object({ url: z.string(), failure: z.string().nullable() });
+export type TimestampView = z.infer<typeof TimestampView>;
+
 export const ExportView = z.object({
   zipPath: z.string(),
   pdfPath: z.string(),
@@ -169,8 +173,26 @@ export const ExportView = z.object({
   files: z.int(),
   bytes: z.int(),
   signer: IdentityView,
+  /** Null when nobody was asked for one. */
+  timestamp: TimestampView.nullable(),
 });
 export type ExportView = z.infer<typeof ExportView>;
+
+/** What was added to a finished bundle and to the report beside it. */
+export const SealView = z.object({
+  zipPath: z.string(),
+  zipSha256: Sha256,
+  /** Null where there is no report beside the bundle. */
+  pdfPath: z.string().nullable(),
+  /** Names of the signatures in the bundle that were added or stamped; empty when all had a timestamp. */
+  changed: z.array(z.string()),
+  /** Whether the report beside the bundle was signed or stamped. */
+  reportChanged: z.boolean(),
+  /** Who signed; null when only timestamps were added. */
+  signer: IdentityView.nullable(),
+  timestamp: TimestampView.nullable(),
+});
+export type SealView = z.infer<typeof SealView>;
 
 export const CatalogView = z.object({ catalog: Catalog, sha256: Sha256 });
 export type CatalogView = z.infer<typeof CatalogView>;

@@ -1,76 +1,51 @@
 import { type Command, Option } from "commander";
-import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
-import type { SecretPlace } from "../../../shared/model/source-parts.ts";
-import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
-import type { ExportView, IdentityView } from "../../../shared/model/view.ts";
+import type { SignerRole } from "../../../shared/model/signer-role.ts";
+import {
+  firstFailure,
+  type SignatureView,
+  type VerificationReport,
+} from "../../../shared/model/verification-report.ts";
+import type { ExportView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";
-
-const passphraseOptions = [
-  new Option("--passphrase-env <name>", "environment variable with the identity's passphrase"),
-  new Option("--passphrase-file <path>", "file with the identity's passphrase"),
-] as const;
+import {
+  addKeyOptions,
+  addRoleOption,
+  addTimestampOptions,
+  describeTimestamp,
+  readKey,
+  readTimestampAuthority,
+} from "./signing-options.ts";
 
 export function addBundleCommands(program: Command, runner: Runner): void {
-  addIdentity(program, runner);
   addExport(program, runner);
   addVerify(program, runner);
-}
-
-function addIdentity(program: Command, { run }: Runner): void {
-  const identity = program.command("identity").description("the key that bundles are signed with");
-  const create = identity
-    .command("create <pkcs12>")
-    .description("make a private root and a signing certificate, kept in a new PKCS#12 file")
-    .requiredOption("--name <name>", "who signs")
-    .requiredOption("--organisation <name>", "for whom");
-  for (const option of passphraseOptions) create.addOption(option);
-  create.action(
-    run<[string]>(async ({ output, engine }, options, pkcs12Path) => {
-      const passphrase = await readPassphrase(options);
-      const view = await (await engine()).keep("identity.create", {
-        pkcs12Path,
-        passphrase,
-        commonName: textOption(options, "name"),
-        organisation: textOption(options, "organisation"),
-      });
-      output.result(view, describeIdentity(view));
-    }),
-  );
-  const show = identity.command("show <pkcs12>").description("show the certificate and its fingerprint");
-  for (const option of passphraseOptions) show.addOption(option);
-  show.action(
-    run<[string]>(async ({ output, engine }, options, pkcs12Path) => {
-      const view = await (await engine()).keep("identity.read", {
-        pkcs12Path,
-        passphrase: await readPassphrase(options),
-      });
-      output.result(view, describeIdentity(view));
-    }),
-  );
 }
 
 function addExport(program: Command, { run }: Runner): void {
   const command = program
     .command("export <file> <zip>")
     .description("write the signed report and the signed bundle: NAME.pdf beside NAME.zip")
-    .requiredOption("--identity <pkcs12>", "PKCS#12 file with the signing key")
+    .option("--identity <pkcs12>", "PKCS#12 file with the signing key")
     .addOption(
       new Option("--evidence <scope>", "evidence of the sampled items, or all of it")
         .choices(["sampled", "all"])
         .default("sampled"),
     );
-  for (const option of passphraseOptions) command.addOption(option);
+  addKeyOptions(command);
+  addRoleOption(command, "preparer");
+  addTimestampOptions(command);
   command.action(
     run<[string, string]>(async ({ output, engine }, options, file, zipPath) => {
-      const passphrase = await readPassphrase(options);
+      const key = await readKey(options, options.identity === undefined ? undefined : textOption(options, "identity"));
       const client = await engine();
       await client.call("engagement.open", { path: file });
       const view = await client.keep("export.write", {
-        pkcs12Path: textOption(options, "identity"),
-        passphrase,
+        key,
         zipPath,
         evidence: options.evidence as EvidenceScope,
+        role: options.role as SignerRole,
+        ...readTimestampAuthority(options),
       });
       output.result(view, describeExport(view));
     }),
@@ -82,12 +57,14 @@ function addVerify(program: Command, { run }: Runner): void {
     .command("verify <zip>")
     .description("check a bundle and do the audit again from it; opens no engagement and no network")
     .option("--report <pdf>", "the report that came beside it, to check as well")
-    .option("--trust <file>", "JSON list of the signers that you trust, kept by you")
+    .option("--trust <file>", "JSON list of the signers and timestamp authorities that you trust, kept by you")
+    .option("--crl <file...>", "revocation lists (CRL) of the signers' issuers; none is looked up in a network")
     .addHelpText(
       "after",
       `
 The list of trusted signers is yours, never the bundle's:
-  {"signers": [{"name": "Audit Ltd", "fingerprint": "<SHA-256>", "addedAt": "2026-01-31T00:00:00.000Z", "note": "by phone"}]}
+  {"signers": [{"name": "Audit Ltd", "fingerprint": "<SHA-256>", "addedAt": "2026-01-31T00:00:00.000Z", "note": "by phone"}],
+   "timestampAuthorities": [{"name": "Clock", "fingerprint": "<SHA-256>", "addedAt": "2026-01-31T00:00:00.000Z"}]}
 
 Exit status: 0 the bundle holds, 1 a check failed, 2 wrong usage, 3 it cannot be opened.
 A bundle that holds and whose signer is not on the list is reported as "signer unknown" with status 0.`,
@@ -99,38 +76,13 @@ A bundle that holds and whose signer is not on the list is reported as "signer u
           zipPath,
           ...(options.report === undefined ? {} : { pdfPath: textOption(options, "report") }),
           ...(options.trust === undefined ? {} : { trustPath: textOption(options, "trust") }),
+          crlPaths: Array.isArray(options.crl) ? options.crl.map(String) : [],
           onProgress: (progress) => output.progress("work-progress", progress),
         });
         output.result(report, describeVerification(report));
         return report.verdict === "failed" ? 1 : 0;
       }),
     );
-}
-
-async function readPassphrase(options: Record<string, unknown>): Promise<string> {
-  const place: SecretPlace | undefined =
-    options.passphraseEnv !== undefined
-      ? { in: "environment", name: textOption(options, "passphraseEnv") }
-      : options.passphraseFile !== undefined
-        ? { in: "file", path: textOption(options, "passphraseFile") }
-        : undefined;
-  if (!place) {
-    throw new TickmarkError(
-      "usage",
-      "The identity's passphrase was not given.",
-      "Give --passphrase-env NAME or --passphrase-file PATH; a passphrase never stands in an argument.",
-    );
-  }
-  const { readSecret } = await import("../../engine/secrets.ts");
-  return readSecret(place);
-}
-
-export function describeIdentity(view: IdentityView): string[] {
-  return [
-    `${view.subject} (${view.keyType})`,
-    `Fingerprint: ${view.fingerprint}`,
-    `Valid from ${view.validFrom} to ${view.validTo}`,
-  ];
 }
 
 export function describeExport(view: ExportView): string[] {
@@ -140,6 +92,7 @@ export function describeExport(view: ExportView): string[] {
     `Report: ${view.pdfPath}`,
     `  SHA-256 ${view.pdfSha256}`,
     `Signed by ${view.signer.subject}, fingerprint ${view.signer.fingerprint}`,
+    ...describeTimestamp(view.timestamp),
   ];
 }
 
@@ -160,11 +113,19 @@ export function describeVerification(report: VerificationReport): string[] {
       ? [`  expected: ${failure.expected}`, `  found:    ${failure.found ?? "nothing"}`]
       : []),
     ...report.checks.map((check) => `${marks[check.outcome]} ${check.title}: ${check.detail}`),
-    ...(report.signer
-      ? [
-          `Signer: ${report.signer.subject}${report.signer.trustedName ? `, trusted as ${report.signer.trustedName}` : ""}`,
-          `  fingerprint ${report.signer.fingerprint}; compare it with the signer by another way than the bundle`,
-        ]
-      : []),
+    ...report.signatures.flatMap(describeSignature),
+  ];
+}
+
+function describeSignature({ file, signer, claimedRole, signedAt, timestamp }: SignatureView): string[] {
+  if (signer === null) return [`Signature ${file}: does not hold`];
+  const role = claimedRole === null ? "" : `, claimed role: ${claimedRole}`;
+  const trusted = signer.trustedName === undefined ? ", on no list of yours" : `, trusted as ${signer.trustedName}`;
+  const stamped = timestamp === null ? "no timestamp" : `timestamp ${timestamp.at} by ${timestamp.authority}`;
+  const clock = timestamp === null || timestamp.trusted ? "" : ", an authority on no list of yours";
+  return [
+    `Signer: ${signer.subject}${role}${trusted}`,
+    `  fingerprint ${signer.fingerprint}; compare it with the signer by another way than the bundle`,
+    `  signed at ${signedAt}, as claimed by the signer; ${stamped}${clock}`,
   ];
 }
