@@ -1,23 +1,41 @@
 import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { concludeControls } from "../evaluation/conclusion.ts";
+import type { Conclusion } from "../model/conclusion.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
-/** The counts per control are those of the results. */
-export function checkConclusions(statements: BundleStatements): Check {
-  if (statements.summaries.length === 0) return failed("conclusions", "The bundle states no conclusions.");
+type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples" | "results">;
+
+/** Counts, limits, projections, support and sentences come out the same from the draws and the results, to the last digit. */
+export function checkConclusions({ summaries, catalogText, samples, results }: Concluded): Check {
+  if (summaries.length === 0) return failed("conclusions", "The bundle states no conclusions.");
   try {
-    const { catalog } = parseCatalog(statements.catalogText);
-    const counted = statements.samples.flatMap((sample) => concludeControls(catalog, sample, statements.results));
-    const difference = firstDifference(statements.summaries, counted);
-    if (difference.path === "") return passed("conclusions", `${counted.length} controls count as stated.`);
-    return failed("conclusions", `The counts come out otherwise at ${difference.path}.`, {
-      expected: difference.left,
-      found: difference.right,
-    });
+    const { catalog } = parseCatalog(catalogText);
+    const concluded = samples.flatMap((sample) => concludeControls(catalog, sample, results));
+    return compare(summaries, concluded);
   } catch (error) {
     return failed("conclusions", faultOf(error).message);
   }
+}
+
+function compare(stated: readonly Conclusion[], concluded: readonly Conclusion[]): Check {
+  if (stated.length !== concluded.length) {
+    return failed("conclusions", "The bundle states another number of conclusions than its samples give.", {
+      expected: `${stated.length} conclusions`,
+      found: `${concluded.length} conclusions`,
+    });
+  }
+  for (const [index, conclusion] of concluded.entries()) {
+    const difference = firstDifference(stated[index], conclusion);
+    if (difference.path === "") continue;
+    const { control, population } = conclusion;
+    return failed("conclusions", `The conclusion on ${control} comes out otherwise at ${difference.path}.`, {
+      subject: `${control} on ${population}s`,
+      expected: difference.left,
+      found: difference.right,
+    });
+  }
+  return passed("conclusions", `${concluded.length} conclusions come out as stated, with every number.`);
 }

@@ -8,6 +8,7 @@ import { Draw, type SampleMethod } from "../../../shared/model/sample.ts";
 import type { PlanRequest } from "../../../shared/model/sample-plan.ts";
 import type { DrawStrata } from "../../../shared/model/stratum.ts";
 import { planSample } from "../../../shared/sample/plan.ts";
+import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { planTwoStages } from "../../../shared/sample/two-stage-plan.ts";
 
 /** One control with two assertions, tested on changes. */
@@ -69,6 +70,14 @@ export function twoStages(request: Omit<PlanRequest, "itemName">): DrawBasis & {
 }
 
 export function conclude(tested: Tested): Conclusion {
+  const { sample, results } = drawAndTest(tested);
+  const [conclusion] = concludeControls(catalog, sample, results, tested.dispositions ?? []);
+  if (!conclusion) throw new Error("The catalog's control gave no conclusion.");
+  return conclusion;
+}
+
+/** The sample with its draws, and the results of its items. */
+export function drawAndTest(tested: Tested): { sample: TestedSample; results: Result[] } {
   const strata = tested.strata?.found ?? [{ name: "all", population: tested.populationSize, found: tested.found }];
   const first = strata.flatMap(({ name, found }) => spread(found).map((outcome) => ({ outcome, stratum: name })));
   const further = spread(tested.further?.found ?? {});
@@ -84,14 +93,17 @@ export function conclude(tested: Tested): Conclusion {
     draws.push(drawOf(tested, ids.slice(first.length), purpose, null));
   }
   const results = ids.map((id, index) => resultOf(id, outcomes[index] ?? "pass"));
-  const [conclusion] = concludeControls(
-    catalog,
-    { population: "change", initial, draws },
-    results,
-    tested.dispositions ?? [],
-  );
-  if (!conclusion) throw new Error("The catalog's control gave no conclusion.");
-  return conclusion;
+  const sample: TestedSample = {
+    id: initial.id,
+    population: "change",
+    initial,
+    draws,
+    drawn: ids,
+    items: ids,
+    isApart: false,
+    reference: "C",
+  };
+  return { sample, results };
 }
 
 function strataOf({ strata }: Tested, first: readonly { stratum: string }[]): DrawStrata | null {
