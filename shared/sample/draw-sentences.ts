@@ -49,7 +49,7 @@ function describeBasis({ purpose, basis, method, populationSize, population }: D
     case "house-table":
       return [basis.sentence];
     case "judgement":
-      return ["The size is the auditor's own judgement: non-statistical, no confidence was planned."];
+      return ["The size is the auditor's own judgement; no confidence was planned."];
   }
 }
 
