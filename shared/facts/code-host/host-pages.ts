@@ -57,31 +57,40 @@ export function isPipelineAccount({ source }: HostContext, login: string): boole
 interface PageSettings {
   /** Words in the address before a request's number. */
   readonly words?: string;
+  /** The elements are about the repository, or say themselves which request they are about. */
+  readonly mayNameNone?: boolean;
   /** What the server puts before its JSON. */
   readonly prefix?: string;
 }
+
+/** Why an element cannot be read whose address ought to name its request. */
+export const noRequest = { reason: "the name of the record does not say which request this is" } as const;
 
 /** A reader of a page whose elements are read one by one. @param member of the answer that is the list; none: the answer is */
 export function readPage(
   read: HostElementReader,
   member: string | null,
-  { words = "", prefix = "" }: PageSettings = {},
+  { words = "", mayNameNone = false, prefix = "" }: PageSettings = {},
 ): FormatReader {
   return (input, source) => {
+    const context = contextOf(input, source, words);
+    if (words !== "" && !mayNameNone && context.request === 0) return unreadWhole(input, noRequest);
     const document = parsePrefixed(input, prefix);
     if ("reason" in document) return unreadWhole(input, document);
     const list = parseShape(List, member === null ? document.json : memberOf(document.json, member));
     if ("reason" in list) return unreadWhole(input, list);
-    return readElements(input, list.data, member === null ? "" : `/${member}`, read(contextOf(input, source, words)));
+    return readElements(input, list.data, member === null ? "" : `/${member}`, read(context));
   };
 }
 
 /** A reader of an answer that is one thing. */
 export function readOne(read: HostElementReader, { words = "", prefix = "" }: PageSettings = {}): FormatReader {
   return (input, source) => {
+    const context = contextOf(input, source, words);
+    if (words !== "" && context.request === 0) return unreadWhole(input, noRequest);
     const document = parsePrefixed(input, prefix);
     if ("reason" in document) return unreadWhole(input, document);
-    const facts = read(contextOf(input, source, words))(document.json, originOf(input, ""));
+    const facts = read(context)(document.json, originOf(input, ""));
     return isUnreadable(facts) ? unreadWhole(input, facts) : { facts, unread: [] };
   };
 }

@@ -24,7 +24,10 @@ export const Text = z
   .transform((text) => text ?? "");
 
 /** Null where it is missing or no whole id. */
-export const OptionalCommit = z.unknown().transform((value) => ObjectId.safeParse(value).data ?? null);
+export const OptionalCommit = z
+  .string()
+  .nullish()
+  .transform((text) => ObjectId.safeParse(text).data ?? null);
 
 export const Id = z.number().int().positive();
 

@@ -15,7 +15,7 @@ const prefix = ")]}'";
 export const gerritReaders: FormatReaders<GerritFormat> = {
   "gerrit.changes": readPage(changeReader, null, { prefix }),
   "gerrit.change": readOne(changeReader, { prefix }),
-  "gerrit.comments": readOne(commentsReader, { prefix, words: "changes|~" }),
+  "gerrit.comments": readOne(commentsReader, { prefix, words: "changes/[^/]*" }),
   "gerrit.submit-requirements": readPage(requirementReader, null, { prefix }),
   "gerrit.other": readNothing,
 };

@@ -52,8 +52,8 @@ export const githubReaders: FormatReaders<(typeof githubFormats)[number]> = {
     return readElements(input, page.data.jobs, "/jobs", jobReader(repository));
   }),
   "github.timeline": readPage(timelineReader, null, ofRequest),
-  "github.issue-comments": readPage(commentReader, null, ofRequest),
-  "github.review-comments": readPage(commentReader, null, ofRequest),
+  "github.issue-comments": readPage(commentReader, null, { words, mayNameNone: true }),
+  "github.review-comments": readPage(commentReader, null, { words, mayNameNone: true }),
   "github.check-runs": readPage(checkRunReader, "check_runs"),
   "github.run-approvals": readPage(runApprovalReader, null),
   "github.branch": readOne(branchReader),

@@ -17,11 +17,11 @@ const ofRequest = { words };
 export const gitlabReaders: FormatReaders<GitlabFormat> = {
   "gitlab.merge-requests": readPage(requestReader, null),
   "gitlab.merge-request": readOne(requestReader),
-  "gitlab.notes": withPage(readPage(noteReader, null, ofRequest), pageOfNotes),
+  "gitlab.notes": withPage(readPage(noteReader, null, { words, mayNameNone: true }), pageOfNotes),
   "gitlab.versions": readPage(versionReader, null, ofRequest),
   "gitlab.commits": readPage(commitReader, null, ofRequest),
   "gitlab.approvals": readOne(approvalsReader),
-  "gitlab.approval-rules": readPage(ruleReader, null, ofRequest),
+  "gitlab.approval-rules": readPage(ruleReader, null, { words, mayNameNone: true }),
   "gitlab.pipelines": readPage(pipelineReader, null),
   "gitlab.jobs": readPage(jobReader, null),
   "gitlab.deployments": readPage(deploymentReader, null),

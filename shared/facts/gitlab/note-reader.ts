@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Fact, FactOf } from "../../model/facts.ts";
 import type { Origin } from "../../model/origin.ts";
-import { type HostElementReader, shaped } from "../code-host/host-pages.ts";
+import { type HostElementReader, noRequest, shaped } from "../code-host/host-pages.ts";
 import { NoteShape } from "./gitlab-shapes.ts";
 
 type Note = z.infer<typeof NoteShape>;
@@ -13,8 +13,9 @@ type Place = { readonly origin: Origin; readonly repository: string; readonly re
  * "approved this merge request" stays a comment.
  */
 export const noteReader: HostElementReader = ({ repository, request }) =>
-  shaped(NoteShape, (note, _element, origin): readonly Fact[] => {
+  shaped(NoteShape, (note, _element, origin): readonly Fact[] | { reason: string } => {
     const place = { origin, repository, request: note.noteable_iid ?? request };
+    if (place.request === 0) return noRequest;
     if (!note.system) return [commentOf(note, place)];
     return [...reviewsOf(note, place), eventOf(note, place)];
   });
