@@ -84,7 +84,10 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
       });
     return new Map(await Promise.all(lists));
   };
-  const ipePaths = contents.manifest.files.filter(({ role }) => role === "ipe").map(({ path }) => path);
+  // How complete all of it is, is a statement over the records, and none itself.
+  const ipePaths = contents.manifest.files
+    .filter(({ role, path }) => role === "ipe" && path !== partPaths.completeness)
+    .map(({ path }) => path);
   return {
     engagement,
     catalogText: await text(partPaths.catalog),

@@ -226,7 +226,7 @@ it.each([
 it("a second stage is logged once", () => {
   const { store } = frozen();
   store.appendDraw(drawOf());
-  const purpose = { kind: "second-stage", of: "draw-1", controls: ["TRC-01"] } as const;
+  const purpose: Draw["purpose"] = { kind: "second-stage", of: "draw-1", controls: ["TRC-01"] };
   store.appendDraw(drawOf({ id: "draw-2", items: ["shop!10", "Shop!1"], purpose }));
   const again = drawOf({ id: "draw-3", items: ["shop|1", "\uFFFD"], purpose });
   expect(faultFrom(() => store.appendDraw(again)).message).toContain("drawn already");
