@@ -159,7 +159,6 @@ export const boundaries: readonly Boundary[] = [
       "react-aria-components",
       "@tanstack/react-query",
       "@tanstack/react-router",
-      "@visx/scale",
       "@tabler/icons-react",
       "@fontsource-variable/inter",
       "@fontsource-variable/jetbrains-mono",
