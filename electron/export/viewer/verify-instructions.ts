@@ -23,6 +23,7 @@ export function verifyInstructions(content: ReportContent): string {
     introduction(content),
     unpack(),
     signature(content),
+    timestamps(),
     files(),
     nothingElse(),
     report(),
@@ -77,30 +78,72 @@ function unpack(): string[] {
 }
 
 function signature({ signer, createdAt }: ReportContent): string[] {
-  const verify = `openssl cms -verify -cades -binary -inform DER -in ${signaturePath} -content ${asicManifestPath}`;
+  const verify = 'openssl cms -verify -cades -binary -inform DER -in "$signature" -content "$list"';
   return [
-    "## 2. The signature, and who signed",
+    "## 2. The signatures, and who signed",
     "",
-    "`../root.pem` is the certificate that you trust. Get it, or its fingerprint, from the signer by another way than this",
-    "bundle: from a colleague, a signed letter, an earlier engagement. It is not in here, since a forger would put his own.",
+    "`../root.pem` holds the certificates that you trust. Get them, or their fingerprints, from the signers by another way than",
+    "this bundle: from a colleague, a signed letter, an earlier engagement. They are not in here, since a forger would put his own.",
+    `\`${signaturePath}\` is of whoever exported the bundle; others may have signed the same files after that.`,
     "",
-    commands(`${verify} -CAfile ../root.pem -signer ../signer.pem -out /dev/null`),
+    commands(
+      "for signature in META-INF/signature*.p7s; do",
+      `  list="$(printf %s "$signature" | sed 's/signature/ASiCManifest/; s/p7s$/xml/')"`,
+      `  ${verify} -CAfile ../root.pem -signer ../signer.pem -out /dev/null &&`,
+      '    openssl x509 -in ../signer.pem -noout -subject -dates -fingerprint -sha256 || echo "NOT SIGNED: $signature"',
+      "done",
+    ),
     "",
-    'This must say "CMS Verification successful" (older versions: "Verification successful"). Then look at who it was:',
-    "",
-    commands("openssl x509 -in ../signer.pem -noout -subject -dates -fingerprint -sha256"),
-    "",
-    `The bundle says of itself that it was signed by ${plain(signer.subject)}, with a certificate of this SHA-256 fingerprint:`,
+    'Each must say "CMS Verification successful" (older versions: "Verification successful"), and then who it was.',
+    `The bundle says of itself that it was exported by ${plain(signer.subject)}, with a certificate of this SHA-256 fingerprint:`,
     "",
     commands(signer.fingerprint),
     "",
     "A name can be put into any certificate, and this line by anyone: compare the fingerprint with the one that you were given.",
+    "What each signer claims to be (preparer, reviewer, partner), which nobody confirms:",
+    "",
+    commands("grep -aoE 'preparer|reviewer|partner' META-INF/signature*.p7s"),
+    "",
+    "Each signature is over a list of its own. That they name the same files is so when this prints 1:",
+    "",
+    commands(
+      'for list in META-INF/ASiCManifest*.xml; do grep -v SigReference "$list" | sha256sum; done | sort -u | wc -l',
+    ),
     "",
     "- Without a certificate to trust, put `-noverify` in place of `-CAfile ../root.pem`. Then you know that nothing changed since",
     "  it was signed, and not by whom.",
-    "- If the certificate has expired since, and you have reason to believe that it was signed before (the time in the",
-    "  signature is the signer's own word), add `-attime` with seconds since 1970, such as",
+    "- If a certificate has expired since, add `-attime` with seconds since 1970: of the time in a timestamp, below; or, if you",
+    "  have reason to believe that it was signed before (without a timestamp the time is the signer's own word), such as",
     `  \`-attime $(date -u -d '${createdAt}' +%s)\`.`,
+  ];
+}
+
+function timestamps(): string[] {
+  return [
+    "## 2.1. The timestamps",
+    "",
+    "A timestamp says that a signature was there at a time. It is the word of an authority whose certificate, `../tsa-root.pem`,",
+    "you trust, and must have from another place than this bundle. This takes each one out of its signature and checks it:",
+    "",
+    commands(
+      `(cd .. && pdfsig -dump bundle/${partPaths.report} > /dev/null)`,
+      `for signature in META-INF/signature*.p7s ../${partPaths.report}.sig*; do`,
+      '  openssl asn1parse -inform DER -in "$signature" 2> /dev/null |',
+      "    sed 's/^ *\\([0-9]*\\):d=[0-9 ]*hl=\\([0-9]*\\) *l= *\\([0-9]*\\) /\\1 \\2 \\3 /' |",
+      "    awk '/OCTET STRING/ { value = $1 + $2 + 1; size = $3 }",
+      "      token && /SEQUENCE/ { print value, size, $1 + 1, $2 + $3; exit }",
+      "      /id-smime-aa-timeStampToken/ { token = 1 }' > ../places",
+      "  if read -r value size token length < ../places; then",
+      '    tail -c +"$value" "$signature" | head -c "$size" > ../value.bin',
+      '    tail -c +"$token" "$signature" | head -c "$length" > ../token.tst',
+      "    echo \"$signature: $(openssl ts -reply -token_in -in ../token.tst -token_out -text | grep 'Time stamp:')\"",
+      "    openssl ts -verify -token_in -in ../token.tst -data ../value.bin -CAfile ../tsa-root.pem",
+      '  else echo "$signature: no timestamp"; fi',
+      "done",
+    ),
+    "",
+    'Each time must be followed by "Verification: OK". A signature without a timestamp has only its signer\'s word for its time.',
+    "A report that others signed or stamped later lies beside the bundle; the one in it stays as it was first signed.",
   ];
 }
 
@@ -108,7 +151,7 @@ function files(): string[] {
   return [
     "## 3. Every file is the one that was signed",
     "",
-    `The signature is over \`${asicManifestPath}\`, which names the SHA-256 of every file in base64. This prints the files that`,
+    `The first signature is over \`${asicManifestPath}\`, which names the SHA-256 of every file in base64. This prints the files that`,
     "differ, and nothing when there is none:",
     "",
     commands(
@@ -126,7 +169,7 @@ function files(): string[] {
 }
 
 function nothingElse(): string[] {
-  const uncovered = [mimetypePath, sha256sumsPath, asicManifestPath, signaturePath];
+  const uncovered = [mimetypePath, sha256sumsPath, "META-INF/ASiCManifest*.xml", "META-INF/signature*.p7s"];
   return [
     "## 4. There is no file besides",
     "",

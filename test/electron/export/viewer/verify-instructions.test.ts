@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addSignature, addTimestamps } from "../../../../electron/export/container-addition.ts";
 import { signPdf } from "../../../../electron/export/sign-pdf.ts";
+import { requestTimestamp } from "../../../../electron/export/timestamp/timestamp-authority.ts";
 import { verifyInstructions } from "../../../../electron/export/viewer/verify-instructions.ts";
 import { type BundlePart, writeContainer } from "../../../../electron/export/zip.ts";
 import { evidencePath, idsPath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
@@ -16,9 +18,14 @@ import { inventContent, sha256Of } from "../report/report-content.ts";
 import { manifestInfo, signedAt, textPart } from "../sample-parts.ts";
 import { makePdf } from "../sample-pdf.ts";
 import { newSigner } from "../signers.ts";
+import { startTimestampServer, type TimestampServer } from "../timestamp-server.ts";
 
 const folder = temporaryFolder();
-afterAll(() => folder[Symbol.dispose]());
+let clock: TimestampServer;
+afterAll(async () => {
+  await clock.close();
+  folder[Symbol.dispose]();
+});
 
 const population = Array.from({ length: 40 }, (_, index) => `payments-api@${sha256Of(`${index}`).slice(0, 40)}`);
 const sampled = selectByRank(population, 5, "it's 2025", sha256Of);
@@ -101,8 +108,11 @@ let signer: Awaited<ReturnType<typeof newSigner>>;
 let other: Awaited<ReturnType<typeof newSigner>>;
 beforeAll(async () => {
   signer = await newSigner();
-  other = await newSigner();
+  other = await newSigner({ commonName: "Rita Reviewer" });
+  clock = await startTimestampServer();
 });
+
+const stamp = (sha256: Buffer) => requestTimestamp({ url: clock.url }, sha256);
 
 /** A bundle in a folder of its own, unpacked as VERIFY.md says, beside the signer's root. */
 async function unpackedBundle(name: string, otherRoot = false): Promise<string> {
@@ -127,6 +137,12 @@ describe("the commands of VERIFY.md on a bundle as it was signed", () => {
     expect(output).toMatch(/Verification successful/i);
     expect(output).toMatch(/subject=.*Ada Auditor/);
     expect(output).toMatch(/sha256 Fingerprint=/i);
+  });
+
+  test("find no timestamp where none was given", () => {
+    const output = follow("2.1.", place);
+    expect(output).toContain("META-INF/signature001.p7s: no timestamp\n");
+    expect(output).toContain(`../${partPaths.report}.sig0: no timestamp\n`);
   });
 
   test("find every file as it was signed, and none besides", () => {
@@ -156,6 +172,55 @@ describe("the commands of VERIFY.md on a bundle as it was signed", () => {
   test("are not given for a draw whose population is not in the bundle", () => {
     expect(commandsOf("8.1.")).toEqual([]);
     expect(instructions).toContain("It was made from an earlier freeze, whose ids are not in this bundle");
+  });
+});
+
+describe("the commands of VERIFY.md on a bundle that two people signed and an authority stamped", () => {
+  let place: string;
+  beforeAll(async () => {
+    place = folder.at("stamped");
+    mkdirSync(place);
+    const details = { reason: "Prepared", name: "Ada", signedAt };
+    const report = await signPdf(await makePdf(), signer.identity, details, stamp);
+    const request = { parts: partsOf(report), info: manifestInfo, identity: signer.identity, signedAt };
+    await writeContainer({ ...request, role: "preparer", target: `${place}/BUNDLE.zip` });
+    await addSignature(`${place}/BUNDLE.zip`, other.identity, { signedAt, role: "reviewer" });
+    await addTimestamps(`${place}/BUNDLE.zip`, stamp);
+    writeFileSync(`${place}/root.pem`, signer.rootPem + other.rootPem);
+    writeFileSync(`${place}/tsa-root.pem`, clock.rootPem);
+    for (const block of commandsOf("1.")) expect(run("bash", ["-c", block], { cwd: place })).toBe("");
+  });
+
+  test("find both signatures good, over the same files, and show the roles that are claimed", () => {
+    const output = follow("2.", place);
+    expect(output.match(/Verification successful/gi)).toHaveLength(2);
+    expect(output).toMatch(/Ada Auditor[\s\S]*Rita Reviewer/);
+    expect(output).toContain("META-INF/signature001.p7s:preparer\nMETA-INF/signature002.p7s:reviewer\n1\n");
+    expect(output).not.toContain("NOT SIGNED");
+  });
+
+  test("find the timestamps good, of both signatures and of the report", () => {
+    const output = follow("2.1.", place);
+    expect(output.match(/^(META-INF|\.\.)\S+: Time stamp: \w{3} .* GMT$/gm)).toHaveLength(3);
+    expect(output.match(/Verification: OK/g)).toHaveLength(3);
+  });
+
+  test("find every file as it was signed, and none besides", () => {
+    expect(follow("3.", place)).toBe("all files agree\n");
+    expect(follow("4.", place)).toBe("");
+  });
+
+  test("do not take the timestamps of an authority that is not trusted", () => {
+    writeFileSync(`${place}/tsa-root.pem`, signer.rootPem);
+    expect(follow("2.1.", place)).not.toContain("Verification: OK");
+  });
+
+  test("notice a signature that was put in the place of another", () => {
+    const [first, second] = ["001", "002"].map((number) => `${place}/bundle/META-INF/signature${number}.p7s`);
+    const value = (path = "") => readFileSync(path);
+    writeFileSync(second ?? "", value(first));
+    const output = follow("2.", place);
+    expect(output).toContain("NOT SIGNED: META-INF/signature002.p7s");
   });
 });
 
