@@ -25,5 +25,6 @@ export const drivers: { readonly [K in SourceKind]: () => Promise<SourceDriver<K
   "octopus": async () => (await import("./deploy/octopus/octopus-tool.ts")).octopusDriver,
   "kubernetes": async () => (await import("./deploy/kubernetes/kubernetes-tool.ts")).kubernetesDriver,
   "codedeploy": async () => (await import("./deploy/codedeploy/codedeploy-tool.ts")).codedeployDriver,
+  "servicenow": async () => (await import("./servicenow/servicenow-tool.ts")).servicenowDriver,
   "roster": async () => (await import("./people/roster-driver.ts")).rosterDriver,
 };

@@ -18,6 +18,7 @@ const kinds: { readonly [K in SourceKind]: Described } = {
   "circleci": { title: "CircleCI", reached: "live", formats: ["circleci."] },
   "jira": { title: "Jira", reached: "live", formats: ["jira."] },
   "jira-files": { title: "Exported Jira issues", reached: "files", formats: ["jira."] },
+  "servicenow": { title: "ServiceNow", reached: "live", formats: ["servicenow."] },
   "deployment-log": { title: "Deployment log with fields of its own", reached: "files", formats: ["deployments."] },
   "gitops": { title: "GitOps repository", reached: "live", formats: ["gitops."] },
   "argocd": { title: "Argo CD", reached: "live", formats: ["argocd.", "deployment-tool."] },

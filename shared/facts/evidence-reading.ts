@@ -1,6 +1,7 @@
 import type { EvidenceFormat } from "../model/evidence.ts";
 import type { ReadFacts } from "../model/facts.ts";
 import type { Source } from "../model/source.ts";
+import { announcementReaders } from "./announcement/announcement-reader.ts";
 import { attachmentReaders } from "./attachments/attachment-reader.ts";
 import { azurePipelinesReaders } from "./azure-pipelines/azure-pipelines-reader.ts";
 import { azureReposReaders } from "./azure-repos/azure-repos-reader.ts";
@@ -17,7 +18,9 @@ import { gitlabReaders } from "./gitlab/gitlab-reader.ts";
 import { jenkinsReaders } from "./jenkins/jenkins-reader.ts";
 import { jiraReaders } from "./jira/jira-reader.ts";
 import { rosterReaders } from "./people/roster-reader.ts";
+import { productionReaders } from "./production/production-reader.ts";
 import { reportReaders } from "./report/report-reader.ts";
+import { servicenowReaders } from "./servicenow/servicenow-reader.ts";
 
 /** A reader for every format: a format without one does not compile. */
 const readers: FormatReaders<EvidenceFormat> = {
@@ -32,9 +35,12 @@ const readers: FormatReaders<EvidenceFormat> = {
   ...azurePipelinesReaders,
   ...circleciReaders,
   ...jiraReaders,
+  ...servicenowReaders,
   ...deploymentReaders,
   ...rosterReaders,
   ...reportReaders,
+  ...productionReaders,
+  ...announcementReaders,
   ...attachmentReaders,
 };
 

@@ -18,7 +18,7 @@ import {
 } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
 import { common, repository } from "./source-parts.ts";
-import { JiraFilesSource, JiraSource } from "./ticket-source.ts";
+import { JiraFilesSource, JiraSource, ServicenowSource } from "./ticket-source.ts";
 
 /**
  * Which field of a deployment record says what. A value is a column of a CSV file or a dotted path into a JSON line.
@@ -123,6 +123,7 @@ export const Source = z.discriminatedUnion("kind", [
   CircleciSource,
   JiraSource,
   JiraFilesSource,
+  ServicenowSource,
   DeploymentLogSource,
   GitopsSource,
   ArgocdSource,

@@ -38,8 +38,8 @@ export const ServicenowSource = z.object({
   ...networkSettings,
   /** `https://example.service-now.com` */
   apiUrl: z.url(),
-  /** What the numbers of the changes stand for in the engagement: the scope of their tickets. */
-  project: z
+  /** What the numbers of the changes begin with; it stands for them as a project does for tickets. */
+  numberPrefix: z
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, "capital letters and digits, such as CHG")
     .default("CHG"),

@@ -10,12 +10,18 @@ export function createKeyFinder(sources: readonly Source[]): (texts: readonly st
   );
   // Without a source of tickets no project is configured; the usual shape of a key is read so that it can be shown.
   const project = projects.length > 0 ? [...new Set(projects)].join("|") : "[A-Z][A-Z0-9]{1,9}";
-  const flags = projects.length > 0 ? "gi" : "g";
-  const pattern = new RegExp(`(?<![A-Za-z0-9])(${project})-([1-9][0-9]*)(?![A-Za-z0-9])`, flags);
+  // ServiceNow's numbers have no hyphen: CHG0030001.
+  const numbered = sources.flatMap((source) => (source.kind === "servicenow" ? source.numberPrefix : []));
+  const isKnown = projects.length + numbered.length > 0;
+  const shapes = [
+    ...(projects.length > 0 || numbered.length === 0 ? [`(?:${project})-[1-9][0-9]*`] : []),
+    ...(numbered.length > 0 ? [`(?:${[...new Set(numbered)].join("|")})[0-9]{5,}`] : []),
+  ];
+  const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${shapes.join("|")})(?![A-Za-z0-9])`, isKnown ? "gi" : "g");
   return (texts) => {
     const keys = new Set<string>();
     for (const text of texts) {
-      for (const match of text.matchAll(pattern)) keys.add(`${match[1]?.toUpperCase()}-${match[2]}`);
+      for (const [key] of text.matchAll(pattern)) keys.add(key.toUpperCase());
     }
     return [...keys];
   };

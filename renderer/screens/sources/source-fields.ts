@@ -206,6 +206,14 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("production", "list", true, "production"),
     field("token", "secret"),
   ],
+  "servicenow": [
+    field("id"),
+    field("apiUrl"),
+    field("numberPrefix", "text", true, "CHG"),
+    optional("filter"),
+    optional("user"),
+    field("token", "secret"),
+  ],
   "roster": [field("id"), field("path", "path")],
   "files": [
     field("id"),

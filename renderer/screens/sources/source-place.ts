@@ -119,6 +119,11 @@ export function placeOf(source: Source): Entry[] {
         [words.production, source.production.join(", ")],
         [words.token, tokenPlace(source.token)],
       ];
+    case "servicenow":
+      return [
+        [words.location, source.apiUrl],
+        [words.token, tokenPlace(source.token)],
+      ];
     case "roster":
     case "files":
       return [[words.location, source.path]];

@@ -13,7 +13,7 @@ import { ChangelogPage, CommentsPage, DevelopmentPage } from "./jira-shapes.ts";
 import { readDevelopmentLink, readRemoteLink } from "./link-reader.ts";
 
 /** Readers of the answers of Jira's REST API, and of exported tickets. */
-export const jiraReaders: FormatReaders<(typeof ticketFormats)[number]> = {
+export const jiraReaders: FormatReaders<Extract<(typeof ticketFormats)[number], `jira.${string}`>> = {
   "jira.issues": readIssuePage,
   "jira.changelog": readChangelogPage,
   "jira.issue-lines": readIssueLines,

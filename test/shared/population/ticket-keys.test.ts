@@ -16,3 +16,15 @@ describe("ticket keys", () => {
     expect(find(["XLED-1", "LED-1x", "LED-01", "LED-0", "(LED-2)", "LED-3."])).toEqual(["LED-2", "LED-3"]);
   });
 });
+
+it("finds the numbers of a ServiceNow source, which have no hyphen", () => {
+  const token = { in: "environment", name: "UNUSED" } as const;
+  const servicenow = {
+    id: "snow",
+    kind: "servicenow",
+    apiUrl: "https://x.example",
+    numberPrefix: "CHG",
+    token,
+  } as const;
+  expect(createKeyFinder([servicenow])(["chg0030001: release", "CHG1 LED-4"])).toEqual(["CHG0030001"]);
+});

@@ -89,6 +89,7 @@ const filled = {
     token: "file:/run/token",
   },
   "codedeploy": { id: "aws", repository: "ledger", application: "ledger", token: "file:/run/key" },
+  "servicenow": { id: "snow", apiUrl: "https://example.service-now.com", token: "file:/run/token" },
   "roster": { id: "people", path: "/evidence/people.csv" },
   "files": { id: "reports", path: "/evidence/reports" },
 } as const;
