@@ -67,6 +67,8 @@ function cursorOf(plan: WalkPlan, notes: string[]): GitCursor {
     commitBytes: 0,
     pathBytes: 0,
     finished: false,
+    compared: 0,
+    comparedAll: false,
   };
 }
 

@@ -30,5 +30,8 @@ export const GitCursor = z.object({
   commitBytes: count,
   pathBytes: count,
   finished: z.boolean(),
+  /** Commits of the release branch whose contents were compared. */
+  compared: count.default(0),
+  comparedAll: z.boolean().default(false),
 });
 export type GitCursor = z.infer<typeof GitCursor>;

@@ -7,6 +7,7 @@ import { filesOf, planWalk } from "./plan-walk.ts";
 import { outcomeOf } from "./pull-outcome.ts";
 import type { Repository } from "./repository.ts";
 import { type Cut, findCut } from "./shallow.ts";
+import { storeComparisons } from "./store-comparisons.ts";
 import { storeWalk } from "./store-walk.ts";
 import { testRepository } from "./test-repository.ts";
 import { isUnchanged, type WalkFile } from "./walk-file.ts";
@@ -24,7 +25,7 @@ async function pullRepository(source: SourceOf<"git">, context: PullContext): Pr
   const opened = await openRepository(source, context, earlier === null);
   const pull =
     (earlier && (await goOn(source, context, opened, earlier))) ?? (await begin(source, context, opened, earlier));
-  const finished = await storeWalk(pull, context);
+  const finished = await storeComparisons(source, pull, await storeWalk(pull, context), context);
   return outcomeOf(source, context.period, opened, finished);
 }
 

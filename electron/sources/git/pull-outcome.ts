@@ -27,6 +27,7 @@ export function outcomeOf(
       "merges": cursor.merges,
       "refs": cursor.refs,
       "tags": cursor.tags,
+      ...(cursor.compared > 0 ? { "commits compared by content": cursor.compared } : {}),
     },
     tieOuts: [
       {
@@ -36,7 +37,12 @@ export function outcomeOf(
         received: cursor.done,
       },
     ],
-    coverage: [{ kind: "commits", scope: source.repository, from: period.start, to: period.end }],
+    coverage: (cursor.comparedAll ? (["commits", "contents"] as const) : (["commits"] as const)).map((kind) => ({
+      kind,
+      scope: source.repository,
+      from: period.start,
+      to: period.end,
+    })),
     notes: [...repository.notes, ...cursor.notes],
   };
 }

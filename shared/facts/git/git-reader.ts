@@ -3,6 +3,7 @@ import { type FormatReaders, repositoryOf } from "../format-reader.ts";
 import { readBoundary } from "./boundary-reader.ts";
 import { readChangedPaths } from "./changed-paths-reader.ts";
 import { readCommit } from "./commit-reader.ts";
+import { readMechanicalMerges, readPatchIds } from "./comparison-readers.ts";
 import { readMailmap } from "./mailmap-reader.ts";
 import { readRefs } from "./refs-reader.ts";
 
@@ -14,4 +15,6 @@ export const gitReaders: FormatReaders<(typeof gitFormats)[number]> = {
   "git.mailmap": (input, source) => readMailmap(input, repositoryOf(source)),
   "git.boundary": (input, source) => readBoundary(input, repositoryOf(source), "shallow"),
   "git.range-boundary": (input, source) => readBoundary(input, repositoryOf(source), "before-range"),
+  "git.mechanical-merges": readMechanicalMerges,
+  "git.patch-ids": readPatchIds,
 };

@@ -6,4 +6,6 @@ export const gitFormats = [
   "git.mailmap", // .mailmap at the release branch's tip
   "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
   "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
+  "git.mechanical-merges", // one comparison a line, JSON: what git merge-tree makes of a head and its base, against the commit on the branch
+  "git.patch-ids", // git patch-id --verbatim: `<patch id> <commit>` a line
 ] as const;

@@ -25,11 +25,16 @@ it("stores each commit of the period as git hashes it, whichever way it came, an
     "merges": 2,
     "refs": 8,
     "tags": 2,
+    "commits compared by content": 3,
   });
   expect(pull.outcome.tieOuts).toEqual([
     { what: "commits", how: expect.any(String), expected: expected.length, received: expected.length },
   ]);
-  expect(pull.outcome.coverage).toEqual([{ kind: "commits", scope: "shop", from: year.start, to: year.end }]);
+  const span = { scope: "shop", from: year.start, to: year.end };
+  expect(pull.outcome.coverage).toEqual([
+    { kind: "commits", ...span },
+    { kind: "contents", ...span },
+  ]);
 });
 
 it("stores what each commit changed against its first parent as git log writes it, odd names and merges included", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { usualCoverage } from "../../../../build/bench/item-parts.ts";
 import { chainOf, type LinkKind, worstOf } from "../../../../renderer/screens/evidence/chain.ts";
 import type { Change } from "../../../../shared/model/change.ts";
 import type { ItemView } from "../../../../shared/model/view.ts";
@@ -61,7 +62,7 @@ describe("the chain of a change", () => {
 
   test("a link whose evidence was not pulled says so and finds nothing missing", () => {
     const coverage = {
-      commits: true,
+      ...usualCoverage,
       requests: false,
       reviews: false,
       tickets: false,
