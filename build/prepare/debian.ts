@@ -18,6 +18,8 @@ const judges: readonly Need[] = [
   { packages: ["unzip"], command: "unzip" },
   { packages: ["zip"], command: "zip" },
   { packages: ["mupdf-tools"], command: "mutool" },
+  // Makes the reports of changed files that are read.
+  { packages: ["aide"], command: "aide" },
   // A token for signing without a device, and the compiler for the module that talks to tokens.
   { packages: ["softhsm2"], command: "softhsm2-util" },
   { packages: ["g++"], command: "g++" },

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from "yaml";
+import { type CollectionTag, parseAllDocuments } from "yaml";
 import type { EvidenceInput } from "./evidence-input.ts";
 import type { Unreadable } from "./json-evidence.ts";
 import { textOf } from "./line-evidence.ts";
@@ -9,8 +9,14 @@ const mostAliases = 100;
 /**
  * The record's YAML documents as values, in order. Custom tags are refused, and so are aliases that would make the
  * document much larger than it is written.
+ *
+ * @param plainTags of mappings that are read as mappings all the same: what they stand for where they were written is
+ *   never made of them
  */
-export function parseYaml(input: EvidenceInput): { readonly documents: readonly unknown[] } | Unreadable {
+export function parseYaml(
+  input: EvidenceInput,
+  { plainTags = [], aliases = mostAliases }: { readonly plainTags?: readonly string[]; readonly aliases?: number } = {},
+): { readonly documents: readonly unknown[] } | Unreadable {
   const document = textOf(input);
   if ("reason" in document) return document;
   const parsed = parseAllDocuments(document.text, {
@@ -18,6 +24,7 @@ export function parseYaml(input: EvidenceInput): { readonly documents: readonly 
     uniqueKeys: true,
     logLevel: "silent",
     merge: false,
+    customTags: plainTags.map((tag): CollectionTag => ({ tag, collection: "map", resolve: (node) => node })),
   });
   if (!Array.isArray(parsed)) return { documents: [] };
   const documents: unknown[] = [];
@@ -26,7 +33,7 @@ export function parseYaml(input: EvidenceInput): { readonly documents: readonly 
     const problem = one.errors[0] ?? one.warnings[0];
     if (problem) return { reason: `not YAML that is read: ${problem.message.split("\n", 1)[0] ?? ""}` };
     try {
-      documents.push(one.toJS({ maxAliasCount: mostAliases }));
+      documents.push(one.toJS({ maxAliasCount: aliases }));
     } catch {
       return { reason: "not YAML that is read: its aliases repeat too much" };
     }

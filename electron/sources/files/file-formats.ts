@@ -1,22 +1,45 @@
 import type { FileFormat } from "./file-format.ts";
+import { aideJson } from "./formats/aide-json.ts";
+import { aideText } from "./formats/aide-text.ts";
 import { attachmentDocument } from "./formats/attachment-document.ts";
+import { authLog } from "./formats/auth-log.ts";
+import { chefRunJson } from "./formats/chef-run-json.ts";
+import { chefRunLines } from "./formats/chef-run-lines.ts";
+import { cloudtrailJson } from "./formats/cloudtrail-json.ts";
+import { flagdChanges } from "./formats/flagd-changes.ts";
 import { githubRun } from "./formats/github-run.ts";
 import { inspecJson } from "./formats/inspec-json.ts";
+import { ircLog } from "./formats/irc-log.ts";
 import { jenkinsBuild } from "./formats/jenkins-build.ts";
 import { jenkinsBuilds } from "./formats/jenkins-builds.ts";
 import { jenkinsStages } from "./formats/jenkins-stages.ts";
 import { jiraChangelog } from "./formats/jira-changelog.ts";
 import { jiraIssueLines } from "./formats/jira-issue-lines.ts";
 import { jiraIssues } from "./formats/jira-issues.ts";
+import { journaldLines } from "./formats/journald-lines.ts";
 import { junitXml } from "./formats/junit-xml.ts";
 import { kitchenJson } from "./formats/kitchen-json.ts";
 import { kitchenLog } from "./formats/kitchen-log.ts";
+import { kubernetesAuditLines } from "./formats/kubernetes-audit-lines.ts";
+import { launchdarklyAuditlog } from "./formats/launchdarkly-auditlog.ts";
+import { mailMbox } from "./formats/mail-mbox.ts";
+import { ossecLines } from "./formats/ossec-lines.ts";
+import { ossecText } from "./formats/ossec-text.ts";
 import { puppetLintJson } from "./formats/puppet-lint-json.ts";
 import { puppetLintText } from "./formats/puppet-lint-text.ts";
+import { puppetReportYaml } from "./formats/puppet-report-yaml.ts";
+import { puppetdbReports } from "./formats/puppetdb-reports.ts";
 import { rosterCsv } from "./formats/roster-csv.ts";
 import { rspecJson } from "./formats/rspec-json.ts";
 import { rubocopJson } from "./formats/rubocop-json.ts";
 import { sarifJson } from "./formats/sarif-json.ts";
+import { slackChannels } from "./formats/slack-channels.ts";
+import { slackDay } from "./formats/slack-day.ts";
+import { slackUsers } from "./formats/slack-users.ts";
+import { tripwireText } from "./formats/tripwire-text.ts";
+import { unleashEvents } from "./formats/unleash-events.ts";
+import { upguardCsv } from "./formats/upguard-csv.ts";
+import { upguardJson } from "./formats/upguard-json.ts";
 
 /** Every format that a handed-over file is recognised as. Their order decides nothing. */
 export const fileFormats: readonly FileFormat[] = [
@@ -37,5 +60,28 @@ export const fileFormats: readonly FileFormat[] = [
   rspecJson,
   rubocopJson,
   sarifJson,
+  aideJson,
+  aideText,
+  authLog,
+  chefRunJson,
+  chefRunLines,
+  cloudtrailJson,
+  flagdChanges,
+  ircLog,
+  journaldLines,
+  kubernetesAuditLines,
+  launchdarklyAuditlog,
+  mailMbox,
+  ossecLines,
+  ossecText,
+  puppetReportYaml,
+  puppetdbReports,
+  slackChannels,
+  slackDay,
+  slackUsers,
+  tripwireText,
+  unleashEvents,
+  upguardCsv,
+  upguardJson,
   attachmentDocument,
 ];

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { FileFormat } from "../file-format.ts";
+
+const Run = z.union([
+  z.object({ message_type: z.literal("run_converge"), node_name: z.string() }),
+  z.object({ success: z.boolean(), start_time: z.string(), elapsed_time: z.number() }),
+]);
+const Shape = z.union([Run, z.tuple([Run], z.unknown())]);
+
+export const chefRunJson: FileFormat = {
+  format: "chef-run.json",
+  system: "production",
+  title: "Reports of runs of chef-client (JSON)",
+  recognisedBy: "the message type run_converge, or what the JSON handler writes",
+  shape: { cut: "whole" },
+  recognise({ json }) {
+    if (!Shape.safeParse(json).success) return null;
+    return { sure: "certain", because: "it is what chef-client reports of a run" };
+  },
+};

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { readAs, readFixture } from "../fixture-evidence.ts";
+
+const commit = "0123456789abcdef0123456789abcdef01234567";
+
+describe("Puppet", () => {
+  it("a report with Puppet's own tags is read as plain mappings: what converged where, from which commit", () => {
+    expect(readFixture("puppet-report.yaml/tagged.yaml")).toMatchObject({
+      facts: [
+        {
+          kind: "convergence-run",
+          tool: "puppet",
+          host: "quay-1.harbour.example",
+          id: "5d0a",
+          environment: "production",
+          revision: commit,
+          startedAt: "2025-02-03T10:15:00.123Z",
+          finishedAt: "2025-02-03T10:15:12.623Z",
+          outcome: "changed",
+          changed: ["File[/etc/quay.conf]"],
+        },
+      ],
+      unread: [],
+    });
+  });
+
+  it("a run that only looked changed nothing", () => {
+    expect(readFixture("puppet-report.yaml/plain.yaml").facts).toMatchObject([
+      { outcome: "audit", revision: "1738577700", changed: [], finishedAt: null },
+    ]);
+  });
+
+  it("any other tag is refused, and so are aliases that make a small file a huge one", () => {
+    const report = (more: string) =>
+      `--- !ruby/object:Puppet::Transaction::Report\nhost: a\ntime: '2025-02-03T10:15:00Z'\n${more}\n`;
+    for (const tag of ["!ruby/object:Gem::Installer", "!ruby/hash:Evil", "!!python/object:os.system"]) {
+      expect(readAs("puppet-report.yaml", report(`x: ${tag}\n  i: y`))).toMatchObject({
+        facts: [],
+        unread: [{ reason: expect.stringContaining("not YAML that is read") }],
+      });
+    }
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${`*a${level},`.repeat(9)}]`,
+    );
+    const laughs = readAs("puppet-report.yaml", report(["a0: &a0 [x]", ...levels].join("\n")));
+    expect(laughs).toMatchObject({ facts: [], unread: [{ reason: expect.stringContaining("aliases") }] });
+  });
+
+  it("a status that is not known is a failure", () => {
+    expect(readAs("puppet-report.yaml", "host: a\ntime: '2025-02-03T10:15:00Z'\nstatus: odd\n").facts).toMatchObject([
+      { outcome: "failed" },
+    ]);
+  });
+
+  it("PuppetDB's reports name each changed resource once", () => {
+    expect(readFixture("puppetdb-reports.json/reports.json").facts).toMatchObject([
+      {
+        host: "quay-1.harbour.example",
+        revision: commit,
+        outcome: "changed",
+        changed: ["File[/etc/quay.conf]"],
+        finishedAt: "2025-02-03T10:15:12.623Z",
+      },
+      { host: "quay-2.harbour.example", outcome: "failed", finishedAt: null },
+    ]);
+  });
+});
+
+describe("Chef", () => {
+  it("a run names its policy's revision, or the cookbooks that it applied", () => {
+    expect(readFixture("chef-run.json/converge.json").facts).toMatchObject([
+      {
+        tool: "chef",
+        host: "quay-1",
+        id: "r-1",
+        revision: commit,
+        outcome: "changed",
+        changed: ["file[/etc/quay.conf]"],
+        finishedAt: "2025-02-03T10:15:30.000Z",
+      },
+    ]);
+    expect(readFixture("chef-runs.jsonl/collector.jsonl")).toMatchObject({
+      facts: [{ host: "quay-1", revision: "quay 1.4.0", outcome: "unchanged" }],
+      unread: [{ origin: { place: "line 3" }, reason: expect.stringContaining("start_time") }],
+    });
+  });
+
+  it("what the JSON handler writes is read too", () => {
+    expect(readFixture("chef-run.json/handler.json").facts).toMatchObject([
+      {
+        host: "quay-2",
+        id: "r-2",
+        environment: "production",
+        outcome: "failed",
+        changed: ["file[/etc/quay.conf]"],
+        startedAt: "2025-02-03T10:15:00.000Z",
+        finishedAt: "2025-02-03T10:15:30.000Z",
+      },
+    ]);
+  });
+});
+
+describe("feature switches", () => {
+  it("LaunchDarkly: who turned what, where", () => {
+    expect(readFixture("launchdarkly.auditlog/page.json").facts).toMatchObject([
+      {
+        tool: "LaunchDarkly",
+        switch: "new-crane",
+        environment: "production",
+        by: "ada@harbour.example",
+        change: "on",
+        at: "2025-02-03T10:15:00.123Z",
+        text: "turned on the flag. QUAY-12",
+      },
+      { change: "targeting", by: "terraform" },
+    ]);
+  });
+
+  it("Unleash and flagd", () => {
+    expect(readFixture("unleash.events/events.json").facts).toMatchObject([
+      { tool: "Unleash", switch: "new-crane", change: "created", environment: "" },
+      { change: "on", environment: "production", by: "ada@harbour.example" },
+    ]);
+    expect(readFixture("flagd.changes/events.jsonl").facts).toMatchObject([
+      { tool: "flagd", switch: "new-crane", change: "other", by: "", environment: "quay-1" },
+      { switch: "old-crane", change: "removed" },
+    ]);
+  });
+
+  it("moments of no world are listed", () => {
+    const entry = { _id: "a", date: 1e300, kind: "flag", accesses: [] };
+    expect(readAs("launchdarkly.auditlog", JSON.stringify({ items: [entry] }))).toMatchObject({
+      facts: [],
+      unread: [{}],
+    });
+    expect(readAs("flagd.changes", '{"type":"configuration_change","ts":1e300}\n').unread).toHaveLength(1);
+  });
+});
