@@ -1,65 +1,63 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it, test } from "vitest";
-import { fileFormats } from "../../../../electron/sources/files/file-formats.ts";
+import { expect, it } from "vitest";
+import type { FileFormat, Recognition } from "../../../../electron/sources/files/file-format.ts";
 import { describeSample } from "../../../../electron/sources/files/file-sample.ts";
 import { recogniseFile } from "../../../../electron/sources/files/recognition.ts";
-import { fixtures } from "../../../shared/facts/fixture-evidence.ts";
 
-const sampleSize = 64 * 1024;
-
-/** Each fixture, by the format that its folder names. */
-const files = readdirSync(fixtures)
-  .flatMap((format) => listFiles(join(fixtures, format)).map((path) => ({ format, path })))
-  .map(({ format, path }) => ({ format, path, name: path.slice(fixtures.length + 1) }));
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+function sampleOf(text: string, isWhole = true) {
+  const bytes = Buffer.from(text);
+  return describeSample({ name: "file", size: bytes.length, bytes, isWhole });
 }
 
-function sampleOf(path: string, bytes: Uint8Array = readFileSync(path)) {
-  const begin = bytes.subarray(0, sampleSize);
-  return describeSample({
-    name: `handed-over/${path.split("/").at(-1)}`,
-    size: bytes.length,
-    bytes: begin,
-    isWhole: bytes.length <= sampleSize,
-  });
+function format(name: FileFormat["format"], recognition: Recognition | null): FileFormat {
+  return {
+    format: name,
+    system: "other",
+    title: name,
+    recognisedBy: "nothing",
+    shape: { cut: "whole" },
+    recognise: () => recognition,
+  };
 }
 
-describe("a file is recognised by its content", () => {
-  test.each(files)("$name as $format and as nothing else that is as sure", ({ format, path }) => {
-    const taken = recogniseFile(sampleOf(path));
-    expect("format" in taken ? taken.format.format : taken.reason).toBe(format);
-  });
-
-  it("whatever it is called", () => {
-    for (const { format, path } of files) {
-      const taken = recogniseFile({ ...sampleOf(path), name: "x" });
-      // A history of one issue names its issue only in the file's name.
-      if (format !== "jira.changelog") expect("format" in taken && taken.format.format, path).toBe(format);
-    }
-  });
+it("the surest recognition wins", () => {
+  const formats = [
+    format("jira.issues", { sure: "possible", because: "it may be" }),
+    format("roster.csv", { sure: "certain", because: "it says so" }),
+    format("jira.issue-lines", null),
+  ];
+  expect(recogniseFile(sampleOf("x"), undefined, formats)).toMatchObject({ format: { format: "roster.csv" } });
 });
 
-it("every format has a title and says how it is recognised, and none is there twice", () => {
-  expect(new Set(fileFormats.map(({ format }) => format)).size).toBe(fileFormats.length);
-  for (const { format, title, recognisedBy } of fileFormats) {
-    expect(title.length, format).toBeGreaterThan(5);
-    expect(recognisedBy.length, format).toBeGreaterThan(5);
-  }
+it("between two that are equally sure nobody decides but the auditor", () => {
+  const formats = [
+    format("jira.issues", { sure: "likely", because: "it has keys" }),
+    format("roster.csv", { sure: "likely", because: "it has names" }),
+  ];
+  expect(recogniseFile(sampleOf("x"), undefined, formats)).toEqual({
+    reason:
+      "it could be jira.issues (it has keys) or roster.csv (it has names); say which format it is (`format:` in the source's description)",
+  });
+  expect(recogniseFile(sampleOf("x"), "roster.csv", formats)).toMatchObject({ because: "the auditor said so" });
 });
 
-it("no recogniser throws on bytes that are nothing", () => {
-  for (const bytes of [
-    new Uint8Array(),
-    new Uint8Array(300).fill(0xff),
-    Buffer.from('{"a":'),
-    Buffer.from("<"),
-    Buffer.from("[[[["),
-  ]) {
-    expect(() => recogniseFile(sampleOf("x", bytes))).not.toThrow();
+it.each([
+  ['{"a":1,"b":2}', /JSON of no known shape \(a, b\)/],
+  ['{"a":1}\n{"a":2}\n', /JSON lines of no known shape \(a\)/],
+  ["x;y;z\n1;2;3\n", /a table of no known shape \(columns x, y, z\)/],
+  ["<?xml version='1.0'?><note/>", /XML with the root element note/],
+  ["words\n", /text of no known format/],
+  ["", /it is empty/],
+])("%j is not taken, and what it looks like is said", (text, reason) => {
+  expect(recogniseFile(sampleOf(text))).toMatchObject({ reason: expect.stringMatching(reason) });
+});
+
+it("a JSON document that goes on past the sample is known by its beginning", () => {
+  const whole = JSON.stringify({
+    total: 2,
+    issues: [{ key: "ABC-1", fields: { text: 'a "quoted", [bracketed] text' } }, { key: "ABC-2" }],
+  });
+  for (let length = 40; length < whole.length; length += 1) {
+    const { json } = sampleOf(whole.slice(0, length), false);
+    expect(json).toMatchObject({ total: 2 });
   }
 });
