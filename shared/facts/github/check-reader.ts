@@ -34,6 +34,8 @@ const states = new Map<string, Build["conclusion"]>([
 export const statusReader: HostElementReader = ({ repository }) =>
   shaped(StatusShape, (status, _element, origin) => {
     const conclusion = states.get(status.state);
+    const commit = status.sha ?? /\/statuses\/([0-9a-f]{40}(?:[0-9a-f]{24})?)$/.exec(status.url)?.[1];
+    if (commit === undefined) return { reason: "sha: the status names no commit" };
     return [
       {
         kind: "build",
@@ -43,7 +45,7 @@ export const statusReader: HostElementReader = ({ repository }) =>
         workflow: status.context,
         event: "status",
         branch: "",
-        commit: status.sha,
+        commit,
         attempt: 1,
         completed: conclusion !== undefined,
         conclusion: conclusion ?? "unknown",

@@ -140,7 +140,9 @@ export const CheckRunShape = z.object({
 
 export const StatusShape = z.object({
   id: Id,
-  sha: ObjectId,
+  /** In deliveries of webhooks; a list names the commit in the address of each status. */
+  sha: ObjectId.optional(),
+  url: Text,
   context: Text,
   state: z.string(),
   created_at: Time,
