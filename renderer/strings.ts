@@ -2,6 +2,7 @@ import type { ActivityKind } from "../shared/model/activity.ts";
 import type { Change } from "../shared/model/change.ts";
 import type { Conclusion as ControlConclusion } from "../shared/model/conclusion.ts";
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
+import type { ControlFrequency, ControlRisk } from "../shared/model/house-table.ts";
 import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
@@ -593,12 +594,14 @@ export const strings = {
         "plan": "Plan",
         "discovery": "Discovery",
         "two-stage-plan": "Two stages",
+        "house-table": "House table",
         "judgement": "Own judgement",
       },
       about: {
         "plan": "A confidence that fewer than a tolerable rate deviate.",
         "discovery": "None is expected: one deviation ends it.",
         "two-stage-plan": "None in the first stage, or one there and none in the second.",
+        "house-table": "By how often the control operates. Non-statistical: counts, and no limit.",
         "judgement": "A limit is stated at 95 %; no support, since no tolerable rate was set.",
       },
       confidence: "Confidence (%)",
@@ -624,6 +627,19 @@ export const strings = {
         binomial: "Takes the population as endless, and never asks for fewer items.",
         poisson: "As the printed tables for rare deviations; never asks for fewer items.",
       },
+      frequency: "The control operates",
+      frequencies: {
+        "annual": "Once a year",
+        "quarterly": "Each quarter",
+        "monthly": "Each month",
+        "semi-monthly": "Twice a month",
+        "weekly": "Each week",
+        "daily": "Each day",
+        "many-times-a-day": "Many times a day",
+        "event-driven": "When something happens",
+      } satisfies Record<ControlFrequency, string>,
+      risk: "Risk of the control",
+      risks: { lower: "Lower", moderate: "Moderate", higher: "Higher" } satisfies Record<ControlRisk, string>,
       incomplete: "Give the confidence and the tolerable rate: the size follows.",
       computing: "Computing the size.",
       result: "Size of the sample",
@@ -975,6 +991,12 @@ export const strings = {
     whole:
       "Raw records that no sampled item rests on stay out; everything else of the engagement is in. Tokens and passwords are never in it.",
     write: "Export…",
+    timestampUrl: "Timestamp authority",
+    timestampUrlHint:
+      "Address (RFC 3161), for proof of when you signed. Only a hash is sent. Without it, or offline, the time is your word; `tickmark timestamp` adds one later.",
+    timestamp: "Timestamp",
+    stamped: (url: string) => `by ${url}`,
+    notStamped: (why: string) => `none: ${why}`,
     running: "Writing and signing the bundle.",
     identityFirst: "Make or load a signing identity first.",
     notEvaluated: "Nothing is evaluated yet, so that there is nothing to export: evaluate the sample first.",
@@ -1005,6 +1027,11 @@ export const strings = {
       commonName: "Name",
       commonNameHint: "Yours, as it should stand on the report",
       organisation: "Organisation",
+      keyType: "Kind of key",
+      keyTypes: [
+        ["rsa-3072", "RSA, 3072 bits: read by every program"],
+        ["ecdsa-p256", "ECDSA on P-256: smaller and faster"],
+      ] as const,
       createNow: "Make the identity",
       creating: "Making the keys…",
       load: "Load one from a PKCS#12 file",
@@ -1013,6 +1040,18 @@ export const strings = {
       passphrase: "Passphrase",
       passphraseHint: "Kept by the system's keychain alone",
       loadNow: "Load the identity",
+      useToken: "Use a key on a token",
+      tokenModule: "Library of the token (PKCS#11)",
+      tokenModuleHint: "From the maker of the token; its name usually ends in .so, .dll or .dylib",
+      tokenLabel: "Label of the token",
+      tokenLabelHint: "Needed when several tokens are there",
+      keyLabel: "Label of the key",
+      keyLabelHint: "Needed when the token holds several keys",
+      certificatePath: "Certificates in PEM",
+      certificatePathHint: "Needed when the token does not hold them: the key's own first, then those above it",
+      pin: "PIN",
+      pinHint: "Kept by the system's keychain alone. A wrong one is tried once and never again",
+      useTokenNow: "Use this key",
     },
   },
 
@@ -1059,7 +1098,12 @@ export const strings = {
     trusted: "on the list of trusted signers",
     notTrusted: "not on the list of trusted signers",
     signedAt: "Signed",
-    signedAtAbout: "The time is the signer's own word: there is no timestamp from a third party.",
+    signedAtAbout: "The time is the signer's own word: no timestamp of an authority on your list says so.",
+    claimedRole: "Claimed role",
+    timestamp: "Timestamp",
+    timestampBy: (authority: string) => `by ${authority}`,
+    timestampUnknown: (authority: string) => `by ${authority}, an authority on no list of yours`,
+    noTimestamp: "none",
     noTime: "no time given",
     fingerprint: "Fingerprint (SHA-256)",
     rootFingerprint: "Fingerprint of its root",

@@ -92,6 +92,15 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       await page.getByText("No size").waitFor();
     },
   ],
+  [
+    "a size by house table",
+    "sample",
+    { stage: "frozen" },
+    async () => {
+      await page.getByRole("radio", { name: "House table" }).click();
+      await page.getByText("40 items", { exact: true }).waitFor();
+    },
+  ],
   ["strata of a sample", "sample", { stage: "frozen" }, () => chooseMethod("Stratified, by rank from a seed")],
   ["items that the auditor names", "sample", { stage: "frozen" }, () => chooseMethod("Targeted, non-statistical")],
   ["sample", "sample", {}],

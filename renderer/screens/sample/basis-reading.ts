@@ -1,4 +1,5 @@
 import type { BasisRequest } from "../../../shared/model/draw-request.ts";
+import type { ControlFrequency, ControlRisk } from "../../../shared/model/house-table.ts";
 import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
 import type { Problems } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
@@ -7,7 +8,7 @@ import { readPercent } from "./percent.ts";
 const words = strings.sample.planner;
 
 /** On what the size rests, as a person chooses it. Discovery is a plan that puts up with no deviation. */
-export const basisKinds = ["plan", "discovery", "two-stage-plan", "judgement"] as const;
+export const basisKinds = ["plan", "discovery", "two-stage-plan", "house-table", "judgement"] as const;
 export type BasisKind = (typeof basisKinds)[number];
 
 export interface TypedBasis {
@@ -21,9 +22,16 @@ export type BasisReading =
   | { readonly ok: true; readonly basis: BasisRequest }
   | { readonly ok: false; readonly problems: Problems<keyof TypedBasis> };
 
+/** A row and a column of the table that Tickmark brings. */
+export interface HouseChoice {
+  readonly frequency: ControlFrequency;
+  readonly risk: ControlRisk;
+}
+
 /** Reads what was typed as a request for a plan; per cent become exact decimals. */
-export function readBasis(kind: BasisKind, model: SamplingModel, typed: TypedBasis): BasisReading {
+export function readBasis(kind: BasisKind, model: SamplingModel, house: HouseChoice, typed: TypedBasis): BasisReading {
   if (kind === "judgement") return { ok: true, basis: { kind } };
+  if (kind === "house-table") return { ok: true, basis: { kind, ...house } };
   const problems: Problems<keyof TypedBasis> = {};
   const confidence = readPercent(typed.confidence);
   const tolerableRate = readPercent(typed.tolerableRate);

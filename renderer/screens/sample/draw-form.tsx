@@ -16,7 +16,7 @@ import { FaultNotice } from "../../components/states.tsx";
 import { type Problems, useForm } from "../../components/use-form.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import { type BasisKind, readBasis } from "./basis-reading.ts";
+import { type BasisKind, type HouseChoice, readBasis } from "./basis-reading.ts";
 import { type DrawFields, requestDraw } from "./draw-reading.ts";
 import { Planner } from "./planner.tsx";
 import { StrataFields } from "./strata-fields.tsx";
@@ -41,12 +41,13 @@ export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
   const [method, setMethod] = useState<SampleMethod>("rank");
   const [kind, setKind] = useState<BasisKind>("plan");
   const [model, setModel] = useState<SamplingModel>("hypergeometric");
+  const [house, setHouse] = useState<HouseChoice>({ frequency: "many-times-a-day", risk: "moderate" });
   const [key, setKey] = useState<StratumKey>("repository");
   const [sizes, setSizes] = useState<Readonly<Record<string, string>> | null>(null);
   const form = useForm(empty);
   const { values, field, setProblems } = form;
   const isByChance = method !== "everything" && !isChosenByAuditor(method);
-  const basis = readBasis(kind, model, values);
+  const basis = readBasis(kind, model, house, values);
   const planned = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
   const draw = useCommand("sample.draw", { refreshes: ["sample.list"] });
 
@@ -75,6 +76,8 @@ export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
             onKind={setKind}
             model={model}
             onModel={setModel}
+            house={house}
+            onHouse={setHouse}
             form={form}
             reading={basis}
           />

@@ -1,4 +1,5 @@
 import type { BasisRequest } from "../../../shared/model/draw-request.ts";
+import { ControlFrequency, ControlRisk } from "../../../shared/model/house-table.ts";
 import { plotPlanning } from "../../../shared/model/plot-planning.ts";
 import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
@@ -11,11 +12,14 @@ import { AnswerOf } from "../../components/states.tsx";
 import type { FormState } from "../../components/use-form.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import { type BasisKind, type BasisReading, basisKinds, type TypedBasis } from "./basis-reading.ts";
+import { type BasisKind, type BasisReading, basisKinds, type HouseChoice, type TypedBasis } from "./basis-reading.ts";
 
 const words = strings.sample.planner;
 const kinds = basisKinds.map((id) => ({ id, label: words.kinds[id] }));
 const models = (["hypergeometric", "binomial", "poisson"] as const).map((id) => ({ id, label: words.models[id] }));
+
+const frequencies = ControlFrequency.options.map((id) => ({ id, label: words.frequencies[id] }));
+const risks = ControlRisk.options.map((id) => ({ id, label: words.risks[id] }));
 
 export interface PlannerProps {
   readonly population: PopulationKind;
@@ -23,13 +27,15 @@ export interface PlannerProps {
   readonly onKind: (kind: BasisKind) => void;
   readonly model: SamplingModel;
   readonly onModel: (model: SamplingModel) => void;
+  readonly house: HouseChoice;
+  readonly onHouse: (house: HouseChoice) => void;
   readonly form: Pick<FormState<keyof TypedBasis>, "field">;
   readonly reading: BasisReading;
 }
 
 /** On what the size of a sample shall rest; the size follows while it is typed. */
-export function Planner({ population, kind, onKind, model, onModel, form, reading }: PlannerProps) {
-  const { field } = form;
+export function Planner(props: PlannerProps) {
+  const { population, kind, onKind, reading } = props;
   return (
     <div className="stack">
       <div className="row">
@@ -38,23 +44,7 @@ export function Planner({ population, kind, onKind, model, onModel, form, readin
       </div>
       {kind === "judgement" ? null : (
         <>
-          <div className="form-pair">
-            <TextField label={words.confidence} hint={words.confidenceHint} isRequired {...field("confidence")} />
-            <TextField label={words.tolerableRate} hint={words.tolerableHint} isRequired {...field("tolerableRate")} />
-          </div>
-          {kind === "plan" ? (
-            <div className="form-pair">
-              <TextField label={words.expectedRate} hint={words.expectedHint} {...field("expectedRate")} />
-              <TextField label={words.expectedDeviations} hint={words.eitherHint} {...field("expectedDeviations")} />
-            </div>
-          ) : null}
-          <SelectField
-            label={words.model}
-            hint={words.modelAbout[model]}
-            value={model}
-            choices={models}
-            onChange={onModel}
-          />
+          {kind === "house-table" ? <HouseFields {...props} /> : <PlanFields {...props} />}
           {reading.ok ? (
             <Planned population={population} basis={reading.basis} />
           ) : (
@@ -62,6 +52,49 @@ export function Planner({ population, kind, onKind, model, onModel, form, readin
           )}
         </>
       )}
+    </div>
+  );
+}
+
+function PlanFields({ kind, model, onModel, form: { field } }: PlannerProps) {
+  return (
+    <>
+      <div className="form-pair">
+        <TextField label={words.confidence} hint={words.confidenceHint} isRequired {...field("confidence")} />
+        <TextField label={words.tolerableRate} hint={words.tolerableHint} isRequired {...field("tolerableRate")} />
+      </div>
+      {kind === "plan" ? (
+        <div className="form-pair">
+          <TextField label={words.expectedRate} hint={words.expectedHint} {...field("expectedRate")} />
+          <TextField label={words.expectedDeviations} hint={words.eitherHint} {...field("expectedDeviations")} />
+        </div>
+      ) : null}
+      <SelectField
+        label={words.model}
+        hint={words.modelAbout[model]}
+        value={model}
+        choices={models}
+        onChange={onModel}
+      />
+    </>
+  );
+}
+
+function HouseFields({ house, onHouse }: PlannerProps) {
+  return (
+    <div className="form-pair">
+      <SelectField
+        label={words.frequency}
+        value={house.frequency}
+        choices={frequencies}
+        onChange={(frequency) => onHouse({ ...house, frequency })}
+      />
+      <SelectField
+        label={words.risk}
+        value={house.risk}
+        choices={risks}
+        onChange={(risk) => onHouse({ ...house, risk })}
+      />
     </div>
   );
 }

@@ -31,7 +31,7 @@ function read(kind: BasisKind, change: Partial<Record<DrawFields, string>> = {},
   return requestDraw({
     freeze,
     method: "rank",
-    basis: readBasis(kind, "hypergeometric", values),
+    basis: readBasis(kind, "hypergeometric", { frequency: "daily", risk: "higher" }, values),
     planned: kind === "judgement" ? null : { size: 57, sentence: "Fifty-seven are enough." },
     key: "repository",
     sizes: null,
@@ -92,6 +92,12 @@ describe("a draw that is asked for", () => {
     });
   });
 
+  test("by a house table names its row, and is as large as it says", () => {
+    expect(read("house-table")).toMatchObject({
+      request: { size: null, basis: { kind: "house-table", frequency: "daily", risk: "higher" } },
+    });
+  });
+
   test("by own judgement needs a size and a reason", () => {
     expect(read("judgement")).toMatchObject({
       ok: false,
@@ -131,7 +137,7 @@ describe("a draw that is asked for", () => {
     const fields = Object.fromEntries(Object.keys(empty).map((name) => [name, texts]));
     fc.assert(
       fc.property(
-        fc.constantFrom("plan", "discovery", "two-stage-plan", "judgement"),
+        fc.constantFrom("plan", "discovery", "two-stage-plan", "house-table", "judgement"),
         fc.constantFrom(...methods),
         fc.record(fields as Record<DrawFields, typeof texts>),
         (kind: BasisKind, method, values) => {
