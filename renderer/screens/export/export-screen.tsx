@@ -1,7 +1,8 @@
 import { IconCircleCheck, IconFolder, IconPackageExport } from "@tabler/icons-react";
-import type { EngagementView, ExportView } from "../../../shared/model/view.ts";
+import type { EngagementView, ExportView, TimestampView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { TextField } from "../../components/fields.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { Hash, Progress } from "../../components/values.tsx";
@@ -11,6 +12,7 @@ import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { useVerification } from "../verify/use-verification.ts";
 import { IdentityCard } from "./identity-card.tsx";
+import { useTimestampAuthority } from "./timestamp-authority.ts";
 
 const words = strings.export;
 
@@ -30,11 +32,13 @@ function Export({ view }: { readonly view: EngagementView }) {
   const write = useCommand("export.write");
   const isRunning = useIsRunning("export.write");
   const latest = useLatest("export.write");
+  const { authority, setAuthority } = useTimestampAuthority();
+  const run = () => write.mutate(authority === "" ? {} : { timestampUrl: authority });
   return (
     <div className="columns">
       <div className="stack">
         {latest?.data && !isRunning ? <Exported result={latest.data} /> : null}
-        {latest?.error && !isRunning ? <FaultNotice fault={latest.error} onRetry={() => write.mutate({})} /> : null}
+        {latest?.error && !isRunning ? <FaultNotice fault={latest.error} onRetry={run} /> : null}
         <Card
           title={words.contents}
           actions={
@@ -42,7 +46,7 @@ function Export({ view }: { readonly view: EngagementView }) {
               look="primary"
               icon={<IconPackageExport size={15} aria-hidden />}
               isDisabled={isRunning || !identity.data || view.counts.results === 0}
-              onPress={() => write.mutate({})}
+              onPress={run}
             >
               {words.write}
             </Button>
@@ -52,6 +56,14 @@ function Export({ view }: { readonly view: EngagementView }) {
             {isRunning ? <ExportProgress /> : null}
             {identity.data === null ? <p className="notice">{words.identityFirst}</p> : null}
             {view.counts.results === 0 ? <p className="notice">{words.notEvaluated}</p> : null}
+            <TextField
+              label={words.timestampUrl}
+              hint={words.timestampUrlHint}
+              placeholder="http://tsa.example.org/tsr"
+              isMono
+              value={authority}
+              onChange={setAuthority}
+            />
             <Contents />
           </div>
         </Card>
@@ -59,6 +71,10 @@ function Export({ view }: { readonly view: EngagementView }) {
       <IdentityCard identity={identity} />
     </div>
   );
+}
+
+function describeTimestamp({ url, failure }: TimestampView): string {
+  return failure === null ? words.stamped(url) : words.notStamped(failure);
 }
 
 function Contents() {
@@ -109,6 +125,7 @@ function Exported({ result }: { readonly result: ExportView }) {
           [words.sha256Report, <Hash key="pdf" hash={result.pdfSha256} what={words.reportHash} isWhole />],
           [words.files, `${countOf(result.files, words.file)}, ${formatBytes(result.bytes)}`],
           [words.signer, result.signer.subject],
+          result.timestamp === null ? null : [words.timestamp, describeTimestamp(result.timestamp)],
         ]}
       />
       {reveal.isError ? <FaultNotice fault={reveal.error} /> : null}

@@ -9,10 +9,11 @@ import { Moment } from "../../components/values.tsx";
 import { groupHash } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { CreateIdentity, LoadIdentity } from "./identity-forms.tsx";
+import { UseToken } from "./token-form.tsx";
 
 const words = strings.export.identity;
 
-/** Who signs: shown, made, or taken from a PKCS#12 file. */
+/** Who signs: shown, made, taken from a PKCS#12 file, or a key on a token. */
 export function IdentityCard({ identity }: { readonly identity: UseQueryResult<IdentityView | null, CallFault> }) {
   return (
     <Card title={words.title}>
@@ -24,11 +25,13 @@ export function IdentityCard({ identity }: { readonly identity: UseQueryResult<I
               <h3>{words.create}</h3>
               <CreateIdentity />
               <FromFile />
+              <FromToken />
             </div>
           ) : (
             <div className="stack">
               <Identity identity={shown} />
               <FromFile />
+              <FromToken />
             </div>
           )
         }
@@ -41,6 +44,14 @@ function FromFile() {
   return (
     <Fold summary={words.load}>
       <LoadIdentity />
+    </Fold>
+  );
+}
+
+function FromToken() {
+  return (
+    <Fold summary={words.useToken}>
+      <UseToken />
     </Fold>
   );
 }

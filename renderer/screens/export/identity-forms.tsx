@@ -1,8 +1,9 @@
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
+import type { NewKeyType } from "../../../shared/model/signing-key.ts";
 import { useCommand } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/fields.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
 import { PathField } from "../../components/path-field.tsx";
 import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
@@ -12,17 +13,24 @@ const words = strings.export.identity;
 
 export function CreateIdentity() {
   const { values, field, setProblems } = useForm({ commonName: "", organisation: "" });
+  const [keyType, setKeyType] = useState<NewKeyType>("rsa-3072");
   const create = useCommand("identity.create", { refreshes: ["identity.show"] });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const missing = missingOf(values, ["commonName", "organisation"]);
     setProblems(missing);
-    if (Object.keys(missing).length === 0) create.mutate(values);
+    if (Object.keys(missing).length === 0) create.mutate({ ...values, keyType });
   };
   return (
     <Form className="form" onSubmit={submit} validationBehavior="aria">
       <TextField label={words.commonName} hint={words.commonNameHint} isRequired {...field("commonName")} />
       <TextField label={words.organisation} isRequired {...field("organisation")} />
+      <SelectField
+        label={words.keyType}
+        value={keyType}
+        choices={words.keyTypes.map(([id, label]) => ({ id, label }))}
+        onChange={setKeyType}
+      />
       {create.isError ? <FaultNotice fault={create.error} /> : null}
       <div className="form-actions">
         <Button type="submit" isDisabled={create.isPending}>

@@ -1,6 +1,6 @@
 import "./verify.css";
 import { IconFileZip } from "@tabler/icons-react";
-import type { VerificationReport } from "../../../shared/model/verification-report.ts";
+import type { SignatureView, VerificationReport } from "../../../shared/model/verification-report.ts";
 import { useIsRunning, useLatest } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
@@ -52,7 +52,9 @@ function Report({ report }: { readonly report: VerificationReport }) {
       <div className="columns">
         <CheckList checks={report.checks} />
         <div className="stack">
-          <SignerCard report={report} />
+          {report.signatures.map((signature) => (
+            <SignerCard key={signature.file} signature={signature} />
+          ))}
           <BundleCard bundle={report.bundle} />
         </div>
       </div>
@@ -60,7 +62,8 @@ function Report({ report }: { readonly report: VerificationReport }) {
   );
 }
 
-function SignerCard({ report: { signer, signedAt } }: { readonly report: VerificationReport }) {
+function SignerCard({ signature }: { readonly signature: SignatureView }) {
+  const { signer, signedAt, claimedRole, timestamp } = signature;
   if (signer === null) {
     return (
       <Card title={words.signer}>
@@ -76,10 +79,12 @@ function SignerCard({ report: { signer, signedAt } }: { readonly report: Verific
             signer.trustedName ? [words.trustedAs, signer.trustedName] : null,
             [words.subject, signer.subject],
             [words.trust, signer.trusted ? words.trusted : words.notTrusted],
+            claimedRole ? [words.claimedRole, claimedRole] : null,
             [words.signedAt, signedAt ? <Moment key="at" at={signedAt} /> : words.noTime],
+            [words.timestamp, timestamp ? <Stamp key="stamp" timestamp={timestamp} /> : words.noTimestamp],
           ]}
         />
-        {signedAt ? <p className="muted">{words.signedAtAbout}</p> : null}
+        {timestamp?.trusted ? null : <p className="muted">{words.signedAtAbout}</p>}
         <div>
           <h3>{words.fingerprint}</h3>
           <code>{groupHash(signer.fingerprint)}</code>
@@ -92,6 +97,15 @@ function SignerCard({ report: { signer, signedAt } }: { readonly report: Verific
         )}
       </div>
     </Card>
+  );
+}
+
+function Stamp({ timestamp }: { readonly timestamp: NonNullable<SignatureView["timestamp"]> }) {
+  const { at, authority, trusted } = timestamp;
+  return (
+    <>
+      <Moment at={at} /> {trusted ? words.timestampBy(authority) : words.timestampUnknown(authority)}
+    </>
   );
 }
 

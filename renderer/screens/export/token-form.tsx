@@ -1,0 +1,43 @@
+import type { FormEvent } from "react";
+import { Form } from "react-aria-components";
+import { useCommand } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { TextField } from "../../components/fields.tsx";
+import { PathField } from "../../components/path-field.tsx";
+import { FaultNotice } from "../../components/states.tsx";
+import { missingOf, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+
+const words = strings.export.identity;
+
+/** Signs with a key on a token from now on. */
+export function UseToken() {
+  const empty = { modulePath: "", tokenLabel: "", keyLabel: "", certificatePath: "", pin: "" };
+  const { values, field, setProblems, reset } = useForm(empty);
+  // The request carries the PIN: nothing of it is kept, and the form forgets it once it was sent.
+  const use = useCommand("identity.use-token", { refreshes: ["identity.show"], remember: false });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const missing = missingOf(values, ["modulePath", "pin"]);
+    setProblems(missing);
+    if (Object.keys(missing).length > 0) return;
+    const { pin, modulePath, ...choices } = values;
+    const given = Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== ""));
+    use.mutate({ token: { modulePath, ...given }, pin }, { onSuccess: reset });
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      <PathField label={words.tokenModule} hint={words.tokenModuleHint} isRequired {...field("modulePath")} />
+      <TextField label={words.tokenLabel} hint={words.tokenLabelHint} {...field("tokenLabel")} />
+      <TextField label={words.keyLabel} hint={words.keyLabelHint} {...field("keyLabel")} />
+      <PathField label={words.certificatePath} hint={words.certificatePathHint} {...field("certificatePath")} />
+      <TextField label={words.pin} hint={words.pinHint} type="password" isRequired {...field("pin")} />
+      {use.isError ? <FaultNotice fault={use.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" isDisabled={use.isPending}>
+          {words.useTokenNow}
+        </Button>
+      </div>
+    </Form>
+  );
+}
