@@ -7,7 +7,15 @@ import { chefRunJson } from "./formats/chef-run-json.ts";
 import { chefRunLines } from "./formats/chef-run-lines.ts";
 import { cloudtrailJson } from "./formats/cloudtrail-json.ts";
 import { flagdChanges } from "./formats/flagd-changes.ts";
+import { githubAnswers } from "./formats/github-answers.ts";
+import {
+  githubCollectedLines,
+  githubExchanges,
+  githubGraphqlDeployments,
+  githubWebhooks,
+} from "./formats/github-recordings.ts";
 import { githubRun } from "./formats/github-run.ts";
+import { gitlabAnswers, gitlabCollectedLines } from "./formats/gitlab-answers.ts";
 import { inspecJson } from "./formats/inspec-json.ts";
 import { ircLog } from "./formats/irc-log.ts";
 import { jenkinsBuild } from "./formats/jenkins-build.ts";
@@ -25,6 +33,7 @@ import { launchdarklyAuditlog } from "./formats/launchdarkly-auditlog.ts";
 import { mailMbox } from "./formats/mail-mbox.ts";
 import { ossecLines } from "./formats/ossec-lines.ts";
 import { ossecText } from "./formats/ossec-text.ts";
+import { otherHostAnswers } from "./formats/other-host-answers.ts";
 import { puppetLintJson } from "./formats/puppet-lint-json.ts";
 import { puppetLintText } from "./formats/puppet-lint-text.ts";
 import { puppetReportYaml } from "./formats/puppet-report-yaml.ts";
@@ -47,6 +56,14 @@ export const fileFormats: readonly FileFormat[] = [
   jiraIssueLines,
   jiraChangelog,
   rosterCsv,
+  ...githubAnswers,
+  githubCollectedLines,
+  githubExchanges,
+  githubGraphqlDeployments,
+  githubWebhooks,
+  ...gitlabAnswers,
+  gitlabCollectedLines,
+  ...otherHostAnswers,
   githubRun,
   inspecJson,
   jenkinsBuild,

@@ -136,7 +136,7 @@ describeRecorded("github-http", "recorded exchanges with GitHub", (folder) => {
     const commit = "2a6c97f6f5dc9166cc2e5d0d95415a386805ca07";
     expect(facts).toEqual([
       expect.objectContaining({ kind: "build", commit, conclusion: "success", completed: true }),
-      expect.objectContaining({ kind: "build", commit, completed: false }),
+      expect.objectContaining({ kind: "build", commit, conclusion: "failure", completed: true }),
     ]);
   });
 });
