@@ -16,9 +16,18 @@ export function compareBytes(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/**
+ * Ids in the order of their bytes (`LC_ALL=C sort`). Without surrogates that is JavaScript's own order, which is many
+ * times faster for the million ids of a large population.
+ */
+export function sortByBytes(ids: Iterable<string>): string[] {
+  const all = [...ids];
+  return all.some((id) => /[\ud800-\udfff]/.test(id)) ? all.sort(compareBytes) : all.sort();
+}
+
 /** The text that the digest is of: ids in byte order, each followed by LF. */
 export function listIds(ids: readonly string[]): string {
-  const sorted = [...ids].sort(compareBytes);
+  const sorted = sortByBytes(ids);
   for (const [index, id] of sorted.entries()) {
     if (id === "" || id.includes("\n"))
       throw notAPopulation(`the id ${JSON.stringify(id)} is empty or has a line break`);

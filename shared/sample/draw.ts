@@ -2,7 +2,7 @@ import { TickmarkError } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Draw } from "../model/sample.ts";
 import type { Stratum } from "../model/stratum.ts";
-import { compareBytes } from "../population/population-digest.ts";
+import { sortByBytes } from "../population/population-digest.ts";
 import { drawFurther } from "./further-draw.ts";
 import { selectByRank } from "./rank-selection.ts";
 import { countStrata, type StrataOfItems, selectByStratum } from "./stratified-selection.ts";
@@ -28,7 +28,7 @@ export function performDraw(frame: DrawFrame, draw: DrawTerms, before: readonly 
   if (draw.purpose.kind !== "initial") return drawFurther(frame, draw, draw.purpose, before, digest);
   switch (draw.method) {
     case "everything":
-      return [...frame.ids].sort(compareBytes);
+      return sortByBytes(frame.ids);
     case "rank":
       return selectByRank(frame.ids, draw.size, draw.seed, digest);
     case "systematic":

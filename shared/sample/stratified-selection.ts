@@ -1,6 +1,6 @@
 import type { Digest, Sha256 } from "../model/digest.ts";
 import type { Stratum } from "../model/stratum.ts";
-import { compareBytes } from "../population/population-digest.ts";
+import { compareBytes, sortByBytes } from "../population/population-digest.ts";
 import { firstInRank } from "./rank-selection.ts";
 
 /** Item id → its stratum. */
@@ -37,9 +37,8 @@ export function selectByStratum(
 
 /** One line for each item, ids in byte order: stratum, tab, id. Names of strata have neither tabs nor line breaks. */
 export function listStrata(strata: StrataOfItems): string {
-  return [...strata]
-    .sort(([a], [b]) => compareBytes(a, b))
-    .map(([id, name]) => `${name}\t${id}\n`)
+  return sortByBytes(strata.keys())
+    .map((id) => `${strata.get(id)}\t${id}\n`)
     .join("");
 }
 

@@ -1,5 +1,5 @@
 import type { Digest } from "../model/digest.ts";
-import { compareBytes } from "../population/population-digest.ts";
+import { sortByBytes } from "../population/population-digest.ts";
 import { checkSeed, checkSize } from "./rank-selection.ts";
 
 /** The start is a fraction of this: as many as 13 hexadecimal digits can tell apart. */
@@ -14,7 +14,7 @@ const startParts = 2n ** 52n;
 export function selectSystematically(ids: readonly string[], size: number, seed: string, digest: Digest): string[] {
   checkSize(size, ids.length);
   const start = systematicStart(seed, digest);
-  const frame = [...ids].sort(compareBytes);
+  const frame = sortByBytes(ids);
   const count = BigInt(frame.length);
   const parts = BigInt(size) * startParts;
   return Array.from({ length: size }, (_, j) => {
@@ -40,7 +40,7 @@ export function systematicStart(seed: string, digest: Digest): bigint {
  * @returns undefined when every item is used
  */
 export function nextInFrame(ids: readonly string[], after: string, used: ReadonlySet<string>): string | undefined {
-  const frame = [...ids].sort(compareBytes);
+  const frame = sortByBytes(ids);
   const from = frame.indexOf(after) + 1;
   return [...frame.slice(from), ...frame.slice(0, from)].find((id) => !used.has(id));
 }

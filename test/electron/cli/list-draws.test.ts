@@ -104,6 +104,6 @@ describeRecorded("../sampling", "the list of example ids", (path) => {
     const drawn = await tickmarkJson<ListDraw>("sample", "draw", ...options);
     const file = readFileSync(join(path, "example_ids.txt"), "utf8").trim().split("\n");
     expect(drawn.populationSize).toBe(file.length);
-    if (file.length === golden.ids.length) expect(drawn.items).toEqual(golden.sample);
+    expect(drawn.items).toEqual(golden.sample);
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareBytes, digestPopulation, listIds } from "../../../shared/population/population-digest.ts";
+import { compareBytes, digestPopulation, listIds, sortByBytes } from "../../../shared/population/population-digest.ts";
 
 const digest = (content: Uint8Array | string) => hash("sha256", content, "hex");
 const id = fc.string({ unit: "binary", minLength: 1 }).filter((text) => !text.includes("\n") && text.isWellFormed());
@@ -19,6 +19,18 @@ describe("population digest", () => {
     fc.assert(
       fc.property(id, id, (a, b) => {
         expect(Math.sign(compareBytes(a, b))).toBe(Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      }),
+    );
+  });
+
+  it("always sorts as the UTF-8 bytes do, with and without characters beyond the basic plane", () => {
+    const basic = fc.string({ minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(basic, id)), fc.array(basic), (mixed, plain) => {
+        for (const ids of [mixed, plain]) {
+          const sorted = ids.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+          expect(sortByBytes(ids)).toEqual(sorted);
+        }
       }),
     );
   });
