@@ -9,6 +9,9 @@ export interface RosterLine {
   readonly emails: readonly string[];
   readonly logins: readonly string[];
   readonly roles: readonly string[];
+  /** Days or moments as written; empty where the list does not say. */
+  readonly joined: string;
+  readonly left: string;
   /** Roles that Tickmark does not know. */
   readonly unknownRoles: readonly string[];
 }
@@ -24,7 +27,8 @@ export interface Roster {
 const required = ["name", "emails", "logins", "roles"] as const;
 
 /**
- * Reads a list of people: CSV with the columns name, emails, logins and roles, and id where the entity has one.
+ * Reads a list of people: CSV with the columns name, emails, logins and roles, and id, joined and left where
+ * the entity has them.
  * Several values in a cell are separated by semicolons or spaces.
  */
 export function readRosterText(text: string): Roster {
@@ -63,5 +67,7 @@ function readPerson(line: number, columns: readonly string[], cells: readonly st
   if (name === "") return "it has no name";
   if (emails.length + logins.length === 0) return `${name} has neither an address nor a login`;
   const id = (columns.includes("id") ? cell("id") : "") || emails[0]?.toLowerCase() || logins[0] || "";
-  return { line, id, name, emails, logins, roles, unknownRoles: roles.filter((role) => !Role.safeParse(role).success) };
+  const when = (column: string): string => (columns.includes(column) ? cell(column) : "");
+  const unknownRoles = roles.filter((role) => !Role.safeParse(role).success);
+  return { line, id, name, emails, logins, roles, joined: when("joined"), left: when("left"), unknownRoles };
 }

@@ -17,6 +17,7 @@ import {
   SpinnakerSource,
 } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
+import { Role } from "./person.ts";
 import { common, repository } from "./source-parts.ts";
 import { JiraFilesSource, JiraSource, ServicenowSource } from "./ticket-source.ts";
 
@@ -105,6 +106,8 @@ export const FilesSource = z.object({
   /** Which environments count as production, and what counts as the pipeline, where the files tell of deployments. */
   production: z.array(z.string()).default(["production"]),
   pipelineAccounts: z.array(z.string()).default([]),
+  /** Which role the members of a group of a directory have: `ledger-developers: developer`. */
+  groupRoles: z.record(z.string(), Role).optional(),
   note: z.string().max(2000).default(""),
 });
 

@@ -3,10 +3,13 @@ import { aideJson } from "./formats/aide-json.ts";
 import { aideText } from "./formats/aide-text.ts";
 import { attachmentDocument } from "./formats/attachment-document.ts";
 import { authLog } from "./formats/auth-log.ts";
+import { cdeventsEvents } from "./formats/cdevents-events.ts";
+import { cdeventsLines } from "./formats/cdevents-lines.ts";
 import { chefRunJson } from "./formats/chef-run-json.ts";
 import { chefRunLines } from "./formats/chef-run-lines.ts";
 import { cloudtrailJson } from "./formats/cloudtrail-json.ts";
 import { flagdChanges } from "./formats/flagd-changes.ts";
+import { gitCodeOwners } from "./formats/git-code-owners.ts";
 import { githubAnswers } from "./formats/github-answers.ts";
 import {
   githubCollectedLines,
@@ -22,14 +25,17 @@ import { jenkinsBuild } from "./formats/jenkins-build.ts";
 import { jenkinsBuilds } from "./formats/jenkins-builds.ts";
 import { jenkinsStages } from "./formats/jenkins-stages.ts";
 import { jiraChangelog } from "./formats/jira-changelog.ts";
+import { jiraCsv } from "./formats/jira-csv.ts";
 import { jiraIssueLines } from "./formats/jira-issue-lines.ts";
 import { jiraIssues } from "./formats/jira-issues.ts";
+import { jiraXml } from "./formats/jira-xml.ts";
 import { journaldLines } from "./formats/journald-lines.ts";
 import { junitXml } from "./formats/junit-xml.ts";
 import { kitchenJson } from "./formats/kitchen-json.ts";
 import { kitchenLog } from "./formats/kitchen-log.ts";
 import { kubernetesAuditLines } from "./formats/kubernetes-audit-lines.ts";
 import { launchdarklyAuditlog } from "./formats/launchdarkly-auditlog.ts";
+import { ldapLdif } from "./formats/ldap-ldif.ts";
 import { mailMbox } from "./formats/mail-mbox.ts";
 import { ossecLines } from "./formats/ossec-lines.ts";
 import { ossecText } from "./formats/ossec-text.ts";
@@ -42,6 +48,11 @@ import { rosterCsv } from "./formats/roster-csv.ts";
 import { rspecJson } from "./formats/rspec-json.ts";
 import { rubocopJson } from "./formats/rubocop-json.ts";
 import { sarifJson } from "./formats/sarif-json.ts";
+import { scimUsers } from "./formats/scim-users.ts";
+import { servicenowApprovals } from "./formats/servicenow-approvals.ts";
+import { servicenowChanges } from "./formats/servicenow-changes.ts";
+import { servicenowChangesCsv } from "./formats/servicenow-changes-csv.ts";
+import { servicenowChangesXml } from "./formats/servicenow-changes-xml.ts";
 import { slackChannels } from "./formats/slack-channels.ts";
 import { slackDay } from "./formats/slack-day.ts";
 import { slackUsers } from "./formats/slack-users.ts";
@@ -56,6 +67,17 @@ export const fileFormats: readonly FileFormat[] = [
   jiraIssueLines,
   jiraChangelog,
   rosterCsv,
+  gitCodeOwners,
+  ldapLdif,
+  scimUsers,
+  cdeventsLines,
+  cdeventsEvents,
+  servicenowChangesXml,
+  servicenowChangesCsv,
+  servicenowApprovals,
+  servicenowChanges,
+  jiraXml,
+  jiraCsv,
   ...githubAnswers,
   githubCollectedLines,
   githubExchanges,

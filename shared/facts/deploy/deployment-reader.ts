@@ -8,6 +8,7 @@ import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { readGitopsLog } from "../gitops/gitops-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
 import { readArgocdApplication } from "./argocd-reader.ts";
+import { readCdeventLines, readCdevents } from "./cdevents-reader.ts";
 import { readCodedeployDeployments } from "./codedeploy-reader.ts";
 import { readControllerRevisions, readHelmReleases, readReplicaSets } from "./kubernetes-reader.ts";
 import { readOctopusDeployments, readOctopusInterruptions } from "./octopus-reader.ts";
@@ -30,6 +31,8 @@ export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]
   "kubernetes.controller-revisions": readControllerRevisions,
   "helm.releases": readHelmReleases,
   "codedeploy.deployments": readCodedeployDeployments,
+  "cdevents.events": readCdevents,
+  "cdevents.lines": readCdeventLines,
   "deployment-tool.other": readNothing,
 };
 

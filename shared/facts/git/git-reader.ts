@@ -2,6 +2,7 @@ import type { gitFormats } from "../../model/formats/git-formats.ts";
 import { type FormatReaders, repositoryOf } from "../format-reader.ts";
 import { readBoundary } from "./boundary-reader.ts";
 import { readChangedPaths } from "./changed-paths-reader.ts";
+import { readCodeOwners } from "./code-owners-reader.ts";
 import { readCommit } from "./commit-reader.ts";
 import { readMechanicalMerges, readPatchIds } from "./comparison-readers.ts";
 import { readMailmap } from "./mailmap-reader.ts";
@@ -11,6 +12,7 @@ import { readRefs } from "./refs-reader.ts";
 export const gitReaders: FormatReaders<(typeof gitFormats)[number]> = {
   "git.commit": (input, source) => readCommit(input, repositoryOf(source)),
   "git.changed-paths": (input, source) => readChangedPaths(input, repositoryOf(source)),
+  "git.code-owners": (input, source) => readCodeOwners(input, repositoryOf(source)),
   "git.refs": (input, source) => readRefs(input, repositoryOf(source)),
   "git.mailmap": (input, source) => readMailmap(input, repositoryOf(source)),
   "git.boundary": (input, source) => readBoundary(input, repositoryOf(source), "shallow"),

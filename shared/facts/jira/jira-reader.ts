@@ -7,10 +7,12 @@ import { originOf, parseElements, parseJson, parseShape, readElements, unreadWho
 import { readJsonLines } from "../line-evidence.ts";
 import { readApproval } from "./approval-reader.ts";
 import { readComments } from "./comment-reader.ts";
+import { readJiraCsv } from "./csv-reader.ts";
 import { readHistory } from "./history-reader.ts";
 import { readIssue } from "./issue-reader.ts";
 import { ChangelogPage, CommentsPage, DevelopmentPage } from "./jira-shapes.ts";
 import { readDevelopmentLink, readRemoteLink } from "./link-reader.ts";
+import { readJiraXml } from "./xml-reader.ts";
 
 /** Readers of the answers of Jira's REST API, and of exported tickets. */
 export const jiraReaders: FormatReaders<Extract<(typeof ticketFormats)[number], `jira.${string}`>> = {
@@ -21,6 +23,8 @@ export const jiraReaders: FormatReaders<Extract<(typeof ticketFormats)[number], 
   "jira.approvals": (input) => readPageOf(input, "approval", readApprovalsPage),
   "jira.remote-links": (input) => readPageOf(input, "remotelink", readRemoteLinks),
   "jira.development": readDevelopment,
+  "jira.csv": readJiraCsv,
+  "jira.xml": readJiraXml,
   "jira.other": readNothing,
 };
 

@@ -1,4 +1,4 @@
-import type { ReadFacts, Unread } from "../../model/facts.ts";
+import type { Fact, ReadFacts, Unread } from "../../model/facts.ts";
 import type { peopleFormats } from "../../model/formats/people-formats.ts";
 import type { RosterPerson } from "../../model/people-facts.ts";
 import { readRosterText } from "../../model/roster.ts";
@@ -6,9 +6,16 @@ import { decodeUtf8 } from "../../model/text.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import type { FormatReaders } from "../format-reader.ts";
 import { originOf, unreadWhole } from "../json-evidence.ts";
+import { employmentOf } from "./employment.ts";
+import { readLdif } from "./ldif-reader.ts";
+import { readScimUsers } from "./scim-reader.ts";
 
 /** Readers of lists of people. */
-export const rosterReaders: FormatReaders<(typeof peopleFormats)[number]> = { "roster.csv": readRoster };
+export const rosterReaders: FormatReaders<(typeof peopleFormats)[number]> = {
+  "roster.csv": readRoster,
+  "scim.users": readScimUsers,
+  "ldap.ldif": readLdif,
+};
 
 /** Reads the entity's list of people. A role that is not known is listed as unread; its person is read all the same. */
 function readRoster(input: EvidenceInput): ReadFacts {
@@ -18,7 +25,7 @@ function readRoster(input: EvidenceInput): ReadFacts {
   if (roster.missing.length > 0) {
     return unreadWhole(input, { reason: `it has no column ${roster.missing.join(", ")}` });
   }
-  const facts = roster.people.map(
+  const people = roster.people.map(
     ({ line, id, name, emails, logins, roles }): RosterPerson => ({
       origin: originOf(input, `line ${line}`),
       kind: "roster-person",
@@ -29,11 +36,20 @@ function readRoster(input: EvidenceInput): ReadFacts {
       roles: [...roles],
     }),
   );
+  const employments = roster.people.flatMap(({ line, id, joined, left }) => {
+    if (joined === "" && left === "") return [];
+    const origin = originOf(input, `line ${line}`);
+    return [employmentOf({ origin, person: id, joined, left, active: null }, input.reading)];
+  });
+  const facts: Fact[] = [...people, ...employments.flatMap(({ fact }) => fact)];
   const unread: Unread[] = [
-    ...roster.unread,
-    ...roster.people.flatMap(({ line, unknownRoles }) =>
-      unknownRoles.map((role) => ({ line, reason: `the role "${role}" is not known` })),
-    ),
-  ].map(({ line, reason }) => ({ origin: originOf(input, `line ${line}`), reason }));
+    ...employments.flatMap(({ unread }) => unread),
+    ...[
+      ...roster.unread,
+      ...roster.people.flatMap(({ line, unknownRoles }) =>
+        unknownRoles.map((role) => ({ line, reason: `the role "${role}" is not known` })),
+      ),
+    ].map(({ line, reason }) => ({ origin: originOf(input, `line ${line}`), reason })),
+  ];
   return { facts, unread };
 }

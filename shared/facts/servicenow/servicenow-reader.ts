@@ -1,12 +1,13 @@
 import type { Fact, ReadFacts } from "../../model/facts.ts";
 import type { ticketFormats } from "../../model/formats/ticket-formats.ts";
 import type { Origin } from "../../model/origin.ts";
-import type { Source } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { originOf, parseElements, parseShape, type Unreadable, unreadWhole } from "../json-evidence.ts";
 import { createAccount } from "../line-evidence.ts";
 import { readApprovalRow, readChange } from "./change-reader.ts";
+import { readChangesCsv, readChangesXml } from "./export-reader.ts";
+import { prefixOf } from "./number-prefix.ts";
 import { isUnreadable } from "./row-faults.ts";
 import { type Row, RowShape, rowOfJson } from "./servicenow-shapes.ts";
 
@@ -14,16 +15,14 @@ type Formats = Extract<(typeof ticketFormats)[number], `servicenow.${string}`>;
 
 /** Readers of ServiceNow's tables: of the table API's pages, and of exported lists. */
 export const servicenowReaders: FormatReaders<Formats> = {
-  "servicenow.changes": (input, source) => readRows(input, (row, origin) => readChange(row, origin, projectOf(source))),
+  "servicenow.changes": (input, source) => readRows(input, (row, origin) => readChange(row, origin, prefixOf(source))),
+  "servicenow.changes-csv": readChangesCsv,
+  "servicenow.changes-xml": readChangesXml,
   "servicenow.approvals": (input) => readRows(input, readApprovalRow),
   "servicenow.journal": (input) => readRows(input, (row, origin) => readJournal(row, origin, input)),
   "servicenow.audit": (input) => readRows(input, (row, origin) => readAudit(row, origin, input)),
   "servicenow.other": readNothing,
 };
-
-export function projectOf(source: Source): string {
-  return source.kind === "servicenow" ? source.numberPrefix : "CHG";
-}
 
 /** Records under `result` (the table API) or `records` (an exported list). */
 function readRows(input: EvidenceInput, read: (row: Row, origin: Origin) => readonly Fact[] | Unreadable): ReadFacts {

@@ -12,5 +12,7 @@ export const deploymentFormats = [
   "kubernetes.controller-revisions", // GET /apis/apps/v1/namespaces/{ns}/controllerrevisions, one page
   "helm.releases", // GET /api/v1/namespaces/{ns}/secrets of Helm's releases, one page
   "codedeploy.deployments", // CodeDeploy_20141006.BatchGetDeployments
+  "cdevents.events", // CDEvents in one JSON document: an event, an array of them, or CloudEvents that carry them
+  "cdevents.lines", // the same, one event a line
   "deployment-tool.other", // accounts, rights, names: kept for the IPE record, read by nobody
 ] as const;

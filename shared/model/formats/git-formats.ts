@@ -4,6 +4,7 @@ export const gitFormats = [
   "git.commit", // content of one commit object, as git hashes it (without the "commit <size>\0" header)
   "git.changed-paths", // git log --raw -z of one commit against its first parent
   "git.mailmap", // .mailmap at the release branch's tip
+  "git.code-owners", // CODEOWNERS at the release branch's tip, or handed over
   "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
   "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
   "git.mechanical-merges", // one comparison a line, JSON: what git merge-tree makes of a head and its base, against the commit on the branch
