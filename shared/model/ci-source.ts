@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkSettings } from "./network-settings.ts";
 import { common, repository, SecretPlace } from "./source-parts.ts";
 
 /** Name of a job with its folders in front, as Jenkins' address bar shows it without `/job/`: `team/ledger/main`. */
@@ -6,6 +7,7 @@ const JobName = z.string().regex(/^[^/\s][^/]*(\/[^/]+)*$/, "folder/job");
 
 export const JenkinsSource = z.object({
   ...common,
+  ...networkSettings,
   kind: z.literal("jenkins"),
   repository,
   siteUrl: z.url(),
@@ -19,6 +21,7 @@ export const JenkinsSource = z.object({
 
 export const AzurePipelinesSource = z.object({
   ...common,
+  ...networkSettings,
   kind: z.literal("azure-pipelines"),
   repository,
   /** Address of the organisation or of a server's collection: `https://dev.azure.com/northwind`. */
@@ -34,6 +37,7 @@ export const AzurePipelinesSource = z.object({
 
 export const CircleciSource = z.object({
   ...common,
+  ...networkSettings,
   kind: z.literal("circleci"),
   repository,
   /** `gh/owner/name`, `bb/owner/name` or `circleci/<id>/<id>`, as the project's settings show it. */

@@ -99,6 +99,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     optional("remoteUrl"),
     field("user"),
     field("token", "secret"),
+    ...network,
   ],
   "azure-pipelines": [
     field("id"),
@@ -108,6 +109,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("releaseBranch", "text", true, "main"),
     optional("azureRepository"),
     field("token", "secret"),
+    ...network,
   ],
   "circleci": [
     field("id"),
@@ -116,6 +118,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("apiUrl", "text", true, "https://circleci.com/api/v2"),
     field("releaseBranch", "text", true, "main"),
     field("token", "secret"),
+    ...network,
   ],
   "jira": [
     field("id"),

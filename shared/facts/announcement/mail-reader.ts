@@ -1,43 +1,34 @@
 import type { Announcement } from "../../model/announcement-facts.ts";
 import type { Origin } from "../../model/origin.ts";
+import { readBlocks } from "../block-evidence.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import type { FormatReader } from "../format-reader.ts";
-import { originOf, type Unreadable } from "../json-evidence.ts";
-import { createAccount } from "../line-evidence.ts";
+import type { Unreadable } from "../json-evidence.ts";
 import { longestText } from "./announcement-text.ts";
 import { readPart, textOfMessage } from "./mail-message.ts";
 import { readMailTime } from "./mail-time.ts";
 import { decodeHeader } from "./mime-text.ts";
 
 /** The line before each message (RFC 4155): who sent it and when it was put into the mailbox. */
-export const separator = /^From \S.*\d{4}\s*$/;
+const separator = /^From \S.*\d{4}\s*$/;
 
 /**
  * Messages of a mailbox (mbox, RFC 4155, quoted as mboxrd). When a message arrived is what the last server wrote into
  * it; the sender's own date counts only where no server wrote any.
  */
-export const readMailbox: FormatReader = (input) => {
-  const account = createAccount();
-  let message: { lines: string[]; origin: Origin } | null = null;
-  const close = (): void => {
-    if (message !== null) account.add(readMessage(message.lines, message.origin), message.origin);
-    message = null;
-  };
-  let isAfterBlank = true;
-  const first = input.reading?.firstLine ?? 1;
-  for (const [index, line] of byteText(input).split("\n").entries()) {
-    const bare = line.replace(/\r$/, "");
-    if (isAfterBlank && separator.test(bare)) {
-      close();
-      message = { lines: [], origin: originOf(input, `line ${first + index}`) };
-    } else if (message !== null) (message as { lines: string[] }).lines.push(bare.replace(/^>(>*From )/, "$1"));
-    else if (bare.trim() !== "")
-      account.add({ reason: "it stands before the first message" }, originOf(input, `line ${first + index}`));
-    isAfterBlank = bare === "";
-  }
-  close();
-  return account.total();
-};
+export const readMailbox: FormatReader = (input) =>
+  readBlocks(
+    input,
+    byteText(input),
+    // A part of a large mailbox begins with a message; inside of it, a blank line stands before each (RFC 4155).
+    (line, before) => (before === null || before === "") && separator.test(line),
+    ([, ...lines], origin) => readMessage(lines.map(unquoted), origin),
+  );
+
+/** mboxrd: what looks like a message's first line, inside of one, was written with `>` in front. */
+function unquoted(line: string): string {
+  return line.replace(/^>(>*From )/, "$1");
+}
 
 function readMessage(lines: readonly string[], origin: Origin): readonly Announcement[] | Unreadable {
   const part = readPart(lines.join("\n"));

@@ -28,7 +28,7 @@ const notices = /^(?:channel_|group_|pinned_item|unpinned_item|bot_add|bot_remov
  * 1970, by Slack's clock, and its id within the channel. Exports from before 2018 name accounts by id only.
  */
 export const readSlackDay: FormatReader = (input) => {
-  const [, channel = ""] = /([^/]+)\/[^/]+$/.exec(input.locator.replace(/#line.*$|#\d.*$/, "")) ?? [];
+  const [, channel = ""] = /([^/]+)\/[^/]+$/.exec(input.locator.replace(/#[^/]*$/, "")) ?? [];
   return readArray(input, [""], (element, origin) => {
     const parsed = parseShape(Message, element);
     if ("reason" in parsed) return parsed;

@@ -4,10 +4,11 @@ import type { Origin } from "../../model/origin.ts";
 import type { DetectedChange } from "../../model/production-facts.ts";
 import type { Source } from "../../model/source.ts";
 import { readTime } from "../../model/written-time.ts";
+import { type BlockReading, readBlocks } from "../block-evidence.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import type { FormatReader } from "../format-reader.ts";
-import { originOf, parseShape, unreadWhole } from "../json-evidence.ts";
-import { createAccount, type RecordReading, readJsonLines, textOf } from "../line-evidence.ts";
+import { parseShape, unreadWhole } from "../json-evidence.ts";
+import { type RecordReading, readJsonLines, textOf } from "../line-evidence.ts";
 import { Text } from "../shapes.ts";
 import { placeName, scopeOf } from "./production-origin.ts";
 
@@ -83,26 +84,15 @@ function timeOf({ timestamp, TimeStamp }: Alert, input: EvidenceInput) {
 export const readOssecText: FormatReader = (input, source) => {
   const document = textOf(input);
   if ("reason" in document) return unreadWhole(input, document);
-  const account = createAccount();
-  let alert: { lines: string[]; origin: Origin } | null = null;
-  const close = (): void => {
-    if (alert !== null) account.add(readTextAlert(alert.lines, alert.origin, source), alert.origin);
-    alert = null;
-  };
-  const first = input.reading?.firstLine ?? 1;
-  for (const [index, line] of document.text.split(/\r?\n/).entries()) {
-    const origin = originOf(input, `line ${first + index}`);
-    if (line.startsWith("** Alert ")) {
-      close();
-      alert = { lines: [line], origin };
-    } else if (alert !== null) (alert as { lines: string[] }).lines.push(line);
-    else if (line.trim() !== "") account.add({ reason: "it belongs to no alert" }, origin);
-  }
-  close();
-  return account.total();
+  return readBlocks(
+    input,
+    document.text,
+    (line) => line.startsWith("** Alert "),
+    (lines, origin) => readTextAlert(lines, origin, source),
+  );
 };
 
-function readTextAlert(lines: readonly string[], origin: Origin, source: Source): RecordReading {
+function readTextAlert(lines: readonly string[], origin: Origin, source: Source): BlockReading {
   const [head = "", where = "", rule = "", ...log] = lines;
   const [, id = "", seconds = "", groups = ""] = /^\*\* Alert ((\d{1,11})\.\d+):.*?- ?(.*)$/.exec(head) ?? [];
   if (id === "") return { reason: "its head names no time" };

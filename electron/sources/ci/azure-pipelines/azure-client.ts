@@ -2,7 +2,7 @@ import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import type { HttpLimits } from "../../http/http-limits.ts";
 import { createJsonClient, type JsonClient, type JsonClientOptions, type Query } from "../../http/json-client.ts";
-import type { SourceContext } from "../../source-driver.ts";
+import type { PullContext, SourceContext } from "../../source-driver.ts";
 
 export const buildsPerPage = 200;
 
@@ -14,7 +14,7 @@ export interface AzureClient extends JsonClient {
 /** @throws secret-missing, source-invalid */
 export function createAzureClient(
   source: SourceOf<"azure-pipelines">,
-  context: SourceContext,
+  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): AzureClient {
@@ -30,6 +30,9 @@ export function createAzureClient(
     },
     limits,
     signal: context.signal,
+    network: source,
+    baseFolder: context.baseFolder,
+    earlier: (asked) => context.earlier?.(asked) ?? null,
     ...(onWait ? { onWait } : {}),
   });
   const project = encodeURIComponent(source.azureProject);

@@ -1,12 +1,12 @@
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { HttpLimits } from "../../http/http-limits.ts";
 import { createJsonClient, type JsonClient, type JsonClientOptions } from "../../http/json-client.ts";
-import type { SourceContext } from "../../source-driver.ts";
+import type { PullContext, SourceContext } from "../../source-driver.ts";
 
 /** @throws secret-missing, source-invalid */
 export function createCircleciClient(
   source: SourceOf<"circleci">,
-  context: SourceContext,
+  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): JsonClient {
@@ -19,6 +19,9 @@ export function createCircleciClient(
     },
     limits,
     signal: context.signal,
+    network: source,
+    baseFolder: context.baseFolder,
+    earlier: (asked) => context.earlier?.(asked) ?? null,
     ...(onWait ? { onWait } : {}),
   });
 }

@@ -1,12 +1,12 @@
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { HttpLimits } from "../../http/http-limits.ts";
 import { createJsonClient, type JsonClient, type JsonClientOptions } from "../../http/json-client.ts";
-import type { SourceContext } from "../../source-driver.ts";
+import type { PullContext, SourceContext } from "../../source-driver.ts";
 
 /** Jenkins asks for a crumb only where something is changed, so reading never needs one. @throws secret-missing, source-invalid */
 export function createJenkinsClient(
   source: SourceOf<"jenkins">,
-  context: SourceContext,
+  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): JsonClient {
@@ -20,6 +20,9 @@ export function createJenkinsClient(
     },
     limits,
     signal: context.signal,
+    network: source,
+    baseFolder: context.baseFolder,
+    earlier: (asked) => context.earlier?.(asked) ?? null,
     ...(onWait ? { onWait } : {}),
   });
 }

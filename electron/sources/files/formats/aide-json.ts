@@ -9,6 +9,7 @@ export const aideJson: FileFormat = {
   title: "Reports of AIDE (JSON)",
   recognisedBy: "the fields aide_version and start_time",
   shape: { cut: "whole" },
+  gives: ["detections"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "it has aide_version and start_time" };

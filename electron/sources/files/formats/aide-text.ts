@@ -6,6 +6,7 @@ export const aideText: FileFormat = {
   title: "Reports of AIDE (text)",
   recognisedBy: "the line `Start timestamp: … (AIDE …)`, or that AIDE found differences or none",
   shape: { cut: "whole" },
+  gives: ["detections"],
   recognise({ lines }) {
     if (
       !lines.some((line) => /^Start timestamp: .*\(AIDE /.test(line) || /^AIDE .*found (?:NO )?differences/.test(line))

@@ -9,6 +9,7 @@ export const authLog: FileFormat = {
   title: "Logs of logins and of commands as another user, as syslog writes them (auth.log, secure)",
   recognisedBy: "lines of syslog of sshd, sudo, su, login or the tools that change accounts",
   shape: { cut: "lines" },
+  gives: ["access"],
   recognise({ lines }) {
     if (!lines.some((line) => login.test(line))) return null;
     return { sure: "likely", because: "one of its first lines is syslog's of a program for logins" };

@@ -13,6 +13,7 @@ export const chefRunJson: FileFormat = {
   title: "Reports of runs of chef-client (JSON)",
   recognisedBy: "the message type run_converge, or what the JSON handler writes",
   shape: { cut: "whole" },
+  gives: ["convergence"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "it is what chef-client reports of a run" };

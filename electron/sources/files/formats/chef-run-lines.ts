@@ -9,6 +9,7 @@ export const chefRunLines: FileFormat = {
   title: "Reports of runs of chef-client, one a line (JSONL)",
   recognisedBy: "the message types run_start and run_converge of several lines",
   shape: { cut: "lines" },
+  gives: ["convergence"],
   recognise({ jsonLines }) {
     // A single line is a document, and is read as one.
     if (jsonLines.length < 2 || !Message.safeParse(jsonLines[0]).success) return null;

@@ -11,6 +11,7 @@ export const cloudtrailJson: FileFormat = {
   title: "Events of AWS CloudTrail (JSON)",
   recognisedBy: "events with eventID, eventSource, eventName and eventTime, bare or under Records",
   shape: { cut: "elements", of: ["/Records", ""] },
+  gives: ["access"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "its first event has eventID, eventSource and eventName, as CloudTrail's have" };

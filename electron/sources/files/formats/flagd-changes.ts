@@ -11,6 +11,7 @@ export const flagdChanges: FileFormat = {
   title: "Changes of configuration that flagd tells of, one a line (JSON)",
   recognisedBy: "the event configuration_change in one of its first lines",
   shape: { cut: "lines" },
+  gives: ["switches"],
   recognise({ jsonLines }) {
     if (!jsonLines.some((line) => Change.safeParse(line).success)) return null;
     return { sure: "likely", because: "one of its first lines is flagd's event of a changed configuration" };

@@ -9,6 +9,7 @@ export const githubRun: FileFormat = {
   title: "One run of GitHub Actions (JSON)",
   recognisedBy: "the fields head_sha, workflow_id and run_number",
   shape: { cut: "whole" },
+  gives: ["builds"],
   recognise({ json }) {
     if (!Run.safeParse(json).success) return null;
     return { sure: "certain", because: "it has head_sha, workflow_id and run_number, as a run of GitHub Actions has" };

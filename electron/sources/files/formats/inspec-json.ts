@@ -13,6 +13,7 @@ export const inspecJson: FileFormat = {
   title: "Reports of InSpec (JSON)",
   recognisedBy: "the fields platform and profiles",
   shape: { cut: "whole" },
+  gives: ["reports"],
   recognise({ json }) {
     if (!Report.safeParse(json).success) return null;
     return { sure: "certain", because: "it has a platform and profiles" };

@@ -9,6 +9,7 @@ export const ircLog: FileFormat = {
   title: "Logs of an IRC channel (irssi, WeeChat, energymech, ZNC)",
   recognisedBy: "lines with a time and who says something, in one of these styles",
   shape: { cut: "whole" },
+  gives: ["announcements"],
   recognise({ lines }) {
     if (lines.length === 0 || lines.filter((line) => said.test(line)).length * 2 < lines.length) return null;
     return { sure: "likely", because: "most of its first lines have a time and who says something" };

@@ -15,6 +15,7 @@ export const jenkinsBuild: FileFormat = {
   title: "One build of Jenkins: its page as JSON",
   recognisedBy: "the fields actions, number, timestamp and result",
   shape: { cut: "whole" },
+  gives: ["builds"],
   recognise({ json }) {
     if (!Build.safeParse(json).success) return null;
     return { sure: "certain", because: "it has actions, number, timestamp and result, as a build of Jenkins has" };

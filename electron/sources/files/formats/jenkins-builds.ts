@@ -9,6 +9,7 @@ export const jenkinsBuilds: FileFormat = {
   title: "Builds of one job of Jenkins (JSON)",
   recognisedBy: "the list allBuilds",
   shape: { cut: "whole" },
+  gives: ["builds"],
   recognise({ json }) {
     if (!Page.safeParse(json).success) return null;
     return { sure: "certain", because: "it has the list allBuilds" };

@@ -12,6 +12,7 @@ export const jenkinsStages: FileFormat = {
   title: "Stages of one pipeline run of Jenkins (JSON)",
   recognisedBy: "stages, and a link to the stage view",
   shape: { cut: "whole" },
+  gives: ["builds"],
   recognise({ json }) {
     if (!Run.safeParse(json).success) return null;
     return { sure: "certain", because: "it has stages and links to Jenkins' stage view" };

@@ -9,6 +9,7 @@ export const journaldLines: FileFormat = {
   title: "Entries of systemd's journal, one a line (journalctl -o json)",
   recognisedBy: "the fields __REALTIME_TIMESTAMP and __CURSOR of its first line",
   shape: { cut: "lines" },
+  gives: ["access"],
   recognise({ jsonLines }) {
     if (!Shape.safeParse(jsonLines[0]).success) return null;
     return { sure: "certain", because: "its first line has the journal's own time and cursor" };

@@ -10,6 +10,7 @@ export const kitchenJson: FileFormat = {
   title: "Test Kitchen's list of instances (kitchen list --json)",
   recognisedBy: "an array whose elements have instance, driver and verifier",
   shape: { cut: "whole" },
+  gives: ["reports"],
   recognise({ json }) {
     if (!Listing.safeParse(json).success) return null;
     return { sure: "certain", because: "it lists instances with driver and verifier" };

@@ -8,6 +8,7 @@ export const kitchenLog: FileFormat = {
   title: "Logs of Test Kitchen",
   recognisedBy: "a line that starts Test Kitchen, or an action on an instance",
   shape: { cut: "whole" },
+  gives: ["reports"],
   recognise({ lines }) {
     if (!lines.some((line) => begins.test(line))) return null;
     return { sure: "certain", because: "one of its first lines starts Test Kitchen or an action of it" };

@@ -10,6 +10,7 @@ export const launchdarklyAuditlog: FileFormat = {
   title: "Audit log of LaunchDarkly (JSON)",
   recognisedBy: "items with _id, date, kind and accesses",
   shape: { cut: "elements", of: ["/items"] },
+  gives: ["switches"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "its first item has _id, date, kind and accesses, as LaunchDarkly's have" };

@@ -9,6 +9,7 @@ export const mailMbox: FileFormat = {
   title: "Mailboxes (mbox)",
   recognisedBy: "a first line that begins with `From `, and a header behind it",
   shape: { cut: "lines", beginsRecord: (line) => separator.test(line) },
+  gives: ["announcements"],
   recognise({ lines }) {
     const [first = "", second = ""] = lines;
     if (!separator.test(first) || !/^[!-9;-~]+:/.test(second)) return null;

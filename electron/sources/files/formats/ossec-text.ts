@@ -8,6 +8,7 @@ export const ossecText: FileFormat = {
   title: "Alerts of OSSEC (alerts.log)",
   recognisedBy: "a first line that begins with `** Alert `",
   shape: { cut: "lines", beginsRecord: beginsAlert },
+  gives: ["detections"],
   recognise({ lines }) {
     if (!beginsAlert(lines[0] ?? "")) return null;
     return { sure: "certain", because: "its first line begins an alert" };

@@ -13,6 +13,7 @@ export const puppetLintJson: FileFormat = {
   title: "Remarks of puppet-lint (JSON)",
   recognisedBy: "problems with kind, check and message, in one list or in one for each file",
   shape: { cut: "whole" },
+  gives: ["analysis"],
   recognise({ json }) {
     const [first] = Array.isArray(json) ? json.flat() : [];
     if (!Problem.safeParse(first).success) return null;

@@ -8,6 +8,7 @@ export const puppetLintText: FileFormat = {
   title: "Remarks of puppet-lint (text)",
   recognisedBy: "lines such as `init.pp - WARNING: … on line 3`, and no others",
   shape: { cut: "whole" },
+  gives: ["analysis"],
   recognise({ lines }) {
     if (lines.length === 0 || !lines.every((line) => remark.test(line))) return null;
     return { sure: "likely", because: "each of its first lines is a warning or an error on a line" };

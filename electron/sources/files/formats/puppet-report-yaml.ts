@@ -6,6 +6,7 @@ export const puppetReportYaml: FileFormat = {
   title: "Reports of runs of Puppet (YAML)",
   recognisedBy: "the tag of Puppet's reports, or the fields configuration_version and transaction_uuid",
   shape: { cut: "whole" },
+  gives: ["convergence"],
   recognise({ text, json }) {
     if (/^---\s+!ruby\/object:Puppet::Transaction::Report\b/.test(text.trimStart())) {
       return { sure: "certain", because: "it begins with the tag of Puppet's reports" };

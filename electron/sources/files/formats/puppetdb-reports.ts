@@ -10,6 +10,7 @@ export const puppetdbReports: FileFormat = {
   title: "Reports of runs of Puppet, as PuppetDB gives them (JSON)",
   recognisedBy: "reports with certname, configuration_version and start_time",
   shape: { cut: "elements", of: [""] },
+  gives: ["convergence"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "its first report has certname and configuration_version" };

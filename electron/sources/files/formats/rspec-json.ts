@@ -10,6 +10,7 @@ export const rspecJson: FileFormat = {
   title: "Test reports of RSpec (JSON), also of rspec-puppet and ServerSpec",
   recognisedBy: "the fields version and examples, each example with status and file_path",
   shape: { cut: "whole" },
+  gives: ["reports"],
   recognise({ json }) {
     if (!Report.safeParse(json).success) return null;
     return { sure: "certain", because: "it has a version and examples with status and file_path" };

@@ -12,6 +12,7 @@ export const rubocopJson: FileFormat = {
   title: "Remarks of RuboCop or Cookstyle (JSON)",
   recognisedBy: "metadata with rubocop_version, and files",
   shape: { cut: "whole" },
+  gives: ["analysis"],
   recognise({ json }) {
     if (!Report.safeParse(json).success) return null;
     return { sure: "certain", because: "its metadata name RuboCop's version" };

@@ -10,6 +10,7 @@ export const sarifJson: FileFormat = {
   title: "Logs of static analysis (SARIF 2.1.0)",
   recognisedBy: "a schema of SARIF, or version 2 with runs",
   shape: { cut: "whole" },
+  gives: ["analysis"],
   recognise({ json }) {
     if (Named.safeParse(json).success) return { sure: "certain", because: "it names the schema of SARIF" };
     if (!Log.safeParse(json).success) return null;

@@ -10,6 +10,7 @@ export const slackDay: FileFormat = {
   title: "One day of one channel of a Slack export (JSON)",
   recognisedBy: "messages with type message and ts",
   shape: { cut: "elements", of: [""] },
+  gives: ["announcements"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "its first message has type message and ts, as Slack's have" };

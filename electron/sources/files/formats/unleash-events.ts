@@ -10,6 +10,7 @@ export const unleashEvents: FileFormat = {
   title: "Event log of Unleash (JSON)",
   recognisedBy: "events with type, createdBy and createdAt",
   shape: { cut: "elements", of: ["/events"] },
+  gives: ["switches"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "certain", because: "its first event has type, createdBy and createdAt, as Unleash's have" };

@@ -8,6 +8,7 @@ export const upguardCsv: FileFormat = {
   title: "Reports of changes of UpGuard (CSV)",
   recognisedBy: "the columns Node, Date, Change and Item",
   shape: { cut: "csv" },
+  gives: ["detections"],
   recognise({ columns }) {
     const names = columns.map((column) => column.toLowerCase());
     if (!needed.every((name) => names.includes(name))) return null;

@@ -16,6 +16,7 @@ export const upguardJson: FileFormat = {
   title: "Reports of changes of UpGuard (JSON)",
   recognisedBy: "changes with a node, a kind of change and a path or item",
   shape: { cut: "elements", of: ["/changes", "/diffs", ""] },
+  gives: ["detections"],
   recognise({ json }) {
     if (!Shape.safeParse(json).success) return null;
     return { sure: "likely", because: "its first change has a node, a kind and a path" };
