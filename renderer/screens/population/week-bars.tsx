@@ -90,6 +90,11 @@ export function WeekBars({ weeks, population, selected, onSelect }: WeekBarsProp
               height={y(0) - y(bar.height)}
               className="bars-bar"
             />
+          </g>
+        ))}
+        {/* Beside the buttons, whose names say the same in words. */}
+        {plot.bars.map((bar) => (
+          <g key={bar.monday} aria-hidden>
             {bar.sampled > 0 ? (
               <text x={x(bar.x + bar.width / 2)} y={y(0) + 13} textAnchor="middle" className="bars-text bars-sampled">
                 {formatCount(bar.sampled)}

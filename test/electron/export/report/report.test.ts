@@ -191,7 +191,11 @@ describe("the report", () => {
     const small = inventContent({ changes: 2, deployments: 1 });
     const [first] = small.draws;
     if (!first) throw new Error("no draw");
-    const earlier = { ...first, draw: { ...first.draw, id: "draw-change-0", seed: "earlier-seed" } };
+    const earlier = {
+      ...first,
+      standing: "superseded" as const,
+      draw: { ...first.draw, id: "draw-change-0", seed: "earlier-seed" },
+    };
     await writePdf("draws.pdf", { ...small, draws: [earlier, ...small.draws] });
     expect(words(pagesOf("draws.pdf").join(" "))).toMatch(/earlier-seed 2 276 no/);
   });
