@@ -79,15 +79,26 @@ function readDigest(
   signerInfo: pkijs.SignerInfo,
   digests: readonly DigestName[],
 ): DigestName {
-  const named = [...signedData.digestAlgorithms, signerInfo.digestAlgorithm].map(({ algorithmId }) => algorithmId);
-  for (const algorithm of named) {
+  const named = [...signedData.digestAlgorithms, signerInfo.digestAlgorithm];
+  for (const { algorithmId: algorithm } of named) {
     const digest = digestNames[algorithm];
     if (digest !== undefined && digests.includes(digest)) continue;
     const expected = digests.map((each) => each.replace("sha", "SHA-")).join(" or ");
     const found = nameOfAlgorithm(algorithm);
     throw new SignatureInvalid(`uses another digest than ${expected}: ${found}`, { expected, found });
   }
+  for (const each of named) checkParameters(each);
   return digestNames[signerInfo.digestAlgorithm.algorithmId] ?? "sha256";
+}
+
+/**
+ * Nothing signs what stands beside the name of an algorithm: only what means nothing may (RFC 5754, 2).
+ *
+ * @throws SignatureInvalid
+ */
+export function checkParameters({ algorithmParams }: pkijs.AlgorithmIdentifier): void {
+  if (algorithmParams === undefined || algorithmParams instanceof asn1js.Null) return;
+  throw new SignatureInvalid("gives an algorithm parameters that are not accepted");
 }
 
 function readCertificates(signedData: pkijs.SignedData): X509Certificate[] {

@@ -3,7 +3,7 @@ import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import { digestNames, nameOfAlgorithm, oids, signatureAlgorithms } from "./object-ids.ts";
 import { SignatureInvalid } from "./signature-invalid.ts";
-import { membersOf, octetsOf, type SignedMessage } from "./signed-message.ts";
+import { checkParameters, membersOf, octetsOf, type SignedMessage } from "./signed-message.ts";
 
 /**
  * Checks that the message is signed over exactly this content, by exactly the certificate that is bound into it. Whether that
@@ -78,6 +78,7 @@ function checkValue({ signerInfo, digest, signature }: SignedMessage, signer: X5
     const found = nameOfAlgorithm(algorithm);
     throw new SignatureInvalid(`uses an algorithm that is not accepted: ${found}`, { found });
   }
+  checkParameters(signerInfo.signatureAlgorithm);
   // RFC 5652, 5.4: what is signed is the attributes as a SET, not under the tag that they have in the message.
   const signed = Buffer.from(signerInfo.signedAttrs?.encodedValue ?? new ArrayBuffer(0));
   if (!verify(digest, signed, signer.publicKey, signature)) throw new SignatureInvalid("does not fit the signer's key");
