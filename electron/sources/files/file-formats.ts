@@ -1,6 +1,7 @@
 import type { FileFormat } from "./file-format.ts";
 import { aideJson } from "./formats/aide-json.ts";
 import { aideText } from "./formats/aide-text.ts";
+import { attachmentAbout } from "./formats/attachment-about.ts";
 import { attachmentDocument } from "./formats/attachment-document.ts";
 import { authLog } from "./formats/auth-log.ts";
 import { cdeventsEvents } from "./formats/cdevents-events.ts";
@@ -122,5 +123,6 @@ export const fileFormats: readonly FileFormat[] = [
   unleashEvents,
   upguardCsv,
   upguardJson,
+  attachmentAbout,
   attachmentDocument,
 ];

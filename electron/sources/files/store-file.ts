@@ -12,6 +12,7 @@ import type { FileFormat } from "./file-format.ts";
 import { type FileSample, readSample } from "./file-sample.ts";
 import { type FilesCursor, withNotes } from "./files-cursor.ts";
 import type { HandedOverFile } from "./handed-over-files.ts";
+import { readSidecar } from "./sidecar.ts";
 import type { StepBatch } from "./step-batch.ts";
 
 export interface FileToStore {
@@ -32,6 +33,7 @@ export interface FileToStore {
 export async function storeFile(what: FileToStore): Promise<FilesCursor> {
   const { context, batch, file, format } = what;
   const sample = await readSample(file, context.signal);
+  const said = await readSidecar(file);
   const within = what.cursor.within?.name === file.name ? what.cursor.within : null;
   const startedAt = context.now();
   const packed = await isPacked(file);
@@ -55,7 +57,7 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
     }
     const encoding = encodingOf(part, sample);
     if (encoding !== sample.encoding) cursor = withNotes(cursor, [noteOnEncoding(file, part)]);
-    const record = recordOf(what, part, encoding);
+    const record = recordOf(what, part, encoding, said);
     const reached = { ...cursor, within: { name: file.name, bytes } };
     await batch.add({ records: [record] }, () => ({
       ...reached,
@@ -84,19 +86,21 @@ function recordOf(
   { source, context, file, format }: FileToStore,
   part: FilePart,
   encoding: FileSample["encoding"],
+  said: Pick<Reading, "about" | "note">,
 ): RawRecord {
   const reading: Reading = {
     ...part.reading,
     ...(encoding === null || encoding === "utf-8" ? {} : { encoding }),
     timeZone: source.timeZone ?? context.period.timeZone,
     within: declaredSpan(source, context.period) ?? { from: context.period.start, to: context.period.end },
+    ...said,
   };
   return {
     format: format.format,
     locator: part.place === "" ? file.name : `${file.name}#${part.place}`,
     bytes: part.bytes,
     receivedAt: context.now(),
-    ...(encoding === null ? {} : { reading }),
+    ...(encoding === null ? (said.note === undefined ? {} : { reading: said }) : { reading }),
   };
 }
 

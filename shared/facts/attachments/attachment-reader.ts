@@ -1,11 +1,13 @@
 import type { Attachment } from "../../model/attachment-facts.ts";
 import type { attachmentFormats } from "../../model/formats/attachment-formats.ts";
-import type { FormatReaders } from "../format-reader.ts";
+import { type FormatReaders, readNothing } from "../format-reader.ts";
 import { originOf } from "../json-evidence.ts";
 import { mediaTypeOf } from "./media-type.ts";
 
 /** A document is one fact: that it was handed over, under which name and with which note. People read the rest. */
 export const attachmentReaders: FormatReaders<(typeof attachmentFormats)[number]> = {
+  // It was read when the file beside it was taken, and is kept to show why.
+  "attachment.about": readNothing,
   "attachment.document": (input, source) => {
     const fact: Attachment = {
       origin: originOf(input, ""),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../../../build/install.mjs";
 import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import { EvidenceFormat, type Reading } from "../../../shared/model/evidence.ts";
-import type { Fact, ReadFacts } from "../../../shared/model/facts.ts";
+import type { ReadFacts } from "../../../shared/model/facts.ts";
 import { FilesSource } from "../../../shared/model/source.ts";
 import { evidenceInput } from "./evidence-under-test.ts";
 
@@ -37,9 +37,4 @@ export function readAs(
 export function readFixture(path: string, reading: Reading = inUtc): ReadFacts {
   const format = EvidenceFormat.parse(path.split("/")[0]);
   return readAs(format, readFileSync(join(fixtures, path)), { reading, locator: `handed-over/${path}` });
-}
-
-/** Facts without where they were read, to compare. */
-export function contentOf({ facts }: ReadFacts): Omit<Fact, "origin">[] {
-  return facts.map(({ origin: _, ...rest }) => rest);
 }
