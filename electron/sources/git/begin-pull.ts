@@ -3,7 +3,8 @@ import type { EvidenceFormat, RawRecord } from "../../../shared/model/evidence.t
 import type { RequestRecord } from "../../../shared/model/pull.ts";
 import type { PullContext } from "../source-driver.ts";
 import type { GitCursor } from "./cursor.ts";
-import { readCommits, readMailmapOf } from "./objects.ts";
+import { readNotes } from "./notes.ts";
+import { readCommits, readFileOf } from "./objects.ts";
 import type { WalkPlan } from "./plan-walk.ts";
 import { refsCommand } from "./refs.ts";
 import { lineCommand } from "./release-line.ts";
@@ -21,9 +22,12 @@ export async function beginPull(plan: WalkPlan, context: PullContext): Promise<G
   });
   const records = [record("git.refs", "git:refs", plan.refs.bytes)];
   if (plan.cut.commits.size > 0) records.push(record("git.boundary", "git:shallow", linesOf(plan.cut.commits)));
-  const mailmap = await readMailmapOf(plan.cut.repository, plan.branch.tip);
+  const mailmap = await readFileOf(plan.cut.repository, plan.branch.tip, ".mailmap");
   if (mailmap.state === "present")
     records.push(record("git.mailmap", `git:${plan.branch.tip}:.mailmap`, mailmap.bytes));
+  const owners = await readCodeOwnersOf(plan);
+  if (owners !== null) records.push(record("git.code-owners", `git:${plan.branch.tip}:${owners.path}`, owners.bytes));
+  for (const { locator, bytes } of await readNotes(plan)) records.push(record("git.note", locator, bytes));
   if (plan.walk) records.push(record("git.range-boundary", "git:range-boundary", linesOf(plan.before)));
   const base = plan.stretch?.base ? await readCommits(plan.cut.repository, [plan.stretch.base]) : [];
   for (const { id, bytes } of base) records.push(record("git.commit", `git:${id}`, bytes));
@@ -33,6 +37,17 @@ export async function beginPull(plan: WalkPlan, context: PullContext): Promise<G
   const cursor = cursorOf(plan, notes);
   await context.save({ records, requests: requestsOf(plan, receivedAt), cursor });
   return cursor;
+}
+
+/** Where code hosts look for CODEOWNERS, in their order. */
+const ownerPaths = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
+
+async function readCodeOwnersOf({ cut, branch }: WalkPlan): Promise<{ path: string; bytes: Buffer } | null> {
+  for (const path of ownerPaths) {
+    const file = await readFileOf(cut.repository, branch.tip, path);
+    if (file.state === "present") return { path, bytes: file.bytes };
+  }
+  return null;
 }
 
 function linesOf(ids: Iterable<string>): Buffer {

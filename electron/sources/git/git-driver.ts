@@ -8,6 +8,7 @@ import { outcomeOf } from "./pull-outcome.ts";
 import type { Repository } from "./repository.ts";
 import { type Cut, findCut } from "./shallow.ts";
 import { storeComparisons } from "./store-comparisons.ts";
+import { storeSignatures } from "./store-signatures.ts";
 import { storeWalk } from "./store-walk.ts";
 import { testRepository } from "./test-repository.ts";
 import { isUnchanged, type WalkFile } from "./walk-file.ts";
@@ -25,7 +26,8 @@ async function pullRepository(source: SourceOf<"git">, context: PullContext): Pr
   const opened = await openRepository(source, context, earlier === null);
   const pull =
     (earlier && (await goOn(source, context, opened, earlier))) ?? (await begin(source, context, opened, earlier));
-  const finished = await storeComparisons(source, pull, await storeWalk(pull, context), context);
+  const compared = await storeComparisons(source, pull, await storeWalk(pull, context), context);
+  const finished = await storeSignatures(source, pull, compared, context);
   return outcomeOf(source, context.period, opened, finished);
 }
 

@@ -35,18 +35,19 @@ export async function readCommits(repository: Repository, ids: readonly string[]
   return commits;
 }
 
-/** The .mailmap of a commit's tree: its bytes, or why there are none. */
-export type Mailmap =
+/** A file of a commit's tree: its bytes, or why there are none. */
+export type TreeFile =
   | { readonly state: "present"; readonly bytes: Buffer }
   | { readonly state: "none" }
   /** A partial clone that leaves file contents out. */
   | { readonly state: "left-out"; readonly id: string };
 
-export async function readMailmapOf(repository: Repository, commit: string): Promise<Mailmap> {
+/** @param path from the tree's root */
+export async function readFileOf(repository: Repository, commit: string, path: string): Promise<TreeFile> {
   const [tip] = await readCommits(repository, [commit]);
   // By the tree's own id, so that a missing tree is named and not only the commit that it belongs to.
   const tree = tip?.bytes.toString("latin1", "tree ".length, "tree ".length + repository.idLength) ?? commit;
-  const entry = await readGitText(callOn(repository, ["ls-tree", "--full-tree", tree, "--", ".mailmap"]));
+  const entry = await readGitText(callOn(repository, ["ls-tree", "--full-tree", tree, "--", path]));
   // A symbolic link is not followed: git does not read one either.
   const id = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry)?.[1];
   if (!id) return { state: "none" };

@@ -1,6 +1,7 @@
-import { Readable } from "node:stream";
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import { callOn, type Repository } from "./repository.ts";
-import { readGit, startGit } from "./run-git.ts";
+import { readGit, startGitInto } from "./run-git.ts";
 
 /** With whole object ids two binary files differ; without leaving whitespace out, indentation counts. */
 export const patchCommand = [
@@ -19,8 +20,9 @@ export const patchIdCommand = ["patch-id", "--verbatim"] as const;
  * @param ids commits with one parent
  */
 export async function readPatchIds(copy: Repository, ids: readonly string[]): Promise<Buffer> {
-  const patches = startGit(callOn(copy, patchCommand, ids));
-  const read = readGit(callOn(copy, patchIdCommand, Readable.from(patches.stdout, { objectMode: false })));
-  const [bytes] = await Promise.all([read, patches.ended]);
-  return bytes;
+  if (ids.length === 0) return Buffer.alloc(0);
+  // Through a file, so that neither git ever waits for the other.
+  const patches = join(copy.gitDir, "patches");
+  await (await startGitInto(patches, callOn(copy, patchCommand, ids))).ended;
+  return await readGit(callOn(copy, patchIdCommand, createReadStream(patches)));
 }

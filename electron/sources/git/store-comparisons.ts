@@ -26,7 +26,9 @@ export async function storeComparisons(
   const { repository } = pull.cut;
   let cursor = finished;
   const { newest, base } = cursor;
-  const isWanted = source.compareContents !== false && repository.partial === "";
+  // Where history or contents were left out, git would merge something else than was merged.
+  const isWhole = repository.partial === "" && repository.shallow.length === 0;
+  const isWanted = source.compareContents !== false && isWhole;
   if (cursor.comparedAll || newest === null || !isWanted) return cursor;
   const commits = await listComparedCommits(repository, { newest, base }, (await listRefs(repository)).refs);
   await withComparisonCopy(repository, context.workFolder, async (copy) => {
