@@ -355,6 +355,27 @@ test("a bundle that is dropped anywhere is verified, and the window says so whil
   await expect(page.getByText("/dropped/failed.zip")).toBeVisible();
 });
 
+test("a file that is dropped on the sources is shown with what it is taken for, and can be corrected before it is added", async () => {
+  await window.show("sources");
+  await expect(page.getByRole("heading", { name: "Completeness" })).toBeVisible();
+  await page.evaluate(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(["x"], "minutes.log"));
+    for (const kind of ["dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+    }
+  });
+  const dialog = page.getByRole("dialog", { name: "Add handed-over files" });
+  await expect(dialog).toContainText("minutes.log would not be taken: it is text of no known format.");
+  await expect(dialog.getByRole("button", { name: "Add as a source" })).toBeDisabled();
+  await dialog.getByRole("button", { name: /What they are/ }).click();
+  await page.getByRole("option", { name: /attachment\.document/ }).click();
+  await expect(dialog).toContainText("minutes.log: Documents (attachment.document), because the auditor said so.");
+  await dialog.getByRole("button", { name: "Add as a source" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Completeness of minutes-log")).toBeVisible();
+});
+
 test("an engagement is closed and opened again from the start screen", async () => {
   await window.show("start");
   await page.getByRole("button", { name: "Close the engagement" }).click();

@@ -4,7 +4,7 @@ import { checkNotCancelled } from "../http/cancellable-wait.ts";
 import type { PullContext } from "../source-driver.ts";
 
 // Each step waits for the disk, so one for every record would be slow; more than this would be lost to a crash.
-const mostBytes = 8 * 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
 const mostRecords = 500;
 
 /** Gathers records until it is worth the disk's while. */
