@@ -10,7 +10,7 @@ type Restriction = z.infer<typeof RestrictionShape>;
 /** Branch restrictions, one a kind and a pattern; all of one pattern make one protection. */
 export const readRestrictions: FormatReader = (input, source) =>
   readJson((evidence, json): ReadFacts => {
-    const values = parseShape(List, (json as { values?: unknown }).values);
+    const values = parseShape(List, (json as { values?: unknown } | null)?.values);
     if ("reason" in values) return unreadWhole(evidence, values);
     if (input.receivedAt === undefined) return unreadWhole(evidence, { reason: "it says no time of its own" });
     const byPattern = new Map<string, Restriction[]>();

@@ -49,7 +49,24 @@ describe("no reader throws, whatever the bytes, and what it gives is always a fa
         const { facts } = readAs(format, mutate(bytes, how), { locator: `handed-over/${name}` });
         for (const fact of facts.slice(0, 20)) expect(Fact.safeParse(fact).success).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("no reader of any format throws on what is not of its format", () => {
+  test.each(EvidenceFormat.options)("%s", (format) => {
+    const locators = ["handed-over/file", "https://host.example/repos/a/b/pulls/7/reviews?page=1"];
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.jsonValue({ maxDepth: 4 }).map((value) => Buffer.from(JSON.stringify(value))),
+      fc.string({ unit: "grapheme-ascii", maxLength: 200 }).map((text) => Buffer.from(text)),
+    );
+    fc.assert(
+      fc.property(content, fc.constantFrom(...locators), (bytes, locator) => {
+        expect(() => readAs(format, bytes, { locator })).not.toThrow();
+      }),
+      { numRuns: 100 },
     );
   });
 });
