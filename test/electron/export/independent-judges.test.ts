@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const keyType of keyTypes) {
     const subject = { commonName: keyType, organisation: "Prüf & Söhne AG", keyType };
     const created = await createIdentity(
-      { ...subject, validFrom: "2025-01-01T00:00:00.000Z", validYears: 3 },
+      { ...subject, validFrom: "2025-01-01T00:00:00.000Z", validYears: 20 },
       passphrase,
     );
     writeFileSync(folder.at(`${keyType}.pem`), created.certificatePem);

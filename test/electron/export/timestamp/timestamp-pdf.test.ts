@@ -23,7 +23,7 @@ beforeAll(async () => {
   clock = await startTimestampServer();
   ada = await newSigner();
   const head = "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached";
-  const prepared = prepareSignature(await makePdf(), 3000, { head, members: "/M (D:20250715100000Z) " });
+  const prepared = prepareSignature(await makePdf(), 2000, { head, members: "/M (D:20250715100000Z) " });
   tight = fillSignature(prepared, await signDetached(digestAround(prepared), ada.identity, "pades", { signedAt }));
 });
 afterAll(async () => {
