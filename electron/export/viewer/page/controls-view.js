@@ -69,7 +69,17 @@ function countsTable(data, control) {
     title,
     class: "number",
   }));
-  return table([{ title: "Sample" }, ...heads], rows);
+  return [table([{ title: "Sample" }, ...heads], rows), conclusionsOf(data, control)];
+}
+
+/** What follows from the counts, in the words of the report. */
+function conclusionsOf({ matrices }, { id }) {
+  const own = matrices.flatMap(({ summaries }) => summaries.filter(({ control }) => control === id));
+  return own.flatMap(({ sentence, projection, further }) =>
+    [sentence, projection?.sentence, further && further.additional !== 0 ? further.sentence : undefined]
+      .filter((each) => each !== undefined)
+      .map((each) => element("p", null, said(each))),
+  );
 }
 
 /** The rule in words and as it was evaluated. */

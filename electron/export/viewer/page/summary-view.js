@@ -22,7 +22,7 @@ export function summaryView(data) {
     element(
       "p",
       { class: "muted" },
-      "A deviation is a failure, or missing evidence that left a rule untested. All figures are counts over the items that were tested. No statistical limit or rate is claimed for the items that were not.",
+      "A deviation is a failure, or missing evidence that left a rule untested. The counts are of the items that were tested; what follows from them for the population stands with its limits at each control, and only for what chance selected.",
     ),
   ];
 }
@@ -46,6 +46,7 @@ const columns = [
     title,
     class: "number",
   })),
+  { title: "Reliance" },
 ];
 
 function summaryTable({ matrices }) {
@@ -55,6 +56,7 @@ function summaryTable({ matrices }) {
       nouns[summary.population][1],
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(formatCount),
       element("strong", null, formatCount(summary.deviations)),
+      summary.support.replaceAll("-", " "),
     ]),
   );
   return rows.length > 0 ? table(columns, rows) : null;
