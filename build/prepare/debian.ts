@@ -8,10 +8,15 @@ interface Need {
   readonly command?: string;
 }
 
+/** What the module that speaks to tokens is compiled with. */
+const compilers: readonly Need[] = [{ packages: ["g++"], command: "g++" }];
+
 /** The other parties of the tests: the tools that must accept what Tickmark makes. */
 const judges: readonly Need[] = [
   { packages: ["git"], command: "git" },
   { packages: ["openssl"], command: "openssl" },
+  // Signs commits for the tests of signatures.
+  { packages: ["openssh-client"], command: "ssh-keygen" },
   { packages: ["poppler-utils"], command: "pdfsig" },
   { packages: ["qpdf"], command: "qpdf" },
   { packages: ["libnss3-tools"], command: "certutil" },
@@ -20,9 +25,9 @@ const judges: readonly Need[] = [
   { packages: ["mupdf-tools"], command: "mutool" },
   // Makes the reports of changed files that are read.
   { packages: ["aide"], command: "aide" },
-  // A token for signing without a device, and the compiler for the module that talks to tokens.
+  // A token for signing without a device.
   { packages: ["softhsm2"], command: "softhsm2-util" },
-  { packages: ["g++"], command: "g++" },
+  ...compilers,
 ];
 
 /** What Electron's binary is linked against on Linux. */
@@ -47,7 +52,7 @@ const virtualScreen: readonly Need[] = [
 /** The archiver that electron-builder calls; its own copy is a download. */
 const packers: readonly Need[] = [{ packages: ["p7zip-full", "7zip"], command: "7za" }];
 
-export const needsOfPackaging = [...packers, ...electronLibraries];
+export const needsOfPackaging = [...packers, ...compilers, ...electronLibraries];
 export const needsOfTests = judges;
 export const needsOfWindow = electronLibraries;
 export const needsOfWindowTests = [...judges, ...electronLibraries, ...virtualScreen];

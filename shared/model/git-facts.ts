@@ -24,6 +24,8 @@ export const Commit = z.object({
   message: z.string(),
   /** Co-authored-by trailers. */
   coAuthors: z.array(z.object({ name: z.string(), email: z.string() })),
+  /** What the end of the message says of the commit (`Reviewed-by: …`), by git's own rules; absent where it says nothing. */
+  trailers: z.array(z.object({ token: z.string(), value: z.string() })).optional(),
   signed: z.boolean(),
 });
 export type Commit = z.infer<typeof Commit>;

@@ -50,6 +50,9 @@ export const GitSource = z.object({
   releaseBranch: z.string().min(1),
   /** False: what was merged is not held against what was approved (REV-08), which saves time on large histories. */
   compareContents: z.boolean().optional(),
+  /** Files against which git checks signatures: ssh's list of allowed signers, and a GnuPG home folder with public keys. */
+  allowedSigners: z.string().min(1).optional(),
+  keyring: z.string().min(1).optional(),
 });
 
 export const GithubFilesSource = z.object({

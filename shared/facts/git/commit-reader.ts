@@ -5,6 +5,7 @@ import { originOf, unreadWhole } from "../json-evidence.ts";
 import { readCoAuthors } from "./co-authors.ts";
 import { commitOf, decodeText, isObjectId } from "./git-evidence.ts";
 import { readSignature } from "./signature-reader.ts";
+import { readTrailers } from "./trailers.ts";
 
 const lineEnd = 0x0a;
 const space = 0x20;
@@ -32,6 +33,7 @@ export function readCommit(input: EvidenceInput, repository: string): ReadFacts 
   };
   const text = decodeText(message, encoding);
   if (!text.whole) note("message", `some of it is not ${encoding || "UTF-8"}`);
+  const trailers = readTrailers(text.text);
   const commit: Commit = {
     origin: originOf(input, ""),
     kind: "commit",
@@ -43,6 +45,7 @@ export function readCommit(input: EvidenceInput, repository: string): ReadFacts 
     committer: readSignature(committer.value, encoding, (reason) => note("committer", reason)),
     message: text.text,
     coAuthors: readCoAuthors(text.text),
+    ...(trailers.length === 0 ? {} : { trailers }),
     signed: headers.some(({ name }) => name === "gpgsig" || name === "gpgsig-sha256"),
   };
   return { facts: [commit], unread };

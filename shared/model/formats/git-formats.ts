@@ -5,6 +5,8 @@ export const gitFormats = [
   "git.changed-paths", // git log --raw -z of one commit against its first parent
   "git.mailmap", // .mailmap at the release branch's tip
   "git.code-owners", // CODEOWNERS at the release branch's tip, or handed over
+  "git.note", // content of one note, of the commit and under the ref that the locator names: `git:<commit>#refs/notes/…`
+  "git.signatures", // git log --format='%H%x09%G?%x09%GS%x09%GK', a commit a line
   "git.boundary", // ids of commits, a line each, whose parents the clone does not have (a shallow clone's `shallow` file)
   "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
   "git.mechanical-merges", // one comparison a line, JSON: what git merge-tree makes of a head and its base, against the commit on the branch

@@ -53,7 +53,7 @@ it("a signature is good, of an unknown key or absent, by the list of allowed sig
     new Map([
       [none, ["none", ""]],
       [known.id, ["good", "ada@example.org"]],
-      [stranger.id, ["good", ""]],
+      [stranger.id, ["unknown-key", ""]],
     ]),
   );
 });

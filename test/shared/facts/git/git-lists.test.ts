@@ -115,3 +115,32 @@ it("any bytes in any format give facts or reasons and never a throw", () => {
     }),
   );
 });
+
+it("a signature of a key in the keyring is good, trusted or not; every other letter is told apart", () => {
+  const lines = [
+    "G\tAda\tK1",
+    "U\tAda\tK1",
+    "U\t\tK2",
+    "B\tAda\tK1",
+    "X\tA\tK",
+    "Y\tA\tK",
+    "R\tA\tK",
+    "E\t\tK3",
+    "N\t\t",
+    "?\t\t",
+  ];
+  const { facts, unread } = read("git.signatures", `${lines.map((line) => `${one}\t${line}`).join("\n")}\n`);
+  const statuses = facts.map((fact) => (fact.kind === "commit-signature" ? fact.status : ""));
+  expect(statuses).toEqual([
+    "good",
+    "good",
+    "unknown-key",
+    "bad",
+    "expired",
+    "expired",
+    "revoked",
+    "unknown-key",
+    "none",
+  ]);
+  expect(unread).toMatchObject([{ origin: { place: "line 10" } }]);
+});
