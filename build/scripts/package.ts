@@ -8,6 +8,7 @@ import { runNode } from "../prepare/child.ts";
 import { needsOfPackaging, prepareSystem } from "../prepare/debian.ts";
 import { prepareElectron } from "../prepare/electron.ts";
 import { runScript, say } from "../prepare/say.ts";
+import { prepareTokenModule } from "../prepare/token-module.ts";
 
 const systemArchiver = "/usr/bin/7za";
 
@@ -15,6 +16,8 @@ runScript(async () => {
   await prepareSystem(needsOfPackaging);
   const electron = await prepareElectron();
   await bundleApplication();
+  // On other systems it is compiled by `npm rebuild pkcs11js`; a package without it says so when a token is to be used.
+  if (process.platform === "linux") await prepareTokenModule();
   const targets = process.argv.slice(2);
   const args = targets.length > 0 ? targets : process.platform === "linux" ? ["--linux", "dir", "tar.gz"] : [];
   const settings = [
