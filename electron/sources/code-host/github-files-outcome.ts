@@ -34,7 +34,21 @@ const rowNames = new Map([
   ["github.pull-commits", "commits of pull requests"],
   ["github.runs", "workflow runs"],
   ["github.jobs", "jobs"],
+  ["github.timeline", "timeline events"],
+  ["github.issue-comments", "comments"],
+  ["github.review-comments", "comments on code"],
+  ["github.check-runs", "check runs"],
+  ["github.alerts", "code-scanning alerts"],
+  ["github.deployments", "deployments"],
+  ["github.deployment-statuses", "deployment statuses"],
 ]);
+
+/** Kinds of evidence that further answers stand for, each when all of its formats are there. */
+const further: readonly (readonly [EvidenceKind, readonly string[]])[] = [
+  ["events", ["github.timeline"]],
+  ["analysis", ["github.alerts"]],
+  ["deployments", ["github.deployments", "github.deployment-statuses"]],
+];
 
 function tieOutsOf(cursor: GithubFilesCursor): PullOutcome["tieOuts"] {
   const [total, ...others] = cursor.runTotals;
@@ -53,6 +67,7 @@ function coverageOf(
   if ("github.pulls" in files || "github.pull" in files) kinds.push("requests");
   if ("github.reviews" in files) kinds.push("reviews");
   if ("github.runs" in files) kinds.push("builds");
+  for (const [kind, formats] of further) if (formats.every((format) => format in files)) kinds.push(kind);
   return kinds.map((kind) => ({ kind, scope: source.repository, from: period.start, to: period.end }));
 }
 

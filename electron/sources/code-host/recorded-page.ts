@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
+import { githubAnswers } from "../files/formats/github-answers.ts";
 
 /** What a recorded answer was taken for, by its content; by its name only where an answer does not say it itself. */
 export type RecordedPage =
@@ -16,6 +17,17 @@ const Named = z.record(z.string(), z.unknown());
 const List = z.array(z.unknown());
 
 export function recognisePage(name: string, json: unknown): RecordedPage {
+  const page = recogniseKnown(name, json);
+  if ("format" in page && page.format !== "github.other") return page;
+  for (const { format, rowsOf } of githubAnswers) {
+    const elements = rowsOf(name, json);
+    if (elements !== null) return { format, elements, total: null };
+  }
+  return page;
+}
+
+/** The answers that the counts and the coverage of such a folder rest on, empty lists of them too. */
+function recogniseKnown(name: string, json: unknown): RecordedPage {
   const list = List.safeParse(json);
   if (list.success) return recogniseList(name, list.data);
   const single = Named.safeParse(json);

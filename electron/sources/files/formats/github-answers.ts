@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { FileFormat } from "../file-format.ts";
-import { hostAnswer } from "./host-answer.ts";
+import { hostAnswer, type RecordedAnswer } from "./host-answer.ts";
 
 const Any = z.unknown();
 const Text = z.string();
@@ -19,7 +18,7 @@ const Deployment = z.object({ sha: Text, environment: Text, statuses_url: Text, 
 const Status = z.object({ state: Text, deployment_url: Text });
 
 /** Recorded answers of GitHub's REST API, one a file. */
-export const githubAnswers: readonly FileFormat[] = [
+export const githubAnswers: readonly RecordedAnswer[] = [
   hostAnswer({
     format: "github.pulls",
     what: "pull requests of GitHub",

@@ -16,8 +16,14 @@ interface HostAnswer {
   readonly named?: RegExp;
 }
 
+/** The same, for who reads a folder of one host's answers and needs no more than the file's name and its JSON. */
+export interface RecordedAnswer extends FileFormat {
+  /** The rows of an answer of this kind, or the thing itself; null when it is none. */
+  rowsOf(name: string, json: unknown): readonly unknown[] | null;
+}
+
 /** A recorded answer of a REST API as a format of files: one answer a file. */
-export function hostAnswer({ format, what, member, names, row, named }: HostAnswer): FileFormat {
+export function hostAnswer({ format, what, member, names, row, named }: HostAnswer): RecordedAnswer {
   const place = named === undefined ? "" : ", and its name, which says what they belong to";
   return {
     format,
@@ -25,19 +31,24 @@ export function hostAnswer({ format, what, member, names, row, named }: HostAnsw
     title: `${what}: ${member === null ? "one" : "a page"} as the REST API gave it (JSON)`,
     recognisedBy: `the fields ${names} of ${member === null ? "the answer" : "its first row"}${place}`,
     shape: { cut: "whole" },
+    rowsOf: rowsIn,
     recognise({ json, name }) {
-      if (named !== undefined && !named.test(name)) return null;
-      const found = member === null ? json : rowsOf(json, member)?.[0];
-      if (!row.safeParse(found).success) return null;
+      if (rowsIn(name, json) === null) return null;
       return {
         sure: "certain",
         because: `it has ${names}, as ${what} have${named === undefined ? "" : ", and its name fits"}`,
       };
     },
   };
+
+  function rowsIn(name: string, json: unknown): readonly unknown[] | null {
+    if (named !== undefined && !named.test(name)) return null;
+    const rows = member === null ? [json] : listIn(json, member);
+    return rows !== null && row.safeParse(rows[0]).success ? rows : null;
+  }
 }
 
-function rowsOf(json: unknown, member: string): readonly unknown[] | null {
+function listIn(json: unknown, member: string): readonly unknown[] | null {
   const list = member === "" ? json : (json as Record<string, unknown> | null | undefined)?.[member];
   return Array.isArray(list) ? list : null;
 }

@@ -144,3 +144,36 @@ it("when the file last dealt with is gone, the folder is another and is read fro
   const { outcome } = await pullOnce(githubFilesDriver, source, { after: begun });
   expect(outcome.counts).toEqual({ "pull requests, by themselves": 2 });
 });
+
+it("further answers of GitHub are taken too, and stand for what they hold", async () => {
+  const at = "2025-03-01T00:00:00Z";
+  const comment = { body: "Why?", user: { login: "rita" }, author_association: "MEMBER", created_at: at };
+  const settings = handOver({
+    "pulls.json": [pull(1)],
+    "issues-1-timeline.json": [{ event: "merged", id: 1, created_at: at }],
+    "comments.json": [{ ...comment, path: "a.ts", pull_request_url: "https://api.github.com/repos/acme/shop/pulls/1" }],
+    "checks.json": {
+      total_count: 1,
+      check_runs: [{ id: 1, name: "ci", head_sha: shaOf(1), check_suite: { id: 1 }, conclusion: null }],
+    },
+    "alerts.json": [{ number: 1, rule: { id: "x" }, tool: { name: "CodeQL" }, created_at: at }],
+    "deployments.json": [
+      { id: 1, sha: shaOf(1), environment: "production", task: "deploy", statuses_url: "", created_at: at },
+    ],
+    "statuses.json": [{ state: "success", deployment_url: "https://api.github.com/repos/acme/shop/deployments/1" }],
+    "branches-main-protection.json": { url: "", enforce_admins: { enabled: true } },
+  });
+  const { records, outcome } = await pullOnce(githubFilesDriver, source, settings);
+  expect(records.map(({ format }) => format).sort()).toEqual([
+    "github.alerts",
+    "github.branch-protection",
+    "github.check-runs",
+    "github.deployment-statuses",
+    "github.deployments",
+    "github.pulls",
+    "github.review-comments",
+    "github.timeline",
+  ]);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "events", "analysis", "deployments"]);
+  expect(outcome.counts).toMatchObject({ "check runs": 1, "comments on code": 1, "deployments": 1 });
+});
