@@ -31,7 +31,7 @@ export function Verdict({ report }: { readonly report: VerificationReport }) {
         ) : null}
         {failure ? <Difference check={failure} /> : null}
         {report.verdict !== "failed" && undone.length > 0 ? (
-          <p>{words.notDone(undone.map((check) => check.title).join("; "))}</p>
+          <p>{words.notDone([...new Set(undone.map((check) => check.title))].join("; "))}</p>
         ) : null}
       </div>
     </section>
