@@ -18,7 +18,10 @@ A source is described in YAML or JSON, for example:
   releaseBranch: main
 
 Secrets never stand in it: token: {in: environment, name: GITHUB_TOKEN} or {in: file, path: ~/.token}.
-Relative paths start at the engagement's folder.`;
+Relative paths start at the engagement's folder.
+A source that is read over the network may say how its host is reached: proxy: http://proxy:3128 (else HTTPS_PROXY and
+NO_PROXY), caFile: authorities.pem, trustCertificate: sha256:… (that certificate alone), timeoutSeconds: 60,
+allowUnencrypted: true (the token is readable on the way).`;
 
 export function addSourceCommands(program: Command, { run }: Runner): void {
   const source = program.command("source").description("add, list and test the sources of an engagement");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { quotaResetMs, rateLimitMs, retryAfterMs } from "../../../../electron/sources/http/rate-limit.ts";
+import { pauseMs, quotaResetMs, rateLimitMs, retryAfterMs } from "../../../../electron/sources/http/rate-limit.ts";
 
 const date = "Tue, 04 Mar 2025 09:00:00 GMT";
 
@@ -29,4 +29,18 @@ it("a 403 is a rate limit only where the answer says so; without a time GitHub w
   expect(rateLimitMs(403, new Headers({ "retry-after": "7" }), "")).toBe(7_000);
   expect(rateLimitMs(429, new Headers(), "")).toBe(0);
   expect(rateLimitMs(404, new Headers({ "retry-after": "7" }), "rate limit")).toBeNull();
+});
+
+it("GitLab's quota is read under its own names, and seconds that are left as the IETF's draft has them", () => {
+  const reset = String(Date.parse("2025-03-04T09:10:00Z") / 1000);
+  expect(quotaResetMs(new Headers({ date, "ratelimit-remaining": "0", "ratelimit-reset": reset }))).toBe(601_000);
+  expect(quotaResetMs(new Headers({ date, "ratelimit-remaining": "0", "ratelimit-reset": "30" }))).toBe(31_000);
+  expect(quotaResetMs(new Headers({ date, "ratelimit-remaining": "5", "ratelimit-reset": "30" }))).toBeNull();
+});
+
+it("an answer that came can ask for a pause too, and the longer of two waits counts", () => {
+  expect(pauseMs(new Headers({ "retry-after": "3" }))).toBe(3_000);
+  const both = { date, "retry-after": "3", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2025-03-04T09:10:00Z" };
+  expect(pauseMs(new Headers(both))).toBe(601_000);
+  expect(pauseMs(new Headers())).toBeNull();
 });
