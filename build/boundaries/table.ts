@@ -58,7 +58,7 @@ export const boundaries: readonly Boundary[] = [
   {
     folder: "electron/sources",
     project: ["shared/model", "shared/errors.ts"],
-    packages: ["zod", "yaml"],
+    packages: ["zod", "yaml", "@zip.js/zip.js"],
     node: "any",
     because: "collecting does not judge and does not store",
   },

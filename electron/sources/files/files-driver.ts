@@ -5,13 +5,14 @@ import type { FileLook } from "../../../shared/model/source-kind.ts";
 import type { PullContext, SourceContext, SourceDriver } from "../source-driver.ts";
 import { declaredSpan } from "./declared-span.ts";
 import { readSample } from "./file-sample.ts";
-import { atTheBeginning, FilesCursor, withNotTaken } from "./files-cursor.ts";
+import { atTheBeginning, FilesCursor, withNotes, withNotTaken } from "./files-cursor.ts";
 import { outcomeOfHandedOverFiles } from "./files-outcome.ts";
 import { type HandedOverFile, listHandedOverFiles } from "./handed-over-files.ts";
 import { lookAtFiles } from "./look-at-files.ts";
 import { recogniseFile, type Taken } from "./recognition.ts";
 import { createStepBatch } from "./step-batch.ts";
 import { storeFile } from "./store-file.ts";
+import { unpackArchives } from "./unpack-archive.ts";
 
 type FilesSource = SourceOf<"files">;
 
@@ -25,9 +26,9 @@ export const filesDriver: SourceDriver<"files"> = {
     return { identity: "", access: "files handed over", canWrite: null, notes };
   },
   async pull(source, context) {
-    const files = await listHandedOverFiles(source.path, context.baseFolder);
     checkTimes(source, context);
-    let cursor = FilesCursor.safeParse(context.cursor).data ?? atTheBeginning;
+    const { files, notes } = await unpackArchives(await listHandedOverFiles(source.path, context.baseFolder), context);
+    let cursor = FilesCursor.safeParse(context.cursor).data ?? withNotes(atTheBeginning, notes);
     const last = files.findIndex(({ name }) => name === cursor.after);
     const batch = createStepBatch<FilesCursor>(context);
     for (const [index, file] of files.entries()) {

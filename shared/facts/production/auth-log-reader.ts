@@ -1,3 +1,6 @@
+import type { Reading } from "../../model/evidence.ts";
+import { instantOf, millisecondsOf } from "../../model/instant.ts";
+import type { TimeReading } from "../../model/local-time.ts";
 import type { AccessEvent } from "../../model/production-facts.ts";
 import { readTime } from "../../model/written-time.ts";
 import type { FormatReader } from "../format-reader.ts";
@@ -13,13 +16,14 @@ const syslogLine =
  * The log of logins and of commands as another user, as syslog writes it. Its times are the host's own, mostly without a
  * year, and never with the name of their zone.
  */
-export const readAuthLog: FormatReader = (input, source) =>
-  readLines(input, (line, origin) => {
+export const readAuthLog: FormatReader = (input, source) => {
+  const momentOf = createClock(input.reading);
+  return readLines(input, (line, origin) => {
     const [, time = "", host = "", program = "", message = ""] = syslogLine.exec(line) ?? [];
     if (time === "") return { reason: "it is no line of syslog" };
     const content = readAccessMessage(program, message);
     if (content === null) return null;
-    const moment = readTime(time, input.reading);
+    const moment = momentOf(time);
     if ("reason" in moment) return moment;
     const event: AccessEvent = {
       kind: "access-event",
@@ -32,3 +36,19 @@ export const readAuthLog: FormatReader = (input, source) =>
     };
     return [event];
   });
+};
+
+/** A log asks for the same minutes again and again, and no zone's clocks are changed within one. */
+function createClock(reading: Reading | undefined): (time: string) => TimeReading {
+  let minute = "";
+  let begin: TimeReading = { reason: "" };
+  return (time) => {
+    const [, until, seconds] = /^([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}):([0-5]\d)$/.exec(time) ?? [];
+    if (until === undefined) return readTime(time, reading);
+    if (until !== minute) {
+      minute = until;
+      begin = readTime(`${until}:00`, reading);
+    }
+    return "at" in begin ? { at: instantOf(millisecondsOf(begin.at) + Number(seconds) * 1000) } : begin;
+  };
+}
