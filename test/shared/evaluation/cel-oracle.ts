@@ -1,9 +1,13 @@
 import { celEnv, parse, plan } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
 import { expect } from "vitest";
-import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
+import {
+  type CompiledCatalog,
+  type CompiledControl,
+  compileCatalog,
+} from "../../../shared/evaluation/catalog-compilation.ts";
 import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.ts";
-import type { Assertion, Control, Parameter } from "../../../shared/model/catalog.ts";
+import type { Assertion, Parameter, ParameterValues } from "../../../shared/model/catalog.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import { catalogText } from "./catalog-under-test.ts";
 import { ruleFunctions } from "./oracle-functions.ts";
@@ -12,10 +16,7 @@ import { ruleFunctions } from "./oracle-functions.ts";
  * A second opinion: the catalog's rules by an independent CEL implementation on plain JSON, in the order that the catalog
  * documents. It shares no code with the evaluation stage.
  */
-function judge(control: Control, assertion: Assertion, item: Item): Outcome {
-  const parameters = Object.fromEntries(
-    Object.entries(control.parameters).map(([name, { default: value }]) => [name, value]),
-  );
+function judge({ control, parameters }: CompiledControl, assertion: Assertion, item: Item): Outcome {
   const holds = (expression: string) => run(expression, control.population, item, parameters);
   if (assertion.needs.some((kind) => !item.coverage[kind])) return "no-evidence";
   if (!holds(assertion.appliesWhen)) return "not-applicable";
@@ -47,15 +48,26 @@ function plain(value: unknown): unknown {
   return value;
 }
 
-const catalog = compileCatalog(catalogText);
+const compiled = new Map<string, CompiledCatalog>();
 
-/** Every assertion on the item, by both implementations. */
+/** Every assertion of the catalog that Tickmark brings, on the item, by both implementations. */
 export function compare(item: Item): void {
+  compareWith(catalogText, item);
+}
+
+/** Every assertion of a catalog on the item, by both implementations. */
+export function compareWith(text: string, item: Item, values: ParameterValues = {}): void {
+  const key = `${JSON.stringify(values)}${text}`;
+  const catalog = compiled.get(key) ?? compileCatalog(text, values);
+  compiled.set(key, catalog);
   const population = "revision" in item ? "deployment" : "change";
   for (const result of evaluateItem(catalog, population, item)) {
-    const control = catalog.controls.find((entry) => entry.control.id === result.control)?.control;
-    const assertion = control?.assertions.find(({ id }) => id === result.assertion);
-    if (!control || !assertion) throw new Error(`No ${result.control}.`);
-    expect(`${result.control} ${result.outcome}`).toBe(`${control.id} ${judge(control, assertion, item)}`);
+    const own = catalog.controls.find((entry) => entry.control.id === result.control);
+    const assertion = own?.control.assertions.find(({ id }) => id === result.assertion);
+    if (!own || !assertion) throw new Error(`No ${result.control}.`);
+    const second = judge(own, assertion, item);
+    expect(`${result.control} ${result.assertion} ${result.outcome}`).toBe(
+      `${own.control.id} ${assertion.id} ${second}`,
+    );
   }
 }

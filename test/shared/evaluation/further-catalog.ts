@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../../build/install.mjs";
+import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
+import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.ts";
+import type { ParameterValues } from "../../../shared/model/catalog.ts";
+import type { Outcome } from "../../../shared/model/result.ts";
+import { History, loginOf, oneRequest } from "../population/history.ts";
+
+export const furtherCatalogText = readFileSync(join(root, "resources/catalogs/changes-and-deployments.yaml"), "utf8");
+
+/** Outcome of one assertion of the further controls, `TRC-02 raised-before-work`. */
+export function outcomeOf(assertion: string, item: Item, parameters: ParameterValues = {}): Outcome {
+  const catalog = compileCatalog(furtherCatalogText, parameters);
+  const results = evaluateItem(catalog, "revision" in item ? "deployment" : "change", item);
+  const own = results.find((result) => `${result.control} ${result.assertion}` === assertion);
+  if (!own) throw new Error(`There is no ${assertion}.`);
+  if (own.reason.includes("could not be evaluated")) throw new Error(`${assertion}: ${own.reason}`);
+  return own.outcome;
+}
+
+export const repository = "ledger";
+/** Moments of a story that begins on 2 February at nine: hours after. */
+export function hour(count: number): string {
+  return new Date(Date.parse("2026-02-02T09:00:00.000Z") + count * 3_600_000).toISOString();
+}
+
+/** A request that was approved, merged and is ready to be deployed as v1, with everything pulled. */
+export class Released {
+  readonly history = new History();
+  readonly base: string;
+  readonly head: string;
+  readonly merge: string;
+
+  constructor() {
+    this.history
+      .with("contents", "events", "decisions", "reports", "analysis", "gates", "switches", "announcements")
+      .person("eve", { roles: ["subject-matter-expert"] })
+      .person("cab", { roles: ["change-board"] })
+      .person("rea", { roles: ["release-authority"] });
+    const { base, head, merge } = oneRequest(this.history);
+    this.base = base;
+    this.head = head;
+    this.merge = merge;
+    this.history.tag("v1", merge);
+  }
+
+  approve(by = "ben", at = 5): this {
+    this.history.review(1, by, this.head, { hour: at });
+    return this;
+  }
+
+  deploy(at = 20, given: Parameters<History["deploy"]>[1] = {}): this {
+    this.history.deploy("v1", { at: hour(at), ...given });
+    return this;
+  }
+
+  touch(...paths: readonly string[]): this {
+    this.history.fact({
+      kind: "changed-paths",
+      repository,
+      commit: this.merge,
+      paths: paths.map((path) => ({ path, status: "M" })),
+    });
+    return this;
+  }
+
+  size(lines: number): this {
+    const size = { added: lines, removed: 0, files: 1 };
+    this.history.fact({ kind: "request-details", repository, request: 1, labels: [], size });
+    return this;
+  }
+
+  comment(text: string, resolved: boolean | null, path = "a.ts"): this {
+    const id = `${path}${text}`;
+    this.history.fact({
+      kind: "request-comment",
+      repository,
+      request: 1,
+      id,
+      by: loginOf("ben"),
+      at: hour(4),
+      path,
+      text,
+      resolved,
+    });
+    return this;
+  }
+
+  decide(by: string, at: number, decision: "approved" | "declined" = "approved", stage = "CAB"): this {
+    this.history.fact({
+      kind: "ticket-approval",
+      key: "LED-1",
+      id: `${at}`,
+      by: loginOf(by),
+      decision,
+      at: hour(at),
+      stage,
+    });
+    return this;
+  }
+
+  classify(type: "standard" | "normal" | "emergency" | "unknown"): this {
+    this.history.fact({
+      ...{ kind: "change-ticket", key: "LED-1", type, risk: "", closeCode: "" },
+      ...{ plannedStart: null, plannedEnd: null, actualStart: null, actualEnd: null },
+    });
+    return this;
+  }
+
+  analyse(given: { sort?: "security" | "lint"; succeeded?: boolean; commit?: string } = {}): this {
+    this.history.fact({
+      ...{ kind: "analysis-run", repository, tool: "scan", toolVersion: "1", build: "", at: hour(11), findings: 0 },
+      ...{ sort: "security", succeeded: true, commit: this.merge, ...given },
+    });
+    return this;
+  }
+
+  find(severity: "high" | "low" | "unknown", state: "open" | "dismissed" = "open"): this {
+    this.history.fact({
+      ...{ kind: "analysis-finding", repository, id: severity, tool: "scan", rule: severity, severity, message: "" },
+      ...{ path: "a.ts", line: 1, commit: this.merge, state, openedAt: null, closedAt: null, closedBy: "", reason: "" },
+    });
+    return this;
+  }
+
+  switch(change: "created" | "on" | "off", at: number): this {
+    this.history.fact({
+      ...{ kind: "switch-event", id: `${at}`, tool: "flags", switch: "new-ledger", environment: "production" },
+      ...{ at: hour(at), by: loginOf("ada"), change, text: "For LED-1" },
+    });
+    return this;
+  }
+
+  merged(outcome: "clean" | "conflict", tree: "same" | "other" = "same"): this {
+    const commit = this.history.facts.repositories.get(repository)?.commits.get(this.merge);
+    this.history.fact({
+      ...{ kind: "mechanical-merge", repository, commit: this.merge, head: this.head, onto: this.base, outcome },
+      ...{ tree: tree === "same" ? (commit?.tree ?? "") : "f".repeat(40), paths: ["evil.sh"] },
+    });
+    return this;
+  }
+
+  gate(by: string, at: number, decision: "approved" | "rejected" = "approved", deployment = "gated"): this {
+    this.history.fact({
+      ...{ kind: "deployment-approval", repository, deployment, environment: "production", by: loginOf(by) },
+      ...{ decision, at: hour(at), comment: "" },
+    });
+    return this;
+  }
+}
