@@ -85,8 +85,19 @@ const rows: readonly Row[] = [
     refused: ["../sources/x.ts", "../../shared/population/x.ts", "../export/x.ts", "node:https", "node:child_process"],
   },
   {
+    file: "electron/cms/x.ts",
+    allowed: ["../../shared/model/instant.ts", "node:crypto", "pkijs", "asn1js"],
+    refused: ["../export/cms.ts", "../verifier/x.ts", "../../shared/bundle/manifest.ts", "node:fs", "node:https"],
+  },
+  {
     file: "electron/export/x.ts",
-    allowed: ["../../shared/bundle/manifest.ts", "../../shared/model/view.ts", "pdfkit", "./identity/y.ts"],
+    allowed: [
+      "../../shared/bundle/manifest.ts",
+      "../../shared/model/view.ts",
+      "pdfkit",
+      "../cms/x.ts",
+      "./identity/y.ts",
+    ],
     refused: ["../store/x.ts", "../sources/x.ts", "../engine/x.ts", "../../shared/population/x.ts", "better-sqlite3"],
   },
   {
