@@ -304,7 +304,7 @@ export const strings = {
       "roster": "The entity's own list of people, with their addresses, logins and roles.",
       "files": "Test reports, logs, exports, documents: what each file is, is told from its content.",
     } satisfies Record<SourceKind, string>,
-    formats: { jsonl: "One JSON object a line (JSONL)", csv: "Comma-separated (CSV)" },
+    formats: { jsonl: "One JSON object a line (JSONL)", csv: "Comma-separated (CSV)", syslog: "Lines of a syslog" },
     fields: {
       "id": ["Short name", "Lower-case letters, digits and hyphens: ledger-git"],
       "repository": ["Repository", "The engagement's own name for it: the same in every source of one code base"],
@@ -367,6 +367,7 @@ export const strings = {
       "flavour": ["Flavour", "cloud or server; without it cloud"],
       "numberPrefix": ["Numbers begin with", "CHG"],
       "filter": ["Only changes with", "An encoded query, as a list's filter shows it"],
+      "line": ["Pattern of a line", "Of a syslog: {at} {by} deployer: {service} {revision} to {environment}"],
       "service": ["Only this service", "Keeps only records whose service field has this value"],
     },
     secret: {

@@ -1,8 +1,10 @@
 import { readCsv } from "./csv.ts";
 import type { Reading } from "./evidence.ts";
 import { type Instant, parseInstant } from "./instant.ts";
+import type { LinePattern } from "./line-pattern.ts";
 import type { DeploymentMapping } from "./source.ts";
 import { decodeUtf8 } from "./text.ts";
+import { readTime } from "./written-time.ts";
 
 /** What a mapping names; where a record has nothing under an optional name, it is empty. */
 export type MappedName = keyof DeploymentMapping;
@@ -23,7 +25,7 @@ export interface UnreadLine {
 /** Whole lines of a deployment log. */
 export interface DeploymentLines {
   readonly bytes: Uint8Array;
-  readonly format: "deployments.jsonl" | "deployments.csv";
+  readonly format: "deployments.jsonl" | "deployments.csv" | "deployments.syslog";
   readonly reading?: Reading | undefined;
 }
 
@@ -46,10 +48,12 @@ export const mappedNames = [
 export function readDeploymentLines(
   lines: DeploymentLines,
   mapping: DeploymentMapping,
+  pattern?: LinePattern,
 ): { records: DeploymentRecord[]; unread: UnreadLine[] } {
   const firstLine = lines.reading?.firstLine ?? 1;
   const text = decodeUtf8(lines.bytes);
   if (text === null) return { records: [], unread: [{ line: firstLine, reason: "it is not UTF-8" }] };
+  if (lines.format === "deployments.syslog") return readSyslog(text, firstLine, lines.reading, pattern);
   const read =
     lines.format === "deployments.csv"
       ? csvFields(text, firstLine, lines.reading?.columns ?? [])
@@ -60,6 +64,27 @@ export function readDeploymentLines(
     const record = typeof fields === "string" ? fields : mapRecord(line, fields, mapping);
     if (typeof record === "string") unread.push({ line, reason: record });
     else records.push(record);
+  }
+  return { records, unread };
+}
+
+/** Lines that do not fit the pattern tell of something else and are passed over. */
+function readSyslog(text: string, firstLine: number, reading: Reading | undefined, pattern: LinePattern | undefined) {
+  const records: DeploymentRecord[] = [];
+  const unread: UnreadLine[] = [];
+  if (pattern === undefined)
+    return { records, unread: [{ line: firstLine, reason: "the source has no pattern of lines" }] };
+  for (const [index, written] of text.split("\n").entries()) {
+    const found = pattern.match(written.replace(/\r$/, ""));
+    if (found === null) continue;
+    const line = firstLine + index;
+    const time = readTime(found.at ?? "", reading);
+    if ("reason" in time) {
+      unread.push({ line, reason: time.reason });
+      continue;
+    }
+    const values = Object.fromEntries(mappedNames.map((name) => [name, found[name] ?? ""]));
+    records.push({ line, at: time.at, values: values as Record<MappedName, string> });
   }
   return { records, unread };
 }

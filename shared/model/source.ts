@@ -17,6 +17,7 @@ import {
   SpinnakerSource,
 } from "./deployment-source.ts";
 import { EvidenceFormat } from "./evidence.ts";
+import { faultInPattern } from "./line-pattern.ts";
 import { Role } from "./person.ts";
 import { common, repository } from "./source-parts.ts";
 import { JiraFilesSource, JiraSource, ServicenowSource } from "./ticket-source.ts";
@@ -69,8 +70,20 @@ export const DeploymentLogSource = z.object({
   kind: z.literal("deployment-log"),
   repository,
   path: z.string().min(1),
-  format: z.enum(["jsonl", "csv"]),
+  format: z.enum(["jsonl", "csv", "syslog"]),
+  /** Fields of JSON lines and CSV files. Of a syslog the places of `line` have these names already. */
   mapping: DeploymentMapping,
+  /** Of a syslog: how a line about a deployment reads, `{at} {by} deployer: {service} {revision} to {environment}`. */
+  line: z
+    .string()
+    .max(500)
+    .superRefine((pattern, context) => {
+      const fault = faultInPattern(pattern);
+      if (fault !== null) context.addIssue({ code: "custom", message: fault });
+    })
+    .optional(),
+  /** IANA name of the zone of times that carry none; without it that of the engagement. */
+  timeZone: z.string().optional(),
   /** Which environments count as production. */
   production: z.array(z.string()).min(1).default(["production"]),
   /** Values of the mapped `trigger` that mean "by the pipeline". */

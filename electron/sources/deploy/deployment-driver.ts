@@ -6,16 +6,16 @@ import { type HandedOverFile, listHandedOverFiles } from "../files/handed-over-f
 import type { PullContext, SourceContext, SourceDriver } from "../source-driver.ts";
 import { DeploymentCursor } from "./deployment-cursor.ts";
 import { outcomeOfLog } from "./deployment-outcome.ts";
-import { partsOfLog, surveyLog } from "./log-survey.ts";
+import { partsOfLog, surveyLog, zoneOf } from "./log-survey.ts";
 import type { LogSurvey } from "./log-tally.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 
-/** A deployment log that was handed over: a record a line (JSONL) or CSV, plain or gzip. */
+/** A deployment log that was handed over: a record a line (JSONL), CSV, or lines of a syslog, plain or gzip. */
 export const deploymentLogDriver: SourceDriver<"deployment-log"> = {
   kind: "deployment-log",
   async test(source, context) {
-    const survey = await surveyLog(await findLog(source, context), source, context.signal);
+    const survey = await surveyLog(await findLog(source, context), source, context);
     const notes = [
       `${survey.records} of ${survey.expected} records can be read, dated from ${survey.first} to ${survey.last}.`,
       `${survey.inProduction} of them are production deployments.`,
@@ -29,7 +29,7 @@ export const deploymentLogDriver: SourceDriver<"deployment-log"> = {
     const earlier = DeploymentCursor.safeParse(context.cursor).data ?? null;
     if (earlier && earlier.digest !== digest) throw anotherFile(file);
     // Whatever is wrong with the file is found before any of it is stored.
-    const survey = await surveyLog(file, source, context.signal);
+    const survey = await surveyLog(file, source, context);
     if (!earlier?.finished) await storeParts(source, context, file, survey, { digest, from: earlier?.nextLine ?? 1 });
     return outcomeOfLog(source, context.period, file, digest, survey);
   },
@@ -51,7 +51,11 @@ async function storeParts(
       locator: `${file.name}#L${firstLine}-${last}`,
       bytes,
       receivedAt: context.now(),
-      reading: source.format === "csv" ? { firstLine, columns: [...survey.columns] } : { firstLine },
+      reading: {
+        firstLine,
+        ...(source.format === "csv" ? { columns: [...survey.columns] } : {}),
+        ...zoneOf(source, context.period),
+      },
     };
     await context.save({ records: [record], cursor: cursorOf(digest, last + 1, false) });
     context.report({ what: "lines of the deployment log", done: last, total: survey.lines });

@@ -8,6 +8,12 @@ import type { LogSurvey } from "./log-tally.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 
+const hows = {
+  csv: "records of the CSV file",
+  jsonl: "lines of the file that are not empty",
+  syslog: "lines of the file that fit the pattern",
+} as const;
+
 export function outcomeOfLog(
   source: LogSource,
   period: Period,
@@ -15,7 +21,7 @@ export function outcomeOfLog(
   digest: string,
   survey: LogSurvey,
 ): PullOutcome {
-  const how = source.format === "csv" ? "records of the CSV file" : "lines of the file that are not empty";
+  const how = hows[source.format];
   const unread = survey.unreadCount > 0 ? { "records not read": survey.unreadCount } : {};
   const ofService = source.service === undefined ? {} : { [`records of ${source.service}`]: survey.ofService };
   return {
@@ -36,7 +42,8 @@ export function outcomeOfLog(
   };
 }
 
-function mappingText({ mapping }: LogSource): string {
+function mappingText({ mapping, line }: LogSource): string {
+  if (line !== undefined) return `lines that read "${line}"`;
   const fields = Object.entries(mapping).map(([name, field]) => `${name} from "${field}"`);
   return `read ${fields.join(", ")}`;
 }

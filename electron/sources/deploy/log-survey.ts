@@ -1,10 +1,14 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { mappedNames, readCsvColumns, readDeploymentLines } from "../../../shared/model/deployment-log.ts";
+import type { Reading } from "../../../shared/model/evidence.ts";
+import { readLinePattern } from "../../../shared/model/line-pattern.ts";
+import type { Period } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { decodeUtf8 } from "../../../shared/model/text.ts";
 import { columnsMissing } from "../files/csv-columns.ts";
 import type { HandedOverFile } from "../files/handed-over-files.ts";
 import { type LinePart, openLineFile } from "../files/whole-lines.ts";
+import type { SourceContext } from "../source-driver.ts";
 import { createTally, type LogSurvey } from "./log-tally.ts";
 import { partsOfRecords } from "./record-parts.ts";
 
@@ -24,21 +28,33 @@ export function partsOfLog(
  * Reads a log through.
  * @throws file-format-unknown, csv-column-missing, mapping-invalid, record-invalid when nothing in it can be read
  */
-export async function surveyLog(file: HandedOverFile, source: LogSource, signal: AbortSignal): Promise<LogSurvey> {
+export async function surveyLog(
+  file: HandedOverFile,
+  source: LogSource,
+  { signal, period }: Pick<SourceContext, "signal" | "period">,
+): Promise<LogSurvey> {
   const tally = createTally(source);
+  const pattern = source.line === undefined ? undefined : readLinePattern(source.line);
   let columns: string[] = [];
   for await (const { bytes, firstLine, lines } of partsOfLog(file, source.format, signal)) {
     const text = decodeUtf8(bytes);
     if (text === null) throw notUtf8(file, firstLine, firstLine + lines - 1);
     if (firstLine === 1 && source.format === "csv") columns = checkColumns(file, source, readCsvColumns(text) ?? []);
-    const reading = { firstLine, columns };
-    const read = readDeploymentLines({ bytes, format: `deployments.${source.format}`, reading }, source.mapping);
-    const expected = source.format === "csv" ? read.records.length + read.unread.length : countFilled(text);
+    const reading = { firstLine, columns, ...zoneOf(source, period) };
+    const format = `deployments.${source.format}` as const;
+    const read = readDeploymentLines({ bytes, format, reading }, source.mapping, pattern);
+    const expected = source.format !== "jsonl" ? read.records.length + read.unread.length : countFilled(text);
     tally.add(read, { bytes: bytes.length, lines, expected });
   }
   const survey = tally.survey(columns);
   if (survey.records === 0) throw nothingRead(file, survey.unread);
   return survey;
+}
+
+/** What times of a syslog need besides their own text: the zone, and the span that tells the year. */
+export function zoneOf({ format, timeZone }: LogSource, period: Period): Pick<Reading, "timeZone" | "within"> {
+  if (format !== "syslog") return {};
+  return { timeZone: timeZone ?? period.timeZone, within: { from: period.start, to: period.end } };
 }
 
 function countFilled(text: string): number {

@@ -55,6 +55,7 @@ function SourceForm({ kind, onDone }: { readonly kind: SourceKind; readonly onDo
 const formats = [
   { id: "jsonl", label: words.formats.jsonl },
   { id: "csv", label: words.formats.csv },
+  { id: "syslog", label: words.formats.syslog },
 ] as const;
 
 function OneField({ field, form }: { readonly field: SourceField; readonly form: FormState<string> }) {
@@ -76,7 +77,7 @@ function OneField({ field, form }: { readonly field: SourceField; readonly form:
         <SelectField
           label={label}
           hint={hint}
-          value={state.value === "csv" ? "csv" : "jsonl"}
+          value={formats.find(({ id }) => id === state.value)?.id ?? "jsonl"}
           choices={formats}
           onChange={state.onChange}
         />

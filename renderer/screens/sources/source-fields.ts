@@ -134,6 +134,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("repository"),
     field("path", "path"),
     field("format", "format", true, "jsonl"),
+    optional("line"),
     field("mapping.environment", "text", true, "environment"),
     field("mapping.revision", "text", true, "revision"),
     field("mapping.at", "text", true, "at"),

@@ -2,6 +2,7 @@ import type { Deployment } from "../../model/deployment-facts.ts";
 import { type DeploymentRecord, readDeploymentLines } from "../../model/deployment-log.ts";
 import type { ReadFacts } from "../../model/facts.ts";
 import type { deploymentFormats } from "../../model/formats/deployment-formats.ts";
+import { readLinePattern } from "../../model/line-pattern.ts";
 import type { Source, SourceOf } from "../../model/source.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { type FormatReaders, readNothing } from "../format-reader.ts";
@@ -21,6 +22,7 @@ type LogSource = SourceOf<"deployment-log">;
 export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]> = {
   "deployments.jsonl": readDeployments,
   "deployments.csv": readDeployments,
+  "deployments.syslog": readDeployments,
   "gitops.log": readGitopsLog,
   "argocd.application": readArgocdApplication,
   "spinnaker.executions": readSpinnakerExecutions,
@@ -39,10 +41,14 @@ export const deploymentReaders: FormatReaders<(typeof deploymentFormats)[number]
 /** Whole lines of a deployment log. Times are those of whatever wrote the log. */
 function readDeployments(input: EvidenceInput, source: Source): ReadFacts {
   const { bytes, format, reading } = input;
-  if (source.kind !== "deployment-log" || (format !== "deployments.jsonl" && format !== "deployments.csv")) {
+  if (
+    source.kind !== "deployment-log" ||
+    (format !== "deployments.jsonl" && format !== "deployments.csv" && format !== "deployments.syslog")
+  ) {
     return unreadWhole(input, { reason: "a deployment log needs a mapping of its fields" });
   }
-  const { records, unread } = readDeploymentLines({ bytes, format, reading }, source.mapping);
+  const pattern = source.line === undefined ? undefined : readLinePattern(source.line);
+  const { records, unread } = readDeploymentLines({ bytes, format, reading }, source.mapping, pattern);
   return {
     facts: records
       .filter(({ values }) => source.service === undefined || values.service === source.service)

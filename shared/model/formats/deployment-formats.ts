@@ -2,6 +2,7 @@
 export const deploymentFormats = [
   "deployments.jsonl", // whole lines of a deployment log
   "deployments.csv", // whole lines of a deployment log; the column names are in `reading`
+  "deployments.syslog", // whole lines of a log of a system, of which those that fit the source's pattern are deployments
   "gitops.log", // commits that change a GitOps repository's files, as `git log --format=fuller --date=iso-strict -p` prints them
   "argocd.application", // GET /api/v1/applications/{name}
   "spinnaker.executions", // GET /applications/{app}/executions/search, one page

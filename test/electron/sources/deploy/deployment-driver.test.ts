@@ -7,9 +7,10 @@ import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
 import type { RawRecord } from "../../../../shared/model/evidence.ts";
 import type { ReadFacts } from "../../../../shared/model/facts.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
-import type { DeploymentMapping, SourceOf } from "../../../../shared/model/source.ts";
+import { type DeploymentMapping, Source, type SourceOf } from "../../../../shared/model/source.ts";
 import { describeRecorded } from "../../../recorded-data.ts";
 import { createPullDouble, Died, evidenceOf, pullOnce, temporaryFolder } from "../pull-double.ts";
+import { factsOf as factsIn } from "./tool-under-test.ts";
 
 type LogSource = SourceOf<"deployment-log">;
 const period = resolvePeriod("2025-01-01", "2025-06-30", "UTC");
@@ -235,4 +236,33 @@ describeRecorded("govuk", "the recorded deployments of one project", (folder) =>
     ).toHaveLength(7);
     expect(new Set(facts.map((fact) => fact.kind === "deployment" && `${fact.environment}/${fact.id}`)).size).toBe(753);
   });
+});
+
+it("reads lines of a syslog that fit the source's pattern; the period supplies the year, and the source the zone", async () => {
+  const folder = temporaryFolder();
+  const lines = [
+    "Mar  1 10:00:00 h sshd[1]: session opened",
+    "Mar  1 10:00:01 h deployer: ada deployed web v7 to production",
+    "Feb 30 10:00:01 h deployer: ada deployed web v8 to production",
+    "Mar  2 10:00:01 h deployer: bo deployed web v6 to staging",
+  ];
+  writeFileSync(join(folder, "syslog"), `${lines.join("\n")}\n`);
+  const source = Source.parse({
+    id: "syslog",
+    kind: "deployment-log",
+    repository: "shop",
+    path: "syslog",
+    format: "syslog",
+    line: "{at} * deployer: {by} deployed {service} {revision} to {environment}",
+    timeZone: "Europe/Berlin",
+    mapping: { environment: "environment", revision: "revision", at: "at" },
+  });
+  if (source.kind !== "deployment-log") throw new Error("another kind");
+  const pulled = await pullOnce(deploymentLogDriver, source, { baseFolder: folder });
+  expect(factsIn(pulled, source, "deployment")).toMatchObject([
+    { id: "line 2", at: "2025-03-01T09:00:01.000Z", by: "ada", revision: "v7", environment: "production" },
+    { id: "line 4", at: "2025-03-02T09:00:01.000Z", by: "bo", environment: "staging" },
+  ]);
+  expect(pulled.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 3, received: 2 })]);
+  expect(pulled.outcome.notes.join("\n")).toContain("Not read: line 3:");
 });

@@ -1,2 +1,0 @@
-/** Lists of people. */
-export declare const peopleFormats: readonly ["roster.csv"];

@@ -1,2 +1,0 @@
-/** What ticket systems give, live or as exports. */
-export declare const ticketFormats: readonly ["jira.issues", "jira.changelog", "jira.issue-lines", "jira.other"];
