@@ -4,11 +4,11 @@ import type { Change, ItemCoverage } from "../model/change.ts";
 import { EvidenceKind } from "../model/coverage.ts";
 import type { Instant } from "../model/instant.ts";
 import type { AttestationView } from "../model/occurrence-item.ts";
-import type { CoverageIndex } from "./coverage-index.ts";
+import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
-import type { Directory } from "./people.ts";
-import type { RepositoryContext } from "./repository-context.ts";
-import type { TicketIndex } from "./ticket-index.ts";
+import { createDirectory, type Directory } from "./people.ts";
+import type { PopulationInput, RepositoryContext } from "./repository-context.ts";
+import { indexTickets, type TicketIndex } from "./ticket-index.ts";
 
 /** Everything that items about the whole entity are assembled from. */
 export interface EntityContext {
@@ -23,7 +23,29 @@ export interface EntityContext {
   attestationsOf(occurrence: string): readonly Attestation[];
 }
 
-export function indexAttestations(facts: FactSet): EntityContext["attestationsOf"] {
+/** @param changes those of the period, of all repositories */
+export function createEntityContext(
+  input: PopulationInput,
+  repositories: readonly RepositoryContext[],
+  changes: readonly Change[],
+): EntityContext {
+  const directory = createDirectory(input.people);
+  const byTicket = groupBy(
+    changes.flatMap((change) => change.ticketKeys.map((key) => ({ key, change }))),
+    ({ key }) => key,
+  );
+  return {
+    facts: input.facts,
+    directory,
+    coverage: indexCoverage(input.coverage),
+    tickets: indexTickets(input.facts, directory),
+    repositories,
+    changesNaming: (key) => (byTicket.get(key) ?? []).map(({ change }) => change),
+    attestationsOf: indexAttestations(input.facts),
+  };
+}
+
+function indexAttestations(facts: FactSet): EntityContext["attestationsOf"] {
   const byOccurrence = groupBy(
     distinct(factsOf(facts, "attestation"), ({ id }) => id),
     ({ occurrence }) => occurrence.toLowerCase(),

@@ -59,9 +59,9 @@ class Gathering {
   }
 }
 
-const loginSystems = [...CodeHost.options, "jira", "deploy"] as const;
+const loginSystems = [...CodeHost.options, "jira", "servicenow", "ci", "deploy", "production", "chat"] as const;
 /** Systems that know their accounts by an address, which is then one of the person's. */
-const addressSystems = ["git", "gerrit", "azure-devops", "jira", "deploy"] as const;
+const addressSystems = ["git", "gerrit", "azure-devops", "jira", "servicenow", "deploy", "production", "chat"] as const;
 
 function addRoster(gathering: Gathering, facts: FactSet): void {
   for (const line of facts.roster) {
