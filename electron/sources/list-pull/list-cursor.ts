@@ -53,6 +53,8 @@ export const ListCursor = z.object({
   reachesBackTo: Instant.nullable(),
   /** Some of what happened is not told with its time, so that absence means nothing. */
   hasGaps: z.boolean(),
+  /** Lists that the account may not read. */
+  refused: z.array(z.string()),
   answers: Count,
   notes: z.array(z.string()),
 });

@@ -57,6 +57,7 @@ async function begin<K extends SourceKind>(
     tallies: {},
     reachesBackTo: null,
     hasGaps: false,
+    refused: [],
     answers: 0,
     // Another account may see other records, so nothing that the first one saw is counted on.
     notes: begun.success ? [...notes, `It was begun as ${begun.data.identity}, and again as ${identity}.`] : [...notes],

@@ -33,10 +33,7 @@ async function pullQuestion<K extends SourceKind>(pull: ListPull<K>, question: Q
   const { steps, client, context, tool, source } = pull;
   const answer = await askAllowed(pull, question);
   if (answer === "expired") return steps.save([], beginAgain(steps.cursor, question));
-  if (answer === "refused") {
-    const note = `${tool.name} did not let this account read ${question.list}: ${question.without}.`;
-    return steps.save([], { ...steps.cursor, pending: steps.cursor.pending.slice(1), notes: addNotes(steps, [note]) });
-  }
+  if (answer === "refused") return steps.save([], withoutList(pull, question));
   const read = tool.read(question, answer, source, context);
   checkMovesOn(question, read, client);
   const companions: JsonAnswer[] = [];
@@ -51,6 +48,14 @@ async function pullQuestion<K extends SourceKind>(pull: ListPull<K>, question: Q
     reading === undefined ? kept : { ...kept, record: { ...kept.record, reading } },
   ];
   await steps.save(answers, nextCursor(pull, question, read));
+}
+
+/** A list that the account may not read is left out, with a note on what is then not known. */
+function withoutList<K extends SourceKind>({ steps, tool }: ListPull<K>, { list, without }: Question): ListCursor {
+  const { cursor } = steps;
+  const note = `${tool.name} did not let this account read ${list}: ${without}.`;
+  const pending = cursor.pending.slice(1);
+  return { ...cursor, pending, refused: [...new Set([...cursor.refused, list])], notes: addNotes(steps, [note]) };
 }
 
 /** `refused`: the account may not read it, and that is no fault. `expired`: the page's token no longer holds. */

@@ -67,11 +67,9 @@ export const servicenowTool: ListTool<"servicenow"> = {
     endpoint: `ServiceNow at ${source.apiUrl}`,
     query: listNames.map((list) => `${lists[list].table}: ${queryOf(source, context, list)}`).join("; "),
   }),
-  covers: ({ numberPrefix: project }, { notes }) => [
-    { kind: "tickets", scope: project },
-    ...(notes.some((note) => note.includes(" read approvals:"))
-      ? []
-      : [{ kind: "decisions", scope: project } as const]),
+  covers: ({ numberPrefix: scope }, { refused }) => [
+    { kind: "tickets", scope },
+    ...(refused.includes("approvals") ? [] : [{ kind: "decisions", scope } as const]),
   ],
   remarks: [],
 };
