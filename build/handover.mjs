@@ -8,9 +8,10 @@ import { projectNode, root } from "./install.mjs";
  * @param {string} script path inside the project
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {readonly string[]} nodeArgs options for Node itself
  */
-export function handOver(script, args, cwd) {
-  const child = spawn(projectNode, [join(root, script), ...args], {
+export function handOver(script, args, cwd, nodeArgs = []) {
+  const child = spawn(projectNode, [...nodeArgs, join(root, script), ...args], {
     cwd,
     stdio: "inherit",
     env: {

@@ -23,7 +23,12 @@ for (const [what, name, write] of files) {
     write(file, wanted);
     const { size } = statSync(file);
     const bare = timeDigest(file);
-    const output = execFileSync(process.execPath, [join(import.meta.dirname, "import-process.ts"), file, folder]);
+    const output = execFileSync(process.execPath, [
+      "--max-semi-space-size=4", // as `tickmark` itself is run
+      join(import.meta.dirname, "import-process.ts"),
+      file,
+      folder,
+    ]);
     const ours = JSON.parse(output.toString()) as { ms: number; peakMemoryBytes: number };
     report({
       what: `import of ${(size / 2 ** 30).toFixed(1)} GiB of ${what} into an engagement file`,

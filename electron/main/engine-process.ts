@@ -158,7 +158,9 @@ function startChild({ entry, name }: ProcessOptions): Child {
 
 /** Used where Electron's own Node is too old to load the store, and in tests. */
 function forkOnNode(node: string, entry: string): Child {
-  const child = fork(entry, [], { execPath: node, execArgv: [], serialization: "advanced" });
+  // As for the command line (build/bin/tickmark.mjs): what lives shortly is kept in little memory.
+  const execArgv = ["--max-semi-space-size=4"];
+  const child = fork(entry, [], { execPath: node, execArgv, serialization: "advanced" });
   const ended = new Promise<void>((resolve) => {
     child.on("exit", () => resolve());
     // A program that cannot be started reports an error and never an exit.

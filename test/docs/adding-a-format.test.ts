@@ -15,13 +15,14 @@ describe("the guide to adding a format", () => {
     expect(links.filter((link) => !existsSync(resolve(dirname(guide), link)))).toEqual([]);
   });
 
-  it("is true of every format there is: one file that knows it, and that file is in the list", async () => {
+  it("is true of every format there is: a file in the folder knows it, and it is in the list", async () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
     const exported = await Promise.all(
-      files.map(async (name) => Object.values((await import(join(folder, name))) as Record<string, FileFormat>)),
+      files.map(async (name) =>
+        Object.values((await import(join(folder, name))) as Record<string, FileFormat | readonly FileFormat[]>),
+      ),
     );
-    const formats = exported.flat().filter((value) => typeof value === "object" && "recognise" in value);
+    const formats = exported.flat(2).filter((value) => typeof value === "object" && "recognise" in value);
     expect(formats.map(({ format }) => format).sort()).toEqual(fileFormats.map(({ format }) => format).sort());
-    expect(files.length).toBeGreaterThanOrEqual(formats.length);
   });
 });
