@@ -2,8 +2,8 @@ import { z } from "zod";
 import { SamplePlan, TwoStagePlan } from "./sample-plan.ts";
 
 /**
- * What the size of a draw rests on. Only the two plans promise a confidence before the test; a sample that chance chose
- * can be evaluated with a limit whatever its size rests on.
+ * What the size of a draw rests on. Only the two plans promise a confidence before the test. A sample whose size comes
+ * from a house table is non-statistical as a whole, and no limit is stated for it.
  */
 export const DrawBasis = z.discriminatedUnion("kind", [
   /** The draw has at least the plan's size; the plan says how many deviations it puts up with. */
