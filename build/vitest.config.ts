@@ -12,8 +12,8 @@ export default defineConfig({
     // Processes, not threads: tests load better-sqlite3, change environment variables and start children of their own.
     pool: "forks",
     // Real git, openssl and SQLite on a slow machine: a limit against hanging, not a statement about speed.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     unstubEnvs: true,
     passWithNoTests: false,
   },
