@@ -17,14 +17,30 @@ function exceptWith(...options: string[]): CommandRule {
   return (words) => !words.some((word) => options.some((option) => isOption(word, option)));
 }
 
-/** By its first word that is no option: what only reads, what writes; anything else is not known. */
+/** By its first word: what only reads, what writes; anything else is not known. */
 function bySubcommand(reads: string, writes: string): CommandRule {
   const [reading, writing] = [new Set(reads.split(" ")), new Set(writes.split(" "))];
   return (words) => {
-    const subcommand = words.find((word) => !word.startsWith("-")) ?? "";
-    if (writing.has(subcommand)) return true;
+    const [first = ""] = words;
     // An option before it could be anything, such as a program to page the output with.
-    return reading.has(subcommand) && words[0] === subcommand ? false : null;
+    if (first.startsWith("-")) return words.some((word) => writing.has(word)) ? true : null;
+    if (writing.has(first)) return true;
+    return reading.has(first) ? false : null;
+  };
+}
+
+/** The same rule after options that only say where to look, and how to show it; `valued` take the next word with them. */
+function after(flags: string, valued: string, rule: CommandRule): CommandRule {
+  const [alone, taking] = [new Set(flags.split(" ")), new Set(valued.split(" "))];
+  return (words) => {
+    let at = 0;
+    for (let word = words[at]; word?.startsWith("-"); word = words[at]) {
+      const name = word.replace(/=.*$/, "");
+      if (alone.has(word) || (taking.has(name) && name !== word)) at += 1;
+      else if (taking.has(word)) at += 2;
+      else break;
+    }
+    return rule(words.slice(at));
   };
 }
 
@@ -77,9 +93,13 @@ const rules: Readonly<Record<string, CommandRule>> = {
   arp: onlyWith("-d", "-s", "-f"),
   curl: curlRule,
   wget: exceptWith("--spider"),
-  systemctl: bySubcommand(
-    "status show cat list-units list-unit-files list-timers list-sockets list-dependencies list-jobs is-active is-enabled is-failed is-system-running get-default help",
-    "start stop restart reload try-restart reload-or-restart enable disable reenable mask unmask preset edit revert set-property set-default isolate kill daemon-reload daemon-reexec reset-failed link reboot poweroff halt rescue emergency suspend hibernate",
+  systemctl: after(
+    "--no-pager -l --full -a --all --quiet -q --plain --no-legend --failed",
+    "-n --lines -t --type --state -p --property -o --output",
+    bySubcommand(
+      "status show cat list-units list-unit-files list-timers list-sockets list-dependencies list-jobs is-active is-enabled is-failed is-system-running get-default help",
+      "start stop restart reload try-restart reload-or-restart enable disable reenable mask unmask preset edit revert set-property set-default isolate kill daemon-reload daemon-reexec reset-failed link reboot poweroff halt rescue emergency suspend hibernate",
+    ),
   ),
   service: (words) => {
     if (words.some((word) => /^(?:start|stop|restart|reload|force-reload|try-restart|condrestart)$/.test(word)))
@@ -88,22 +108,22 @@ const rules: Readonly<Record<string, CommandRule>> = {
   },
   docker: containerRule,
   podman: containerRule,
-  kubectl: (words) => {
-    const verb = words.find((word) => !word.startsWith("-")) ?? "";
-    if (verb === "rollout") return !/^(?:status|history)$/.test(words[words.indexOf(verb) + 1] ?? "");
-    if (verb === "config") return words.includes("view") || words.includes("get-contexts") ? false : null;
-    return bySubcommand(
-      "get describe logs top version cluster-info api-resources api-versions explain diff events wait",
-      "apply create delete edit patch replace scale autoscale set label annotate taint cordon uncordon drain run expose cp certificate debug",
-    )(words);
-  },
+  kubectl: after(
+    "--warnings-as-errors",
+    "-n --namespace --context --cluster --kubeconfig -s --server --user --request-timeout",
+    kubectlRule,
+  ),
   helm: bySubcommand(
     "list ls status history get show search version template lint",
     "install upgrade uninstall delete rollback",
   ),
-  git: bySubcommand(
-    "log status diff show blame ls-files ls-tree ls-remote rev-parse rev-list describe cat-file shortlog grep for-each-ref merge-base",
-    "add commit push pull merge rebase reset checkout switch restore revert clean rm mv clone init fetch cherry-pick am apply gc prune update-ref",
+  git: after(
+    "--no-pager --bare",
+    "-C --git-dir --work-tree",
+    bySubcommand(
+      "log status diff show blame ls-files ls-tree ls-remote rev-parse rev-list describe cat-file shortlog grep for-each-ref merge-base",
+      "add commit push pull merge rebase reset checkout switch restore revert clean rm mv clone init fetch cherry-pick am apply gc prune update-ref",
+    ),
   ),
   terraform: bySubcommand(
     "plan show output validate version providers graph",
@@ -149,6 +169,19 @@ const rules: Readonly<Record<string, CommandRule>> = {
     "terminate-session terminate-user kill-session kill-user lock-session enable-linger disable-linger",
   ),
 };
+
+const kubectlVerbs = bySubcommand(
+  "get describe logs top version cluster-info api-resources api-versions explain diff events wait",
+  "apply create delete edit patch replace scale autoscale set label annotate taint cordon uncordon drain run expose cp certificate debug",
+);
+
+function kubectlRule(words: readonly string[]): boolean | null {
+  const [verb = "", object = ""] = words;
+  if (verb === "rollout") return !/^(?:status|history)$/.test(object);
+  if (verb === "config") return /^(?:view|get-contexts|current-context)$/.test(object) ? false : null;
+  if (verb === "auth") return object === "can-i" || object === "whoami" ? false : null;
+  return kubectlVerbs(words);
+}
 
 function sedRule(words: readonly string[]): boolean | null {
   if (onlyWith("-i", "--in-place")(words)) return true;
