@@ -17,12 +17,12 @@ const Text = z
 const Id = z.number().int().positive();
 const Conclusion = z.string().nullish();
 
-/** GitHub puts null, or the account `ghost`, in place of an account that was deleted. */
+/** GitHub puts null, the account `ghost` or an empty object in place of an account that was deleted or is none. */
 const Account = z
-  .object({ login: z.string(), type: z.string().optional() })
+  .object({ login: z.string().optional(), type: z.string().optional() })
   .nullish()
   .transform((account) => {
-    if (!account || account.login === "ghost") return { login: "", type: "unknown" as const };
+    if (!account?.login || account.login === "ghost") return { login: "", type: "unknown" as const };
     return { login: account.login, type: typeOf(account.type) };
   });
 

@@ -185,7 +185,7 @@ it("commits of a request keep the account that the host ties to the address, or 
   const page = [
     { sha: sha("a"), commit, author: { login: "ada", type: "User" } },
     { sha: sha("b"), commit, author: null },
-    { sha: sha("d"), commit: { author: null, message: "m" }, author: {} },
+    { sha: sha("d"), commit: { author: null, message: "m" }, author: { login: 7 } },
   ];
   const result = read("github.pull-commits", page, `${url}/pulls/7/commits?per_page=100&page=1`);
   expect(checkedFacts(result)).toMatchObject([
@@ -373,4 +373,14 @@ describeRecorded("github-webhooks", "the examples of GitHub's own webhooks", (fo
     expect(all.flatMap(reasonsOf)).toEqual([]);
     expect(all.flatMap(checkedFacts).length).toBeGreaterThan(8);
   });
+});
+
+it("an empty object in place of an account, which GitHub gives for some commits, names nobody", () => {
+  const commit = {
+    sha: sha("a"),
+    commit: { author: { name: "Ada", email: "ada@example.test" }, message: "Work" },
+    author: {},
+  };
+  const facts = checkedFacts(read("github.pull-commits", [commit], `${url}/pulls/7/commits`));
+  expect(facts).toEqual([expect.objectContaining({ authorLogin: "", authorEmail: "ada@example.test" })]);
 });
