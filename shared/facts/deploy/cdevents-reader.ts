@@ -39,7 +39,9 @@ export function readCdevents(input: EvidenceInput, source: Source): ReadFacts {
     const origin = originOf(input, Array.isArray(json) ? `/${index}` : "");
     account.add(readEvent(event, origin, source), origin);
   }
-  return account.total();
+  // Only lines of a file are counted against it.
+  const { facts, unread } = account.total();
+  return { facts, unread };
 }
 
 export function readCdeventLines(input: EvidenceInput, source: Source): ReadFacts {

@@ -30,7 +30,9 @@ export function readScimUsers(input: EvidenceInput, source: Source): ReadFacts {
     const origin = originOf(input, `/Resources/${page.first + index}`);
     account.add(readUser(element, origin, source), origin);
   }
-  return account.total();
+  // Only lines of a file are counted against it.
+  const { facts, unread } = account.total();
+  return { facts, unread };
 }
 
 function readUser(element: unknown, origin: Origin, source: Source): readonly Fact[] | Unreadable {

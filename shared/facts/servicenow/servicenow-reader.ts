@@ -37,7 +37,9 @@ function readRows(input: EvidenceInput, read: (row: Row, origin: Origin) => read
     const row = parseShape(RowShape, element);
     account.add("reason" in row ? row : read(rowOfJson(row.data, input.reading), origin), origin);
   }
-  return account.total();
+  // Only lines of a file are counted against it.
+  const { facts, unread } = account.total();
+  return { facts, unread };
 }
 
 /** A comment or work note. The journal knows the change by its id; the number was asked for with the page. */
