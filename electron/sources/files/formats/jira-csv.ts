@@ -7,6 +7,7 @@ export const jiraCsv: FileFormat = {
   title: "Jira issues exported as CSV, with all fields",
   recognisedBy: "the columns Issue key, Summary and Created",
   shape: { cut: "csv" },
+  gives: ["tickets"],
   recognise({ columns }) {
     const known = ["Issue key", "Summary", "Created"].every((name) => columns.includes(name));
     return known ? { sure: "certain", because: "it has the columns Issue key, Summary and Created" } : null;

@@ -15,6 +15,7 @@ export const servicenowApprovals: FileFormat = {
   title: "ServiceNow approvals (JSON)",
   recognisedBy: "an array result or records whose elements have sysapproval, approver and state",
   shape: { cut: "elements", of: ["/result", "/records"] },
+  gives: ["decisions"],
   recognise({ json }) {
     if (!Page.safeParse(json).success) return null;
     return { sure: "certain", because: "its records have sysapproval, approver and state" };

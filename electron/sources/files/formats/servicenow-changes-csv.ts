@@ -7,6 +7,7 @@ export const servicenowChangesCsv: FileFormat = {
   title: "ServiceNow change requests exported as CSV",
   recognisedBy: "the columns number, type, state and opened_at or their labels",
   shape: { cut: "csv" },
+  gives: ["tickets"],
   recognise({ columns }) {
     const names = columns.map((column) => column.toLowerCase());
     const has = (...any: string[]) => any.some((name) => names.includes(name));

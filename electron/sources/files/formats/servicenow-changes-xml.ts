@@ -7,6 +7,7 @@ export const servicenowChangesXml: FileFormat = {
   title: "ServiceNow change requests exported as XML",
   recognisedBy: "a root element unload with elements change_request",
   shape: { cut: "whole" },
+  gives: ["tickets"],
   recognise({ xmlRoot, text }) {
     if (xmlRoot === null || !/<change_request[\s>]/.test(text)) return null;
     return { sure: "certain", because: "it holds elements change_request" };

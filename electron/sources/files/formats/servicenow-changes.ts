@@ -15,6 +15,7 @@ export const servicenowChanges: FileFormat = {
   title: "ServiceNow change requests (JSON)",
   recognisedBy: "an array result or records whose elements have number and state",
   shape: { cut: "elements", of: ["/result", "/records"] },
+  gives: ["tickets"],
   recognise({ json }) {
     if (!Page.safeParse(json).success) return null;
     return { sure: "likely", because: "its records have a number and a state, as ServiceNow's have" };
