@@ -52,10 +52,8 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
   ],
   read(question, answer, source) {
     const { metadata, items } = parseAnswer(List, answer);
-    const kept = countKept(
-      question.memo,
-      items.filter((item) => isWanted(item, source)),
-    );
+    const wanted = items.filter((item) => isWanted(item, source));
+    const kept = countKept(question.memo, wanted);
     const received = Number(question.memo.received ?? 0) + items.length;
     const memo = { received, ...kept.last };
     const { continue: token, remainingItemCount: rest } = metadata;
@@ -65,7 +63,7 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
       ...(typeof rest === "number" ? { total: received + rest } : {}),
       ...(token ? { next: page(source, listOf(question.list), token, memo) } : {}),
       ...(kept.reachesBackTo === null ? {} : { reachesBackTo: kept.reachesBackTo }),
-      hasGaps: items.some((item) => historyOf(item) !== ""),
+      hasGaps: wanted.some((item) => historyOf(item) !== ""),
     };
   },
   describe: (source) => ({

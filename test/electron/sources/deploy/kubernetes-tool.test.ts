@@ -110,6 +110,8 @@ it("a revision that was rolled out once more leaves a gap, since when is not kep
   const { driver, source } = await startKubernetes({ replicaSets: [replicaSet(1), back] });
   const { outcome } = await pullWithSecret(driver, source, token, settings);
   expect(outcome.coverage).toEqual([]);
+  const other = await pullWithSecret(driver, { ...source, workloads: ["another"] }, token, settings);
+  expect(other.outcome.coverage).toHaveLength(1);
 });
 
 it("of a workload with as many revisions as are kept, nothing before the oldest is covered, over pages as well", async () => {
