@@ -84,7 +84,11 @@ function pullRequests(
 function deployments(client: JsonClient, repository: string): Stage {
   return {
     name: "deployments",
-    list: linkedPages(client, `${repository}/deployments/`, "bitbucket.deployments", { pagelen: 100 }),
+    list: linkedPages(client, `${repository}/deployments/`, "bitbucket.deployments", {
+      pagelen: 100,
+      // Without asking for it an environment comes by its id only, and nobody could tell production from it.
+      fields: "+values.environment.name,+values.environment.slug",
+    }),
     keys: "text",
     key: (element) => parseRow(Identified, element, "deployments").uuid,
     mayBeRefused: true,
