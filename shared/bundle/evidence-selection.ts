@@ -2,6 +2,8 @@ import type { Change } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
 import type { Sha256 } from "../model/digest.ts";
 import type { EvidenceFormat } from "../model/evidence.ts";
+import { deploymentFormats } from "../model/formats/deployment-formats.ts";
+import { peopleFormats } from "../model/formats/people-formats.ts";
 import type { ItemFinder } from "../population/item-assembly.ts";
 import type { RepositoryContext } from "../population/repository-context.ts";
 
@@ -11,8 +13,9 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "git.boundary",
   "git.range-boundary",
   "git.mailmap",
-  "deployments.jsonl",
-  "deployments.csv",
+  "git.code-owners",
+  ...deploymentFormats,
+  ...peopleFormats,
   "github.deployments",
   "github.deployment-statuses",
   "github.run-approvals",
@@ -20,7 +23,6 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "gitlab.deployments",
   "gitlab.deployment",
   "bitbucket.deployments",
-  "roster.csv",
 ]);
 
 /**

@@ -1,5 +1,7 @@
+import type { AnalysisFinding } from "../model/analysis-facts.ts";
 import type { Change } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
+import type { PatchId } from "../model/git-facts.ts";
 import type { Instant } from "../model/instant.ts";
 import type { CodeHost } from "../model/request-facts.ts";
 import type { CommentView, EventView, FindingView } from "../model/trail-view.ts";
@@ -79,12 +81,14 @@ export function trailUses(context: RepositoryContext, keys: TrailKeys): Evidence
   const commits = commitsOf(keys);
   return [
     ...[merge].filter((fact) => fact !== undefined).map(citeAs("commit")),
+    ...patchesOf(context, keys).map(citeAs("commit")),
     ...[paths].filter((fact) => fact !== undefined).map(citeAs("path")),
     ...[details].filter((fact) => fact !== undefined).map(citeAs("request")),
     ...[...trail.eventsOf(number), ...trail.commentsOf(number)].map(citeAs("request")),
     ...commits.flatMap((commit) =>
       [...trail.reportsOf(commit), ...trail.analysesOf(commit), ...trail.findingsOf(commit)].map(citeAs("report")),
     ),
+    ...followedAt(trail, momentOf(keys)).map(citeAs("report")),
     ...context.entity.switchFactsNaming(keys.ticketKeys).map(citeAs("production")),
   ];
 }
@@ -136,14 +140,31 @@ type Report = ReturnType<RepositoryContext["trail"]["reportsOf"]>[number];
  */
 function findFindings(context: RepositoryContext, keys: TrailKeys): FindingView[] {
   const { trail } = context;
-  const moment = keys.released.map(({ at }) => at).sort()[0] ?? keys.arrivedAt;
-  const wasOpen = trail.followedFindings.filter(
-    ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
-  );
+  const wasOpen = followedAt(trail, momentOf(keys));
   const ofReports = commitsOf(keys).flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
   return [...ofReports, ...wasOpen].map(({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
     ...{ tool, rule, severity, path, commit, state },
     openedAt: openedAt ?? "",
     closedAt: closedAt ?? "",
   }));
+}
+
+/** When it mattered what was open: at its first release, or at its arrival where it was not released. */
+function momentOf({ released, arrivedAt }: TrailKeys): Instant {
+  return released.map(({ at }) => at).sort()[0] ?? arrivedAt;
+}
+
+function followedAt(trail: RepositoryContext["trail"], moment: Instant): AnalysisFinding[] {
+  return trail.followedFindings.filter(
+    ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
+  );
+}
+
+/** Patches of the commits that a rebase is compared by: those of the request, and their copies on the branch. */
+function patchesOf({ trail, requests, line }: RepositoryContext, { entry, match }: TrailKeys): PatchId[] {
+  if (!match || entry.commit.parents.length > 1) return [];
+  const approved = requests.commitsOf(match.request.number).map(({ commit }) => commit);
+  const last = line.positionOf(match.request.mergeCommit ?? "") ?? entry.position;
+  const merged = line.entries.slice(Math.max(0, last + 1 - approved.length), last + 1).map(({ commit }) => commit.id);
+  return [...approved, ...merged].flatMap((commit) => trail.patchOf(commit) ?? []);
 }

@@ -45,13 +45,13 @@ function judgeMerge(merge: MechanicalMerge, tree: string): ContentView {
  * order and nothing else: one patch alone would let a merge leave the others out.
  */
 function isRebaseOf({ trail, requests, line }: ComparedHistory, { request }: RequestMatch, commit: string): boolean {
-  const approved = requests.commitsOf(request.number).map((each) => trail.patchOf(each.commit));
+  const approved = requests.commitsOf(request.number).map((each) => trail.patchOf(each.commit)?.patch ?? "");
   const last = request.mergeCommit === null ? undefined : line.positionOf(request.mergeCommit);
   if (last === undefined || approved.length === 0 || !line.isOnLine(request.mergeCommit ?? "")) return false;
   const merged = line.entries.slice(Math.max(0, last + 1 - approved.length), last + 1).map((entry) => entry.commit.id);
   return (
     merged.includes(commit) &&
     merged.length === approved.length &&
-    merged.every((id, index) => approved[index] !== "" && trail.patchOf(id) === approved[index])
+    merged.every((id, index) => approved[index] !== "" && trail.patchOf(id)?.patch === approved[index])
   );
 }

@@ -3,7 +3,7 @@ import type { AnalysisFinding, AnalysisRun } from "../model/analysis-facts.ts";
 import type { TestReport } from "../model/build-facts.ts";
 import type { DeploymentApproval } from "../model/deployment-facts.ts";
 import type { FactOf } from "../model/facts.ts";
-import type { MechanicalMerge } from "../model/git-facts.ts";
+import type { MechanicalMerge, PatchId } from "../model/git-facts.ts";
 import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
 import { findOwners } from "./path-owners.ts";
@@ -12,8 +12,7 @@ import { findOwners } from "./path-owners.ts";
 export interface TrailIndex {
   ownersOf(path: string): readonly string[];
   mechanicalMergeOf(commit: string): MechanicalMerge | undefined;
-  /** Empty where no patch id is known. */
-  patchOf(commit: string): string;
+  patchOf(commit: string): PatchId | undefined;
   eventsOf(request: number): readonly RequestEvent[];
   commentsOf(request: number): readonly RequestComment[];
   detailsOf(request: number): RequestDetails | undefined;
@@ -31,7 +30,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
   const own = <K extends ListedKind>(kind: K) =>
     factsOf(set, kind).filter((fact) => !("repository" in fact) || fact.repository === repository);
   const merges = new Map(own("mechanical-merge").map((fact) => [fact.commit, fact]));
-  const patches = new Map(own("patch-id").map((fact) => [fact.commit, fact.patch]));
+  const patches = new Map(own("patch-id").map((fact) => [fact.commit, fact]));
   const events = groupBy(
     distinct(own("request-event"), (fact) => `${fact.request} ${fact.id}`),
     (fact) => fact.request,
@@ -51,7 +50,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
   return {
     ownersOf: findOwners(own("code-owners")),
     mechanicalMergeOf: (commit) => merges.get(commit),
-    patchOf: (commit) => patches.get(commit) ?? "",
+    patchOf: (commit) => patches.get(commit),
     eventsOf: (request) => events.get(request) ?? [],
     commentsOf: (request) => comments.get(request) ?? [],
     detailsOf: (request) => details.get(request),

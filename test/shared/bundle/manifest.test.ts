@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
-import { buildManifest, type ManifestFile, type ManifestInfo, parseManifest } from "../../../shared/bundle/manifest.ts";
+import {
+  buildManifest,
+  formatVersion,
+  type ManifestFile,
+  type ManifestInfo,
+  parseManifest,
+} from "../../../shared/bundle/manifest.ts";
 import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 
@@ -36,7 +42,7 @@ describe("the manifest", () => {
   });
 
   test("of a newer format is refused as such, whatever else it holds", () => {
-    const newer = '{"format":"tickmark-bundle","formatVersion":2,"somethingNew":true}';
+    const newer = `{"format":"tickmark-bundle","formatVersion":${formatVersion + 1},"somethingNew":true}`;
     expect(() => parseManifest(newer)).toThrow(expect.objectContaining({ code: "bundle-format-newer" }));
   });
 
