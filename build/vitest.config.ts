@@ -11,6 +11,8 @@ export default defineConfig({
     environment: "node",
     // Processes, not threads: tests load better-sqlite3, change environment variables and start children of their own.
     pool: "forks",
+    // One worker for each core: much of a test is waiting for git, openssl and servers.
+    maxWorkers: "100%",
     // Real git, openssl and SQLite on a slow machine: a limit against hanging, not a statement about speed.
     testTimeout: 180_000,
     hookTimeout: 300_000,
