@@ -65,7 +65,8 @@ async function goOn(
   const walk = earlier.walk && { ...earlier.walk, path: files.walk };
   if (walk && !earlier.finished && !(await isUnchanged(walk, context.signal))) return null;
   const cut = await findCut(opened, files.shallow);
-  return { cut, walk, cursor: earlier.finished ? earlier : withNote(earlier, resumed(earlier)) };
+  const isDone = earlier.finished && earlier.comparedAll;
+  return { cut, walk, cursor: isDone ? earlier : withNote(earlier, resumed(earlier)) };
 }
 
 function resumed({ done, walk }: GitCursor): string {
