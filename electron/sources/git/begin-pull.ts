@@ -83,6 +83,7 @@ function cursorOf(plan: WalkPlan, notes: string[]): GitCursor {
     pathBytes: 0,
     finished: false,
     compared: 0,
+    comparedBytes: 0,
     comparedAll: false,
   };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from "../../../shared/model/instant.ts";
 import type { ListedRef } from "./refs.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { readGit } from "./run-git.ts";
@@ -5,6 +6,8 @@ import { readGit } from "./run-git.ts";
 /** A commit of the release branch, and what it may have been made of. */
 export interface ComparedCommit {
   readonly commit: string;
+  /** Tree that is on the branch. */
+  readonly committed: string;
   readonly onto: string;
   /** For a merge its second parent; for a single commit the head of the request that its title names, or empty. */
   readonly head: string;
@@ -12,34 +15,64 @@ export interface ComparedCommit {
 
 const title = /^Merge pull request #(\d{1,9})\b|\((?:#|!)(\d{1,9})\)$/;
 
+/** What is to be compared. */
+export interface ComparedLine {
+  /** Merges, and single commits whose title names a request whose head is there. */
+  readonly merges: readonly ComparedCommit[];
+  /**
+   * Commits whose patches are compared: single ones of the branch, and those of requests that are not on it. None where
+   * the clone has no heads of requests: then nothing is known that they could be copies of.
+   */
+  readonly patches: readonly string[];
+}
+
 /**
  * Which commits of the release branch are to be compared with what. That a title names a request proves nothing: it only
  * tells which head is worth comparing, and whether it is the right one is decided where the host's records are.
  */
-export async function listComparedCommits(
+export async function listCompared(
   repository: Repository,
   range: { readonly newest: string; readonly base: string | null },
   refs: readonly ListedRef[],
-): Promise<ComparedCommit[]> {
+  since: Instant,
+): Promise<ComparedLine> {
   const heads = requestHeads(refs);
   const args = [
     "log",
     "--first-parent",
     "-z",
-    "--format=%H%n%P%n%s",
+    "--format=%H%n%T%n%P%n%s",
     range.newest,
     ...(range.base ? [`^${range.base}`] : []),
   ];
   const entries = (await readGit(callOn(repository, args))).toString("utf8").split("\0");
-  return entries.flatMap((entry) => {
-    const [commit = "", parents = "", subject = ""] = entry.split("\n");
+  const commits = entries.flatMap((entry) => {
+    const [commit = "", committed = "", parents = "", subject = ""] = entry.split("\n");
     const [onto = "", second = "", more] = parents.split(" ");
     // What several parents give at once git merges by other rules; it is left out, and so unknown.
     if (commit === "" || onto === "" || more !== undefined) return [];
     const number = title.exec(subject.trim());
     const head = second === "" ? (heads.get(Number(number?.[1] ?? number?.[2] ?? 0)) ?? "") : second;
-    return [{ commit, onto, head }];
+    return [{ commit, committed, onto, head, isMerge: second !== "" }];
   });
+  const single = commits.filter(({ isMerge }) => !isMerge).map(({ commit }) => commit);
+  const isCopied = heads.size > 0 && single.length > 0;
+  return {
+    merges: commits.filter(({ head }) => head !== ""),
+    patches: isCopied ? [...single, ...(await listRequestCommits(repository, heads, range.newest, since))] : [],
+  };
+}
+
+/** Commits of requests that are not on the branch themselves, without merges. */
+async function listRequestCommits(
+  repository: Repository,
+  heads: ReadonlyMap<number, string>,
+  newest: string,
+  since: Instant,
+): Promise<string[]> {
+  const args = ["rev-list", "--no-merges", `--since=${since}`, "--stdin"];
+  const found = await readGit(callOn(repository, args, [...new Set(heads.values()), `^${newest}`]));
+  return found.toString("utf8").split("\n").filter(Boolean);
 }
 
 /** GitHub and Gitea, GitLab, Bitbucket Data Center: heads of requests by their number. */

@@ -30,8 +30,9 @@ export const GitCursor = z.object({
   commitBytes: count,
   pathBytes: count,
   finished: z.boolean(),
-  /** Commits of the release branch whose contents were compared. */
+  /** Comparisons of contents that are stored: merges, then patches. */
   compared: count.default(0),
+  comparedBytes: count.default(0),
   comparedAll: z.boolean().default(false),
 });
 export type GitCursor = z.infer<typeof GitCursor>;

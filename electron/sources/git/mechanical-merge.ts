@@ -5,7 +5,10 @@ import { readGit } from "./run-git.ts";
 export const mergeCommand = ["merge-tree", "--write-tree", "--stdin", "-z", "--name-only", "--no-messages"] as const;
 
 /** A line of a `git.mechanical-merges` record. */
-export interface ComparedMerge extends ComparedCommit {
+export interface ComparedMerge {
+  readonly commit: string;
+  readonly onto: string;
+  readonly head: string;
   readonly outcome: "clean" | "conflict" | "contents-missing";
   readonly tree: string;
   readonly paths: readonly string[];
@@ -21,9 +24,10 @@ export async function mergeMechanically(
 ): Promise<ComparedMerge[]> {
   const merged = await mergeAll(copy, commits);
   const compared: ComparedMerge[] = [];
-  for (const { tree, ...merge } of merged) {
-    const paths = merge.outcome === "clean" ? await listDifferences(copy, tree, merge.commit) : merge.paths;
-    compared.push({ ...merge, tree, paths });
+  for (const [index, merge] of merged.entries()) {
+    const committed = commits[index]?.committed ?? "";
+    const differs = merge.outcome === "clean" && merge.tree !== committed;
+    compared.push(differs ? { ...merge, paths: await listDifferences(copy, merge.tree, committed) } : merge);
   }
   return compared;
 }
@@ -42,13 +46,17 @@ async function mergeAll(copy: Repository, commits: readonly ComparedCommit[]): P
   } catch (error) {
     copy.signal.throwIfAborted();
     if (commits.length === 1)
-      return commits.map((each) => ({ ...each, outcome: "contents-missing", tree: "", paths: [] }));
+      return commits.map((each) => ({ ...namesOf(each), outcome: "contents-missing", tree: "", paths: [] }));
     // One that cannot be merged ends the whole run: halves find it without losing the others.
     const half = commits.length >> 1;
     if (!(error instanceof Error)) throw error;
     return [...(await mergeAll(copy, commits.slice(0, half))), ...(await mergeAll(copy, commits.slice(half)))];
   }
   return readMerges(output.toString("utf8").split("\0"), commits);
+}
+
+function namesOf({ commit, onto, head }: ComparedCommit): Pick<ComparedMerge, "commit" | "onto" | "head"> {
+  return { commit, onto, head };
 }
 
 /** For each merge: `1` or `0`, the tree, the conflicting paths, and an empty field. */
@@ -60,13 +68,11 @@ function readMerges(fields: readonly string[], commits: readonly ComparedCommit[
     const end = fields.indexOf("", at + 2);
     const paths = [...new Set(fields.slice(at + 2, end))];
     at = end + 1;
-    return { ...commit, outcome: isClean ? "clean" : "conflict", tree: isClean ? tree : "", paths };
+    return { ...namesOf(commit), outcome: isClean ? "clean" : "conflict", tree: isClean ? tree : "", paths };
   });
 }
 
-async function listDifferences(copy: Repository, tree: string, commit: string): Promise<string[]> {
-  const same = await readGit(callOn(copy, ["rev-parse", `${commit}^{tree}`]));
-  if (same.toString("utf8").trim() === tree) return [];
-  const args = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, `${commit}^{tree}`];
+async function listDifferences(copy: Repository, tree: string, committed: string): Promise<string[]> {
+  const args = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, committed];
   return (await readGit(callOn(copy, args))).toString("utf8").split("\0").filter(Boolean);
 }

@@ -27,7 +27,7 @@ export function outcomeOf(
       "merges": cursor.merges,
       "refs": cursor.refs,
       "tags": cursor.tags,
-      ...(cursor.compared > 0 ? { "commits compared by content": cursor.compared } : {}),
+      ...(cursor.compared > 0 ? { "comparisons of contents": cursor.compared } : {}),
     },
     tieOuts: [
       {

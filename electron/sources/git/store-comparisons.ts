@@ -1,17 +1,21 @@
 import type { EvidenceFormat, RawRecord } from "../../../shared/model/evidence.ts";
+import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { PullContext } from "../source-driver.ts";
-import { type ComparedCommit, listComparedCommits } from "./compared-line.ts";
+import { type ComparedLine, listCompared } from "./compared-line.ts";
 import { withComparisonCopy } from "./comparison-copy.ts";
 import type { GitCursor } from "./cursor.ts";
 import type { GitPull } from "./git-driver.ts";
 import { mergeCommand, mergeMechanically } from "./mechanical-merge.ts";
 import { patchCommand, patchIdCommand, readPatchIds } from "./patch-ids.ts";
+import { marginDays } from "./plan-walk.ts";
 import { listRefs } from "./refs.ts";
-import { callOn, type Repository } from "./repository.ts";
-import { commandText, readGit } from "./run-git.ts";
+import type { Repository } from "./repository.ts";
+import { commandText } from "./run-git.ts";
 
-const lot = 100;
+/** Comparisons between two savings: a merge can take a tenth of a second. */
+const mergesAtOnce = 100;
+const patchesAtOnce = 500;
 
 /**
  * Stores what git makes of each merge and squash by itself, and the patches of single commits, so that what is on the
@@ -30,65 +34,48 @@ export async function storeComparisons(
   const isWhole = repository.partial === "" && repository.shallow.length === 0;
   const isWanted = source.compareContents !== false && isWhole;
   if (cursor.comparedAll || newest === null || !isWanted) return cursor;
-  const commits = await listComparedCommits(repository, { newest, base }, (await listRefs(repository)).refs);
+  const since = instantOf(millisecondsOf(context.period.start) - marginDays * 86_400_000);
+  const line = await listCompared(repository, { newest, base }, (await listRefs(repository)).refs, since);
+  const total = line.merges.length + line.patches.length;
   await withComparisonCopy(repository, context.workFolder, async (copy) => {
     const started = context.now();
-    for (let done = cursor.compared; done < commits.length; done += lot) {
-      const records = await compareLot(copy, source, commits.slice(done, done + lot), context);
-      cursor = { ...cursor, compared: Math.min(done + lot, commits.length) };
-      await context.save({ records, cursor });
-      context.report({ what: "merges compared", done: cursor.compared, total: commits.length });
+    while (cursor.compared < total) {
+      const { record, count } = await compareLot(copy, line, cursor.compared, context);
+      const bytes = cursor.comparedBytes + record.bytes.length;
+      cursor = { ...cursor, compared: cursor.compared + count, comparedBytes: bytes };
+      await context.save({ records: record.bytes.length > 0 ? [record] : [], cursor });
+      context.report({ what: "contents compared", done: cursor.compared, total });
     }
     cursor = { ...cursor, comparedAll: true };
     const asked = [mergeCommand, patchCommand, patchIdCommand].map(commandText).join("; ");
-    const request = { asked, status: 0, at: started, bytes: 0, rows: commits.length, attempts: 1 };
+    const request = { asked, status: 0, at: started, bytes: cursor.comparedBytes, rows: total, attempts: 1 };
     await context.save({ records: [], requests: [request], cursor });
   });
   return cursor;
 }
 
+/** The next comparisons, merges first. @param done how many are stored */
 async function compareLot(
   copy: Repository,
-  source: SourceOf<"git">,
-  commits: readonly ComparedCommit[],
+  { merges, patches }: ComparedLine,
+  done: number,
   context: PullContext,
-): Promise<RawRecord[]> {
-  const receivedAt = context.now();
-  const record = (format: EvidenceFormat, bytes: Buffer): RawRecord => ({
+): Promise<{ record: RawRecord; count: number }> {
+  const record = (format: EvidenceFormat, name: string, bytes: Buffer): RawRecord => ({
     format,
-    locator: `git:${source.releaseBranch}@${commits[0]?.commit ?? ""}`,
+    locator: `git:${name}`,
     bytes,
-    receivedAt,
+    receivedAt: context.now(),
   });
-  const merges = await mergeMechanically(
-    copy,
-    commits.filter(({ head }) => head !== ""),
-  );
-  const lines = merges.map((merge) => `${JSON.stringify(merge)}\n`).join("");
-  const patches = await readPatchIds(copy, await listPatches(copy, commits));
-  return [
-    ...(lines === "" ? [] : [record("git.mechanical-merges", Buffer.from(lines))]),
-    ...(patches.length === 0 ? [] : [record("git.patch-ids", patches)]),
-  ];
-}
-
-/** Single commits of the branch, and the commits of the requests that they may be copies of. */
-async function listPatches(copy: Repository, commits: readonly ComparedCommit[]): Promise<string[]> {
-  const single = await listSingle(
-    copy,
-    commits.map(({ commit }) => commit),
-  );
-  const copies = commits.filter(({ commit, head }) => single.has(commit) && head !== "");
-  const patches = new Set(single);
-  for (const { head, onto } of copies) {
-    const own = await readGit(callOn(copy, ["rev-list", "--no-merges", "--max-count=1000", head, `^${onto}`]));
-    for (const id of own.toString("utf8").split("\n")) if (id !== "") patches.add(id);
+  if (done < merges.length) {
+    const lot = merges.slice(done, done + mergesAtOnce);
+    const lines = (await mergeMechanically(copy, lot)).map((merge) => `${JSON.stringify(merge)}\n`);
+    const bytes = Buffer.from(lines.join(""));
+    return { record: record("git.mechanical-merges", `merges@${lot[0]?.commit ?? ""}`, bytes), count: lot.length };
   }
-  return [...patches];
-}
-
-async function listSingle(copy: Repository, ids: readonly string[]): Promise<Set<string>> {
-  const args = ["rev-list", "--no-walk=unsorted", "--max-parents=1", "--min-parents=1", "--stdin"];
-  const found = await readGit(callOn(copy, args, ids));
-  return new Set(found.toString("utf8").split("\n").filter(Boolean));
+  const lot = patches.slice(done - merges.length, done - merges.length + patchesAtOnce);
+  return {
+    record: record("git.patch-ids", `patches@${lot[0] ?? ""}`, await readPatchIds(copy, lot)),
+    count: lot.length,
+  };
 }

@@ -25,7 +25,7 @@ it("stores each commit of the period as git hashes it, whichever way it came, an
     "merges": 2,
     "refs": 8,
     "tags": 2,
-    "commits compared by content": 3,
+    "comparisons of contents": 4,
   });
   expect(pull.outcome.tieOuts).toEqual([
     { what: "commits", how: expect.any(String), expected: expected.length, received: expected.length },
