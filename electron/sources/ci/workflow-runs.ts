@@ -69,13 +69,19 @@ function afterPage(runs: RunWalk, list: z.infer<typeof Runs>, named: boolean): R
   const listed = [...runs.listed, ...pending];
   // The server's total says more than a missing Link, but an empty page is the end whatever the total says.
   const unlisted = listed.length < list.total_count && list.workflow_runs.length >= perPage;
-  if (named || unlisted) return { ...runs, page: runs.page + 1, listed, pending };
+  const late = runs.late + (runs.again ? pending.length : 0);
+  if (named || unlisted) return { ...runs, page: runs.page + 1, listed, pending, late };
+  // A page may have come empty, or twice in place of another.
+  const differs = listed.length !== list.total_count;
+  if (differs && !runs.again) return { ...runs, page: 1, listed, pending, again: true };
   return {
     ...runs,
     ranges: runs.ranges.slice(1),
     page: 1,
     listed: [],
     pending,
+    again: false,
+    late,
     expected: runs.expected + list.total_count,
     received: runs.received + listed.length,
   };

@@ -46,6 +46,10 @@ export const RunWalk = z.object({
   listed: Numbers,
   /** Runs of the page just read, whose jobs are still to be fetched. */
   pending: Numbers,
+  /** The first range is being read once more, since its list and the server's total differed. */
+  again: z.boolean().default(false),
+  /** Runs that only such a second reading found. */
+  late: Count.default(0),
   /** The server's own total of the finished ranges, and what was received for them. */
   expected: Count,
   received: Count,

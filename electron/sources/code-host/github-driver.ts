@@ -81,6 +81,8 @@ async function start(source: SourceOf<"github">, client: GithubClient, context: 
         page: 1,
         listed: [],
         pending: [],
+        again: false,
+        late: 0,
         expected: 0,
         received: 0,
         total: null,

@@ -6,6 +6,7 @@ import { dayMs } from "../audit-window.ts";
 import type { PullOutcome } from "../source-driver.ts";
 import { partCoverage, partsOf } from "./github/github-parts.ts";
 import { type GithubPull, vouchedEnd } from "./github-pull.ts";
+import { isShort } from "./request-tie-out.ts";
 import { coverageOfStages, notesOfStages } from "./walk/host-outcome.ts";
 
 /** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
@@ -97,7 +98,7 @@ function runsKeptFrom({ source, steps }: GithubPull, from: Instant): Instant {
 
 function driftNotes(pull: GithubPull): string[] {
   const { context, steps } = pull;
-  const { drift, walkedAgain, inPeriod, expectedInPeriod, runs } = steps.cursor;
+  const { drift, walkedAgain, inPeriod, expectedInPeriod, expectedInWindow, runs, counts } = steps.cursor;
   const notes: string[] = [];
   if (drift.repeated > 0) {
     notes.push(
@@ -110,6 +111,13 @@ function driftNotes(pull: GithubPull): string[] {
   if (walkedAgain && expectedInPeriod !== null && expectedInPeriod !== inPeriod) {
     notes.push("GitHub's count of merged pull requests differs from the list even after reading the list twice.");
   }
+  if (walkedAgain && isShort(steps.cursor)) {
+    notes.push(
+      `GitHub counted ${expectedInWindow} merged pull requests in the period and its margin when the pull began; ` +
+        `${counts.requests} were received.`,
+    );
+  }
+  if (runs.late > 0) notes.push(`${runs.late} workflow runs were found only by reading their list once more.`);
   if (vouchedEnd(pull) < context.period.end) {
     notes.push(`The period was not over when the pull began; it vouches for nothing after ${vouchedEnd(pull)}.`);
   }

@@ -4,6 +4,7 @@ import { secondBefore, secondsOf } from "../audit-window.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
 import type { GithubClient } from "./github-client.ts";
+import type { GithubCursor } from "./github-cursor.ts";
 import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";
 import { Total } from "./github-shapes.ts";
 import { newWalk } from "./request-walk.ts";
@@ -18,7 +19,15 @@ export interface HostTotal {
   readonly note: string | null;
 }
 
-/** Holds the requests received against the host's own count. When they differ, the list is walked once more. */
+/**
+ * Fewer requests than the host counted in the period and its margin when the pull began. More are no difference: they
+ * were merged since. The margin is part of it, since a page may hold nothing else, and what it held would be missed.
+ */
+export function isShort({ expectedInWindow, counts }: GithubCursor): boolean {
+  return expectedInWindow !== null && counts.requests < expectedInWindow;
+}
+
+/** Holds the requests received against the host's own counts. When they differ, the list is walked once more. */
 export async function tieOutRequests(pull: GithubPull): Promise<void> {
   const { context, steps } = pull;
   const end = vouchedEnd(pull);
@@ -26,7 +35,8 @@ export async function tieOutRequests(pull: GithubPull): Promise<void> {
   const host = await countMerged(pull, context.period.start, end);
   const { cursor } = steps;
   const next = { ...cursor, expectedInPeriod: host.total };
-  if (host.total !== null && host.total !== cursor.inPeriod && !cursor.walkedAgain) {
+  const differs = host.total !== null && host.total !== cursor.inPeriod;
+  if ((differs || isShort(cursor)) && !cursor.walkedAgain) {
     return steps.save(host.answers, {
       ...next,
       phase: "requests",
