@@ -59,6 +59,8 @@ export const JiraCursor = z.object({
   walk: ProjectWalk,
   finished: z.array(ProjectTotals),
   counts: z.object({ tickets: Count, histories: Count, comments: Count, approvals: Count, links: Count }),
+  /** Tickets that were listed more than once, and those found only by the list of keys. */
+  drift: z.object({ repeated: Count, late: Count }).default({ repeated: 0, late: 0 }),
   /** Details that the account may not read, and how often. */
   refused: z.record(z.string(), Count),
   notes: z.array(z.string()),

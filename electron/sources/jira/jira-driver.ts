@@ -99,6 +99,7 @@ function nothingPulled() {
     walk: newProjectWalk(),
     finished: [],
     counts: { tickets: 0, histories: 0, comments: 0, approvals: 0, links: 0 },
+    drift: { repeated: 0, late: 0 },
     refused: {},
   };
 }

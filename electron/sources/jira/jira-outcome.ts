@@ -43,6 +43,22 @@ function coverageOf({ source, context, steps }: JiraPull): Omit<Coverage, "sourc
 function notesOf({ context, steps }: JiraPull): string[] {
   const { cursor } = steps;
   const notes = [...cursor.notes];
+  const { repeated, late } = cursor.drift;
+  if (repeated > 0) notes.push(`${repeated} tickets were listed again while the list was read; each was taken once.`);
+  if (late > 0) {
+    notes.push(
+      `${late} tickets were not on the pages of the list; the list of keys named them, and they were fetched.`,
+    );
+  }
+  for (const { project, received, listedAndReceived } of cursor.finished) {
+    const unlisted = received - listedAndReceived;
+    if (unlisted > 0) {
+      notes.push(
+        `${unlisted} tickets of ${project} were received and are not in the list of keys asked afterwards: they were ` +
+          "deleted or moved since, or that list did not come whole.",
+      );
+    }
+  }
   for (const [what, times] of Object.entries(cursor.refused)) {
     notes.push(`Jira did not let this account read the ${what} of ${times} tickets, or has none for them.`);
   }

@@ -53,6 +53,7 @@ export const DetailPage = z
   .object({
     values: z.array(z.unknown()),
     comments: z.array(z.unknown()),
+    startAt: Count,
     total: Count,
     isLast: z.boolean(),
     isLastPage: z.boolean(),

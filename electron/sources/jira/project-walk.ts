@@ -112,8 +112,14 @@ async function saveIssues(
   const comments = fresh
     .map((issue) => issue.fields?.comment ?? {})
     .filter(({ total = 0, comments: shown = [] }) => total <= shown.length);
+  const { walk, drift } = cursor;
+  const again = walk.begunAgain ? 0 : page.issues.length - fresh.length;
   await steps.save([keepAnswer(answer, "jira.issues", context.now(), page.issues.length)], {
     ...cursor,
+    drift: {
+      repeated: drift.repeated + again,
+      late: drift.late + (walk.step === "missing" ? fresh.length : 0),
+    },
     walk: { ...cursor.walk, received: received.spell(), details: detailsOf(pull, fresh), ...moved },
     counts: {
       ...cursor.counts,

@@ -38,12 +38,20 @@ export function detailsOf({ source, context }: JiraPull, issues: readonly Issue[
 export async function pullTicketDetail(pull: JiraPull, detail: TicketDetail): Promise<void> {
   const { context, steps } = pull;
   const answers: KeptAnswer[] = [];
+  const notes: string[] = [];
   let rows = 0;
   for (let more = true; more; ) {
     const answer = await askDetail(pull, detail, rows);
     if (answer === null) break;
     const page = parseAnswer(DetailPage, answer);
     const found = rowsOf(page);
+    const other = otherThanAsked(page, rows, found);
+    if (other !== null && notes.length === 0) {
+      notes.push(`Asked for the ${detail.what} of ${detail.key}, Jira first gave ${other}; it was asked again.`);
+      continue;
+    }
+    if (other === "another page") throw otherPage(detail, rows);
+    if (other !== null) notes.push(`Jira counts more ${detail.what} of ${detail.key} than the ${rows} that it gave.`);
     answers.push(keepDetail(detail, answer, context.now(), found));
     rows += found;
     more = found > 0 && goesOn(page, rows);
@@ -55,6 +63,7 @@ export async function pullTicketDetail(pull: JiraPull, detail: TicketDetail): Pr
     ...cursor,
     walk: { ...cursor.walk, details: cursor.walk.details.slice(1) },
     counts: countRows(cursor, detail, rows),
+    notes: [...cursor.notes, ...notes],
     refused: isRefused ? { ...cursor.refused, [detail.what]: (cursor.refused[detail.what] ?? 0) + 1 } : cursor.refused,
   });
 }
@@ -117,6 +126,13 @@ function rowsOf(page: DetailPage): number {
   return (page.values ?? page.comments ?? requests).length;
 }
 
+/** What came in place of the page from this row on; null when it is that page. */
+function otherThanAsked(page: DetailPage, start: number, found: number): "another page" | "an empty one" | null {
+  if (Array.isArray(page)) return null;
+  if ((page.startAt ?? start) !== start) return "another page";
+  return found === 0 && start < (page.total ?? 0) ? "an empty one" : null;
+}
+
 function goesOn(page: DetailPage, rows: number): boolean {
   if (Array.isArray(page) || page.detail !== undefined) return false;
   if (page.isLastPage !== undefined) return !page.isLastPage;
@@ -130,6 +146,14 @@ function countRows({ counts }: JiraCursor, { what }: TicketDetail, rows: number)
   return what === "approvals"
     ? { ...counts, approvals: counts.approvals + rows }
     : { ...counts, links: counts.links + rows };
+}
+
+function otherPage({ key, what }: TicketDetail, start: number): TickmarkError {
+  return new TickmarkError(
+    "response-invalid",
+    `Asked twice for the ${what} of ${key} from row ${start} on, Jira answered with another page.`,
+    "Pull again; if it happens again, report it to whoever runs the Jira site.",
+  );
 }
 
 function endless({ key, what }: TicketDetail): TickmarkError {
