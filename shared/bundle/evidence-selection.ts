@@ -27,7 +27,7 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
 
 /**
  * Which records a bundle must hold so that the sampled items come out the same from it alone: what they rest on, the
- * commits of the release line, and the commits between the line and what was deployed beside it.
+ * commits of the release lines, and the commits between each line and what was deployed beside it.
  */
 export function selectEvidence(
   contexts: readonly RepositoryContext[],
@@ -37,7 +37,7 @@ export function selectEvidence(
   const selected = new Set<Sha256>();
   for (const context of contexts) {
     for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
-    for (const { place, commit } of context.deployments) {
+    for (const { place, commit } of context.deploymentsSeen) {
       if (place !== "other-branch") continue;
       for (const beside of context.line.pathToLine(commit)) selected.add(beside.origin.evidence);
     }

@@ -48,6 +48,10 @@ export const GitSource = z.object({
   repository,
   /** Path of a repository (bare or not), of a `.bundle` or of a `.tar` with a bare repository in it; or a clone URL. */
   location: z.string().min(1),
+  /**
+   * The branch that is released from, or patterns of several, each a release line of its own: `release/*`,
+   * `main release/*`. What they share is counted on the first of them (branch-pattern.ts).
+   */
   releaseBranch: z.string().min(1),
   /** False: what was merged is not held against what was approved (REV-08), which saves time on large histories. */
   compareContents: z.boolean().optional(),

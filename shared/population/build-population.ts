@@ -2,7 +2,7 @@ import { isWithin, type Period } from "../model/period.ts";
 import type { Exclusion, Population, Remark } from "../model/population.ts";
 import { assembleChange } from "./change-assembly.ts";
 import { assembleDeployment } from "./deployment-assembly.ts";
-import { selectPeriod } from "./period-selection.ts";
+import { selectOnLines } from "./line-selection.ts";
 import { reconcile } from "./reconciliation.ts";
 import { createContexts, type PopulationInput } from "./repository-context.ts";
 
@@ -13,11 +13,13 @@ export function buildPopulation(input: PopulationInput, period: Period): Populat
   const deployments = [];
   const exclusions: Exclusion[] = [];
   const remarks: Remark[] = [];
-  for (const context of contexts) {
-    const selection = selectPeriod(context.facts, context.line, context.requests, period);
-    exclusions.push(...selection.exclusions);
-    remarks.push(...selection.remarks);
-    for (const entry of selection.members) changes.push(assembleChange(context, entry));
+  const bySource = Map.groupBy(contexts, ({ source }) => source);
+  const selections = [...bySource.values()].flatMap((lines) => selectOnLines(lines, period));
+  for (const [index, context] of contexts.entries()) {
+    const selection = selections[index];
+    exclusions.push(...(selection?.exclusions ?? []));
+    remarks.push(...(selection?.remarks ?? []));
+    for (const entry of selection?.members ?? []) changes.push(assembleChange(context, entry));
     for (const entry of context.deployments) {
       if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry));
     }

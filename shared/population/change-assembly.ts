@@ -167,7 +167,7 @@ export function viewGates(context: RepositoryContext, { deployment }: TrailEntry
 
 /** The first production deployment of each environment that contains the place on the line. */
 function findReleases(context: RepositoryContext, position: number): TrailEntry[] {
-  return context.deployments.filter(
+  return context.deploymentsSeen.filter(
     ({ deployment, brings }) => !hasFailed(deployment) && brings && position >= brings.from && position <= brings.to,
   );
 }

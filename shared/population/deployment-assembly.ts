@@ -14,7 +14,7 @@ export function deploymentId(repository: string, entry: TrailEntry): string {
 
 /** Makes the item that the rules read of one production deployment. */
 export function assembleDeployment(context: RepositoryContext, entry: TrailEntry): DeploymentItem {
-  const { deployment, brings } = entry;
+  const { deployment } = entry;
   const { repository } = context.facts;
   const { directory, line } = context;
   const on = (position: number | undefined) => (position === undefined ? undefined : line.entries[position]);
@@ -39,9 +39,7 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     change: change ? changeId(repository, change.commit.id) : "",
     isMerge: entry.place === "release-branch" && (change?.commit.parents.length ?? 0) > 1,
     rollback: entry.rollback,
-    newChanges: brings
-      ? line.entries.slice(brings.from, brings.to + 1).map(({ commit }) => changeId(repository, commit.id))
-      : [],
+    newChanges: context.broughtBy(deployment).map(({ commit }) => changeId(repository, commit.id)),
     failed: hasFailed(deployment),
     artifact: context.trail.artifactOf(deployment.revision, entry.commit),
     earlier: findEarlier(context, entry),
@@ -63,9 +61,8 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
 }
 
 /** Words by which an announcement can mean a deployment: its revision, and the tickets of the changes that it brought. */
-function announcedBy(context: RepositoryContext, { deployment, brings, commit }: TrailEntry): string[] {
-  const brought = brings ? context.line.entries.slice(brings.from, brings.to + 1) : [];
-  const texts = brought.flatMap((entry) => entry.brought.map(({ message }) => message));
+function announcedBy(context: RepositoryContext, { deployment, commit }: TrailEntry): string[] {
+  const texts = context.broughtBy(deployment).flatMap((entry) => entry.brought.map(({ message }) => message));
   const short = commit === "" ? [] : [commit, commit.slice(0, 7)];
   return [...new Set([deployment.revision, ...short, ...context.findKeys(texts)])];
 }
@@ -89,7 +86,7 @@ function findEarlier(context: RepositoryContext, { deployment, commit }: TrailEn
 }
 
 function findNext(context: RepositoryContext, { deployment }: TrailEntry): DeploymentItem["next"] {
-  const next = context.deployments.find(
+  const next = context.deploymentHistory.find(
     (later) =>
       later.deployment.environment === deployment.environment &&
       later.deployment.at > deployment.at &&

@@ -21,7 +21,9 @@ export function createItemFinder(contexts: readonly RepositoryContext[]): ItemFi
   const deployments = new Map<string, { context: RepositoryContext; entry: TrailEntry }>();
   for (const context of contexts) {
     const { repository } = context.facts;
-    for (const entry of context.line.entries) changes.set(changeId(repository, entry.commit.id), { context, entry });
+    for (const entry of context.line.entries) {
+      if (context.owns(entry.commit.id)) changes.set(changeId(repository, entry.commit.id), { context, entry });
+    }
     for (const entry of context.deployments) deployments.set(deploymentId(repository, entry), { context, entry });
   }
   return {

@@ -6,25 +6,36 @@ import type { People } from "../model/person.ts";
 import type { Source, SourceOf } from "../model/source.ts";
 import { type BuildWithJobs, indexBuilds } from "./build-index.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
-import { followDeployments, type TrailEntry } from "./deployment-trail.ts";
+import { followOnLines } from "./deployment-lines.ts";
+import type { TrailEntry } from "./deployment-trail.ts";
 import { type EntityIndex, indexEntity } from "./entity-index.ts";
 import { distinct, groupBy } from "./fact-groups.ts";
 import { completeRecords } from "./host-records.ts";
 import { createDirectory, type Directory } from "./people.ts";
-import { type ReleaseLine, readReleaseLine } from "./release-line.ts";
+import type { LineEntry, ReleaseLine } from "./release-line.ts";
+import { readReleaseLines } from "./release-lines.ts";
 import { indexRequests, type RequestIndex } from "./request-index.ts";
 import { indexTickets, type TicketIndex } from "./ticket-index.ts";
 import { createKeyFinder } from "./ticket-keys.ts";
 import { indexTrail, type TrailIndex } from "./trail-index.ts";
 
-/** Everything about one repository that its items are assembled from. */
+/** Everything about one release line of a repository that its items are assembled from. */
 export interface RepositoryContext {
   readonly source: SourceOf<"git">;
   readonly facts: RepositoryFacts;
   readonly line: ReleaseLine;
+  /** Whether a commit on the line is a change of this line, and not of an earlier one that shares it. */
+  owns(commit: string): boolean;
   readonly requests: RequestIndex;
   readonly buildsOf: (commit: string) => readonly BuildWithJobs[];
+  /** Production deployments that are of this line, oldest first. */
   readonly deployments: readonly TrailEntry[];
+  /** All production deployments of the repository as they stand to this line. */
+  readonly deploymentsSeen: readonly TrailEntry[];
+  /** All of them, each as it stands to its own line. */
+  readonly deploymentHistory: readonly TrailEntry[];
+  /** Changes of whatever line that reached the environment with a deployment for the first time. */
+  broughtBy(deployment: Deployment): readonly LineEntry[];
   readonly tickets: TicketIndex;
   /** Deployments to whatever environment, of an artifact where its digest is known, else of a revision; oldest first. */
   deploymentsOf(revision: string, artifact: string): readonly Deployment[];
@@ -44,6 +55,7 @@ export interface PopulationInput {
   readonly coverage: readonly Coverage[];
 }
 
+/** One for each release line of each repository: those of a repository stand side by side and share its source. */
 export function createContexts(input: PopulationInput): RepositoryContext[] {
   const directory = createDirectory(input.people);
   const coverage = indexCoverage(input.coverage);
@@ -52,17 +64,17 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
   const entity = indexEntity(input.facts, directory);
   return input.sources
     .filter((source) => source.kind === "git")
-    .map((source) => {
+    .flatMap((source) => {
       const facts = completeRecords(input.facts, repositoryFacts(input.facts, source.repository));
-      const line = readReleaseLine(facts, source.releaseBranch);
+      const lines = readReleaseLines(facts, source.releaseBranch);
+      const { seen, own, history, broughtBy } = followOnLines(facts, lines);
       const trail = indexTrail(input.facts, facts);
-      return {
+      const shared = {
         source,
         facts,
-        line,
-        requests: indexRequests(facts, line),
+        deploymentHistory: history,
+        broughtBy,
         buildsOf: indexBuilds(facts),
-        deployments: followDeployments(facts, line),
         deploymentsOf: indexDeployments(facts, trail),
         trail,
         tickets,
@@ -71,6 +83,14 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         directory,
         coverage,
       };
+      return lines.map(({ line, owns }, index) => ({
+        ...shared,
+        line,
+        owns,
+        requests: indexRequests(facts, line),
+        deployments: own[index] ?? [],
+        deploymentsSeen: seen[index] ?? [],
+      }));
     });
 }
 

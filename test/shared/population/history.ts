@@ -76,6 +76,7 @@ export class History {
   readonly #all: Fact[] = [];
   readonly #coverage = new Set<EvidenceKind>(["commits", "requests", "reviews", "tickets", "builds", "deployments"]);
   #clock = 0;
+  #releaseBranch = "main";
   #serial = 0;
 
   constructor(persons: readonly string[] = ["ada", "ben", "cleo", "dan"]) {
@@ -300,6 +301,19 @@ export class History {
     return this.#add(fact);
   }
 
+  /** Names another release branch, or patterns of several. */
+  releasedFrom(releaseBranch: string): this {
+    this.#releaseBranch = releaseBranch;
+    return this;
+  }
+
+  /** The same history as far as a part of the evidence tells it. */
+  inputFrom(isKept: (fact: Fact) => boolean): PopulationInput {
+    const facts = createFactSet();
+    for (const fact of this.#all) if (isKept(fact)) addFact(facts, fact);
+    return { ...this.input(), facts };
+  }
+
   /** Adds kinds of evidence to what was pulled. */
   with(...kinds: readonly EvidenceKind[]): this {
     for (const kind of kinds) this.#coverage.add(kind);
@@ -314,7 +328,10 @@ export class History {
       to: period.end,
       sourceId: "any",
     }));
-    const used = this.#coverage.has("tickets") ? sources : sources.filter(({ kind }) => kind !== "jira");
+    const named = sources.map((source) =>
+      source.kind === "git" ? { ...source, releaseBranch: this.#releaseBranch } : source,
+    );
+    const used = this.#coverage.has("tickets") ? named : named.filter(({ kind }) => kind !== "jira");
     return { facts: this.facts, sources: used, people: gatherPeople(this.facts, used), coverage };
   }
 

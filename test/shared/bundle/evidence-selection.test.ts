@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { createItemFinder } from "../../../shared/population/item-assembly.ts";
+import { createContexts } from "../../../shared/population/repository-context.ts";
+import { History } from "../population/history.ts";
+
+/** What a bundle always holds, whatever was sampled. */
+const always: ReadonlySet<string> = new Set(["ref", "boundary", "deployment", "roster-person", "mailmap-entry"]);
+
+/** Every item must come out of what a bundle with it alone holds just as out of everything. @returns how many were tried */
+function checkEachAlone(history: History): number {
+  const contexts = createContexts(history.input());
+  const finder = createItemFinder(contexts);
+  const { changes, deployments } = history.population();
+  for (const item of [...changes, ...deployments]) {
+    const selected = selectEvidence(contexts, finder, [item]);
+    const part = history.inputFrom(({ kind, origin }) => always.has(kind) || selected.has(origin.evidence));
+    // Who is who is stated in the bundle, and not read from the part of the evidence that it holds.
+    const again = createItemFinder(createContexts({ ...part, people: history.input().people }));
+    expect(again.assemble("revision" in item ? "deployment" : "change", item.id)).toEqual(item);
+  }
+  const ids = changes.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { id, newChanges } of deployments) {
+    const brought = changes.filter(({ releases }) => releases.some((release) => id.endsWith(`/${release.id}`)));
+    expect([...newChanges].sort()).toEqual(brought.map((change) => change.id).sort());
+  }
+  return changes.length + deployments.length;
+}
+
+/** Grows branches at random: commits, merges of one branch into another, branches cut, deployments. */
+const steps = fc.array(
+  fc.record({
+    what: fc.constantFrom("commit", "commit", "side", "merge", "cut", "deploy"),
+    on: fc.nat({ max: 5 }),
+    other: fc.nat({ max: 5 }),
+  }),
+  { minLength: 5, maxLength: 25 },
+);
+
+function grow(script: readonly { what: string; on: number; other: number }[]): History {
+  const history = new History();
+  const tips = [history.commit()];
+  const at = (index: number) => tips[index % tips.length] ?? "";
+  for (const { what, on, other } of script) {
+    const place = on % tips.length;
+    if (what === "cut") tips.push(at(on));
+    else if (what === "deploy") history.deploy(at(on));
+    else if (what === "merge" && at(on) !== at(other)) tips[place] = history.merge(at(on), at(other));
+    else if (what === "side") tips[place] = history.merge(at(on), history.commit({ parents: [at(on)], by: "ben" }));
+    else tips[place] = history.commit({ parents: [at(on)] });
+  }
+  for (const [index, tip] of tips.entries()) history.branch(`release/${index + 8}`, tip);
+  return history;
+}
+
+describe("evidence for a bundle", () => {
+  it("of a sampled fix on a second release branch is enough to assemble it again", () => {
+    const history = new History();
+    const base = history.commit();
+    const side = history.commit({ parents: [base], by: "ben" });
+    const ours = history.merge(base, side);
+    const hotfix = history.commit({ parents: [base], by: "cleo", message: "LED-1 Fix\n" });
+    const fixed = history.merge(base, hotfix);
+    history.branch("release/1", ours).branch("release/2", fixed).releasedFrom("release/*");
+    history.request(1, { head: hotfix, mergeCommit: fixed }).review(1, "dan", hotfix);
+    history.ticket("LED-1").deploy(fixed).deploy(ours);
+    expect(history.change(fixed)).toMatchObject({ request: { number: 1 }, ticketKeys: ["LED-1"] });
+    expect(checkEachAlone(history)).toBe(5);
+  });
+
+  it("is enough for each item of any history of several release lines, and no change counts twice", () => {
+    fc.assert(
+      fc.property(steps, fc.constantFrom("release/8", "release/*", "release/9 release/*"), (script, branch) => {
+        const history = grow(script).releasedFrom(branch);
+        expect(() => checkEachAlone(history)).not.toThrow();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
