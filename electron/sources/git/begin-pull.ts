@@ -29,9 +29,14 @@ export async function beginPull(plan: WalkPlan, context: PullContext): Promise<G
   if (owners !== null) records.push(record("git.code-owners", `git:${plan.branch.tip}:${owners.path}`, owners.bytes));
   for (const { locator, bytes } of await readNotes(plan)) records.push(record("git.note", locator, bytes));
   if (plan.walk) records.push(record("git.range-boundary", "git:range-boundary", linesOf(plan.before)));
-  const base = plan.stretch?.base ? await readCommits(plan.cut.repository, [plan.stretch.base]) : [];
-  for (const { id, bytes } of base) records.push(record("git.commit", `git:${id}`, bytes));
-  const notes = [...plan.branch.notes, ...plan.cut.notes, ...notesOn(plan)];
+  for (const { id, bytes } of await readCommits(plan.cut.repository, basesOf(plan)))
+    records.push(record("git.commit", `git:${id}`, bytes));
+  const notes = [
+    ...plan.others.flatMap(({ branch }) => branch.notes),
+    ...plan.branch.notes,
+    ...plan.cut.notes,
+    ...notesOn(plan),
+  ];
   if (mailmap.state === "left-out")
     notes.push(`The clone leaves out the content of .mailmap (${mailmap.id}): names are as committed.`);
   const cursor = cursorOf(plan, notes);
@@ -50,15 +55,24 @@ async function readCodeOwnersOf({ cut, branch }: WalkPlan): Promise<{ path: stri
   return null;
 }
 
+/** The commits just before the lines, as far as they are not read already as part of another line. */
+function basesOf({ stretch, others, before }: WalkPlan): string[] {
+  const bases = [...others.map((line) => line.stretch.base), stretch?.base ?? null].filter((base) => base !== null);
+  return [...new Set(bases)].filter((base) => others.length === 0 || before.includes(base));
+}
+
 function linesOf(ids: Iterable<string>): Buffer {
   return Buffer.from([...ids].map((id) => `${id}\n`).join(""));
 }
 
 function notesOn(plan: WalkPlan): string[] {
-  if (!plan.stretch) return [`No commit of ${plan.branch.ref} is dated near the period.`];
-  if (plan.later === 0) return [];
+  const leftOut = plan.leftOut.map(({ ref }) => `No commit of ${ref} is dated near the period: it was left out.`);
+  if (!plan.stretch) return [`No commit of ${plan.branch.ref} is dated near the period.`, ...leftOut];
+  if (plan.later === 0) return leftOut;
+  const refs = [...plan.others.map(({ branch }) => branch.ref), plan.branch.ref].join(", ");
   return [
-    `To follow ${plan.branch.ref} from its tip, ${several(plan.later, "later commit")} on it were read, without what they brought.`,
+    ...leftOut,
+    `To follow ${refs} from ${plan.others.length > 0 ? "their tips" : "its tip"}, ${several(plan.later, "later commit")} on ${plan.others.length > 0 ? "them" : "it"} were read, without what they brought.`,
   ];
 }
 
@@ -67,10 +81,11 @@ function cursorOf(plan: WalkPlan, notes: string[]): GitCursor {
     version: 1,
     ref: plan.branch.ref,
     tip: plan.branch.tip,
+    others: plan.others.map(({ branch: { ref, tip }, stretch: { newest, base } }) => ({ ref, tip, newest, base })),
     newest: plan.stretch?.newest ?? null,
     base: plan.stretch?.base ?? null,
     tips: plan.tips.length,
-    onBranch: plan.stretch?.length ?? 0,
+    onBranch: plan.others.reduce((sum, { stretch }) => sum + stretch.length, plan.stretch?.length ?? 0),
     later: plan.later,
     refs: plan.refs.refs.length,
     tags: plan.refs.refs.filter(({ name }) => name.startsWith("refs/tags/")).length,
@@ -101,17 +116,35 @@ function requestsOf(plan: WalkPlan, at: string): RequestRecord[] {
     ...question(refsCommand, plan.refs.bytes.length, plan.refs.refs.length),
     sha256: hash("sha256", plan.refs.bytes),
   };
-  const line = question(lineCommand(plan.branch.tip), 0, plan.stretch?.length ?? 0);
-  if (!plan.walk) return [refs, line];
+  const lines = [...plan.others, plan].map(({ branch, stretch }) =>
+    question(lineCommand(branch.tip), 0, stretch?.length ?? 0),
+  );
+  if (!plan.walk) return [refs, ...lines];
   return [
     refs,
-    line,
+    ...lines,
     { ...question(["rev-list", "--boundary"], 0, plan.walk.commits), asked: rangeText(cursorOf(plan, [])) },
   ];
 }
 
 /** The question for the commits, as it can be asked again. */
-export function rangeText({ tip, newest, base, tips, later }: GitCursor): string {
+export function rangeText(cursor: GitCursor): string {
+  return cursor.others.length > 0 ? rangesText(cursor) : lineText(cursor);
+}
+
+/** Several lines are asked for one by one, and each commit is read once. */
+function rangesText({ others, tip, newest, base, tips, later }: GitCursor): string {
+  const lines = [...others, { tip, newest, base }];
+  const without = (bases: readonly (string | null)[]) => bases.map((id) => (id === null ? "" : ` ^${id}`)).join("");
+  const bases = without(lines.map((line) => line.base));
+  return [
+    ...lines.map((line) => `git rev-list --boundary ${line.newest}${without([line.base])}`),
+    ...(tips > 0 ? [`git rev-list --boundary (tips of ${tips} other refs dated near the period)${bases}`] : []),
+    ...(later > 0 ? lines.map((line) => `git rev-list --first-parent ${line.tip} ^${line.newest}`) : []),
+  ].join("; ");
+}
+
+function lineText({ tip, newest, base, tips, later }: GitCursor): string {
   const others = tips > 0 ? ` (tips of ${tips} other refs dated near the period)` : "";
   const line = later > 0 ? `; git rev-list --first-parent ${tip} ^${newest}` : "";
   return `git rev-list --boundary ${newest}${others}${base ? ` ^${base}` : ""}${line}`;

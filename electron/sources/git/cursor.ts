@@ -9,6 +9,10 @@ export const GitCursor = z.object({
   /** The release branch's ref and where it was when the pull began. */
   ref: z.string(),
   tip: ObjectId,
+  /** Other release branches that are read, in the order before this one. */
+  others: z
+    .array(z.object({ ref: z.string(), tip: ObjectId, newest: ObjectId, base: ObjectId.nullable() }))
+    .default([]),
   /** Newest commit read and the commit before the oldest; null where there is none. */
   newest: ObjectId.nullable(),
   base: ObjectId.nullable(),

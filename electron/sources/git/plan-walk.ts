@@ -4,10 +4,11 @@ import type { Period } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { SourceContext } from "../source-driver.ts";
 import type { LineStretch } from "./line-range.ts";
-import { findReleaseBranch, findTips, type ListedRef, listRefs, type ReleaseBranch } from "./refs.ts";
+import { findReleaseBranches, findTips, type ListedRef, listRefs, type ReleaseBranch } from "./refs.ts";
 import { findStretches, type Span } from "./release-line.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { readGitText, startGit } from "./run-git.ts";
+import { writeSeveralLines } from "./several-lines.ts";
 import { type Cut, checkCut, findCut } from "./shallow.ts";
 import { type WalkFile, writeWalkFile } from "./walk-file.ts";
 
@@ -17,10 +18,15 @@ export const marginDays = 30;
 /** What a pull is going to read, fixed before the first commit is. */
 export interface WalkPlan {
   readonly refs: { readonly bytes: Buffer; readonly refs: readonly ListedRef[] };
+  /** The release branch, or the last of several: its .mailmap and CODEOWNERS are read. */
   readonly branch: ReleaseBranch;
   readonly cut: Cut;
   /** Commits on the release branch that are read; null: none is dated near the period. */
   readonly stretch: LineStretch | null;
+  /** The release branches before it, where patterns name several; of them too only those dated near the period. */
+  readonly others: readonly ReadLine[];
+  /** Release branches of which nothing is read. */
+  readonly leftOut: readonly ReleaseBranch[];
   /** Tips of other refs that are dated near the period. */
   readonly tips: readonly string[];
   readonly walk: WalkFile | null;
@@ -30,6 +36,12 @@ export interface WalkPlan {
   readonly later: number;
   /** git's own count of the range and of the line after it. */
   readonly counted: number;
+}
+
+/** A release branch with what of it is read. */
+export interface ReadLine {
+  readonly branch: ReleaseBranch;
+  readonly stretch: LineStretch;
 }
 
 /** The files that a git pull keeps in the work folder. */
@@ -48,15 +60,32 @@ export function filesOf(source: SourceOf<"git">, context: SourceContext): { walk
 export async function planWalk(source: SourceOf<"git">, context: SourceContext, opened: Repository): Promise<WalkPlan> {
   const files = filesOf(source, context);
   const refs = await listRefs(opened);
-  const branch = findReleaseBranch(refs.refs, source.releaseBranch, opened.named);
+  const branches = findReleaseBranches(refs.refs, source.releaseBranch, opened.named);
   const cut = await findCut(opened, files.shallow);
   const { repository } = cut;
   const near = spanOf(context.period, marginDays);
-  const [wide = null, own = null] = await findStretches(repository, branch.tip, [near, spanOf(context.period, 0)]);
-  await checkCut(cut, own);
-  const stretch = withoutCut(wide, cut);
-  if (!stretch) return { refs, branch, cut, stretch, tips: [], walk: null, before: [], later: 0, counted: 0 };
-  const tips = (await findTips(repository, near.from, near.to)).filter((tip) => tip !== stretch.newest);
+  const lines: ReadLine[] = [];
+  for (const branch of branches) {
+    const [wide = null, own = null] = await findStretches(repository, branch.tip, [near, spanOf(context.period, 0)]);
+    await checkCut(cut, own);
+    const stretch = withoutCut(wide, cut);
+    if (stretch) lines.push({ branch, stretch });
+  }
+  const leftOut = branches.filter((branch) => !lines.some((line) => line.branch === branch));
+  const last = lines.at(-1);
+  if (!last) {
+    const [branch, ...rest] = branches;
+    const nothing = { stretch: null, others: [], tips: [], walk: null, before: [], later: 0, counted: 0 };
+    return { refs, branch, cut, leftOut: rest, ...nothing };
+  }
+  const { branch, stretch } = last;
+  const newest = new Set(lines.map((line) => line.stretch.newest));
+  const tips = (await findTips(repository, near.from, near.to)).filter((tip) => !newest.has(tip));
+  const plan = { refs, branch, cut, stretch, others: lines.slice(0, -1), leftOut, tips };
+  if (lines.length > 1) {
+    const read = lines.map((line) => ({ tip: line.branch.tip, stretch: line.stretch }));
+    return { ...plan, ...(await writeSeveralLines(repository, files.walk, read, tips)) };
+  }
   const range = [stretch.newest, ...tips, ...(stretch.base ? [`^${stretch.base}`] : [])];
   const line = [branch.tip, ...[stretch.newest, ...tips].map((id) => `^${id}`)];
   const [{ walk, before }, counted, later] = await Promise.all([
@@ -64,7 +93,7 @@ export async function planWalk(source: SourceOf<"git">, context: SourceContext, 
     count(repository, [], range),
     count(repository, ["--first-parent"], line),
   ]);
-  return { refs, branch, cut, stretch, tips, walk, before, later, counted: counted + later };
+  return { ...plan, walk, before, later, counted: counted + later };
 }
 
 export function spanOf(period: Period, margin: number): Span {

@@ -17,7 +17,7 @@ export function outcomeOf(
   cursor: GitCursor,
 ): PullOutcome {
   return {
-    endpoint: `${source.location}, branch ${cursor.ref} at ${cursor.tip}`,
+    endpoint: `${source.location}, ${[...cursor.others, cursor].map(({ ref, tip }) => `branch ${ref} at ${tip}`).join(", ")}`,
     query: queryOf(cursor),
     identity: "",
     access: "",
@@ -32,7 +32,10 @@ export function outcomeOf(
     tieOuts: [
       {
         what: "commits",
-        how: "git rev-list --count of the same commits",
+        how:
+          cursor.others.length > 0
+            ? "git rev-list --count of each release line, less what was counted before"
+            : "git rev-list --count of the same commits",
         expected: cursor.counted,
         received: cursor.done,
       },
@@ -48,7 +51,10 @@ export function outcomeOf(
 }
 
 function queryOf(cursor: GitCursor): string {
-  const commands = [commandText(refsCommand), commandText(lineCommand(cursor.tip))];
+  const commands = [
+    commandText(refsCommand),
+    ...[...cursor.others, cursor].map(({ tip }) => commandText(lineCommand(tip))),
+  ];
   if (cursor.walk) commands.push(rangeText(cursor), commandText(commitsCommand), commandText(pathsCommand));
   return `${commands.join("; ")}; with a margin of ${marginDays} days on both sides of the period`;
 }

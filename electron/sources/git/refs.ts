@@ -1,4 +1,5 @@
 import { TickmarkError } from "../../../shared/errors.ts";
+import { isBranchPattern, listBranchNames, listPatterns, orderBranches } from "../../../shared/model/branch-pattern.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { readGit } from "./run-git.ts";
 
@@ -46,11 +47,28 @@ export function findReleaseBranch(refs: readonly ListedRef[], branch: string, re
   return { ref: found.name, tip: found.peeled || found.object, notes };
 }
 
+/**
+ * The refs of all release branches, in the order in which they count: one where a branch is named, several where patterns
+ * are.
+ * @throws git-unknown-branch when a branch or a pattern fits nothing: a slip in one must not lose a line in silence
+ */
+export function findReleaseBranches(
+  refs: readonly ListedRef[],
+  releaseBranch: string,
+  repository: string,
+): [ReleaseBranch, ...ReleaseBranch[]] {
+  const patterns = isBranchPattern(releaseBranch) ? listPatterns(releaseBranch) : [releaseBranch];
+  const names = listBranchNames(refs.map(({ name }) => name));
+  const idle = patterns.find((pattern) => orderBranches(names, [pattern]).length === 0);
+  const [first, ...more] = idle === undefined ? orderBranches(names, patterns) : [];
+  if (first === undefined) throw unknownBranch(refs, idle ?? releaseBranch, repository);
+  const find = (name: string) => findReleaseBranch(refs, name, repository);
+  return [find(first), ...more.map(find)];
+}
+
 function unknownBranch(refs: readonly ListedRef[], branch: string, repository: string): TickmarkError {
-  const there = refs
-    .map(({ name }) => /^refs\/(?:heads|remotes\/origin)\/(.+)$/.exec(name)?.[1] ?? "HEAD")
-    .filter((name) => name !== "HEAD");
-  const shown = [...new Set(there)].slice(0, 20).join(", ") + (there.length > 20 ? " and more" : "");
+  const there = listBranchNames(refs.map(({ name }) => name));
+  const shown = there.slice(0, 20).join(", ") + (there.length > 20 ? " and more" : "");
   return new TickmarkError(
     "git-unknown-branch",
     `${repository} has no branch "${branch}". ${there.length ? `It has ${shown}.` : "It has no branch at all."}`,

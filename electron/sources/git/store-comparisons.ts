@@ -1,5 +1,5 @@
 import type { EvidenceFormat, RawRecord } from "../../../shared/model/evidence.ts";
-import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
+import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { PullContext } from "../source-driver.ts";
 import { type ComparedLine, listCompared } from "./compared-line.ts";
@@ -29,13 +29,13 @@ export async function storeComparisons(
 ): Promise<GitCursor> {
   const { repository } = pull.cut;
   let cursor = finished;
-  const { newest, base } = cursor;
+  const { newest, base, others } = cursor;
   // Where history or contents were left out, git would merge something else than was merged.
   const isWhole = repository.partial === "" && repository.shallow.length === 0;
   const isWanted = source.compareContents !== false && isWhole;
   if (cursor.comparedAll || newest === null || !isWanted) return cursor;
   const since = instantOf(millisecondsOf(context.period.start) - marginDays * 86_400_000);
-  const line = await listCompared(repository, { newest, base }, (await listRefs(repository)).refs, since);
+  const line = await listComparedOn([...others, { newest, base }], repository, since);
   const total = line.merges.length + line.patches.length;
   await withComparisonCopy(repository, context.workFolder, async (copy) => {
     const started = context.now();
@@ -52,6 +52,19 @@ export async function storeComparisons(
     await context.save({ records: [], requests: [request], cursor });
   });
   return cursor;
+}
+
+/** What is to be compared on all release lines, each commit once. */
+async function listComparedOn(
+  ranges: readonly { readonly newest: string; readonly base: string | null }[],
+  repository: Repository,
+  since: Instant,
+): Promise<ComparedLine> {
+  const { refs } = await listRefs(repository);
+  const lines: ComparedLine[] = [];
+  for (const range of ranges) lines.push(await listCompared(repository, range, refs, since));
+  const merges = new Map(lines.flatMap((line) => line.merges.map((merge) => [merge.commit, merge])));
+  return { merges: [...merges.values()], patches: [...new Set(lines.flatMap(({ patches }) => patches))] };
 }
 
 /** The next comparisons, merges first. @param done how many are stored */

@@ -4,7 +4,7 @@ import type { SourceContext } from "../source-driver.ts";
 import { readGitVersion } from "./git-version.ts";
 import { findLocation } from "./location.ts";
 import { openRepository } from "./open-repository.ts";
-import { findReleaseBranch, type ListedRef, listRefs } from "./refs.ts";
+import { findReleaseBranches, type ListedRef, listRefs } from "./refs.ts";
 import { callOn } from "./repository.ts";
 import { readGit, readGitText } from "./run-git.ts";
 
@@ -25,9 +25,9 @@ async function testUrl(source: SourceOf<"git">, url: string, { signal }: SourceC
     .split("\n")
     .map(readRemoteRef)
     .filter(({ name }) => name.startsWith("refs/"));
-  const branch = findReleaseBranch(refs, source.releaseBranch, source.location);
+  const branches = findReleaseBranches(refs, source.releaseBranch, source.location);
   return [
-    `Branch ${branch.ref} is at ${branch.tip}.`,
+    ...branches.map((branch) => `Branch ${branch.ref} is at ${branch.tip}.`),
     `The server lists ${refs.length} refs.`,
     "The repository is mirrored at the first pull; how many commits it has is known then.",
   ];
@@ -41,13 +41,11 @@ function readRemoteRef(line: string): ListedRef {
 async function testCopy(source: SourceOf<"git">, context: SourceContext): Promise<string[]> {
   const repository = await openRepository(source, context, true);
   const { refs } = await listRefs(repository);
-  const branch = findReleaseBranch(refs, source.releaseBranch, source.location);
-  const commits = await readGitText(callOn(repository, ["rev-list", "--count", branch.tip]));
+  const branches: string[] = [];
+  for (const branch of findReleaseBranches(refs, source.releaseBranch, source.location)) {
+    const commits = await readGitText(callOn(repository, ["rev-list", "--count", branch.tip]));
+    branches.push(`Branch ${branch.ref} is at ${branch.tip}, with ${commits} commits.`, ...branch.notes);
+  }
   const shallow = repository.shallow.length > 0 ? ["It is a shallow clone: history before its cut is missing."] : [];
-  return [
-    `Branch ${branch.ref} is at ${branch.tip}, with ${commits} commits.`,
-    ...branch.notes,
-    ...repository.notes,
-    ...shallow,
-  ];
+  return [...branches, ...repository.notes, ...shallow];
 }
