@@ -64,13 +64,7 @@ export async function planWalk(source: SourceOf<"git">, context: SourceContext, 
   const cut = await findCut(opened, files.shallow);
   const { repository } = cut;
   const near = spanOf(context.period, marginDays);
-  const lines: ReadLine[] = [];
-  for (const branch of branches) {
-    const [wide = null, own = null] = await findStretches(repository, branch.tip, [near, spanOf(context.period, 0)]);
-    await checkCut(cut, own);
-    const stretch = withoutCut(wide, cut);
-    if (stretch) lines.push({ branch, stretch });
-  }
+  const lines = await findLines(branches, cut, [near, spanOf(context.period, 0)]);
   const leftOut = branches.filter((branch) => !lines.some((line) => line.branch === branch));
   const last = lines.at(-1);
   if (!last) {
@@ -94,6 +88,22 @@ export async function planWalk(source: SourceOf<"git">, context: SourceContext, 
     count(repository, ["--first-parent"], line),
   ]);
   return { ...plan, walk, before, later, counted: counted + later };
+}
+
+/** The branches that have commits near the period. @param spans the period with the margin, and without */
+async function findLines(
+  branches: readonly ReleaseBranch[],
+  cut: Cut,
+  spans: readonly [near: Span, own: Span],
+): Promise<ReadLine[]> {
+  const lines: ReadLine[] = [];
+  for (const branch of branches) {
+    const [wide = null, own = null] = await findStretches(cut.repository, branch.tip, spans);
+    await checkCut(cut, own);
+    const stretch = withoutCut(wide, cut);
+    if (stretch) lines.push({ branch, stretch });
+  }
+  return lines;
 }
 
 export function spanOf(period: Period, margin: number): Span {

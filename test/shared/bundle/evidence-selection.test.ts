@@ -32,7 +32,7 @@ function checkEachAlone(history: History): number {
 /** Grows branches at random: commits, merges of one branch into another, branches cut, deployments. */
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom("commit", "commit", "side", "merge", "cut", "deploy"),
+    what: fc.constantFrom("commit", "commit", "side", "cross", "merge", "cut", "deploy"),
     on: fc.nat({ max: 5 }),
     other: fc.nat({ max: 5 }),
   }),
@@ -48,6 +48,8 @@ function grow(script: readonly { what: string; on: number; other: number }[]): H
     if (what === "cut") tips.push(at(on));
     else if (what === "deploy") history.deploy(at(on));
     else if (what === "merge" && at(on) !== at(other)) tips[place] = history.merge(at(on), at(other));
+    else if (what === "cross")
+      tips[place] = history.merge(at(on), history.commit({ parents: [at(other)], by: "cleo" }));
     else if (what === "side") tips[place] = history.merge(at(on), history.commit({ parents: [at(on)], by: "ben" }));
     else tips[place] = history.commit({ parents: [at(on)] });
   }
@@ -73,8 +75,7 @@ describe("evidence for a bundle", () => {
   it("is enough for each item of any history of several release lines, and no change counts twice", () => {
     fc.assert(
       fc.property(steps, fc.constantFrom("release/8", "release/*", "release/9 release/*"), (script, branch) => {
-        const history = grow(script).releasedFrom(branch);
-        expect(() => checkEachAlone(history)).not.toThrow();
+        expect(checkEachAlone(grow(script).releasedFrom(branch))).toBeGreaterThan(0);
       }),
       { numRuns: 60 },
     );
