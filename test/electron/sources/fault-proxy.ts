@@ -29,7 +29,7 @@ export type Mischief =
 
 export type Fault = (question: Question) => Mischief | null;
 
-export interface FaultProxySettings {
+interface FaultProxySettings {
   /** Where the real server is. */
   readonly target: string;
   /** What the real server accepts. Whether the client's token is accepted is for the fault to say. */
