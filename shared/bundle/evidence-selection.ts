@@ -37,9 +37,10 @@ export function selectEvidence(
   const selected = new Set<Sha256>();
   for (const context of contexts) {
     for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
+    const seen = new Set<string>();
     for (const { place, commit } of context.deploymentsSeen) {
       if (place !== "other-branch") continue;
-      for (const beside of context.line.pathToLine(commit)) selected.add(beside.origin.evidence);
+      for (const beside of context.line.pathToLine(commit, seen)) selected.add(beside.origin.evidence);
     }
   }
   for (const item of sampled) {

@@ -21,8 +21,11 @@ export interface ReleaseLine {
   /** Place of a commit on the line, or of the newest commit of the line that it contains; undefined when it contains none. */
   positionOf(commit: string): number | undefined;
   isOnLine(commit: string): boolean;
-  /** Commits between a commit beside the line and the line, itself first: what `positionOf` walks over. */
-  pathToLine(commit: string): readonly Commit[];
+  /**
+   * Commits between a commit beside the line and the line, itself first: what `positionOf` rests on.
+   * @param seen commits that are left out because they were given before; grows by those given now
+   */
+  pathToLine(commit: string, seen?: Set<string>): readonly Commit[];
 }
 
 /**
@@ -43,8 +46,8 @@ export function readReleaseLine(facts: RepositoryFacts, branch: string): Release
     entries,
     tip,
     isOnLine: (commit) => positions.has(commit),
-    positionOf: (commit) => walkToLine(facts, positions, commit).newest,
-    pathToLine: (commit) => walkToLine(facts, positions, commit).path,
+    positionOf: createPlaceFinder(facts, positions),
+    pathToLine: (commit, seen = new Set()) => walkToLine(facts, positions, commit, seen),
   };
 }
 
@@ -93,27 +96,45 @@ function gatherBrought(
   return { brought, restsOn: [...restsOn], whole };
 }
 
+/** Finds the newest place that a commit contains, looking at each commit beside the line once, however often it is asked. */
+function createPlaceFinder(
+  facts: RepositoryFacts,
+  positions: ReadonlyMap<string, number>,
+): (commit: string) => number | undefined {
+  const none = -1;
+  const newest = new Map<string, number>();
+  const placeOf = (id: string) => positions.get(id) ?? newest.get(id);
+  return (commit) => {
+    const pending = [commit];
+    while (pending.length > 0) {
+      const id = pending.at(-1) as string;
+      const parents = positions.has(id) ? [] : (facts.commits.get(id)?.parents ?? []);
+      const open = newest.has(id) ? [] : parents.filter((parent) => placeOf(parent) === undefined);
+      // Noted before its parents are looked at, so that records that name each other as parents cannot hold it up.
+      newest.set(id, Math.max(none, ...parents.map((parent) => placeOf(parent) ?? none)));
+      if (open.length > 0) pending.push(...open);
+      else pending.pop();
+    }
+    const found = placeOf(commit) ?? none;
+    return found === none ? undefined : found;
+  };
+}
+
 function walkToLine(
   facts: RepositoryFacts,
   positions: ReadonlyMap<string, number>,
   commit: string,
-): { newest: number | undefined; path: Commit[] } {
-  let newest: number | undefined;
+  seen: Set<string>,
+): Commit[] {
   const path: Commit[] = [];
-  const seen = new Set<string>();
   const pending = [commit];
   while (pending.length > 0) {
     const id = pending.pop() as string;
-    if (seen.has(id)) continue;
+    if (seen.has(id) || positions.has(id)) continue;
     seen.add(id);
-    const position = positions.get(id);
-    if (position !== undefined) {
-      newest = Math.max(newest ?? position, position);
-      continue;
-    }
     const beside = facts.commits.get(id);
     if (beside) path.push(beside);
     pending.push(...(beside?.parents ?? []));
   }
-  return { newest, path };
+  return path;
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { repositoryFacts } from "../../../shared/facts/fact-set.ts";
 import { readReleaseLine } from "../../../shared/population/release-line.ts";
@@ -68,5 +69,29 @@ describe("release line", () => {
     expect(line.positionOf(beside)).toBe(1);
     expect(line.isOnLine(beside)).toBe(false);
     expect(line.pathToLine(beside).map(({ id }) => id)).toEqual([beside]);
+  });
+
+  it("places every commit at the newest of the line among its ancestors, in whatever order it is asked", () => {
+    const parentsOf = fc.array(fc.uniqueArray(fc.nat({ max: 30 }), { minLength: 1, maxLength: 2 }), { maxLength: 15 });
+    fc.assert(
+      fc.property(parentsOf, fc.nat(), (plan, tip) => {
+        const history = new History();
+        const ids = [history.commit()];
+        for (const parents of plan) {
+          ids.push(history.commit({ parents: [...new Set(parents.map((each) => ids[each % ids.length] ?? ""))] }));
+        }
+        history.main(ids[tip % ids.length] ?? "");
+        const { commits } = repositoryFacts(history.facts, "ledger");
+        const ancestors = new Map<string, Set<string>>();
+        for (const { id, parents } of commits.values()) {
+          ancestors.set(id, new Set([id, ...parents.flatMap((parent) => [...(ancestors.get(parent) ?? [])])]));
+        }
+        const line = lineOf(history);
+        for (const id of ids.toReversed()) {
+          const held = line.entries.filter(({ commit }) => ancestors.get(id)?.has(commit.id));
+          expect(line.positionOf(id)).toBe(held.at(-1)?.position);
+        }
+      }),
+    );
   });
 });
