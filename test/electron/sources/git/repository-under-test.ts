@@ -111,7 +111,7 @@ export function makeLong(path: string): TestRepository {
   const repository = createRepository(path);
   repository.commit("2024-06-01", "Before");
   const lines: string[] = [];
-  for (let number = 1; number <= 4500; number += 1) {
+  for (let number = 1; number <= 2500; number += 1) {
     const who = `Ada <ada@example.org> ${1_735_732_800 + number * 3600} +0000`;
     const from = number === 1 ? "from refs/heads/main^0\n" : "";
     const content = `line ${number}\n`;
