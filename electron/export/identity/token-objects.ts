@@ -30,7 +30,9 @@ export function findKey(session: TokenSession, place: TokenPlace): TokenKey {
   });
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
-  const all = keys.map(({ id, label }) => `${JSON.stringify(label)} with id ${id.toString("hex")}`).join(", ");
+  // A token names its keys in whatever order it likes; a person shall read the same list each time.
+  const names = keys.map(({ id, label }) => `${JSON.stringify(label)} with id ${id.toString("hex")}`);
+  const all = names.sort().join(", ");
   const there = all === "" ? "There is none." : `There are: ${all}.`;
   if (only === undefined) {
     const action = "Give the label or the id of a key that is there: --key-label, --key-id.";
