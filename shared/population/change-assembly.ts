@@ -3,7 +3,7 @@ import type { EvidenceUse } from "../model/evidence.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { DecisionView } from "../model/trail-view.ts";
 import type { BuildWithJobs } from "./build-index.ts";
-import { assembleTrail, type TrailKeys, trailUses } from "./change-trail.ts";
+import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { coverItem } from "./item-coverage.ts";
@@ -21,13 +21,8 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const builds = findBuilds(context, entry, releases);
   const ticketKeys = context.findKeys(textsOf(context, entry, match));
   const system = match?.request.system ?? "github";
-  const keys: TrailKeys = {
-    entry,
-    match,
-    ticketKeys,
-    arrivedAt: arrival.at,
-    released: releases.map(({ commit, deployment }) => ({ commit, at: deployment.at })),
-  };
+  const released = releases.map(({ commit, deployment }) => ({ commit, at: deployment.at }));
+  const keys = findTrailKeys(context, { entry, match, ticketKeys }, arrival.at, released);
   const reviews = match ? context.requests.reviewsOf(match.request.number) : [];
   return {
     id: changeId(context.facts.repository, entry.commit.id),

@@ -35,9 +35,28 @@ export interface TrailKeys {
   readonly entry: LineEntry;
   readonly match: RequestMatch | undefined;
   readonly ticketKeys: readonly string[];
-  readonly arrivedAt: Instant;
-  /** Commits that were deployed, and when first. */
-  readonly released: readonly { readonly commit: string; readonly at: Instant }[];
+  /** Commits that reports can be about: the change itself, the approved head, what was released with it. */
+  readonly commits: readonly string[];
+  /** Findings that a host follows, and that were open at its first release, or at its arrival where it was not released. */
+  readonly openFindings: readonly AnalysisFinding[];
+}
+
+/** @param released commits that were deployed, and when */
+export function findTrailKeys(
+  { trail }: RepositoryContext,
+  { entry, match, ticketKeys }: Pick<TrailKeys, "entry" | "match" | "ticketKeys">,
+  arrivedAt: Instant,
+  released: readonly { readonly commit: string; readonly at: Instant }[],
+): TrailKeys {
+  const head = match ? [match.request.headCommit] : [];
+  const moment = released.map(({ at }) => at).sort()[0] ?? arrivedAt;
+  return {
+    ...{ entry, match, ticketKeys },
+    commits: [...new Set([entry.commit.id, ...head, ...released.map(({ commit }) => commit)])],
+    openFindings: trail.followedFindings.filter(
+      ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
+    ),
+  };
 }
 
 export function assembleTrail(context: RepositoryContext, keys: TrailKeys): ChangeTrail {
@@ -59,13 +78,13 @@ export function assembleTrail(context: RepositoryContext, keys: TrailKeys): Chan
     content: compareContent(context, entry, match),
     comments: viewComments(context, number, match?.request.system),
     events: viewEvents(context, number, match?.request.system),
-    reports: commitsOf(keys).flatMap((commit) => trail.reportsOf(commit).map(viewReport)),
-    analyses: commitsOf(keys).flatMap((commit) =>
+    reports: keys.commits.flatMap((commit) => trail.reportsOf(commit).map(viewReport)),
+    analyses: keys.commits.flatMap((commit) =>
       trail.analysesOf(commit).map(({ tool, sort, at, succeeded, findings }) => ({
         ...{ tool, sort, commit, at: at ?? "", succeeded, findings },
       })),
     ),
-    findings: findFindings(context, keys),
+    findings: viewFindings(context, keys),
     switches: context.entity.switchesNaming(keys.ticketKeys),
   };
 }
@@ -78,25 +97,18 @@ export function trailUses(context: RepositoryContext, keys: TrailKeys): Evidence
   const merge = trail.mechanicalMergeOf(entry.commit.id);
   const paths = facts.paths.get(entry.commit.id);
   const details = trail.detailsOf(number);
-  const commits = commitsOf(keys);
   return [
     ...[merge].filter((fact) => fact !== undefined).map(citeAs("commit")),
     ...patchesOf(context, keys).map(citeAs("commit")),
     ...[paths].filter((fact) => fact !== undefined).map(citeAs("path")),
     ...[details].filter((fact) => fact !== undefined).map(citeAs("request")),
     ...[...trail.eventsOf(number), ...trail.commentsOf(number)].map(citeAs("request")),
-    ...commits.flatMap((commit) =>
+    ...keys.commits.flatMap((commit) =>
       [...trail.reportsOf(commit), ...trail.analysesOf(commit), ...trail.findingsOf(commit)].map(citeAs("report")),
     ),
-    ...followedAt(trail, momentOf(keys)).map(citeAs("report")),
+    ...keys.openFindings.map(citeAs("report")),
     ...context.entity.switchFactsNaming(keys.ticketKeys).map(citeAs("production")),
   ];
-}
-
-/** Commits that reports can be about: the change itself, the approved head, what was released with it. */
-function commitsOf({ entry, match, released }: TrailKeys): string[] {
-  const head = match ? [match.request.headCommit] : [];
-  return [...new Set([entry.commit.id, ...head, ...released.map(({ commit }) => commit)])];
 }
 
 function viewComments(context: RepositoryContext, request: number, system: CodeHost = "github"): CommentView[] {
@@ -134,29 +146,15 @@ export function viewReport({
 
 type Report = ReturnType<RepositoryContext["trail"]["reportsOf"]>[number];
 
-/**
- * Findings of reports on its commits, and of those that a host follows, those that were open at its first release, or
- * at its arrival where it was not released.
- */
-function findFindings(context: RepositoryContext, keys: TrailKeys): FindingView[] {
-  const { trail } = context;
-  const wasOpen = followedAt(trail, momentOf(keys));
-  const ofReports = commitsOf(keys).flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
-  return [...ofReports, ...wasOpen].map(({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
-    ...{ tool, rule, severity, path, commit, state },
-    openedAt: openedAt ?? "",
-    closedAt: closedAt ?? "",
-  }));
-}
-
-/** When it mattered what was open: at its first release, or at its arrival where it was not released. */
-function momentOf({ released, arrivedAt }: TrailKeys): Instant {
-  return released.map(({ at }) => at).sort()[0] ?? arrivedAt;
-}
-
-function followedAt(trail: RepositoryContext["trail"], moment: Instant): AnalysisFinding[] {
-  return trail.followedFindings.filter(
-    ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
+/** Findings of reports on its commits, and those that a host follows. */
+function viewFindings({ trail }: RepositoryContext, keys: TrailKeys): FindingView[] {
+  const ofReports = keys.commits.flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
+  return [...ofReports, ...keys.openFindings].map(
+    ({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
+      ...{ tool, rule, severity, path, commit, state },
+      openedAt: openedAt ?? "",
+      closedAt: closedAt ?? "",
+    }),
   );
 }
 

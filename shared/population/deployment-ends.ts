@@ -1,6 +1,5 @@
 import { type FactSet, factsOf, type RepositoryFacts } from "../facts/fact-set.ts";
 import type { Deployment, DeploymentStatus } from "../model/deployment-facts.ts";
-import { groupBy } from "./fact-groups.ts";
 
 /** Of a deployment that was only asked for: until a status says how it ended, it has put nothing anywhere. */
 const askedFor = "asked for";
@@ -10,7 +9,7 @@ const askedFor = "asked for";
  * `inactive` when the next one replaced it, is another's story. One that never ended put nothing anywhere.
  */
 export function endDeployments(set: FactSet, { repository, deployments }: RepositoryFacts): Deployment[] {
-  const statuses = groupBy(
+  const statuses = Map.groupBy(
     factsOf(set, "deployment-status").filter((status) => status.repository === repository),
     ({ deployment }) => deployment,
   );

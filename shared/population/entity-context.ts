@@ -5,7 +5,7 @@ import { EvidenceKind } from "../model/coverage.ts";
 import type { Instant } from "../model/instant.ts";
 import type { AttestationView } from "../model/occurrence-item.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 import { createDirectory, type Directory } from "./people.ts";
 import type { PopulationInput, RepositoryContext } from "./repository-context.ts";
 import { indexTickets, type TicketIndex } from "./ticket-index.ts";
@@ -30,7 +30,7 @@ export function createEntityContext(
   changes: readonly Change[],
 ): EntityContext {
   const directory = createDirectory(input.people);
-  const byTicket = groupBy(
+  const byTicket = Map.groupBy(
     changes.flatMap((change) => change.ticketKeys.map((key) => ({ key, change }))),
     ({ key }) => key,
   );
@@ -46,7 +46,7 @@ export function createEntityContext(
 }
 
 function indexAttestations(facts: FactSet): EntityContext["attestationsOf"] {
-  const byOccurrence = groupBy(
+  const byOccurrence = Map.groupBy(
     distinct(factsOf(facts, "attestation"), ({ id }) => id),
     ({ occurrence }) => occurrence.toLowerCase(),
   );

@@ -1,7 +1,6 @@
 import { type FactSet, factsOf, type RepositoryFacts } from "../facts/fact-set.ts";
 import type { ChangeRequest, RequestEvent, Review } from "../model/request-facts.ts";
 import { endDeployments } from "./deployment-ends.ts";
-import { groupBy } from "./fact-groups.ts";
 
 /**
  * Some hosts spread over several records what others say in one: Bitbucket Cloud tells the time of a merge only in the
@@ -11,7 +10,7 @@ import { groupBy } from "./fact-groups.ts";
  */
 export function completeRecords(set: FactSet, facts: RepositoryFacts): RepositoryFacts {
   const own = factsOf(set, "request-event").filter(({ repository }) => repository === facts.repository);
-  const events = groupBy([...own].sort(byTime), ({ request }) => request);
+  const events = Map.groupBy([...own].sort(byTime), ({ request }) => request);
   const wholeId = createIdFinder(facts);
   const requests = facts.requests.map((request) => completeRequest(request, events.get(request.number) ?? [], wholeId));
   const byNumber = new Map(requests.map((request) => [request.number, request]));

@@ -3,13 +3,12 @@ import type { DetectionView, DocumentItem, OccurrenceItem } from "../model/occur
 import type { Period } from "../model/period.ts";
 import { coverSpan, type EntityContext, viewAttestation } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
-import { groupBy } from "./fact-groups.ts";
 import type { Occurrence } from "./occurrences.ts";
 
 /** Weeks or quarters with what was attested and detected in each. A week in which nothing happened is there too. */
 export function assembleOccurrences(context: EntityContext, occurrences: readonly Occurrence[]): OccurrenceItem[] {
   const runs = factsOf(context.facts, "detector-run");
-  const detectors = [...groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
+  const detectors = [...Map.groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
   const events = factsOf(context.facts, "access-event");
   return occurrences.map(({ id, from, to, whole }) => {
     const isIn = ({ at }: { readonly at: string }) => at >= from && at < to;

@@ -8,7 +8,7 @@ import type { AccessEventItem, DetectedChangeItem, ExplanationView } from "../mo
 import { hasFailed } from "./deployment-trail.ts";
 import { coverMoment, coverSpan, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 
 /** Events of production's access logs in the period, each once. */
 export function assembleAccessEvents(context: EntityContext, period: Period): AccessEventItem[] {
@@ -37,7 +37,7 @@ const usualGap = 24 * 3_600_000;
 /** Changes that detectors found in the period, each with what may have made it. */
 export function assembleDetectedChanges(context: EntityContext, period: Period): DetectedChangeItem[] {
   const found = distinct(factsOf(context.facts, "detected-change"), idOf);
-  const runs = groupBy(
+  const runs = Map.groupBy(
     distinct(factsOf(context.facts, "convergence-run"), ({ tool, host, id }) => `${tool} ${host} ${id}`),
     ({ host }) => host.toLowerCase(),
   );

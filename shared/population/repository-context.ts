@@ -9,7 +9,7 @@ import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
 import { followOnLines } from "./deployment-lines.ts";
 import type { TrailEntry } from "./deployment-trail.ts";
 import { type EntityIndex, indexEntity } from "./entity-index.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 import { completeRecords } from "./host-records.ts";
 import { createDirectory, type Directory } from "./people.ts";
 import type { LineEntry, ReleaseLine } from "./release-line.ts";
@@ -97,7 +97,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
 function indexDeployments(facts: RepositoryFacts, trail: TrailIndex): RepositoryContext["deploymentsOf"] {
   const distinctOnes = distinct(facts.deployments, ({ environment, id }) => `${environment} ${id}`);
   distinctOnes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const byRevision = groupBy(distinctOnes, ({ revision }) => revision);
-  const byArtifact = groupBy(distinctOnes, ({ revision }) => trail.artifactOf(revision, ""));
+  const byRevision = Map.groupBy(distinctOnes, ({ revision }) => revision);
+  const byArtifact = Map.groupBy(distinctOnes, ({ revision }) => trail.artifactOf(revision, ""));
   return (revision, artifact) => (artifact === "" ? byRevision.get(revision) : byArtifact.get(artifact)) ?? [];
 }

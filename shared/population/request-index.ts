@@ -1,7 +1,7 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { RequestView } from "../model/change.ts";
 import type { ChangeRequest, RequestCommit, Review, ReviewPage } from "../model/request-facts.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 import type { ReleaseLine } from "./release-line.ts";
 
 export interface RequestMatch {
@@ -22,15 +22,15 @@ export interface RequestIndex {
 
 export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): RequestIndex {
   const requests = newestRecords(facts.requests);
-  const commits = groupBy(
+  const commits = Map.groupBy(
     distinct(facts.requestCommits, (c) => `${c.request} ${c.commit}`),
     (c) => c.request,
   );
-  const reviews = groupBy(
+  const reviews = Map.groupBy(
     distinct(facts.reviews, (r) => `${r.request} ${r.id}`),
     (r) => r.request,
   );
-  const pages = groupBy(facts.reviewPages, (page) => page.request);
+  const pages = Map.groupBy(facts.reviewPages, (page) => page.request);
   const matches = new Map<string, RequestMatch>();
   for (const request of requests.values()) {
     if (request.state !== "merged" || request.mergeCommit === null) continue;

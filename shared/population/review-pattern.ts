@@ -4,7 +4,6 @@ import type { PersonRef } from "../model/person.ts";
 import type { PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
 import { type Approval, listApprovals } from "./approval-pairs.ts";
 import { distinctUses } from "./evidence-uses.ts";
-import { groupBy } from "./fact-groups.ts";
 import { coverItem } from "./item-coverage.ts";
 import { nobody } from "./people.ts";
 import { measurePattern, tryAssignments } from "./random-assignment.ts";
@@ -23,7 +22,7 @@ export function assembleReviewPattern(
   const approvals = listApprovals(changes);
   const measured = measurePattern(approvals.map(idsOf));
   const chance = tryAssignments(approvals.map(idsOf), repository);
-  const byReviewer = [...groupBy(approvals, ({ reviewer }) => reviewer.id).values()];
+  const byReviewer = [...Map.groupBy(approvals, ({ reviewer }) => reviewer.id).values()];
   byReviewer.sort((a, b) => b.length - a.length);
   const pairs = findPairs(approvals);
   const approved = new Set(approvals.map(({ change }) => change));
@@ -64,8 +63,8 @@ function isSilent({ comments, reviews }: Change): boolean {
 
 /** Pairs whose reviewer gave more than half of at least five approvals of an author, or who approve each other. */
 function findPairs(approvals: readonly Approval[]): PairView[] {
-  const byAuthor = groupBy(approvals, ({ author }) => author.id);
-  const byPair = groupBy(approvals, ({ author, reviewer }) => `${author.id}\n${reviewer.id}`);
+  const byAuthor = Map.groupBy(approvals, ({ author }) => author.id);
+  const byPair = Map.groupBy(approvals, ({ author, reviewer }) => `${author.id}\n${reviewer.id}`);
   const pairs = [...byPair.values()].flatMap((own): PairView[] => {
     const [first] = own;
     if (!first) return [];

@@ -6,7 +6,7 @@ import type { PersonRef } from "../model/person.ts";
 import type { Ticket, TicketEvent, TicketLink } from "../model/ticket-facts.ts";
 import type { LinkView } from "../model/trail-view.ts";
 import { citeAs } from "./evidence-uses.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 import type { Directory } from "./people.ts";
 
 /** Tickets with everything that was received about each. */
@@ -17,16 +17,16 @@ export interface TicketIndex {
 }
 
 export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
-  const histories = groupBy(set.ticketHistories, (fact) => fact.key);
-  const comments = groupBy(
+  const histories = Map.groupBy(set.ticketHistories, (fact) => fact.key);
+  const comments = Map.groupBy(
     distinct(factsOf(set, "ticket-comment"), (fact) => `${fact.key} ${fact.id}`),
     (fact) => fact.key,
   );
-  const decisions = groupBy(
+  const decisions = Map.groupBy(
     distinct(factsOf(set, "ticket-approval"), (fact) => `${fact.key} ${fact.id} ${fact.by}`),
     (fact) => fact.key,
   );
-  const links = groupBy(factsOf(set, "ticket-link"), (fact) => fact.key);
+  const links = Map.groupBy(factsOf(set, "ticket-link"), (fact) => fact.key);
   const classes = new Map(factsOf(set, "change-ticket").map((fact) => [fact.key, fact]));
   const person = (name: string): PersonRef => directory.resolve({ system: "jira", name });
 

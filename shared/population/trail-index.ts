@@ -5,7 +5,7 @@ import type { DeploymentApproval } from "../model/deployment-facts.ts";
 import type { FactOf } from "../model/facts.ts";
 import type { MechanicalMerge, PatchId } from "../model/git-facts.ts";
 import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
-import { distinct, groupBy } from "./fact-groups.ts";
+import { distinct } from "./fact-groups.ts";
 import { findOwners } from "./path-owners.ts";
 
 /** What one repository's items find of their trail, by what they are asked by. */
@@ -31,22 +31,22 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     factsOf(set, kind).filter((fact) => !("repository" in fact) || fact.repository === repository);
   const merges = new Map(own("mechanical-merge").map((fact) => [fact.commit, fact]));
   const patches = new Map(own("patch-id").map((fact) => [fact.commit, fact]));
-  const events = groupBy(
+  const events = Map.groupBy(
     distinct(own("request-event"), (fact) => `${fact.request} ${fact.id}`),
     (fact) => fact.request,
   );
-  const comments = groupBy(
+  const comments = Map.groupBy(
     distinct(own("request-comment"), (fact) => `${fact.request} ${fact.id}`),
     (fact) => fact.request,
   );
   // A list page knows the labels only; a record that knows the size besides says more, whatever the order of receipt.
   const bySize = [...own("request-details")].sort((a, b) => Number(a.size !== null) - Number(b.size !== null));
   const details = new Map(bySize.map((fact) => [fact.request, fact]));
-  const reports = groupBy(own("test-report"), (fact) => fact.commit);
-  const analyses = groupBy(own("analysis-run"), (fact) => fact.commit);
+  const reports = Map.groupBy(own("test-report"), (fact) => fact.commit);
+  const analyses = Map.groupBy(own("analysis-run"), (fact) => fact.commit);
   const findings = distinct(own("analysis-finding"), (fact) => `${fact.tool} ${fact.id} ${fact.commit}`);
-  const findingsByCommit = groupBy(findings, (fact) => fact.commit);
-  const gates = groupBy(own("deployment-approval"), (fact) => fact.deployment);
+  const findingsByCommit = Map.groupBy(findings, (fact) => fact.commit);
+  const gates = Map.groupBy(own("deployment-approval"), (fact) => fact.deployment);
   return {
     ownersOf: findOwners(own("code-owners")),
     mechanicalMergeOf: (commit) => merges.get(commit),
@@ -68,7 +68,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
 function findArtifact(artifacts: readonly FactOf<"artifact">[]): TrailIndex["artifactOf"] {
   const known = artifacts.filter(({ digest }) => digest !== "");
   const byTag = new Map(known.map(({ name, digest }) => [name.slice(name.lastIndexOf(":") + 1), digest]));
-  const byCommit = groupBy(known, ({ commit }) => commit);
+  const byCommit = Map.groupBy(known, ({ commit }) => commit);
   return (revision, commit) => {
     const digest = /sha256:[0-9a-f]{64}/.exec(revision)?.[0];
     if (digest !== undefined) return digest;
