@@ -57,6 +57,9 @@ export interface HandedOver {
   } | null;
 }
 
+/** Of a connection test, or of a pull, which knows what the pull before it received. */
+export type AskingContext = SourceContext & Partial<Pick<PullContext, "earlier">>;
+
 /** What a driver says of a finished pull; the engine makes the IPE record of it. */
 export interface PullOutcome {
   readonly endpoint: string;

@@ -1,31 +1,25 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { HttpLimits } from "../http/http-limits.ts";
-import { createJsonClient, type JsonClient, type JsonClientOptions } from "../http/json-client.ts";
+import type { JsonClient, JsonClientOptions } from "../http/json-client.ts";
 import { publicUrl } from "../http/public-url.ts";
-import type { PullContext, SourceContext } from "../source-driver.ts";
+import { createSourceClient } from "../http/source-client.ts";
+import type { AskingContext } from "../source-driver.ts";
 
 /** @throws secret-missing, source-invalid */
 export function createJiraClient(
   source: SourceOf<"jira">,
-  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
+  context: AskingContext,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): JsonClient {
-  return createJsonClient({
+  return createSourceClient(source, context, limits, {
     baseUrl: source.siteUrl,
     headers: {
       "authorization": authorization(source.user, context.readSecret(source.token)),
-      "accept": "application/json",
-      "user-agent": "Tickmark",
     },
-    limits,
-    signal: context.signal,
-    network: source,
-    baseFolder: context.baseFolder,
-    earlier: (asked) => context.earlier?.(asked) ?? null,
     refuse: createStrangerCheck(),
-    ...(onWait ? { onWait } : {}),
+    onWait,
   });
 }
 

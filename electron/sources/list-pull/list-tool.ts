@@ -5,7 +5,7 @@ import type { SourceKind, SourceOf } from "../../../shared/model/source.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import type { HttpLimits } from "../http/http-limits.ts";
 import type { JsonClientOptions } from "../http/json-client.ts";
-import type { PullContext, SourceContext } from "../source-driver.ts";
+import type { AskingContext, SourceContext } from "../source-driver.ts";
 import type { ListCursor, Question } from "./list-cursor.ts";
 
 /** Who asks, as the tool knows the account. */
@@ -18,9 +18,6 @@ export interface Identity {
   readonly notes: readonly string[];
   readonly answers: readonly JsonAnswer[];
 }
-
-/** Of a connection test, or of a pull, which knows what the pull before it received. */
-export type AskingContext = SourceContext & Partial<Pick<PullContext, "earlier">>;
 
 /** Asks one server. */
 export interface ListClient {

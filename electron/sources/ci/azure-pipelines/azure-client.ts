@@ -1,8 +1,9 @@
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import type { HttpLimits } from "../../http/http-limits.ts";
-import { createJsonClient, type JsonClient, type JsonClientOptions, type Query } from "../../http/json-client.ts";
-import type { PullContext, SourceContext } from "../../source-driver.ts";
+import type { JsonClient, JsonClientOptions, Query } from "../../http/json-client.ts";
+import { createSourceClient } from "../../http/source-client.ts";
+import type { AskingContext } from "../../source-driver.ts";
 
 export const buildsPerPage = 200;
 
@@ -14,26 +15,19 @@ export interface AzureClient extends JsonClient {
 /** @throws secret-missing, source-invalid */
 export function createAzureClient(
   source: SourceOf<"azure-pipelines">,
-  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
+  context: AskingContext,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): AzureClient {
-  const client = createJsonClient({
+  const client = createSourceClient(source, context, limits, {
     baseUrl: source.organisationUrl,
     headers: {
       // A personal access token goes as the password of nobody.
       "authorization": `Basic ${Buffer.from(`:${context.readSecret(source.token)}`, "utf-8").toString("base64")}`,
-      "accept": "application/json",
       // Without it a wrong token is answered with a sign-in page.
       "x-tfs-fedauthredirect": "Suppress",
-      "user-agent": "Tickmark",
     },
-    limits,
-    signal: context.signal,
-    network: source,
-    baseFolder: context.baseFolder,
-    earlier: (asked) => context.earlier?.(asked) ?? null,
-    ...(onWait ? { onWait } : {}),
+    onWait,
   });
   const project = encodeURIComponent(source.azureProject);
   return {

@@ -1,29 +1,23 @@
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { HttpLimits } from "../../http/http-limits.ts";
-import { createJsonClient, type JsonClient, type JsonClientOptions } from "../../http/json-client.ts";
-import type { PullContext, SourceContext } from "../../source-driver.ts";
+import type { JsonClient, JsonClientOptions } from "../../http/json-client.ts";
+import { createSourceClient } from "../../http/source-client.ts";
+import type { AskingContext } from "../../source-driver.ts";
 
 /** Jenkins asks for a crumb only where something is changed, so reading never needs one. @throws secret-missing, source-invalid */
 export function createJenkinsClient(
   source: SourceOf<"jenkins">,
-  context: SourceContext & Partial<Pick<PullContext, "earlier">>,
+  context: AskingContext,
   limits: HttpLimits,
   onWait?: JsonClientOptions["onWait"],
 ): JsonClient {
   const secret = `${source.user}:${context.readSecret(source.token)}`;
-  return createJsonClient({
+  return createSourceClient(source, context, limits, {
     baseUrl: source.siteUrl,
     headers: {
       "authorization": `Basic ${Buffer.from(secret, "utf-8").toString("base64")}`,
-      "accept": "application/json",
-      "user-agent": "Tickmark",
     },
-    limits,
-    signal: context.signal,
-    network: source,
-    baseFolder: context.baseFolder,
-    earlier: (asked) => context.earlier?.(asked) ?? null,
-    ...(onWait ? { onWait } : {}),
+    onWait,
   });
 }
 

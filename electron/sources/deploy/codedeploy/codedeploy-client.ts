@@ -5,7 +5,8 @@ import type { HttpLimits } from "../../http/http-limits.ts";
 import { type JsonClientOptions, waitBeforeNext } from "../../http/json-client.ts";
 import { attemptGet } from "../../http/one-attempt.ts";
 import { parseBaseUrl } from "../../http/public-url.ts";
-import type { AskingContext, ListClient } from "../../list-pull/list-tool.ts";
+import type { ListClient } from "../../list-pull/list-tool.ts";
+import type { AskingContext } from "../../source-driver.ts";
 import { type AccessKey, signRequest } from "./request-signature.ts";
 
 /** The verbs of CodeDeploy that read. AWS sends every verb with POST; no other verb can be asked here. */
