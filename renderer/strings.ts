@@ -994,7 +994,7 @@ export const strings = {
     write: "Export…",
     timestampUrl: "Timestamp authority",
     timestampUrlHint:
-      "Address (RFC 3161), for proof of when you signed. Only a hash is sent. Without it, or offline, the time is your word; `tickmark timestamp` adds one later.",
+      'Address (RFC 3161), for proof of when you signed. Only a hash is sent. Without it, or offline, the time is your word; the command "tickmark timestamp" adds one later.',
     timestamp: "Timestamp",
     stamped: (url: string) => `by ${url}`,
     notStamped: (why: string) => `none: ${why}`,
