@@ -1,59 +1,12 @@
 import { expect, it } from "vitest";
-import { argocdTool } from "../../../../electron/sources/deploy/argocd/argocd-tool.ts";
 import { faultOf } from "../../../../shared/errors.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
 import { createPullDouble, evidenceOf } from "../pull-double.ts";
 import { everythingKept, pullDyingAtEverySave, pullWithSecret } from "../pull-with-secret.ts";
-import { type Answer, factsOf, startTool, toolToken } from "./tool-under-test.ts";
+import { application, startArgocd } from "./fake-argocd.ts";
+import { factsOf, toolToken } from "./tool-under-test.ts";
 
 const settings = { period: resolvePeriod("2025-01-01", "2025-06-30", "UTC") };
-
-function application(name: string, syncs: number, limit?: number) {
-  return {
-    metadata: { name, namespace: "argocd" },
-    spec: {
-      destination: { server: "https://cluster.example", namespace: `${name}-ns` },
-      ...(limit === undefined ? {} : { revisionHistoryLimit: limit }),
-    },
-    status: {
-      history: Array.from({ length: syncs }, (_, id) => ({
-        id,
-        revision: String(id).repeat(40).slice(0, 40),
-        deployedAt: `2025-02-${String(id + 10)}T10:00:00Z`,
-        initiatedBy: id === 0 ? { username: "ada" } : { automated: true },
-      })),
-      operationState: {
-        phase: "Succeeded",
-        syncResult: {
-          revision: String(syncs - 1)
-            .repeat(40)
-            .slice(0, 40),
-        },
-      },
-    },
-  };
-}
-
-interface Fake {
-  applications: unknown[];
-  rights: Record<string, string>;
-  broken: Record<string, Answer>;
-}
-
-async function startArgocd(changes: Partial<Fake> = {}, fields: Record<string, unknown> = {}) {
-  const fake: Fake = { applications: [application("web", 3)], rights: {}, broken: {}, ...changes };
-  const names = fake.applications.map((one) => (one as { metadata: { name: string } }).metadata.name);
-  const started = await startTool(argocdTool, { applications: names, production: ["web"], ...fields }, ({ path }) => {
-    const broken = fake.broken[path];
-    if (broken !== undefined) return broken;
-    if (path === "/api/v1/session/userinfo") return { body: { loggedIn: true, username: "auditor", iss: "argocd" } };
-    const action = /^\/api\/v1\/account\/can-i\/applications\/(\w+)\//.exec(path)?.[1];
-    if (action !== undefined) return { body: { value: fake.rights[action] ?? "no" } };
-    const at = names.indexOf(/^\/api\/v1\/applications\/(.+)$/.exec(path)?.[1] ?? "");
-    return at < 0 ? null : { body: fake.applications[at] };
-  });
-  return { fake, ...started };
-}
 
 it("each sync in an application's history is a deployment of the revision that was taken from git", async () => {
   const { driver, source } = await startArgocd();

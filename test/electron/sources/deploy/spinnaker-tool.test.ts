@@ -1,83 +1,11 @@
 import { expect, it } from "vitest";
-import { spinnakerTool } from "../../../../electron/sources/deploy/spinnaker/spinnaker-tool.ts";
 import { resolvePeriod } from "../../../../shared/model/period.ts";
 import { createPullDouble, evidenceOf } from "../pull-double.ts";
 import { pullDyingAtEverySave, pullWithSecret } from "../pull-with-secret.ts";
-import { factsOf, startTool, toolToken } from "./tool-under-test.ts";
+import { startSpinnaker } from "./fake-spinnaker.ts";
+import { factsOf, toolToken } from "./tool-under-test.ts";
 
 const settings = { period: resolvePeriod("2025-01-01", "2025-06-30", "UTC") };
-const start = Date.parse("2025-02-01T10:00:00Z");
-
-function execution(number: number) {
-  return {
-    id: `01EXEC${String(number).padStart(4, "0")}`,
-    name: "Release",
-    application: "shop",
-    startTime: start + number * 1000,
-    authentication: { user: "deployer@example.org" },
-    trigger: {
-      type: "manual",
-      user: "ada",
-      artifacts: [{ type: "docker/image", name: "shop/web", version: `v${number}`, reference: `shop/web:v${number}` }],
-      buildInfo: { number: 7, scm: [{ sha1: "a".repeat(40) }] },
-    },
-    stages: [
-      { refId: "1", type: "deployManifest", status: "SUCCEEDED", endTime: start, context: { account: "staging" } },
-      {
-        refId: "2",
-        requisiteStageRefIds: ["1"],
-        type: "manualJudgment",
-        name: "Release to production?",
-        status: "SUCCEEDED",
-        context: { judgmentStatus: "continue", judgmentInput: "looks good" },
-        lastModified: { user: "bo", lastModifiedTime: start + 5000 },
-      },
-      { refId: "3", requisiteStageRefIds: ["2"], type: "wait", status: "SUCCEEDED" },
-      {
-        refId: "4",
-        requisiteStageRefIds: ["3"],
-        type: "deployManifest",
-        status: "TERMINAL",
-        endTime: start + 9000,
-        context: { account: "production" },
-      },
-      {
-        refId: "4<1",
-        type: "deployManifest",
-        status: "SUCCEEDED",
-        endTime: start,
-        syntheticStageOwner: "STAGE_BEFORE",
-      },
-    ],
-  };
-}
-
-interface Fake {
-  executions: ReturnType<typeof execution>[];
-  permissions: Record<string, string[]> | null;
-  /** Called before a search answers. */
-  onSearch: (isCheck: boolean, startIndex: number) => void;
-}
-
-async function startSpinnaker(count: number) {
-  const fake: Fake = {
-    executions: Array.from({ length: count }, (_, number) => execution(number)),
-    permissions: { READ: ["auditors"], EXECUTE: ["developers"] },
-    onSearch: () => undefined,
-  };
-  const started = await startTool(spinnakerTool, { application: "shop" }, ({ path, query }) => {
-    if (path === "/auth/user") return { body: { username: "auditor", roles: [{ name: "auditors" }] } };
-    if (path === "/applications/shop") return { body: { attributes: { permissions: fake.permissions } } };
-    const one = /^\/pipelines\/(.+)$/.exec(path)?.[1];
-    if (one !== undefined) return { body: fake.executions.find(({ id }) => id === one) };
-    if (path !== "/applications/shop/executions/search") return null;
-    const from = Number(query.get("startIndex"));
-    fake.onSearch(query.get("expand") === "false", from);
-    const sorted = query.get("reverse") === "true" ? fake.executions.toReversed() : fake.executions;
-    return { body: sorted.slice(from, from + Number(query.get("size"))) };
-  });
-  return { fake, ...started };
-}
 
 it("each deploy stage is a deployment, and the judgement before it an approval of that deployment alone", async () => {
   const { driver, source } = await startSpinnaker(1);
