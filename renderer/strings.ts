@@ -1070,12 +1070,15 @@ export const strings = {
     verdicts: {
       "verified": "Verified",
       "verified-signer-unknown": "Consistent, but the signer is unknown",
+      "not-reperformed": "Whole, but not done again",
       "failed": "Failed",
     } satisfies Record<Verdict, string>,
     verdictAbout: {
       "verified": "Signed by a trusted signer, unaltered since, and every check that could be done came out the same.",
       "verified-signer-unknown":
         "Nothing in it contradicts itself, but anybody could have made and signed it. Compare this fingerprint with the one that the auditor gave you by another way:",
+      "not-reperformed":
+        "Nothing was altered since it was signed, but this version cannot do the audit in it again: whether its results are right is the signer's word. An honest one is verified with the version of Tickmark that made it.",
       "failed": "Do not rely on this bundle. This is the first difference:",
     } satisfies Record<Verdict, string>,
     outcomes: {

@@ -105,7 +105,11 @@ export const SignatureView = z.object({
 });
 export type SignatureView = z.infer<typeof SignatureView>;
 
-export const Verdict = z.enum(["verified", "verified-signer-unknown", "failed"]);
+/**
+ * `not-reperformed`: whole and signed, but the audit in it was not done again, so that what it states is the signer's word. It
+ * must never be shown like `verified`.
+ */
+export const Verdict = z.enum(["verified", "verified-signer-unknown", "not-reperformed", "failed"]);
 export type Verdict = z.infer<typeof Verdict>;
 
 export const VerificationReport = z.object({
@@ -130,8 +134,21 @@ export type VerificationReport = z.infer<typeof VerificationReport>;
 // Without these nothing is known about the bundle, so that a check which could not be done is as bad as a failed one.
 const indispensable: readonly CheckId[] = ["container", "manifest", "hashes", "signature"];
 
+// What makes an audit of a signed file. A reconciliation takes the whole population's evidence, which an export may leave out.
+const reperformed: readonly CheckId[] = [
+  "activity-log",
+  "git-objects",
+  "evidence",
+  "population-digest",
+  "draw",
+  "facts",
+  "results",
+  "conclusions",
+];
+
 /**
- * Any failed check, or an indispensable one that was not done, fails the bundle. `verified` is only for signers who are all
+ * Any failed check, or an indispensable one that was not done, fails the bundle. One whose audit was not done again is
+ * `not-reperformed`, whoever signed it: a signer could otherwise label a bundle so that nobody looks. `verified` is only for signers who are all
  * trusted by a list kept outside of the bundle, with certificates that were valid: everything else in a bundle an attacker can
  * make consistent. A certificate of which nobody can tell any more whether it was valid leaves the signer unknown.
  */
@@ -143,6 +160,7 @@ export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.outcome === "failed")) return "failed";
   if (!indispensable.every(holds)) return "failed";
   if (!checks.some(({ id }) => id === "certificate")) return "failed";
+  if (!reperformed.every(holds)) return "not-reperformed";
   return holds("trust") && holds("certificate") ? "verified" : "verified-signer-unknown";
 }
 

@@ -54,7 +54,10 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
  * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
  */
 const readOtherwise: readonly Check[] = (["facts", "reconciliation", "results", "conclusions"] as const).map((id) =>
-  notPossible(id, "The bundle is of an earlier format: verify this with the version of Tickmark that made it."),
+  notPossible(
+    id,
+    "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
+  ),
 );
 
 const others: readonly CheckId[] = [

@@ -15,7 +15,7 @@ import type { CommandContext, Runner } from "../command.ts";
 import type { ExitStatus } from "../output.ts";
 import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
 import { requestOf } from "../planned-sample.ts";
-import { describeExport, describeVerification } from "./bundle-commands.ts";
+import { describeExport, describeVerification, exitStatusOfVerdict } from "./bundle-commands.ts";
 import { describeConclusions } from "./conclusion-table.ts";
 import { describeDrawn, randomSeed } from "./sample-draw-command.ts";
 import { describePull } from "./source-commands.ts";
@@ -86,7 +86,7 @@ export function addRunCommand(program: Command, { run }: Runner): void {
 }
 
 export function exitStatusOfRun(report: RunReport): ExitStatus {
-  return report.verification?.verdict === "failed" ? 1 : 0;
+  return report.verification ? exitStatusOfVerdict(report.verification.verdict) : 0;
 }
 
 /** Does every stage that is not done yet, in order; what is done stays as it is. */

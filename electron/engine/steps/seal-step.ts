@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
 import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
-import { firstFailure } from "../../../shared/model/verification-report.ts";
+import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { SealView } from "../../../shared/model/view.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { addSignature, addTimestamps } from "../../export/container-addition.ts";
@@ -43,7 +43,7 @@ export async function signBundle(
   const { zipPath, pdfPath } = locate(bundle);
   return session.work(async (signal) => {
     const stamping = stampingBy(timestamp, signal);
-    await requireWhole(session, zipPath, pdfPath, signal);
+    requireReperformed(await requireWhole(session, zipPath, pdfPath, signal));
     const signedAt = session.now();
     const details = { reason: reasons[role], name: identity.subject, signedAt, role };
     const report = pdfPath === null ? null : await signPdf(await readFile(pdfPath), identity, details, stamping.stamp);
@@ -75,7 +75,7 @@ export async function timestampBundle(
   const { zipPath, pdfPath } = locate(bundle);
   return session.work(async (signal) => {
     const stamping = stampingBy(authority, signal);
-    const before = await requireWhole(session, zipPath, pdfPath, signal);
+    const { bundle: before } = await requireWhole(session, zipPath, pdfPath, signal);
     const report = pdfPath === null ? null : await timestampPdf(await readFile(pdfPath), stamping.stamp);
     const added = await addTimestamps(zipPath, stamping.stamp);
     const failure = stamping.failure();
@@ -84,7 +84,7 @@ export async function timestampBundle(
     if (pdfPath !== null && report !== null) await writeFileAtomically(pdfPath, report);
     return {
       zipPath,
-      zipSha256: added?.sha256 ?? before,
+      zipSha256: added?.sha256 ?? before.sha256,
       pdfPath,
       changed: [...(added?.changed ?? [])],
       reportChanged: report !== null,
@@ -101,24 +101,34 @@ function locate({ zipPath, pdfPath }: FinishedBundle): { zipPath: string; pdfPat
   return { zipPath: zip, pdfPath: beside !== zip && existsSync(beside) ? beside : null };
 }
 
-/** @returns the bundle's SHA-256 */
 async function requireWhole(
   session: Session,
   zipPath: string,
   pdfPath: string | null,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<VerificationReport> {
   const report = await verifyFiles({
     zipPath,
     ...(pdfPath === null ? {} : { pdfPath }),
     signal,
     onProgress: (progress) => session.emit("work-progress", progress),
   });
-  if (report.verdict !== "failed") return report.bundle.sha256;
+  if (report.verdict !== "failed") return report;
   const failure = firstFailure(report);
   throw new TickmarkError(
     "bundle-part-invalid",
     `The bundle does not hold, and nothing was added to it: ${failure?.detail ?? "a check could not be done."}`,
     "See all checks with `tickmark verify`, and ask for a bundle that holds.",
+  );
+}
+
+/** A timestamp says only when a signature was there; a signature vouches for results, which somebody must have done again. */
+function requireReperformed(report: VerificationReport): void {
+  if (report.verdict !== "not-reperformed") return;
+  const undone = report.checks.find(({ id, outcome }) => id === "results" && outcome === "not-possible");
+  throw new TickmarkError(
+    "bundle-part-invalid",
+    `The audit in the bundle was not done again, and it was not signed: ${undone?.detail ?? "a check could not be done."}`,
+    "Sign it with the version of Tickmark that made it, or export the engagement again.",
   );
 }

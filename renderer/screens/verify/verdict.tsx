@@ -9,6 +9,7 @@ const words = strings.verify;
 const icons = {
   "verified": IconShieldCheckFilled,
   "verified-signer-unknown": IconShieldQuestion,
+  "not-reperformed": IconShieldQuestion,
   "failed": IconShieldX,
 } as const;
 

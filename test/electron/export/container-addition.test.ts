@@ -7,7 +7,7 @@ import { timestampPdf } from "../../../electron/export/timestamp/timestamp-pdf.t
 import { writeContainer } from "../../../electron/export/zip.ts";
 import { verifyBundle } from "../../../electron/verifier/verify-bundle.ts";
 import type { CheckId, VerificationReport } from "../../../shared/model/verification-report.ts";
-import { filesOf, packFiles, signedReport, writeBundle } from "../verifier/sample-bundle.ts";
+import { filesOf, foundTheSame, packFiles, signedReport, writeBundle } from "../verifier/sample-bundle.ts";
 import { openssl, run, temporaryFolder } from "./real-tools.ts";
 import { manifestInfo, sampleParts, signedAt, textPart } from "./sample-parts.ts";
 import { newSigner } from "./signers.ts";
@@ -41,6 +41,7 @@ const reviewed = { signedAt: "2025-08-01T09:00:00.000Z", role: "reviewer" } as c
 function verify(path: string, pdfPath?: string): Promise<VerificationReport> {
   return verifyBundle({
     zipPath: path,
+    reperform: foundTheSame,
     ...(pdfPath === undefined ? {} : { pdfPath }),
     trustedSigners: [ada, rita].map(({ fingerprint }, index) => ({ name: `S${index}`, fingerprint, addedAt })),
     timestampAuthorities: [{ name: "Clock", fingerprint: clock.rootFingerprint, addedAt }],

@@ -38,7 +38,7 @@ describe("a bundle of format 1, which knew draws by rank and of everything only"
         conclusions: "not-possible",
       },
     });
-    expect(verdict).toBe("verified-signer-unknown");
+    expect(verdict).toBe("not-reperformed");
     expect(checks.find(({ id }) => id === "draw")?.detail).toContain("2 draws come out the same");
     expect(checks.find(({ id }) => id === "results")?.detail).toContain("earlier format");
   });

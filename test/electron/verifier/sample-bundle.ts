@@ -10,8 +10,15 @@ import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
+import { checkIds, integrityCheckIds, passed } from "../../../shared/model/verification-report.ts";
 import { manifestInfo, sampleParts, signedAt } from "../export/sample-parts.ts";
 import { makePdf } from "../export/sample-pdf.ts";
+
+/** Answers of a re-performance that found nothing: the parts of these bundles are no audit. */
+export const foundTheSame = async () => {
+  const integrity: readonly string[] = integrityCheckIds;
+  return checkIds.filter((id) => !integrity.includes(id)).map((id) => passed(id, "The same."));
+};
 
 export const manifestName = "manifest.json";
 export const sumsName = "SHA256SUMS";

@@ -46,6 +46,19 @@ describe("the verdict", () => {
     expect(verdictOf([...allPassed, notPossible("trust", "Unknown.")])).toBe("verified-signer-unknown");
   });
 
+  test.each<CheckId>(["activity-log", "git-objects", "evidence", "population-digest", "draw", "facts", "results"])(
+    "is neither verified nor failed when %s was not done again, whoever signed",
+    (id) => {
+      expect(verdictOf(allBut(notPossible(id, "An earlier format.")))).toBe("not-reperformed");
+      expect(verdictOf(allPassed.filter((check) => check.id !== id))).toBe("not-reperformed");
+      expect(verdictOf([...allBut(notPossible(id, "No.")), notPossible("trust", "Unknown.")])).toBe("not-reperformed");
+    },
+  );
+
+  test("is verified without a reconciliation, which an export of the sampled items cannot give", () => {
+    expect(verdictOf(allBut(notPossible("reconciliation", "A part of the evidence.")))).toBe("verified");
+  });
+
   test("of no checks at all is failed", () => {
     expect(verdictOf([])).toBe("failed");
   });
