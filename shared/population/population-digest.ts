@@ -31,6 +31,8 @@ export function listIds(ids: readonly string[]): string {
   for (const [index, id] of sorted.entries()) {
     if (id === "" || id.includes("\n"))
       throw notAPopulation(`the id ${JSON.stringify(id)} is empty or has a line break`);
+    // UTF-8 has no way to write it, and would give it the bytes of another id.
+    if (!id.isWellFormed()) throw notAPopulation(`the id ${JSON.stringify(id)} holds half a surrogate pair`);
     if (id === sorted[index + 1]) throw notAPopulation(`the id "${id}" occurs twice`);
   }
   return sorted.map((id) => `${id}\n`).join("");

@@ -43,7 +43,7 @@ describe("population digest", () => {
     );
   });
 
-  it.each([[["a", "a"]], [[""]], [["a\nb"]]])(
+  it.each([[["a", "a"]], [[""]], [["a\nb"]], [["a\ud800"]], [["\udc00b", "ok"]]])(
     "refuses ids that would make two populations look the same: %j",
     (ids) => {
       expect(() => digestPopulation(ids, digest)).toThrowError(expect.objectContaining({ code: "record-invalid" }));
