@@ -13,7 +13,15 @@ const recordedData = process.env.TICKMARK_RECORDED_DATA ?? join(root, "../shared
  * @param body is given the folder's path
  */
 export function describeRecorded(folder: string, name: string, body: (path: string) => void): void {
-  const path = join(recordedData, folder);
+  describeWith(join(recordedData, folder), name, body);
+}
+
+/** The same for OSCAL's JSON schemas as NIST publishes them, which lie beside the recorded data. */
+export function describeWithOscalSchemas(name: string, body: (path: string) => void): void {
+  describeWith(join(recordedData, "../oscal"), name, body);
+}
+
+function describeWith(path: string, name: string, body: (path: string) => void): void {
   if (existsSync(path)) {
     describe(name, () => body(path));
   } else {

@@ -1,0 +1,69 @@
+import type { Catalog, Control } from "../model/catalog.ts";
+import type { Conclusion } from "../model/conclusion.ts";
+import type { Sha256 } from "../model/digest.ts";
+import type { Engagement } from "../model/engagement.ts";
+import type { Evidence, EvidenceUse } from "../model/evidence.ts";
+import type { Instant } from "../model/instant.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
+import type { Result } from "../model/result.ts";
+import type { Freeze } from "../model/sample.ts";
+import { referenceIn, type TestedSample } from "../sample/tested-samples.ts";
+
+/** A sampled item, whatever its population. */
+export interface AuditedItem {
+  readonly id: string;
+  readonly evidence: readonly EvidenceUse[];
+}
+
+/**
+ * What an audit came to, as the bundle's documents for other programs are written from it. All of it is stated in the bundle's
+ * own parts too, so that whoever has these can write the documents again and compare.
+ */
+export interface AuditRecord {
+  readonly engagement: Engagement;
+  /** Of the last act, so that an unchanged engagement gives the same documents. */
+  readonly createdAt: Instant;
+  readonly activityHead: Sha256;
+  /** Name and version of the program. */
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly catalog: Catalog;
+  readonly catalogSha256: Sha256;
+  readonly freezes: readonly Freeze[];
+  readonly samples: readonly TestedSample[];
+  readonly items: Readonly<Partial<Record<PopulationKind, readonly AuditedItem[]>>>;
+  readonly results: readonly Result[];
+  readonly conclusions: readonly Conclusion[];
+  /** Records of the evidence that the bundle carries. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** One control on one sampled item, with the results of its assertions. */
+export interface ControlTest {
+  readonly sample: TestedSample;
+  /** Workpaper reference of the item: `C.1`. */
+  readonly reference: string;
+  readonly item: AuditedItem;
+  readonly control: Control;
+  readonly results: readonly Result[];
+}
+
+/** Every control on every item that counts, sample by sample, item by item, in the order of the catalog. */
+export function controlTests(record: AuditRecord): ControlTest[] {
+  const results = Map.groupBy(record.results, ({ population, item, control }) => keyOf(population, item, control));
+  return record.samples.flatMap((sample) => {
+    const items = new Map((record.items[sample.population] ?? []).map((item) => [item.id, item]));
+    return sample.items.flatMap((id) => {
+      const item = items.get(id);
+      if (item === undefined) return [];
+      const reference = referenceIn(sample, id);
+      return record.catalog.controls.flatMap((control) => {
+        const own = results.get(keyOf(sample.population, id, control.id));
+        return own === undefined ? [] : [{ sample, reference, item, control, results: own }];
+      });
+    });
+  });
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

@@ -1,0 +1,156 @@
+import { worstOutcome } from "../../evaluation/item-outcomes.ts";
+import type { Digest } from "../../model/digest.ts";
+import type { Evidence } from "../../model/evidence.ts";
+import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
+import { evidencePath } from "../bundle-parts.ts";
+import { oscalPaths } from "../document-paths.ts";
+import { findingsOf, observationUuid, risksOf } from "./findings.ts";
+import {
+  assetsOf,
+  lineOf,
+  metadataOf,
+  nameParties,
+  type OscalNames,
+  propertyOf,
+  resourceOf,
+  reviewedControlsOf,
+  subjectUuidOf,
+} from "./oscal-document.ts";
+
+/**
+ * What the audit found, as OSCAL assessment results: an observation for each control on each sampled item with the evidence that it
+ * rests on, a finding for each control, and a risk for each control that an item deviated from.
+ */
+export function assessmentResults(record: AuditRecord, digest: Digest) {
+  const names = nameParties(record, digest);
+  const tests = controlTests(record);
+  const { start, end } = record.engagement.period;
+  const records = new Map(record.evidence.map((evidence) => [evidence.sha256, evidence]));
+  const risks = risksOf(record, names, tests);
+  return {
+    "assessment-results": {
+      "uuid": names.uuid("assessment-results", record.activityHead),
+      "metadata": metadataOf(record, names, "Assessment results"),
+      "import-ap": { href: oscalPaths.plan.slice(oscalPaths.plan.lastIndexOf("/") + 1) },
+      "results": [
+        {
+          "uuid": names.uuid("result", record.activityHead),
+          "title": lineOf(record.engagement.name),
+          "description": lineOf(`Controls over changes at ${record.engagement.entity}, tested on samples.`),
+          start,
+          end,
+          "local-definitions": {
+            ...withMembers("inventory-items", inventoryOf(tests, names)),
+            "assessment-assets": assetsOf(record, names),
+          },
+          "reviewed-controls": reviewedControlsOf(record),
+          ...withMembers(
+            "observations",
+            tests.map((test) => observationOf(test, records, record, names)),
+          ),
+          ...withMembers("risks", risks),
+          ...withMembers("findings", findingsOf(record, names, tests)),
+        },
+      ],
+      ...backMatterOf(tests, records, names),
+    },
+  };
+}
+
+/** OSCAL takes no empty list: what has no members is left out. */
+function withMembers<Name extends string, Member>(
+  name: Name,
+  members: readonly Member[],
+): { readonly [Key in Name]?: readonly Member[] } {
+  const named = { [name]: members } as { readonly [Key in Name]?: readonly Member[] };
+  return members.length === 0 ? {} : named;
+}
+
+function inventoryOf(tests: readonly ControlTest[], names: OscalNames) {
+  const items = new Map(tests.map((test) => [subjectUuid(test, names), test]));
+  return [...items].map(([uuid, { item, reference, sample }]) => ({
+    uuid,
+    description: lineOf(item.id),
+    props: [propertyOf("population", sample.population), propertyOf("workpaper", reference)],
+  }));
+}
+
+function subjectUuid({ sample, item }: ControlTest, names: OscalNames): string {
+  return subjectUuidOf(names, sample.population, item.id);
+}
+
+function observationOf(
+  test: ControlTest,
+  records: ReadonlyMap<string, Evidence>,
+  record: AuditRecord,
+  names: OscalNames,
+) {
+  const { sample, reference, item, control, results } = test;
+  const outcome = worstOutcome(results.map((result) => result.outcome));
+  return {
+    "uuid": observationUuid(test, names),
+    "title": lineOf(`${control.id} on ${reference}`),
+    "description": results.map(({ assertion, outcome, reason }) => `${assertion}: ${outcome}. ${reason}`).join("\n"),
+    "props": [
+      propertyOf("outcome", outcome),
+      propertyOf("control-id", control.id),
+      propertyOf("sample", sample.id),
+      propertyOf("sample-method", sample.initial.method),
+      propertyOf("sample-statistical", sample.initial.statistical),
+      ...results.map((result) => ({ ...propertyOf("assertion", result.outcome), class: result.assertion })),
+    ],
+    // SP 800-53A: records of what people did are examined; nobody was asked, and no system was made to act.
+    "methods": ["EXAMINE"],
+    "types": ["control-objective"],
+    "origins": [{ actors: [{ "type": "tool", "actor-uuid": names.tool }] }],
+    "subjects": [
+      {
+        "subject-uuid": subjectUuid(test, names),
+        "type": "inventory-item",
+        "title": lineOf(`${reference} ${item.id}`),
+      },
+    ],
+    ...withMembers("relevant-evidence", evidenceOf(test, records)),
+    "collected": record.createdAt,
+  };
+}
+
+/** Records that the rules read, or else what the item rests on; each once, with the places in it. */
+function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string, Evidence>) {
+  const read = results.flatMap(({ evidence }) => evidence);
+  const uses = Map.groupBy(read.length > 0 ? read : item.evidence, ({ evidence }) => evidence);
+  return [...uses].flatMap(([sha256, places]) => {
+    const found = records.get(sha256);
+    if (found === undefined) return [];
+    const at = [...new Set(places.flatMap(({ place }) => (place === "" ? [] : [place])))];
+    return [
+      {
+        href: `../${evidencePath(sha256)}`,
+        description: lineOf(`${found.format} from ${found.locator}`),
+        props: [
+          propertyOf("sha256", sha256),
+          ...[...new Set(places.map((use) => use.as))].map((as) => propertyOf("read-as", as)),
+          ...at.map((place) => propertyOf("place", place)),
+        ],
+      },
+    ];
+  });
+}
+
+/** Each record that an observation names, with its hash as OSCAL writes one. */
+function backMatterOf(tests: readonly ControlTest[], records: ReadonlyMap<string, Evidence>, names: OscalNames) {
+  const named = new Set(
+    tests.flatMap(({ results, item }) =>
+      [...results, item].flatMap(({ evidence }) => evidence.map((use) => use.evidence)),
+    ),
+  );
+  const resources = [...named].sort().flatMap((sha256) => {
+    const found = records.get(sha256);
+    if (found === undefined) return [];
+    const title = `${found.format} from ${found.locator}`;
+    return [
+      resourceOf(names.uuid("evidence", sha256), title, evidencePath(sha256), "application/octet-stream", sha256),
+    ];
+  });
+  return resources.length === 0 ? {} : { "back-matter": { resources } };
+}

@@ -1,0 +1,99 @@
+import type { Control } from "../../model/catalog.ts";
+import type { Conclusion } from "../../model/conclusion.ts";
+import { supportMeanings, supportWords } from "../../model/conclusion-words.ts";
+import type { AuditRecord, ControlTest } from "../audit-record.ts";
+import { lineOf, type OscalNames, objectiveIdOf, propertyOf } from "./oscal-document.ts";
+
+/**
+ * A finding for each conclusion. OSCAL knows only satisfied and not satisfied: satisfied is what the sample supports and nothing
+ * else. Where nothing is claimed (a sample that chance did not choose, no tolerable rate, nothing to test) the control is not
+ * satisfied for the reason `other`, and the remark says that this is no failure.
+ */
+export function findingsOf(record: AuditRecord, names: OscalNames, tests: readonly ControlTest[]) {
+  const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
+  return record.conclusions.flatMap((conclusion) => {
+    const control = controls.get(conclusion.control);
+    return control === undefined ? [] : [findingOf(conclusion, control, names, testsOf(conclusion, tests))];
+  });
+}
+
+function findingOf(conclusion: Conclusion, control: Control, names: OscalNames, tests: readonly ControlTest[]) {
+  return {
+    "uuid": names.uuid("finding", conclusion.drawId, control.id),
+    "title": lineOf(`${control.id} ${control.title}`),
+    "description": lineOf(conclusion.sentence),
+    "props": propertiesOf(conclusion),
+    "origins": [{ actors: [{ "type": "party", "actor-uuid": names.auditor }] }],
+    "target": {
+      "type": "objective-id",
+      "target-id": objectiveIdOf(control.id),
+      "title": lineOf(control.title),
+      "description": control.objective,
+      "status": statusOf(conclusion),
+    },
+    ...(tests.length === 0
+      ? {}
+      : { "related-observations": tests.map((test) => ({ "observation-uuid": observationUuid(test, names) })) }),
+    ...(tests.some(deviates) ? { "related-risks": [{ "risk-uuid": riskUuid(conclusion, names) }] } : {}),
+  };
+}
+
+function statusOf({ support, deviations }: Conclusion) {
+  const remarks = `${supportWords[support]}: ${supportMeanings[support]}.`;
+  if (support === "supported") return { state: "satisfied", reason: "pass", remarks };
+  const failed = support === "not-supported" && deviations > 0;
+  return { state: "not-satisfied", reason: failed ? "fail" : "other", remarks };
+}
+
+function propertiesOf(conclusion: Conclusion) {
+  const { tested, applicable, deviations, fail, noEvidence, basis, support, rate, limits } = conclusion;
+  return [
+    propertyOf("conclusion", support),
+    propertyOf("basis", basis),
+    propertyOf("tested", tested),
+    propertyOf("applicable", applicable),
+    propertyOf("deviations", deviations),
+    propertyOf("failures", fail),
+    propertyOf("without-evidence", noEvidence),
+    ...(rate === null ? [] : [propertyOf("deviation-rate", rate)]),
+    ...(limits === null ? [] : [propertyOf("upper-limit", limits.upper), propertyOf("confidence", limits.confidence)]),
+    ...(conclusion.tolerableRate === null ? [] : [propertyOf("tolerable-rate", conclusion.tolerableRate)]),
+  ];
+}
+
+/** A risk for each control and sample with a deviation: missing evidence is one. */
+export function risksOf(record: AuditRecord, names: OscalNames, tests: readonly ControlTest[]) {
+  const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
+  return record.conclusions.flatMap((conclusion) => {
+    const deviating = testsOf(conclusion, tests).filter(deviates);
+    const control = controls.get(conclusion.control);
+    if (control === undefined || deviating.length === 0) return [];
+    return [
+      {
+        "uuid": riskUuid(conclusion, names),
+        "title": lineOf(`${control.id}: ${deviating.length} of the sampled items deviate`),
+        "description": lineOf(control.risk),
+        "statement": lineOf(conclusion.sentence),
+        "props": [propertyOf("control-id", control.id), propertyOf("deviations", conclusion.deviations)],
+        "status": "open",
+        "related-observations": deviating.map((test) => ({ "observation-uuid": observationUuid(test, names) })),
+      },
+    ];
+  });
+}
+
+function riskUuid({ drawId, control }: Conclusion, names: OscalNames): string {
+  return names.uuid("risk", drawId, control);
+}
+
+export function observationUuid({ sample, item, control }: ControlTest, names: OscalNames): string {
+  return names.uuid("observation", sample.id, item.id, control.id);
+}
+
+function testsOf({ drawId, control }: Conclusion, tests: readonly ControlTest[]): ControlTest[] {
+  return tests.filter((test) => test.sample.id === drawId && test.control.id === control);
+}
+
+function deviates({ results }: ControlTest): boolean {
+  return results.some(({ outcome }) => outcome === "fail" || outcome === "no-evidence");
+}

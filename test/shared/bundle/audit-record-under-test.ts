@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { AuditRecord } from "../../../shared/bundle/audit-record.ts";
+import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
+import type { Digest } from "../../../shared/model/digest.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
+import { resolvePeriod } from "../../../shared/model/period.ts";
+import { catalog, drawAndTest, plan, type Tested } from "../evaluation/sample-under-test.ts";
+
+export const digest: Digest = (content) => createHash("sha256").update(content).digest("hex");
+
+/** Sixty changes under a plan that puts up with none: one failed, one has no evidence. */
+export const usualTest: Tested = {
+  populationSize: 5000,
+  basis: plan({ method: "binomial", confidence: "0.9", tolerableRate: "0.05" }),
+  found: { "pass": 56, "fail": 1, "no-evidence": 1, "not-applicable": 2 },
+};
+
+/** An audit of one control on one sample of changes. `title` goes into names and locators, where anybody may write anything. */
+export function auditRecordOf(tested: Tested = usualTest, title = "Change management"): AuditRecord {
+  const { sample, results } = drawAndTest(tested);
+  const items = sample.drawn.map((id) => ({
+    id,
+    evidence: [{ evidence: digest(`commit of ${id}`), place: "", as: "commit" as const }],
+  }));
+  return {
+    engagement: {
+      id: "6f1c2b1e-0c1f-4c57-9d5e-0d9e4e3a2b10",
+      name: title,
+      entity: "Northwind",
+      period: resolvePeriod("2025-01-01", "2025-06-30", "Europe/Zurich"),
+      auditor: "Mara Novák",
+    },
+    createdAt: "2025-07-15T10:00:00.000Z",
+    activityHead: "a".repeat(64),
+    tool: { name: "Tickmark", version: "0.0.0" },
+    catalog,
+    catalogSha256: "c".repeat(64),
+    freezes: [],
+    samples: [sample],
+    items: { change: items },
+    results: results.map((result) => ({
+      ...result,
+      evidence: [...(items.find(({ id }) => id === result.item)?.evidence ?? [])],
+    })),
+    conclusions: concludeControls(catalog, sample, results),
+    evidence: items.flatMap(({ evidence }) => evidence.map((use) => evidenceOf(use.evidence, title))),
+  };
+}
+
+function evidenceOf(sha256: string, title: string): Evidence {
+  const receivedAt = "2025-07-14T08:00:00.000Z";
+  return {
+    sha256,
+    size: 1,
+    format: "git.commit",
+    locator: `git:${title}`,
+    sourceId: "git",
+    pullId: "pull-1",
+    receivedAt,
+  };
+}
