@@ -9,7 +9,7 @@ const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account:
 export const bareTrail: Pick<
   Change,
   | "reverts"
-  | "pickedFrom"
+  | "repeats"
   | "paths"
   | "pathsKnown"
   | "size"
@@ -21,8 +21,8 @@ export const bareTrail: Pick<
   | "findings"
   | "switches"
 > = {
-  reverts: "",
-  pickedFrom: "",
+  reverts: [],
+  repeats: [],
   paths: [],
   pathsKnown: false,
   size: { known: false, added: 0, removed: 0, files: 0 },

@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { z } from "zod";
+import { approvedBy } from "../model/approval.ts";
 import type { Control, Parameter } from "../model/catalog.ts";
 import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, TicketView } from "../model/change.ts";
 import { DeploymentItem } from "../model/deployment-item.ts";
@@ -15,11 +16,12 @@ import {
   FindingView,
   LinkView,
   PathView,
+  RelatedChangeView,
   StepView,
   SwitchView,
   TestReportView,
 } from "../model/trail-view.ts";
-import { approvedBy, daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
+import { daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
 
 /*
  * The types that rules are checked against are made from the schemas of the items, so that a rule cannot name a field
@@ -46,6 +48,7 @@ const typeNames = new Map<z.ZodType, string>([
   [ReleaseView, "Release"],
   [ItemCoverage, "Coverage"],
   [PathView, "Path"],
+  [RelatedChangeView, "RelatedChange"],
   [CommentView, "Comment"],
   [EventView, "Event"],
   [DecisionView, "Decision"],

@@ -1,4 +1,3 @@
-import type { Change } from "../model/change.ts";
 import { Instant, millisecondsOf } from "../model/instant.ts";
 import { matchPath } from "../model/path-pattern.ts";
 
@@ -20,25 +19,6 @@ export function daysBetween(from: string, to: string): bigint {
 /** Whether a path fits one of the patterns, as CODEOWNERS reads them. */
 export function matchesAny(path: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => matchPath(pattern)(path));
-}
-
-/**
- * Whether a person's approval of a change counts: a known person, no bot, with the right to approve and no hand in the
- * change, approved its request's last commit before the merge, and took it back by nothing until then.
- */
-export function approvedBy(change: Change, person: string): boolean {
-  const { headCommit, mergedAt } = change.request;
-  if (change.authors.some(({ id }) => id === person)) return false;
-  const own = change.reviews.filter(({ by, at }) => by.id === person && at < mergedAt);
-  return own.some(
-    (review) =>
-      review.state === "approved" &&
-      review.by.known &&
-      !review.by.bot &&
-      review.mayApprove &&
-      review.commit === headCommit &&
-      !own.some(({ state, at }) => (state === "changes-requested" || state === "dismissed") && at >= review.at),
-  );
 }
 
 /** A rule that asks for the time of something that did not happen breaks, and so has no evidence. */

@@ -15,6 +15,7 @@ import {
   FindingView,
   LinkView,
   PathView,
+  RelatedChangeView,
   SizeView,
   StepView,
   SwitchView,
@@ -163,10 +164,10 @@ export const Change = z.object({
   ticketKeys: z.array(z.string()),
   /** Those of the named tickets that exist. */
   tickets: z.array(TicketView),
-  /** Change that its message says it takes back, `repository@commit`; empty for none. */
-  reverts: z.string(),
-  /** Commit that its message says it was picked from; empty for none. */
-  pickedFrom: z.string(),
+  /** Changes that it takes back. */
+  reverts: z.array(RelatedChangeView),
+  /** Changes that it repeats: cherry-picks and backports. */
+  repeats: z.array(RelatedChangeView),
   /** What it changed on the release branch: against its first parent. */
   paths: z.array(PathView),
   /** False where what it changed was not received: then no path means nothing. */

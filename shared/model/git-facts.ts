@@ -151,5 +151,7 @@ export const PatchId = z.object({
   repository: z.string(),
   commit: ObjectId,
   patch: ObjectId,
+  /** The patch of taking the commit back, against its first parent: a revert that does just that has this patch. */
+  opposite: z.literal(true).optional(),
 });
 export type PatchId = z.infer<typeof PatchId>;

@@ -33,6 +33,23 @@ export const ContentView = z.object({
 });
 export type ContentView = z.infer<typeof ContentView>;
 
+/**
+ * Another change that a change takes back or repeats. A message proves nothing; `exact` says that the contents do.
+ */
+export const RelatedChangeView = z.object({
+  /** The commit that is taken back or repeated. */
+  commit: z.string(),
+  /** The change that brought it, `repository@commit`; empty where none of the pulled history did. */
+  change: z.string(),
+  /** How it is known: the message names it, or its patch is the same. */
+  basis: z.enum(["message", "patch"]),
+  /** This change brings nothing but the same patch (to take something back: the opposite one). */
+  exact: z.boolean(),
+  /** Who approved that other change in a way that counts (`approvedBy`); none where the host does not name it as a request's merge. */
+  approvers: z.array(PersonRef),
+});
+export type RelatedChangeView = z.infer<typeof RelatedChangeView>;
+
 export const CommentView = z.object({
   by: PersonRef,
   at: Instant,

@@ -1,7 +1,9 @@
-import type { Change, ItemCoverage, RequestView } from "../model/change.ts";
+import { approvedBy } from "../model/approval.ts";
+import type { Change, ItemCoverage, RequestView, ReviewView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { DecisionView } from "../model/trail-view.ts";
+import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
@@ -9,6 +11,7 @@ import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { coverItem } from "./item-coverage.ts";
 import { nobody } from "./people.ts";
 import { changeId, readArrival, titleOf } from "./period-selection.ts";
+import { findRelations, relationUses, viewRelations } from "./related-changes.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import type { RequestMatch } from "./request-index.ts";
@@ -20,10 +23,10 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const releases = findReleases(context, entry.position);
   const builds = findBuilds(context, entry, releases);
   const ticketKeys = context.findKeys(textsOf(context, entry, match));
-  const system = match?.request.system ?? "github";
   const released = releases.map(({ commit, deployment }) => ({ commit, at: deployment.at }));
   const keys = findTrailKeys(context, { entry, match, ticketKeys }, arrival.at, released);
-  const reviews = match ? context.requests.reviewsOf(match.request.number) : [];
+  const trail = assembleTrail(context, keys);
+  const relations = findRelations(context, entry, trail.content);
   return {
     id: changeId(context.facts.repository, entry.commit.id),
     repository: context.facts.repository,
@@ -39,18 +42,12 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       entry.commit.committer.name,
     ),
     request: viewRequest(context, match),
-    mergesHead: entry.commit.parents.length < 2 || !match || entry.commit.parents[1] === match.request.headCommit,
-    reviews: reviews.map((review) => ({
-      id: review.id,
-      by: context.directory.resolve({ system, name: review.reviewer }),
-      state: review.state,
-      at: review.at,
-      commit: review.commit ?? "",
-      mayApprove: review.mayApprove,
-    })),
+    mergesHead: mergesHead(entry, match),
+    reviews: viewReviews(context, match),
     ticketKeys,
     tickets: ticketKeys.flatMap((key) => context.tickets.viewOf(key) ?? []),
-    ...assembleTrail(context, keys),
+    ...trail,
+    ...viewRelations(relations, findApprovers),
     builds: builds.map(viewBuild),
     releases: releases.map((release) => ({
       id: release.deployment.id,
@@ -70,10 +67,54 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       ...(match ? reviewUses(context, match) : []),
       ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
       ...trailUses(context, keys),
+      ...relationUses(relations, approvalUses),
       ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
       ...releases.flatMap((release) => releaseUses(release)),
     ]),
   };
+}
+
+/** What was merged is the request's last commit. For a single commit nothing can be said, and contents are compared instead. */
+function mergesHead(entry: LineEntry, match: RequestMatch | undefined): boolean {
+  return entry.commit.parents.length < 2 || !match || entry.commit.parents[1] === match.request.headCommit;
+}
+
+function viewReviews(context: RepositoryContext, match: RequestMatch | undefined): ReviewView[] {
+  if (!match) return [];
+  const { number, system } = match.request;
+  return context.requests.reviewsOf(number).map((review) => ({
+    id: review.id,
+    by: context.directory.resolve({ system, name: review.reviewer }),
+    state: review.state,
+    at: review.at,
+    commit: review.commit ?? "",
+    mayApprove: review.mayApprove,
+  }));
+}
+
+/**
+ * Who approved a change in a way that counts, for another change that takes it back or repeats it. Nobody, where the host
+ * does not name it as a request's merge, somebody behind it is not known, or not all about it was received.
+ */
+function findApprovers({ context, entry }: PlacedEntry): PersonRef[] {
+  const match = context.requests.matchOf(entry.commit.id);
+  if (match?.via !== "host" || !mergesHead(entry, match)) return [];
+  const authors = gatherAuthors(context, entry, match);
+  const coverage = coverChange(context, entry, match, [], readArrival(entry, context.requests).at);
+  const isKnown = authors.length > 0 && authors.every(({ known }) => known);
+  if (!isKnown || !coverage.commits || !coverage.requests || !coverage.reviews) return [];
+  const reviews = viewReviews(context, match);
+  const { headCommit, mergedAt } = match.request;
+  const request = { headCommit, mergedAt: mergedAt ?? "" };
+  const persons = new Map(reviews.map(({ by }) => [by.id, by]));
+  return [...persons.values()].filter(({ id }) => approvedBy({ authors, request, reviews }, id));
+}
+
+function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
+  const match = context.requests.matchOf(entry.commit.id);
+  if (!match) return [];
+  const commits = context.requests.commitsOf(match.request.number);
+  return [...[match.request, ...commits].map(citeAs("request")), ...reviewUses(context, match)];
 }
 
 /** Authors are who opened the request, who wrote the commits, and co-authors by trailer: each has an interest in the approval. */

@@ -5,10 +5,8 @@ import type { PatchId } from "../model/git-facts.ts";
 import type { Instant } from "../model/instant.ts";
 import type { CodeHost } from "../model/request-facts.ts";
 import type { CommentView, EventView, FindingView } from "../model/trail-view.ts";
-import { readReferences } from "./commit-references.ts";
 import { compareContent } from "./content-comparison.ts";
 import { citeAs } from "./evidence-uses.ts";
-import { changeId } from "./period-selection.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import type { RequestMatch } from "./request-index.ts";
@@ -16,18 +14,7 @@ import type { RequestMatch } from "./request-index.ts";
 /** What belongs to a change besides its request, reviews, tickets, builds and deployments. */
 export type ChangeTrail = Pick<
   Change,
-  | "reverts"
-  | "pickedFrom"
-  | "paths"
-  | "pathsKnown"
-  | "size"
-  | "content"
-  | "comments"
-  | "events"
-  | "reports"
-  | "analyses"
-  | "findings"
-  | "switches"
+  "paths" | "pathsKnown" | "size" | "content" | "comments" | "events" | "reports" | "analyses" | "findings" | "switches"
 >;
 
 /** What the trail of a change is looked up by. */
@@ -63,11 +50,8 @@ export function assembleTrail(context: RepositoryContext, keys: TrailKeys): Chan
   const { trail, facts } = context;
   const { entry, match } = keys;
   const number = match?.request.number ?? 0;
-  const { reverts, pickedFrom } = readReferences(entry.commit.message);
   const size = trail.detailsOf(number)?.size ?? null;
   return {
-    reverts: reverts === "" ? "" : changeId(facts.repository, reverts),
-    pickedFrom,
     paths: (facts.paths.get(entry.commit.id)?.paths ?? []).map(({ path, status }) => ({
       path,
       status,

@@ -4,6 +4,7 @@ import type { Coverage } from "../model/coverage.ts";
 import type { Deployment } from "../model/deployment-facts.ts";
 import type { People } from "../model/person.ts";
 import type { Source, SourceOf } from "../model/source.ts";
+import { type BroughtIndex, indexBrought } from "./brought-index.ts";
 import { type BuildWithJobs, indexBuilds } from "./build-index.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
 import { followOnLines } from "./deployment-lines.ts";
@@ -27,6 +28,8 @@ export interface RepositoryContext {
   /** Whether a commit on the line is a change of this line, and not of an earlier one that shares it. */
   owns(commit: string): boolean;
   readonly requests: RequestIndex;
+  /** Which change of the repository brought a commit, on whatever line. */
+  readonly brought: BroughtIndex;
   readonly buildsOf: (commit: string) => readonly BuildWithJobs[];
   /** Production deployments that are of this line, oldest first. */
   readonly deployments: readonly TrailEntry[];
@@ -72,6 +75,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
       const shared = {
         source,
         facts,
+        brought: indexBrought(() => contexts),
         deploymentHistory: history,
         broughtBy,
         buildsOf: indexBuilds(facts),
@@ -83,7 +87,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         directory,
         coverage,
       };
-      return lines.map(({ line, owns }, index) => ({
+      const contexts: RepositoryContext[] = lines.map(({ line, owns }, index) => ({
         ...shared,
         line,
         owns,
@@ -91,6 +95,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         deployments: own[index] ?? [],
         deploymentsSeen: seen[index] ?? [],
       }));
+      return contexts;
     });
 }
 

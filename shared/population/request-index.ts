@@ -12,6 +12,8 @@ export interface RequestMatch {
 /** The host's requests of one repository, found by the commit that their merge made. */
 export interface RequestIndex {
   matchOf(commit: string): RequestMatch | undefined;
+  /** The commit that the host names as a request's merge. */
+  mergeOf(request: number): string | undefined;
   commitsOf(request: number): readonly RequestCommit[];
   reviewsOf(request: number): readonly Review[];
   /** All pages of the request's reviews were received. */
@@ -43,6 +45,10 @@ export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): Reques
   }
   return {
     matchOf: (commit) => matches.get(commit),
+    mergeOf: (request) => {
+      const found = requests.get(request);
+      return found?.state === "merged" ? (found.mergeCommit ?? undefined) : undefined;
+    },
     commitsOf: (request) => commits.get(request) ?? [],
     reviewsOf: (request) => reviews.get(request) ?? [],
     hasAllReviews(request) {

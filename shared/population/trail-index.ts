@@ -13,6 +13,10 @@ export interface TrailIndex {
   ownersOf(path: string): readonly string[];
   mechanicalMergeOf(commit: string): MechanicalMerge | undefined;
   patchOf(commit: string): PatchId | undefined;
+  /** The patch of taking a commit back. */
+  oppositeOf(commit: string): PatchId | undefined;
+  /** All patches, each commit's once. */
+  readonly patches: ReadonlyMap<string, PatchId>;
   eventsOf(request: number): readonly RequestEvent[];
   commentsOf(request: number): readonly RequestComment[];
   detailsOf(request: number): RequestDetails | undefined;
@@ -30,7 +34,9 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
   const own = <K extends ListedKind>(kind: K) =>
     factsOf(set, kind).filter((fact) => !("repository" in fact) || fact.repository === repository);
   const merges = new Map(own("mechanical-merge").map((fact) => [fact.commit, fact]));
-  const patches = new Map(own("patch-id").map((fact) => [fact.commit, fact]));
+  const allPatches = own("patch-id");
+  const patches = new Map(allPatches.filter(({ opposite }) => !opposite).map((fact) => [fact.commit, fact]));
+  const opposites = new Map(allPatches.filter(({ opposite }) => opposite).map((fact) => [fact.commit, fact]));
   const events = Map.groupBy(
     distinct(own("request-event"), (fact) => `${fact.request} ${fact.id}`),
     (fact) => fact.request,
@@ -51,6 +57,8 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     ownersOf: findOwners(own("code-owners")),
     mechanicalMergeOf: (commit) => merges.get(commit),
     patchOf: (commit) => patches.get(commit),
+    oppositeOf: (commit) => opposites.get(commit),
+    patches,
     eventsOf: (request) => events.get(request) ?? [],
     commentsOf: (request) => comments.get(request) ?? [],
     detailsOf: (request) => details.get(request),

@@ -1,4 +1,5 @@
 import type { Instant } from "../../../shared/model/instant.ts";
+import { listNamedCommits } from "./named-commits.ts";
 import type { ListedRef } from "./refs.ts";
 import { callOn, type Repository } from "./repository.ts";
 import { readGit } from "./run-git.ts";
@@ -20,10 +21,13 @@ export interface ComparedLine {
   /** Merges, and single commits whose title names a request whose head is there. */
   readonly merges: readonly ComparedCommit[];
   /**
-   * Commits whose patches are compared: single ones of the branch, and those of requests that are not on it. None where
-   * the clone has no heads of requests: then nothing is known that they could be copies of.
+   * Commits whose patches are compared: single ones of the branch, and those of requests that are not on it, where the
+   * clone has heads of requests; and those whose messages name each other. Of the others nothing is known that they could
+   * be copies of.
    */
   readonly patches: readonly string[];
+  /** Commits that a message says are taken back, with their first parents: what taking them back would change. */
+  readonly opposites: readonly string[];
 }
 
 /**
@@ -57,9 +61,12 @@ export async function listCompared(
   });
   const single = commits.filter(({ isMerge }) => !isMerge).map(({ commit }) => commit);
   const isCopied = heads.size > 0 && single.length > 0;
+  const copied = isCopied ? [...single, ...(await listRequestCommits(repository, heads, range.newest, since))] : [];
+  const named = await listNamedCommits(repository, range);
   return {
     merges: commits.filter(({ head }) => head !== ""),
-    patches: isCopied ? [...single, ...(await listRequestCommits(repository, heads, range.newest, since))] : [],
+    patches: [...new Set([...copied, ...named.patches])],
+    opposites: named.opposites,
   };
 }
 

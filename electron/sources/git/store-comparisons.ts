@@ -7,7 +7,7 @@ import { withComparisonCopy } from "./comparison-copy.ts";
 import type { GitCursor } from "./cursor.ts";
 import type { GitPull } from "./git-driver.ts";
 import { mergeCommand, mergeMechanically } from "./mechanical-merge.ts";
-import { patchCommand, patchIdCommand, readPatchIds } from "./patch-ids.ts";
+import { oppositeCommand, patchCommand, patchIdCommand, readPatchIds } from "./patch-ids.ts";
 import { marginDays } from "./plan-walk.ts";
 import { listRefs } from "./refs.ts";
 import type { Repository } from "./repository.ts";
@@ -36,7 +36,7 @@ export async function storeComparisons(
   if (cursor.comparedAll || newest === null || !isWanted) return cursor;
   const since = instantOf(millisecondsOf(context.period.start) - marginDays * 86_400_000);
   const line = await listComparedOn([...others, { newest, base }], repository, since);
-  const total = line.merges.length + line.patches.length;
+  const total = line.merges.length + line.patches.length + line.opposites.length;
   await withComparisonCopy(repository, context.workFolder, async (copy) => {
     const started = context.now();
     while (cursor.compared < total) {
@@ -47,7 +47,7 @@ export async function storeComparisons(
       context.report({ what: "contents compared", done: cursor.compared, total });
     }
     cursor = { ...cursor, comparedAll: true };
-    const asked = [mergeCommand, patchCommand, patchIdCommand].map(commandText).join("; ");
+    const asked = [mergeCommand, patchCommand, oppositeCommand, patchIdCommand].map(commandText).join("; ");
     const request = { asked, status: 0, at: started, bytes: cursor.comparedBytes, rows: total, attempts: 1 };
     await context.save({ records: [], requests: [request], cursor });
   });
@@ -64,13 +64,17 @@ async function listComparedOn(
   const lines: ComparedLine[] = [];
   for (const range of ranges) lines.push(await listCompared(repository, range, refs, since));
   const merges = new Map(lines.flatMap((line) => line.merges.map((merge) => [merge.commit, merge])));
-  return { merges: [...merges.values()], patches: [...new Set(lines.flatMap(({ patches }) => patches))] };
+  return {
+    merges: [...merges.values()],
+    patches: [...new Set(lines.flatMap(({ patches }) => patches))],
+    opposites: [...new Set(lines.flatMap(({ opposites }) => opposites))],
+  };
 }
 
-/** The next comparisons, merges first. @param done how many are stored */
+/** The next comparisons: merges, then patches, then opposite ones. @param done how many are stored */
 async function compareLot(
   copy: Repository,
-  { merges, patches }: ComparedLine,
+  { merges, patches, opposites }: ComparedLine,
   done: number,
   context: PullContext,
 ): Promise<{ record: RawRecord; count: number }> {
@@ -86,9 +90,15 @@ async function compareLot(
     const bytes = Buffer.from(lines.join(""));
     return { record: record("git.mechanical-merges", `merges@${lot[0]?.commit ?? ""}`, bytes), count: lot.length };
   }
-  const lot = patches.slice(done - merges.length, done - merges.length + patchesAtOnce);
-  return {
-    record: record("git.patch-ids", `patches@${lot[0] ?? ""}`, await readPatchIds(copy, lot)),
-    count: lot.length,
-  };
+  const patchesDone = done - merges.length;
+  if (patchesDone < patches.length) {
+    const lot = patches.slice(patchesDone, patchesDone + patchesAtOnce);
+    const bytes = await readPatchIds(copy, lot);
+    return { record: record("git.patch-ids", `patches@${lot[0] ?? ""}`, bytes), count: lot.length };
+  }
+  const oppositesDone = patchesDone - patches.length;
+  const lot = opposites.slice(oppositesDone, oppositesDone + patchesAtOnce);
+  const bytes = await readPatchIds(copy, lot, oppositeCommand);
+  const name = `opposites@${lot[0]?.split(" ")[0] ?? ""}`;
+  return { record: record("git.opposite-patch-ids", name, bytes), count: lot.length };
 }

@@ -36,18 +36,25 @@ export const readMechanicalMerges: FormatReader = (input, source) =>
   });
 
 /** Patch ids as git gives them, one a line. */
-export const readPatchIds: FormatReader = (input, source) =>
-  readEachLine(input, (line, place) => {
-    const found = /^([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64})$/.exec(line);
-    if (!found?.[1] || !found[2]) return { reason: "not a patch id and a commit" };
-    return {
-      kind: "patch-id",
-      origin: originOf(input, place),
-      repository: repositoryOf(source),
-      patch: found[1],
-      commit: found[2],
-    };
-  });
+export const readPatchIds = patchReader({});
+/** The same of what taking each commit back changes. */
+export const readOppositePatchIds = patchReader({ opposite: true });
+
+function patchReader(direction: { readonly opposite?: true }): FormatReader {
+  return (input, source) =>
+    readEachLine(input, (line, place) => {
+      const found = /^([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64})$/.exec(line);
+      if (!found?.[1] || !found[2]) return { reason: "not a patch id and a commit" };
+      return {
+        kind: "patch-id",
+        origin: originOf(input, place),
+        repository: repositoryOf(source),
+        patch: found[1],
+        commit: found[2],
+        ...direction,
+      };
+    });
+}
 
 function readEachLine(
   input: Parameters<FormatReader>[0],

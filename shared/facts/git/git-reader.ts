@@ -4,7 +4,7 @@ import { readBoundary } from "./boundary-reader.ts";
 import { readChangedPaths } from "./changed-paths-reader.ts";
 import { readCodeOwners } from "./code-owners-reader.ts";
 import { readCommit } from "./commit-reader.ts";
-import { readMechanicalMerges, readPatchIds } from "./comparison-readers.ts";
+import { readMechanicalMerges, readOppositePatchIds, readPatchIds } from "./comparison-readers.ts";
 import { readMailmap } from "./mailmap-reader.ts";
 import { readNote } from "./note-reader.ts";
 import { readRefs } from "./refs-reader.ts";
@@ -23,4 +23,5 @@ export const gitReaders: FormatReaders<(typeof gitFormats)[number]> = {
   "git.range-boundary": (input, source) => readBoundary(input, repositoryOf(source), "before-range"),
   "git.mechanical-merges": readMechanicalMerges,
   "git.patch-ids": readPatchIds,
+  "git.opposite-patch-ids": readOppositePatchIds,
 };

@@ -11,4 +11,5 @@ export const gitFormats = [
   "git.range-boundary", // ids of commits, a line each, that pulled commits name as parents but that lie before the pulled range
   "git.mechanical-merges", // one comparison a line, JSON: what git merge-tree makes of a head and its base, against the commit on the branch
   "git.patch-ids", // git patch-id --verbatim: `<patch id> <commit>` a line
+  "git.opposite-patch-ids", // the same of what taking each commit back changes (git diff-tree -R, against its first parent)
 ] as const;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { approvedBy, daysBetween, matchesAny, secondsBetween } from "../../../shared/evaluation/rule-functions.ts";
+import { daysBetween, matchesAny, secondsBetween } from "../../../shared/evaluation/rule-functions.ts";
+import { approvedBy } from "../../../shared/model/approval.ts";
 import { History, oneRequest } from "../population/history.ts";
 import { test } from "./catalog-under-test.ts";
 

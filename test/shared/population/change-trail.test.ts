@@ -85,8 +85,8 @@ describe("the trail of a change", () => {
     const revert = history.commit({ parents: [merge], message: `Revert "x"\n\nThis reverts commit ${merge}.\n` });
     const pick = history.commit({ parents: [revert], message: `Fix\n\n(cherry picked from commit ${id})\n` });
     history.main(pick);
-    expect(history.change(revert).reverts).toBe(`ledger@${merge}`);
-    expect(history.change(pick)).toMatchObject({ reverts: "", pickedFrom: id });
+    expect(history.change(revert).reverts).toMatchObject([{ commit: merge, change: `ledger@${merge}`, exact: false }]);
+    expect(history.change(pick)).toMatchObject({ reverts: [], repeats: [{ commit: id, change: "", approvers: [] }] });
   });
 
   it("has the ticket's decisions, comments, links, class, and its steps in order", () => {

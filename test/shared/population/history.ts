@@ -18,7 +18,7 @@ import { buildPopulation } from "../../../shared/population/build-population.ts"
 import { gatherPeople } from "../../../shared/population/people.ts";
 import type { PopulationInput } from "../../../shared/population/repository-context.ts";
 
-const repository = "ledger";
+export const repository = "ledger";
 const hour = 3_600_000;
 const start = "2026-02-02T09:00:00.000Z";
 export const period: Period = resolvePeriod("2026-01-01", "2026-03-31", "UTC");
