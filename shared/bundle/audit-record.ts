@@ -12,6 +12,8 @@ import { referenceIn, type TestedSample } from "../sample/tested-samples.ts";
 /** A sampled item, whatever its population. */
 export interface AuditedItem {
   readonly id: string;
+  /** Of changes and deployments; empty where a deployment's is not known. */
+  readonly commit?: string;
   readonly evidence: readonly EvidenceUse[];
 }
 

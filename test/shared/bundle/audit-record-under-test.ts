@@ -20,6 +20,7 @@ export function auditRecordOf(tested: Tested = usualTest, title = "Change manage
   const { sample, results } = drawAndTest(tested);
   const items = sample.drawn.map((id) => ({
     id,
+    commit: id.slice(id.indexOf("@") + 1),
     evidence: [{ evidence: digest(`commit of ${id}`), place: "", as: "commit" as const }],
   }));
   return {
