@@ -26,7 +26,8 @@ export function indexBrought(contexts: () => readonly RepositoryContext[]): Brou
     broughtWith,
     commitsWithPatch(patch) {
       byPatch ??= groupByPatch(contexts()[0]);
-      return (byPatch.get(patch) ?? []).filter((commit) => broughtWith(commit) !== undefined);
+      // By id, so that the order of receipt does not matter.
+      return (byPatch.get(patch) ?? []).filter((commit) => broughtWith(commit) !== undefined).sort();
     },
   };
 }
