@@ -6,7 +6,7 @@ import type { Evidence, EvidenceUse } from "../model/evidence.ts";
 import type { Instant } from "../model/instant.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import type { Result } from "../model/result.ts";
-import type { Freeze } from "../model/sample.ts";
+import type { Draw, Freeze } from "../model/sample.ts";
 import { referenceIn, type TestedSample } from "../sample/tested-samples.ts";
 
 /** A sampled item, whatever its population. */
@@ -14,6 +14,9 @@ export interface AuditedItem {
   readonly id: string;
   /** Of changes and deployments; empty where a deployment's is not known. */
   readonly commit?: string;
+  readonly title?: string;
+  readonly repository?: string;
+  readonly at?: Instant;
   readonly evidence: readonly EvidenceUse[];
 }
 
@@ -31,6 +34,10 @@ export interface AuditRecord {
   readonly catalog: Catalog;
   readonly catalogSha256: Sha256;
   readonly freezes: readonly Freeze[];
+  /** The items of the newest freezes. */
+  readonly ids: Readonly<Partial<Record<PopulationKind, readonly string[]>>>;
+  /** The draw log, with draws that were not tested. */
+  readonly draws: readonly Draw[];
   readonly samples: readonly TestedSample[];
   readonly items: Readonly<Partial<Record<PopulationKind, readonly AuditedItem[]>>>;
   readonly results: readonly Result[];

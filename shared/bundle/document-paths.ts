@@ -8,3 +8,6 @@ export const oscalPaths = {
 export const attestationsPath = "attestations/audit.intoto.jsonl";
 /** The signer's certificate in PEM: to check with, and nothing to trust because it lies here. */
 export const attestationSignerPath = "attestations/signer.pem";
+
+export const workbookPath = "workpapers/workpapers.xlsx";
+export const workpaperPath = (table: string) => `workpapers/${table}.csv`;

@@ -36,7 +36,18 @@ export function auditRecordOf(tested: Tested = usualTest, title = "Change manage
     tool: { name: "Tickmark", version: "0.0.0" },
     catalog,
     catalogSha256: "c".repeat(64),
-    freezes: [],
+    freezes: [
+      {
+        id: "freeze-1",
+        population: "change",
+        at: "2025-07-14T09:00:00.000Z",
+        by: "Mara Novák",
+        size: sample.drawn.length,
+        digest: "d".repeat(64),
+      },
+    ],
+    ids: { change: sample.drawn },
+    draws: sample.draws,
     samples: [sample],
     items: { change: items },
     results: results.map((result) => ({

@@ -1,0 +1,131 @@
+import { worstOutcome } from "../../evaluation/item-outcomes.ts";
+import { nounsOf, PopulationKind } from "../../model/population-kind.ts";
+import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
+import { idsPath } from "../bundle-parts.ts";
+
+export type Cell = string | number | null;
+
+/** A table for a spreadsheet: a file in CSV, a sheet in the workbook. */
+export interface WorkpaperTable {
+  /** File name without its ending; in a sheet's name too, and so short. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Larger populations are a burden to a spreadsheet; their ids stand in the bundle as plain lists. */
+const mostListedItems = 100_000;
+
+/** The workpapers of an audit as tables. What there is none of has no table. */
+export function workpaperTables(record: AuditRecord): WorkpaperTable[] {
+  const tests = controlTests(record);
+  return [
+    conclusionTable(record),
+    ...PopulationKind.options.map((population) => matrixTable(population, tests)),
+    itemTable(tests),
+    resultTable(tests),
+    deviationTable(tests),
+    drawTable(record),
+    populationTable(record),
+    populationItemTable(record),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function conclusionTable({ conclusions }: AuditRecord): WorkpaperTable {
+  const columns = [
+    ...["Control", "Title", "Population", "Sample", "Basis", "Conclusion", "Population size", "Tested", "Applicable"],
+    ...["Pass", "Fail", "No evidence", "Not applicable", "Deviations", "Deviation rate", "Confidence", "Upper limit"],
+    ...["Tolerable rate", "In words"],
+  ];
+  const rows = conclusions.map((each) => [
+    ...[each.control, each.title, each.population, each.drawId, each.basis, each.support, each.populationSize],
+    ...[each.tested, each.applicable, each.pass, each.fail, each.noEvidence, each.notApplicable, each.deviations],
+    ...[each.rate, each.limits?.confidence ?? null, each.limits?.upper ?? null, each.tolerableRate, each.sentence],
+  ]);
+  return { name: "conclusions", columns, rows };
+}
+
+/** Items against controls: the worst outcome of a control's assertions. */
+function matrixTable(population: PopulationKind, tests: readonly ControlTest[]): WorkpaperTable {
+  const own = tests.filter(({ sample }) => sample.population === population);
+  const controls = [...new Set(own.map(({ control }) => control.id))];
+  const byItem = Map.groupBy(own, ({ sample, item }) => JSON.stringify([sample.id, item.id]));
+  const rows = [...byItem.values()].map((ofItem) => {
+    const outcomes = new Map(ofItem.map(({ control, results }) => [control.id, worstOfResults(results)]));
+    const [first] = ofItem;
+    return [first?.reference ?? "", first?.item.id ?? "", ...controls.map((id) => outcomes.get(id) ?? null)];
+  });
+  return { name: `matrix-${nounsOf(population).replaceAll(" ", "-")}`, columns: ["Ref", "Item", ...controls], rows };
+}
+
+function itemTable(tests: readonly ControlTest[]): WorkpaperTable {
+  const items = new Map(tests.map((test) => [JSON.stringify([test.sample.id, test.item.id]), test]));
+  const rows = [...items.values()].map(({ reference, sample, item }) => [
+    ...[reference, sample.population, sample.id, item.id, item.title ?? null, item.repository ?? null],
+    ...[item.at ?? null, item.commit ?? null, item.evidence.length],
+  ]);
+  const columns = ["Ref", "Population", "Sample", "Item", "Title", "Repository", "At", "Commit", "Evidence places"];
+  return { name: "items", columns, rows };
+}
+
+function resultTable(tests: readonly ControlTest[]): WorkpaperTable {
+  const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
+  return { name: "results", columns, rows: tests.flatMap((test) => rowsOf(test)) };
+}
+
+/** Failures and missing evidence, for whoever writes them up. */
+function deviationTable(tests: readonly ControlTest[]): WorkpaperTable {
+  const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
+  const rows = tests.flatMap((test) => rowsOf(test, ["fail", "no-evidence"]));
+  return { name: "deviations", columns, rows };
+}
+
+function rowsOf({ reference, item, control, results }: ControlTest, only?: readonly string[]): Cell[][] {
+  return results
+    .filter(({ outcome }) => only === undefined || only.includes(outcome))
+    .map(({ assertion, outcome, reason, evidence }) => [
+      ...[reference, item.id, control.id, assertion, outcome, reason],
+      [...new Set(evidence.map((use) => use.evidence))].join(" "),
+    ]);
+}
+
+/** Every draw, also those that were not tested. */
+function drawTable({ draws }: AuditRecord): WorkpaperTable {
+  const columns = [
+    ...["Draw", "Population", "Purpose", "Method", "Statistical", "Seed", "Population size", "Population digest"],
+    ...["Size", "Drawn at", "By", "Rationale", "Items"],
+  ];
+  const rows = draws.map((draw) => [
+    ...[draw.id, draw.population, draw.purpose.kind, draw.method, draw.statistical ? "yes" : "no", draw.seed],
+    ...[draw.populationSize, draw.populationDigest, draw.size, draw.at, draw.by, draw.rationale, draw.items.join("\n")],
+  ]);
+  return { name: "draw-log", columns, rows };
+}
+
+function populationTable({ freezes }: AuditRecord): WorkpaperTable {
+  const columns = ["Population", "Frozen at", "By", "Size", "Digest (SHA-256)", "Ids of the newest freeze"];
+  const rows = freezes.map(({ id, population, at, by, size, digest }) => {
+    const newest = freezes.findLast((each) => each.population === population);
+    return [population, at, by, size, digest, newest?.id === id ? idsPath(population) : null];
+  });
+  return { name: "populations", columns, rows };
+}
+
+/** Every item of the newest freezes, with its reference where it was sampled. */
+function populationItemTable({ ids, samples }: AuditRecord): WorkpaperTable {
+  const columns = ["Population", "Item", "Sampled in"];
+  const listed = PopulationKind.options.filter((kind) => (ids[kind]?.length ?? 0) <= mostListedItems);
+  const rows = listed.flatMap((population) => {
+    const own = samples.filter((sample) => sample.population === population);
+    const sampled = new Map<string, string[]>();
+    for (const { drawn, reference } of own)
+      for (const [index, id] of drawn.entries())
+        sampled.set(id, [...(sampled.get(id) ?? []), `${reference}.${index + 1}`]);
+    return (ids[population] ?? []).map((id) => [population, id, sampled.get(id)?.join(" ") ?? null]);
+  });
+  return { name: "population-items", columns, rows };
+}
+
+function worstOfResults(results: ControlTest["results"]): string {
+  return worstOutcome(results.map(({ outcome }) => outcome));
+}
