@@ -54,7 +54,11 @@ class ContentCheck {
 function inflateWhole(packed: Buffer, entry: LaidOutEntry): Uint8Array {
   try {
     // One byte more than it may have, so that too many are noticed; the types do not know what `info` gives back.
-    const inflated = inflateRawSync(packed, { maxOutputLength: entry.size + 1, info: true }) as unknown as {
+    const inflated = inflateRawSync(packed, {
+      maxOutputLength: entry.size + 1,
+      chunkSize: Math.max(64, entry.size + 1),
+      info: true,
+    }) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };

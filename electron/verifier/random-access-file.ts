@@ -37,7 +37,32 @@ export class RandomAccessFile {
    * @throws TickmarkError `file-unreadable`
    */
   async read(start: number, length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(Math.max(0, Math.min(length, this.size - start)));
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - start)));
+    await this.#fill(bytes, start);
+    return bytes;
+  }
+
+  async *pieces(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < end; at += pieceSize) yield await this.read(at, Math.min(pieceSize, end - at));
+  }
+
+  /** Like `pieces`, for whoever is done with a piece before asking for the next: all of them are in one and the same memory. */
+  async *passingPieces(start: number, end: number): AsyncGenerator<Buffer> {
+    const memory = Buffer.allocUnsafe(Math.max(0, Math.min(pieceSize, end - start)));
+    for (let at = start; at < end; at += pieceSize) {
+      const piece = memory.subarray(0, Math.min(pieceSize, end - at));
+      await this.#fill(piece, at);
+      yield piece;
+    }
+  }
+
+  async sha256(): Promise<Sha256> {
+    const hash = createHash("sha256");
+    for await (const piece of this.passingPieces(0, this.size)) hash.update(piece);
+    return hash.digest("hex");
+  }
+
+  async #fill(bytes: Buffer, start: number): Promise<void> {
     let done = 0;
     while (done < bytes.length) {
       const { bytesRead } = await this.#handle.read(bytes, done, bytes.length - done, start + done).catch((error) => {
@@ -46,17 +71,6 @@ export class RandomAccessFile {
       if (bytesRead === 0) throw faultOfOpening(this.path, new Error("it became shorter while it was read"));
       done += bytesRead;
     }
-    return bytes;
-  }
-
-  async *pieces(start: number, end: number): AsyncGenerator<Buffer> {
-    for (let at = start; at < end; at += pieceSize) yield await this.read(at, Math.min(pieceSize, end - at));
-  }
-
-  async sha256(): Promise<Sha256> {
-    const hash = createHash("sha256");
-    for await (const piece of this.pieces(0, this.size)) hash.update(piece);
-    return hash.digest("hex");
   }
 
   async close(): Promise<void> {
