@@ -160,7 +160,7 @@ export const Change = z.object({
   /** The merge's second parent is the request's head; for a single commit nothing can be said and it is true. */
   mergesHead: z.boolean(),
   reviews: z.array(ReviewView),
-  /** Ticket keys that branch, title or messages name. */
+  /** Ticket keys that branch, title or messages with their trailers name, and of tickets that link to its request. */
   ticketKeys: z.array(z.string()),
   /** Those of the named tickets that exist. */
   tickets: z.array(TicketView),

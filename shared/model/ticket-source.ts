@@ -2,13 +2,34 @@ import { z } from "zod";
 import { networkSettings } from "./network-settings.ts";
 import { common, SecretPlace } from "./source-parts.ts";
 
-const projects = z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1);
+const Project = z.string().regex(/^[A-Z][A-Z0-9_]+$/);
+const projects = z.array(Project).min(1);
+
+/** Where the number of a ticket stands in a pattern of keys. */
+export const keyNumberPlace = "{number}";
+
+/**
+ * How people write the keys of a project in branches, titles and messages, where it is not `LED-12`: project → patterns
+ * in place of the usual one, such as `led_{number}` or `ticket {number}`. Case does not matter.
+ */
+const keyPatterns = z.record(
+  Project,
+  z
+    .array(
+      z
+        .string()
+        .max(100)
+        .refine((pattern) => pattern.split(keyNumberPlace).length === 2, `{number} must stand in it once`),
+    )
+    .min(1),
+);
 
 export const JiraSource = z.object({
   ...common,
   kind: z.literal("jira"),
   ...networkSettings,
   siteUrl: z.url(),
+  keyPatterns: keyPatterns.exactOptional(),
   /** Jira Cloud (REST v3), or a Jira Server or Data Center (REST v2). Without it Cloud. */
   flavour: z.enum(["cloud", "server"]).optional(),
   projects,
@@ -27,6 +48,7 @@ export const JiraFilesSource = z.object({
   ...common,
   kind: z.literal("jira-files"),
   projects,
+  keyPatterns: keyPatterns.exactOptional(),
   /** A file or a folder: search pages (JSON) or one issue a line (JSONL), plain or gzip. */
   path: z.string().min(1),
 });

@@ -15,6 +15,7 @@ import { findRelations, relationUses, viewRelations } from "./related-changes.ts
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import type { RequestMatch } from "./request-index.ts";
+import { projectOfKey } from "./ticket-keys.ts";
 
 /** Joins one commit of the release branch to its request, reviews, tickets, builds and deployments. */
 export function assembleChange(context: RepositoryContext, entry: LineEntry): Change {
@@ -22,7 +23,8 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const arrival = readArrival(entry, context.requests);
   const releases = findReleases(context, entry.position);
   const builds = findBuilds(context, entry, releases);
-  const ticketKeys = context.findKeys(textsOf(context, entry, match));
+  const named = context.findKeys(textsOf(context, entry, match));
+  const ticketKeys = [...new Set([...named, ...context.tickets.keysLinkedTo(match?.request.url ?? "")])];
   const released = releases.map(({ commit, deployment }) => ({ commit, at: deployment.at }));
   const keys = findTrailKeys(context, { entry, match, ticketKeys }, arrival.at, released);
   const trail = assembleTrail(context, keys);
@@ -241,7 +243,7 @@ function coverChange(
   const covered = coverItem(context, at);
   const isOfProjects = (kind: "tickets" | "decisions") => {
     const projects = new Set(context.coverage.scopesOf(kind, at));
-    return projects.size > 0 && keys.every((key) => projects.has(key.slice(0, key.lastIndexOf("-"))));
+    return projects.size > 0 && keys.every((key) => projects.has(projectOfKey(key)));
   };
   return {
     ...covered,

@@ -74,6 +74,7 @@ function ticketsWithoutChange(
     for (const commit of context.facts.commits.values()) for (const key of texts(commit)) named.add(key);
     for (const request of context.facts.requests) {
       for (const key of context.findKeys([request.sourceBranch, request.title])) named.add(key);
+      for (const key of context.tickets.keysLinkedTo(request.url)) named.add(key);
     }
   }
   return [...tickets.values()]

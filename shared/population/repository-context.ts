@@ -62,7 +62,7 @@ export interface PopulationInput {
 export function createContexts(input: PopulationInput): RepositoryContext[] {
   const directory = createDirectory(input.people);
   const coverage = indexCoverage(input.coverage);
-  const findKeys = createKeyFinder(input.sources);
+  const findKeys = createKeyFinder(input.sources, input.coverage);
   const tickets = indexTickets(input.facts, directory);
   const entity = indexEntity(input.facts, directory);
   return input.sources

@@ -14,6 +14,8 @@ export interface TicketIndex {
   has(key: string): boolean;
   viewOf(key: string): TicketView | undefined;
   usesOf(key: string): EvidenceUse[];
+  /** Tickets that the ticket system itself links to a request: development links and links to other systems. */
+  keysLinkedTo(requestUrl: string): readonly string[];
 }
 
 export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
@@ -27,6 +29,7 @@ export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
     (fact) => fact.key,
   );
   const links = Map.groupBy(factsOf(set, "ticket-link"), (fact) => fact.key);
+  const linkedTo = Map.groupBy(factsOf(set, "ticket-link"), ({ url }) => foldUrl(url));
   const classes = new Map(factsOf(set, "change-ticket").map((fact) => [fact.key, fact]));
   const person = (name: string): PersonRef => directory.resolve({ system: "jira", name });
 
@@ -79,7 +82,17 @@ export function indexTickets(set: FactSet, directory: Directory): TicketIndex {
     return about.map(citeAs("ticket"));
   }
 
-  return { has: (key) => set.tickets.has(key), viewOf, usesOf };
+  return {
+    has: (key) => set.tickets.has(key),
+    viewOf,
+    usesOf,
+    keysLinkedTo: (url) =>
+      url === "" ? [] : [...new Set((linkedTo.get(foldUrl(url)) ?? []).map(({ key }) => key))].sort(),
+  };
+}
+
+function foldUrl(url: string): string {
+  return url.replace(/\/+$/, "").toLowerCase();
 }
 
 /** Links as the system keeps them, and addresses that the ticket's text names. */
