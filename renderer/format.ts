@@ -1,4 +1,5 @@
 import type { Instant } from "../shared/model/instant.ts";
+import { type PopulationKind, populationWords } from "../shared/model/population-kind.ts";
 
 const counts = new Intl.NumberFormat("en-GB");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -10,6 +11,11 @@ export function formatCount(count: number): string {
 /** `1 change`, `2,300 changes`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `12 changes`, `1 access event`. */
+export function countItems(count: number, population: PopulationKind): string {
+  return countOf(count, populationWords[population].one, populationWords[population].many);
 }
 
 /** `2026-02-19 09:12`, in UTC, for columns whose heading says so. */

@@ -6,7 +6,7 @@ import {
   redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { PopulationKind } from "../shared/model/sample.ts";
+import { PopulationKind } from "../shared/model/population-kind.ts";
 import { Frame } from "./frame/frame.tsx";
 import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
 import { ExportScreen } from "./screens/export/export-screen.tsx";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BasisRequest, type DrawRequest } from "../../shared/model/draw-request.ts";
-import { isChosenByAuditor, PopulationKind } from "../../shared/model/sample.ts";
+import { PopulationKind } from "../../shared/model/population-kind.ts";
+import { isChosenByAuditor } from "../../shared/model/sample.ts";
 import { StratumKey } from "../../shared/model/stratum.ts";
 
 const text = z.string().min(1);

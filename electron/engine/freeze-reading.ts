@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../shared/errors.ts";
-import type { Freeze, PopulationKind } from "../../shared/model/sample.ts";
+import { nounsOf, type PopulationKind } from "../../shared/model/population-kind.ts";
+import type { Freeze } from "../../shared/model/sample.ts";
 import type { Session } from "./session.ts";
 
 /** The newest freeze of a population. @throws stage-order before there is one */
@@ -8,7 +9,7 @@ export function requireFreeze(session: Session, population: PopulationKind): Fre
   if (freeze) return freeze;
   throw new TickmarkError(
     "stage-order",
-    `The population of ${population}s is not frozen yet.`,
+    `The population of ${nounsOf(population)} is not frozen yet.`,
     "Freeze it first: a sample drawn from a population that can still change proves nothing.",
   );
 }

@@ -1,4 +1,5 @@
 import { TickmarkError } from "../../shared/errors.ts";
+import { nounsOf } from "../../shared/model/population-kind.ts";
 import { Draw, type Freeze, isStatistical } from "../../shared/model/sample.ts";
 import type { ActivityWriting } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
@@ -114,7 +115,7 @@ function refused(draw: Draw, why: string): TickmarkError {
 function usedSeed(draw: Draw): TickmarkError {
   return new TickmarkError(
     "seed-used",
-    `The seed "${draw.seed}" was used for an earlier draw of ${draw.population}s.`,
+    `The seed "${draw.seed}" was used for an earlier draw of ${nounsOf(draw.population)}.`,
     "A seed is used once: give another, which nobody could know before the freeze.",
   );
 }

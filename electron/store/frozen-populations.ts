@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../shared/errors.ts";
-import { Freeze, type PopulationKind } from "../../shared/model/sample.ts";
+import type { PopulationKind } from "../../shared/model/population-kind.ts";
+import { Freeze } from "../../shared/model/sample.ts";
 import type { Connection } from "./connection.ts";
 import { readJson } from "./json-column.ts";
 

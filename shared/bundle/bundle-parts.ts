@@ -3,7 +3,7 @@ import { ParameterValues } from "../model/catalog.ts";
 import { Engagement } from "../model/engagement.ts";
 import { EvidenceScope } from "../model/evidence-scope.ts";
 import { Exclusion, Remark } from "../model/population.ts";
-import type { PopulationKind } from "../model/sample.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
 import { Source } from "../model/source.ts";
 import type { StratumKey } from "../model/stratum.ts";
 

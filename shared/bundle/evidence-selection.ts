@@ -1,9 +1,9 @@
-import type { Change } from "../model/change.ts";
-import type { DeploymentItem } from "../model/deployment-item.ts";
 import type { Sha256 } from "../model/digest.ts";
 import type { EvidenceFormat } from "../model/evidence.ts";
 import { deploymentFormats } from "../model/formats/deployment-formats.ts";
 import { peopleFormats } from "../model/formats/people-formats.ts";
+import type { Item } from "../model/item.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
 import type { ItemFinder } from "../population/item-assembly.ts";
 import type { RepositoryContext } from "../population/repository-context.ts";
 
@@ -25,6 +25,12 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "bitbucket.deployments",
 ]);
 
+/** A sampled item, and what population it is of. */
+export interface SampledItem {
+  readonly population: PopulationKind;
+  readonly item: Item;
+}
+
 /**
  * Which records a bundle must hold so that the sampled items come out the same from it alone: what they rest on, the
  * commits of the release lines, and the commits between each line and what was deployed beside it.
@@ -32,7 +38,7 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
 export function selectEvidence(
   contexts: readonly RepositoryContext[],
   finder: ItemFinder,
-  sampled: readonly (Change | DeploymentItem)[],
+  sampled: readonly SampledItem[],
 ): Set<Sha256> {
   const selected = new Set<Sha256>();
   for (const context of contexts) {
@@ -43,9 +49,23 @@ export function selectEvidence(
       for (const beside of context.line.pathToLine(commit, seen)) selected.add(beside.origin.evidence);
     }
   }
-  for (const item of sampled) {
+  const behind = new Set<string>();
+  const add = (item: Item) => {
     for (const use of item.evidence) selected.add(use.evidence);
-    const found = finder.findChange(item.id);
+    if (!("repeats" in item)) return;
+    behind.add(item.id);
+    // Which change brought what it takes back or repeats is told by the same walk.
+    for (const { change } of [...item.reverts, ...item.repeats]) behind.add(change);
+  };
+  for (const { population, item } of sampled) {
+    add(item);
+    for (const id of finder.changesBehind(population, item.id)) {
+      const change = finder.assemble("change", id);
+      if (change) add(change);
+    }
+  }
+  for (const id of behind) {
+    const found = finder.findChange(id);
     if (found) addWalk(found.context, found.entry.position, selected);
   }
   return selected;

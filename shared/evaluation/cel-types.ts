@@ -4,8 +4,13 @@ import { approvedBy } from "../model/approval.ts";
 import type { Control, Parameter } from "../model/catalog.ts";
 import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, TicketView } from "../model/change.ts";
 import { DeploymentItem } from "../model/deployment-item.ts";
+import { FollowUpView, IncidentItem } from "../model/incident-item.ts";
+import { itemSchemas } from "../model/item.ts";
+import { AttestationView, DetectionView, DocumentItem, OccurrenceItem } from "../model/occurrence-item.ts";
 import { PersonRef } from "../model/person.ts";
-import type { PopulationKind } from "../model/sample.ts";
+import { type PopulationKind, populationWords } from "../model/population-kind.ts";
+import { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
+import { PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
 import {
   AnalysisView,
   AnnouncementView,
@@ -27,12 +32,6 @@ import { daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
  * The types that rules are checked against are made from the schemas of the items, so that a rule cannot name a field
  * that no item has. Whole numbers become CEL `int`, moments stay ISO strings that `timestamp()` reads.
  */
-
-/** Items by the name that rules call them. */
-export const itemSchemas = { change: Change, deployment: DeploymentItem } as const satisfies Record<
-  PopulationKind,
-  z.ZodObject
->;
 
 /** References into evidence are for people and for verification, not for rules. */
 const hiddenFields = new Set(["evidence"]);
@@ -60,6 +59,17 @@ const typeNames = new Map<z.ZodType, string>([
   [SwitchView, "Switch"],
   [AnnouncementView, "Announcement"],
   [EarlierDeploymentView, "EarlierDeployment"],
+  [OccurrenceItem, "Occurrence"],
+  [AttestationView, "Attestation"],
+  [DetectionView, "Detection"],
+  [DocumentItem, "Document"],
+  [IncidentItem, "Incident"],
+  [FollowUpView, "FollowUp"],
+  [AccessEventItem, "AccessEvent"],
+  [DetectedChangeItem, "DetectedChange"],
+  [ExplanationView, "Explanation"],
+  [ReviewPatternItem, "ReviewPattern"],
+  [PairView, "Pair"],
 ]);
 
 type Fields = Record<string, string>;
@@ -87,12 +97,13 @@ export function createRuleEnvironment(control: Control): RuleEnvironment {
   const parameterTypes = new TypeRegistry();
   const parametersType = parameterTypes.record("Parameters", parameterFields(control.parameters));
   for (const { name, ctor, fields } of parameterTypes.records) environment.registerType(name, { ctor, fields });
-  environment.registerVariable(control.population, itemTypes.item.name);
+  const { variable } = populationWords[control.population];
+  environment.registerVariable(variable, itemTypes.item.name);
   environment.registerVariable("params", parametersType.name);
   registerFunctions(environment, control.population);
   return {
     environment,
-    variables: [control.population, "params"],
+    variables: [variable, "params"],
     wrapParameters: (parameters) => parametersType.wrap(parameters),
   };
 }

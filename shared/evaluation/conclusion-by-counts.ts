@@ -1,4 +1,5 @@
 import type { Conclusion, ConclusionLimits, StratumConclusion, Support } from "../model/conclusion.ts";
+import { nounsOf } from "../model/population-kind.ts";
 import type { ValidLimit } from "../model/sample-limit.ts";
 import { furtherSample } from "../sample/further-sample.ts";
 import { limitOf } from "../sample/limit.ts";
@@ -23,7 +24,7 @@ export function concludeCounts(
 ): ConcludedNumbers {
   const { draw } = sample;
   const terms = termsOf(draw.basis);
-  const population = { size: draw.populationSize, itemName: `${draw.population}s` };
+  const population = { size: draw.populationSize, itemName: nounsOf(draw.population) };
   if (counts.all.applicable === 0) {
     return { ...nothing, support: "nothing-applicable", sentence: say.sayNothingApplicable(counts.all, population) };
   }

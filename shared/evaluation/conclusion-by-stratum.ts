@@ -1,4 +1,5 @@
 import type { OutcomeCounts, StratumConclusion } from "../model/conclusion.ts";
+import { nounsOf } from "../model/population-kind.ts";
 import { furtherSample } from "../sample/further-sample.ts";
 import { limitsOf, supportOf } from "./conclusion-by-counts.ts";
 import * as say from "./conclusion-sentence.ts";
@@ -25,7 +26,7 @@ function concludeStratum(
   counts: OutcomeCounts,
 ): StratumConclusion {
   const terms = termsOf(sample.draw.basis);
-  const population = { size, itemName: `${sample.draw.population}s` };
+  const population = { size, itemName: nounsOf(sample.draw.population) };
   const named = { stratum, populationSize: size, ...counts };
   const limit = limitOfCounts(counts, terms, population);
   if (!limit) {

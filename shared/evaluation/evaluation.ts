@@ -1,12 +1,9 @@
-import type { Change } from "../model/change.ts";
-import type { DeploymentItem } from "../model/deployment-item.ts";
+import type { Item } from "../model/item.ts";
+import { type PopulationKind, populationWords } from "../model/population-kind.ts";
 import type { Outcome, Result } from "../model/result.ts";
-import type { PopulationKind } from "../model/sample.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";
 import { wrapItem } from "./cel-types.ts";
 import { readPath } from "./expression-reads.ts";
-
-export type Item = Change | DeploymentItem;
 
 type Variables = Record<string, unknown>;
 
@@ -24,8 +21,9 @@ function evaluateControl(
   item: Item,
   wrapped: unknown,
 ): Result[] {
-  const variables = { [population]: wrapped, params: compiled.wrappedParameters };
-  const plain = { [population]: item, params: compiled.parameters };
+  const { variable } = populationWords[population];
+  const variables = { [variable]: wrapped, params: compiled.wrappedParameters };
+  const plain = { [variable]: item, params: compiled.parameters };
   return compiled.assertions.map((assertion) => {
     const { outcome, reason } = decide(assertion, item, variables);
     return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EvidenceKind } from "./coverage.ts";
-import { PopulationKind } from "./sample.ts";
+import { PopulationKind } from "./population-kind.ts";
 
 const Expression = z.string().min(1);
 
@@ -36,6 +36,14 @@ export const Assertion = z.strictObject({
 });
 export type Assertion = z.infer<typeof Assertion>;
 
+export const ChecklistItem = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string().min(1),
+  /** Documents to attach, in words. */
+  documents: z.array(z.string().min(1)).default([]),
+});
+export type ChecklistItem = z.infer<typeof ChecklistItem>;
+
 export const Control = z.strictObject({
   id: z.string().regex(/^[A-Z]{3}-\d{2}$/),
   title: z.string().min(1),
@@ -46,6 +54,11 @@ export const Control = z.strictObject({
   /** Framework → identifiers of its requirements. */
   frameworks: z.record(z.string(), z.array(z.string())),
   population: PopulationKind,
+  /**
+   * What somebody attests, since no system can answer for it: of a control on weeks or quarters what is ticked for each of
+   * them, of a control on documents the documents themselves.
+   */
+  checklist: z.array(ChecklistItem).default([]),
   parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), Parameter).default({}),
   assertions: z.array(Assertion).min(1),
 });
@@ -60,6 +73,20 @@ export const Catalog = z.strictObject({
   controls: z.array(Control).min(1),
 });
 export type Catalog = z.infer<typeof Catalog>;
+
+/** A document that a control's checklist asks for. */
+export interface AskedDocument {
+  readonly control: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The documents that a catalog asks for: the population of documents, attested or not. */
+export function listAskedDocuments({ controls }: Catalog): AskedDocument[] {
+  return controls
+    .filter(({ population }) => population === "document")
+    .flatMap(({ id, checklist }) => checklist.map((item) => ({ control: id, id: item.id, title: item.title })));
+}
 
 /** Control id → parameter → value that the engagement sets in place of the default. */
 export const ParameterValues = z.record(z.string(), z.record(z.string(), Parameter.shape.default));

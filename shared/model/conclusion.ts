@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ConfidenceText, RateText } from "./decimal-text.ts";
+import { PopulationKind } from "./population-kind.ts";
 import { Outcome } from "./result.ts";
-import { PopulationKind } from "./sample.ts";
 import { DeviationProjection, FurtherSample } from "./sample-limit.ts";
 import { SamplingModel } from "./sample-plan.ts";
 

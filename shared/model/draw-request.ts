@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ConfidenceText, RateText } from "./decimal-text.ts";
 import { ReplacementReason } from "./draw-purpose.ts";
 import { ControlFrequency, ControlRisk } from "./house-table.ts";
-import { PopulationKind } from "./sample.ts";
+import { PopulationKind } from "./population-kind.ts";
 import { SamplingModel } from "./sample-plan.ts";
 import { StratumKey } from "./stratum.ts";
 

@@ -42,8 +42,6 @@ export const OccurrenceItem = z.object({
   attestations: z.array(AttestationView),
   /** For each host that a detector ever reported on, also where it did not run in this occurrence. */
   detections: z.array(DetectionView),
-  /** Events in production's access logs. */
-  accessEvents: z.int(),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),
 });
@@ -56,6 +54,8 @@ export const DocumentItem = z.object({
   control: z.string(),
   /** What has to be there, in the catalog's words. */
   title: z.string(),
+  /** The end of the period: by then it has to be there. */
+  at: Instant,
   attestations: z.array(AttestationView),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),

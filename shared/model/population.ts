@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Change } from "./change.ts";
-import type { DeploymentItem } from "./deployment-item.ts";
 import { Instant } from "./instant.ts";
+import type { ItemsByKind } from "./item.ts";
 
 /** Something on the release branch near the period that is not in the population, and why. */
 export const Exclusion = z.object({
@@ -55,8 +54,7 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 
 /** Everything that the population stage gives. */
 export interface Population {
-  readonly changes: readonly Change[];
-  readonly deployments: readonly DeploymentItem[];
+  readonly items: ItemsByKind;
   readonly exclusions: readonly Exclusion[];
   readonly remarks: readonly Remark[];
   readonly reconciliation: Reconciliation;

@@ -1,11 +1,10 @@
 import type { Catalog, ParameterValues } from "./catalog.ts";
-import type { Change } from "./change.ts";
 import type { Completeness } from "./completeness.ts";
-import type { DeploymentItem } from "./deployment-item.ts";
 import type { Sha256 } from "./digest.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Instant } from "./instant.ts";
+import type { ItemsByKind } from "./item.ts";
 import type { Exclusion, Reconciliation, Remark } from "./population.ts";
 import type { IpeRecord } from "./pull.ts";
 import type { Result } from "./result.ts";
@@ -40,8 +39,7 @@ export interface ReportContent {
   /** One for each draw that was tested: its items with their outcomes, and its counts by control. */
   readonly matrices: readonly MatrixView[];
   /** The sampled items. */
-  readonly changes: readonly Change[];
-  readonly deployments: readonly DeploymentItem[];
+  readonly items: ItemsByKind;
   /** Results of the sampled items. */
   readonly results: readonly Result[];
   /** Records of the evidence that the bundle carries. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EvidenceUse } from "./evidence.ts";
-import { PopulationKind } from "./sample.ts";
+import { PopulationKind } from "./population-kind.ts";
 
 export const Outcome = z.enum(["pass", "fail", "no-evidence", "not-applicable"]);
 export type Outcome = z.infer<typeof Outcome>;

@@ -3,10 +3,8 @@ import { Sha256 } from "./digest.ts";
 import { DrawBasis } from "./draw-basis.ts";
 import { DrawPurpose } from "./draw-purpose.ts";
 import { Instant } from "./instant.ts";
+import { PopulationKind } from "./population-kind.ts";
 import { DrawStrata } from "./stratum.ts";
-
-export const PopulationKind = z.enum(["change", "deployment"]);
-export type PopulationKind = z.infer<typeof PopulationKind>;
 
 /** A frozen population: nothing is drawn before it exists, and its digest is on record before a seed is given. */
 export const Freeze = z.object({

@@ -7,7 +7,7 @@ import { Sha256 } from "./digest.ts";
  */
 export const StratumKey = z.enum([
   "repository",
-  /** A change: `merge` or `single`; a deployment: where its revision was found. */
+  /** A change: `merge` or `single`; a deployment: where its revision was found; an event: what was done or found. */
   "kind",
   /** `2025-W07`, ISO 8601, in the engagement's time zone. */
   "week",
@@ -15,7 +15,7 @@ export const StratumKey = z.enum([
   "month",
   /** A deployment's; a change's are those that it was released to. */
   "environment",
-  /** Types of the change's tickets, such as `Emergency Change`. */
+  /** Types of the change's tickets, or the incident's, such as `Emergency Change`. */
   "ticket-type",
   /** Whether a change came through a request, or a deployment through the pipeline: the other way is the riskier one. */
   "path",

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { Catalog } from "./catalog.ts";
-import { Change } from "./change.ts";
 import { Conclusion } from "./conclusion.ts";
-import { DeploymentItem } from "./deployment-item.ts";
 import { Sha256 } from "./digest.ts";
 import { Engagement } from "./engagement.ts";
 import { Evidence, EvidenceUse } from "./evidence.ts";
 import { Instant } from "./instant.ts";
+import { Item } from "./item.ts";
 import { Exclusion, Reconciliation, Remark } from "./population.ts";
+import { PopulationKind } from "./population-kind.ts";
 import { IpeRecord, Pull } from "./pull.ts";
 import { Outcome, Result } from "./result.ts";
-import { Draw, Freeze, PopulationKind } from "./sample.ts";
+import { Draw, Freeze } from "./sample.ts";
 import { PlanPoint, SamplePlan, TwoStagePlan } from "./sample-plan.ts";
 import { Source } from "./source.ts";
 import { Stratum, StratumKey } from "./stratum.ts";
@@ -50,6 +50,14 @@ export const SourceView = z.object({
 });
 export type SourceView = z.infer<typeof SourceView>;
 
+const WeekCount = z.object({
+  /** Monday of the week, in the engagement's time zone. */
+  monday: z.string(),
+  count: z.int(),
+  /** Those of them that are tested: in the sample or named by the auditor. */
+  sampled: z.int(),
+});
+
 export const PopulationView = z.object({
   freezes: z.array(Freeze),
   reconciliation: Reconciliation,
@@ -57,17 +65,8 @@ export const PopulationView = z.object({
   remarks: z.array(Remark),
   /** Parts of evidence that no reader could read. */
   unread: z.array(z.object({ sourceId: z.string(), evidence: Sha256, place: z.string(), reason: z.string() })),
-  /** Changes by week of the period, for the bars: Monday of the week, in the engagement's time zone. */
-  weeks: z.array(
-    z.object({
-      monday: z.string(),
-      changes: z.int(),
-      deployments: z.int(),
-      /** Those of them that are tested: in the sample or named by the auditor. */
-      sampledChanges: z.int(),
-      sampledDeployments: z.int(),
-    }),
-  ),
+  /** Population → its items by week of the period; only those that have weeks. */
+  weeks: z.partialRecord(PopulationKind, z.array(WeekCount)),
 });
 export type PopulationView = z.infer<typeof PopulationView>;
 
@@ -137,7 +136,7 @@ export type MatrixView = z.infer<typeof MatrixView>;
 export const ItemView = z.object({
   ref: z.string(),
   population: PopulationKind,
-  item: z.union([Change, DeploymentItem]),
+  item: Item,
   results: z.array(Result),
   evidence: z.array(EvidenceUse.extend({ record: Evidence })),
 });

@@ -1,16 +1,44 @@
+import type { Change } from "../model/change.ts";
+import type { DeploymentItem } from "../model/deployment-item.ts";
 import { isWithin, type Period } from "../model/period.ts";
 import type { Exclusion, Population, Remark } from "../model/population.ts";
 import { assembleChange } from "./change-assembly.ts";
 import { assembleDeployment } from "./deployment-assembly.ts";
+import { createEntityContext } from "./entity-context.ts";
+import { assembleAllEntityItems, type PopulationScope } from "./entity-population.ts";
 import { selectOnLines } from "./line-selection.ts";
 import { reconcile } from "./reconciliation.ts";
-import { createContexts, type PopulationInput } from "./repository-context.ts";
+import { createContexts, type PopulationInput, type RepositoryContext } from "./repository-context.ts";
 
-/** Facts → all changes and production deployments of the period, what was left out and why, and their reconciliation. */
-export function buildPopulation(input: PopulationInput, period: Period): Population {
+/** Facts → all items of the period of every kind, what was left out and why, and the reconciliation of the changes. */
+export function buildPopulation(input: PopulationInput, scope: PopulationScope): Population {
+  const { period } = scope;
   const contexts = createContexts(input);
-  const changes = [];
-  const deployments = [];
+  const { changes, exclusions, remarks } = assembleChanges(contexts, period);
+  const deployments: DeploymentItem[] = [];
+  for (const context of contexts) {
+    for (const entry of context.deployments) {
+      if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry));
+    }
+  }
+  const entity = createEntityContext(input, contexts, changes);
+  return {
+    items: { change: changes, deployment: deployments, ...assembleAllEntityItems(entity, scope) },
+    exclusions,
+    remarks,
+    reconciliation: reconcile(changes, deployments, input.facts.tickets, contexts, period),
+  };
+}
+
+interface ChangesOfPeriod {
+  readonly changes: readonly Change[];
+  readonly exclusions: readonly Exclusion[];
+  readonly remarks: readonly Remark[];
+}
+
+/** The changes of the period on every release line. */
+export function assembleChanges(contexts: readonly RepositoryContext[], period: Period): ChangesOfPeriod {
+  const changes: Change[] = [];
   const exclusions: Exclusion[] = [];
   const remarks: Remark[] = [];
   const bySource = Map.groupBy(contexts, ({ source }) => source);
@@ -20,10 +48,6 @@ export function buildPopulation(input: PopulationInput, period: Period): Populat
     exclusions.push(...(selection?.exclusions ?? []));
     remarks.push(...(selection?.remarks ?? []));
     for (const entry of selection?.members ?? []) changes.push(assembleChange(context, entry));
-    for (const entry of context.deployments) {
-      if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry));
-    }
   }
-  const reconciliation = reconcile(changes, deployments, input.facts.tickets, contexts, period);
-  return { changes, deployments, exclusions, remarks, reconciliation };
+  return { changes, exclusions, remarks };
 }

@@ -17,6 +17,8 @@ export interface EntityContext {
   readonly coverage: CoverageIndex;
   readonly tickets: TicketIndex;
   readonly repositories: readonly RepositoryContext[];
+  /** Those of the period, of all repositories. */
+  readonly changes: readonly Change[];
   /** Changes of the period that name a ticket. */
   changesNaming(ticketKey: string): readonly Change[];
   /** Attestations of an occurrence or a document, by its name without regard to case. */
@@ -40,6 +42,7 @@ export function createEntityContext(
     coverage: indexCoverage(input.coverage),
     tickets: indexTickets(input.facts, directory),
     repositories,
+    changes,
     changesNaming: (key) => (byTicket.get(key) ?? []).map(({ change }) => change),
     attestationsOf: indexAttestations(input.facts),
   };

@@ -1,4 +1,5 @@
 import { factsOf } from "../facts/fact-set.ts";
+import type { AskedDocument } from "../model/catalog.ts";
 import type { DetectionView, DocumentItem, OccurrenceItem } from "../model/occurrence-item.ts";
 import type { Period } from "../model/period.ts";
 import { coverSpan, type EntityContext, viewAttestation } from "./entity-context.ts";
@@ -9,7 +10,8 @@ import type { Occurrence } from "./occurrences.ts";
 export function assembleOccurrences(context: EntityContext, occurrences: readonly Occurrence[]): OccurrenceItem[] {
   const runs = factsOf(context.facts, "detector-run");
   const detectors = [...Map.groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
-  const events = factsOf(context.facts, "access-event");
+  // That a host has a detector at all is known from its first run, whenever it was.
+  const known = detectors.flatMap((own) => own.slice(0, 1));
   return occurrences.map(({ id, from, to, whole }) => {
     const isIn = ({ at }: { readonly at: string }) => at >= from && at < to;
     const attestations = context.attestationsOf(id);
@@ -24,9 +26,11 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
         const inside = own.filter(isIn);
         return first ? [countRuns(first.host, first.detector, inside)] : [];
       }),
-      accessEvents: events.filter(isIn).length,
       coverage: coverSpan(context.coverage, from, to),
-      evidence: distinctUses([...attestations.map(citeAs("document")), ...runs.filter(isIn).map(citeAs("production"))]),
+      evidence: distinctUses([
+        ...attestations.map(citeAs("document")),
+        ...[...known, ...runs.filter(isIn)].map(citeAs("production")),
+      ]),
     };
   });
 }
@@ -45,13 +49,6 @@ function countRuns(
   };
 }
 
-/** A document that a control's checklist asks for. */
-export interface AskedDocument {
-  readonly control: string;
-  readonly id: string;
-  readonly title: string;
-}
-
 /** Each document that the catalog asks for, attested or not: what nobody attested must be seen to lack. */
 export function assembleDocuments(
   context: EntityContext,
@@ -64,6 +61,7 @@ export function assembleDocuments(
       id: `${control}/${id}`,
       control,
       title,
+      at: period.end,
       attestations: attestations.map((fact) => viewAttestation(context.directory, fact)),
       coverage: coverSpan(context.coverage, period.start, period.end),
       evidence: distinctUses(attestations.map(citeAs("document"))),

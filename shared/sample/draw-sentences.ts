@@ -1,3 +1,4 @@
+import { nounsOf } from "../model/population-kind.ts";
 import type { Draw } from "../model/sample.ts";
 import { formatCount, nameItems } from "./wording.ts";
 
@@ -7,7 +8,7 @@ export function describeDrawing(draw: Draw): string[] {
 }
 
 function describePurpose({ purpose, size, population, items }: Draw): string[] {
-  const what = nameItems(size, `${population}s`);
+  const what = nameItems(size, nounsOf(population));
   switch (purpose.kind) {
     case "initial":
       return [];
@@ -35,7 +36,7 @@ function describeBasis({ purpose, basis, method, populationSize, population }: D
   if (purpose.kind !== "initial") return [];
   if (method === "everything") {
     return [
-      `All ${nameItems(populationSize, `${population}s`)} are tested: the counts are exact, and nothing is estimated.`,
+      `All ${nameItems(populationSize, nounsOf(population))} are tested: the counts are exact, and nothing is estimated.`,
     ];
   }
   if (method === "targeted" || method === "haphazard") {

@@ -1,4 +1,5 @@
-import { type Draw, type Freeze, isChosenByAuditor, PopulationKind } from "../model/sample.ts";
+import { PopulationKind, populationWords } from "../model/population-kind.ts";
+import { type Draw, type Freeze, isChosenByAuditor } from "../model/sample.ts";
 
 /** Draws that are tested together: an initial one with what followed it. */
 export interface TestedSample {
@@ -32,13 +33,13 @@ export function testedSamples(draws: readonly Draw[], freezes: readonly Freeze[]
     const own = draws.filter((draw) => draw.population === population && draw.freezeId === freeze?.id);
     const initial = own.filter(({ purpose }) => purpose.kind === "initial");
     const sample = initial.findLast(({ method }) => !isChosenByAuditor(method));
-    const letter = population === "change" ? "C" : "D";
+    const { section } = populationWords[population];
     const apart = (["targeted", "haphazard"] as const).flatMap((method) =>
       initial
         .filter((draw) => draw.method === method)
-        .map((draw, index) => gather(draw, own, `${letter}.${method === "targeted" ? "T" : "H"}${index + 1}`)),
+        .map((draw, index) => gather(draw, own, `${section}.${method === "targeted" ? "T" : "H"}${index + 1}`)),
     );
-    return sample ? [gather(sample, own, letter), ...apart] : apart;
+    return sample ? [gather(sample, own, section), ...apart] : apart;
   });
 }
 

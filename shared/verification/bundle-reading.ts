@@ -12,15 +12,15 @@ import {
 import { formatVersion } from "../bundle/manifest.ts";
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
-import { Change } from "../model/change.ts";
 import { Conclusion } from "../model/conclusion.ts";
-import { DeploymentItem } from "../model/deployment-item.ts";
 import { Evidence } from "../model/evidence.ts";
+import { type Item, itemSchemas } from "../model/item.ts";
 import { People } from "../model/person.ts";
 import { Reconciliation } from "../model/population.ts";
+import { PopulationKind } from "../model/population-kind.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Result } from "../model/result.ts";
-import { Draw, Freeze, PopulationKind } from "../model/sample.ts";
+import { Draw, Freeze } from "../model/sample.ts";
 import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
@@ -37,7 +37,7 @@ export interface BundleStatements {
   readonly exclusions: ExclusionsPart;
   readonly reconciliation: Reconciliation;
   readonly draws: readonly Draw[];
-  readonly items: ReadonlyMap<PopulationKind, readonly (Change | DeploymentItem)[]>;
+  readonly items: ReadonlyMap<PopulationKind, readonly Item[]>;
   readonly results: readonly Result[];
   readonly summaries: readonly Conclusion[];
   readonly evidence: readonly Evidence[];
@@ -68,11 +68,19 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     const all = (await text(path)).split("\n").filter((line) => line !== "");
     return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
   };
-  const ids = async (population: PopulationKind) => (await text(idsPath(population))).split("\n").filter(Boolean);
   const engagement = await json(partPaths.engagement, EngagementPart);
   const freezes = await json(partPaths.freezes, z.array(Freeze));
   const draws = await json(partPaths.draws, z.array(Draw));
   const listed = new Set(contents.manifest.files.map(({ path }) => path));
+  // A population that was never frozen or sampled has no part. One that was, and lacks it, is found by its freeze and draws.
+  const ids = async (population: PopulationKind) =>
+    listed.has(idsPath(population)) ? (await text(idsPath(population))).split("\n").filter(Boolean) : [];
+  const items = async <K extends PopulationKind>(population: K) =>
+    isEarlier || !listed.has(itemsPath(population))
+      ? []
+      : await lines<Item>(itemsPath(population), itemSchemas[population]);
+  const forEachKind = async <T>(read: (population: PopulationKind) => Promise<T>) =>
+    new Map(await Promise.all(PopulationKind.options.map(async (kind) => [kind, await read(kind)] as const)));
   const strataOf = async (population: PopulationKind) => {
     const paths = StratumKey.options.map((key) => [key, strataPath(population, key)] as const);
     const lists = paths
@@ -97,23 +105,14 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     currentFreezes: PopulationKind.options.flatMap(
       (kind) => freezes.findLast(({ population }) => population === kind) ?? [],
     ),
-    ids: new Map([
-      ["change", await ids("change")],
-      ["deployment", await ids("deployment")],
-    ]),
+    ids: await forEachKind(ids),
     exclusions: await json(partPaths.exclusions, ExclusionsPart),
     reconciliation: await json(partPaths.reconciliation, Reconciliation),
     draws,
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
     samples: testedSamples(draws, freezes),
-    strata: new Map([
-      ["change", await strataOf("change")],
-      ["deployment", await strataOf("deployment")],
-    ]),
-    items: new Map<PopulationKind, (Change | DeploymentItem)[]>([
-      ["change", isEarlier ? [] : await lines(itemsPath("change"), Change)],
-      ["deployment", isEarlier ? [] : await lines(itemsPath("deployment"), DeploymentItem)],
-    ]),
+    strata: await forEachKind(strataOf),
+    items: await forEachKind(items),
     results: isEarlier ? [] : await lines(partPaths.results, Result),
     summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),

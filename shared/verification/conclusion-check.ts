@@ -2,6 +2,7 @@ import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { concludeControls } from "../evaluation/conclusion.ts";
 import type { Conclusion } from "../model/conclusion.ts";
+import { nounsOf } from "../model/population-kind.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
@@ -32,7 +33,7 @@ function compare(stated: readonly Conclusion[], concluded: readonly Conclusion[]
     if (difference.path === "") continue;
     const { control, population } = conclusion;
     return failed("conclusions", `The conclusion on ${control} comes out otherwise at ${difference.path}.`, {
-      subject: `${control} on ${population}s`,
+      subject: `${control} on ${nounsOf(population)}`,
       expected: difference.left,
       found: difference.right,
     });

@@ -1,10 +1,14 @@
 import { faultOf } from "../errors.ts";
+import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { readEvidence } from "../facts/evidence-reading.ts";
 import { addFact, createFactSet } from "../facts/fact-set.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
+import { listAskedDocuments } from "../model/catalog.ts";
+import { nounsOf } from "../model/population-kind.ts";
 import type { Source } from "../model/source.ts";
 import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";
+import type { PopulationScope } from "../population/entity-population.ts";
 import { createItemFinder, type ItemFinder } from "../population/item-assembly.ts";
 import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
@@ -13,7 +17,9 @@ import { firstDifference } from "./difference.ts";
 import { findRebuiltFault } from "./strata-check.ts";
 
 /** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
-export type Rebuilt = { readonly input: PopulationInput; readonly finder: ItemFinder } | { readonly problem: string };
+export type Rebuilt =
+  | { readonly input: PopulationInput; readonly scope: PopulationScope; readonly finder: ItemFinder }
+  | { readonly problem: string };
 
 /** Reads all raw evidence of the bundle again, by the same readers that the engagement used. */
 export async function rebuildFromEvidence(
@@ -35,11 +41,20 @@ export async function rebuildFromEvidence(
       onProgress?.(index + 1, statements.evidence.length);
     }
     const coverage = statements.ipe.flatMap((record) => record.coverage);
+    const scope = readScope(statements);
     const input = { facts, sources, people: statements.people, coverage };
-    return { input, finder: createItemFinder(createContexts(input)) };
+    return { input, scope, finder: createItemFinder(input, createContexts(input), scope) };
   } catch (error) {
     return { problem: faultOf(error).message };
   }
+}
+
+/** What the populations are of, as the bundle's engagement and catalog say. @throws catalog-invalid */
+function readScope({ engagement, catalogText }: BundleStatements): PopulationScope {
+  return {
+    period: engagement.engagement.period,
+    asked: listAskedDocuments(parseCatalog(catalogText).catalog),
+  };
 }
 
 /** Every sampled item comes out of the raw evidence just as the bundle states it, and exactly the sampled ones are stated. */
@@ -53,7 +68,9 @@ export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Chec
     const stated = new Set(items.map(({ id }) => id));
     const missing = [...sampled].find((id) => !stated.has(id)) ?? [...stated].find((id) => !sampled.has(id));
     if (missing !== undefined || stated.size !== items.length) {
-      return failed("facts", `The ${population}s stated are not those sampled.`, { subject: missing ?? population });
+      return failed("facts", `The ${nounsOf(population)} stated are not those sampled.`, {
+        subject: missing ?? population,
+      });
     }
     for (const item of items) {
       const found = rebuilt.finder.assemble(population, item.id);
@@ -81,11 +98,9 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
     );
   }
   if ("problem" in rebuilt) return failed("reconciliation", rebuilt.problem);
-  const population = buildPopulation(rebuilt.input, statements.engagement.engagement.period);
-  for (const [kind, items] of [
-    ["change", population.changes],
-    ["deployment", population.deployments],
-  ] as const) {
+  const population = buildPopulation(rebuilt.input, rebuilt.scope);
+  for (const { population: kind } of statements.currentFreezes) {
+    const items = population.items[kind];
     const misplaced = findRebuiltFault(statements, kind, items);
     if (misplaced) {
       const { what, ...rest } = misplaced;
@@ -109,9 +124,9 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
       found: difference.right,
     });
   }
-  const { changes, deployments } = population;
+  const { change, deployment } = population.items;
   return passed(
     "reconciliation",
-    `${changes.length} changes and ${deployments.length} deployments come out of the evidence, and reconcile as stated.`,
+    `${change.length} changes and ${deployment.length} deployments come out of the evidence, and reconcile as stated.`,
   );
 }

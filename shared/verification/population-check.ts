@@ -1,5 +1,6 @@
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
+import { nounsOf, populationWords } from "../model/population-kind.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import { digestPopulation } from "../population/population-digest.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
@@ -23,11 +24,13 @@ export function checkPopulation(statements: BundleStatements, digest: Digest): C
       };
       return failed(
         "population-digest",
-        `The population of ${freeze.population}s is not the one that was frozen.`,
+        `The population of ${nounsOf(freeze.population)} is not the one that was frozen.`,
         difference,
       );
     }
   }
-  const sizes = statements.currentFreezes.map(({ population, size }) => `${size} ${population}s`).join(", ");
+  const sizes = statements.currentFreezes
+    .map(({ population, size }) => `${size} ${size === 1 ? populationWords[population].one : nounsOf(population)}`)
+    .join(", ");
   return passed("population-digest", `${sizes}: digests as frozen before the draw.`);
 }

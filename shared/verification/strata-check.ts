@@ -1,7 +1,7 @@
-import type { Change } from "../model/change.ts";
-import type { DeploymentItem } from "../model/deployment-item.ts";
 import type { Digest } from "../model/digest.ts";
-import type { Draw, PopulationKind } from "../model/sample.ts";
+import type { Item } from "../model/item.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
+import type { Draw } from "../model/sample.ts";
 import type { DrawStrata, Stratum } from "../model/stratum.ts";
 import { splitExpansion } from "../sample/further-draw.ts";
 import { allocateProportionally } from "../sample/strata-allocation.ts";
@@ -114,15 +114,15 @@ function findItemFault(
 ): DrawFault | undefined {
   return findMisplaced(
     items.get(population) ?? [],
-    (item) => stratumOf(item, key, engagement.engagement.period.timeZone),
+    (item) => stratumOf(population, item, key, engagement.engagement.period.timeZone),
     ofItems,
   );
 }
 
 /** The first item whose stratum comes out otherwise. */
 function findMisplaced(
-  items: readonly (Change | DeploymentItem)[],
-  nameOf: (item: Change | DeploymentItem) => string,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
   ofItems: StrataOfItems,
 ): DrawFault | undefined {
   for (const item of items) {
@@ -139,11 +139,11 @@ function findMisplaced(
 export function findRebuiltFault(
   statements: BundleStatements,
   population: PopulationKind,
-  items: readonly (Change | DeploymentItem)[],
+  items: readonly Item[],
 ): DrawFault | undefined {
   const { timeZone } = statements.engagement.engagement.period;
   for (const [key, ofItems] of statements.strata.get(population) ?? []) {
-    const fault = findMisplaced(items, (item) => stratumOf(item, key, timeZone), ofItems);
+    const fault = findMisplaced(items, (item) => stratumOf(population, item, key, timeZone), ofItems);
     if (fault) return fault;
   }
   return undefined;

@@ -15,7 +15,7 @@ app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 860 }).loadF
 
 const raw = '{"title":"</pre><script>document.title = \\"ran\\"</script>","name":"a\u202eb"}';
 const content = hostileContent();
-const [change] = content.changes;
+const [change] = content.items.change;
 if (!change) throw new Error("no change");
 const evidence = { evidence: sha256Of(raw), place: "/title", as: "request" as const };
 
@@ -28,9 +28,12 @@ const requests: string[] = [];
 function writeBundle(): string {
   const bundle = join(folder, "bundle");
   mkdirSync(join(bundle, "evidence"), { recursive: true });
-  const changes = [{ ...change, evidence: [evidence] }, ...content.changes.slice(1)] as typeof content.changes;
+  const changes = [
+    { ...change, evidence: [evidence] },
+    ...content.items.change.slice(1),
+  ] as typeof content.items.change;
   const files = {
-    "index.html": viewerPage({ ...content, changes }),
+    "index.html": viewerPage({ ...content, items: { ...content.items, change: changes } }),
     "report.pdf": "%PDF-1.7\n",
     [`evidence/${evidence.evidence}`]: raw,
   };

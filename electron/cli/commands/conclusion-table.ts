@@ -1,5 +1,6 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { basisWords, supportMeanings, supportWords } from "../../../shared/model/conclusion-words.ts";
+import { nounsOf } from "../../../shared/model/population-kind.ts";
 import { formatRate, formatTypedRate } from "../../../shared/model/rate-text.ts";
 
 interface Column {
@@ -41,7 +42,7 @@ export function describeConclusions(conclusions: readonly Conclusion[]): string[
 function describeSample(conclusions: readonly Conclusion[]): string[] {
   const [first] = conclusions;
   if (!first) return [];
-  const head = `${first.population}s, ${basisWords[first.basis]}, from a population of ${first.populationSize}`;
+  const head = `${nounsOf(first.population)}, ${basisWords[first.basis]}, from a population of ${first.populationSize}`;
   return [
     `Conclusions on ${head}:`,
     line(({ head }) => head),

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { BasisRequest } from "../../../shared/model/draw-request.ts";
 import { ControlFrequency, ControlRisk } from "../../../shared/model/house-table.ts";
-import { PopulationKind } from "../../../shared/model/sample.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { SamplingModel } from "../../../shared/model/sample-plan.ts";
 
 export type Options = Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Command, Option } from "commander";
 import type { DrawRequest } from "../../../shared/model/draw-request.ts";
-import { type PopulationKind, SampleMethod } from "../../../shared/model/sample.ts";
+import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import { SampleMethod } from "../../../shared/model/sample.ts";
 import { StratumKey } from "../../../shared/model/stratum.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { type CommandContext, type Runner, textOption } from "../command.ts";
@@ -119,7 +120,7 @@ export function randomSeed(): string {
 
 export function describeDrawn({ draw, command, sentences }: DrawView): string[] {
   return [
-    `${draw.items.length} of ${draw.populationSize} ${draw.population}s (${draw.method}${draw.seed ? `, seed ${draw.seed}` : ""}): ${draw.rationale}`,
+    `${draw.items.length} of ${draw.populationSize} ${nounsOf(draw.population)} (${draw.method}${draw.seed ? `, seed ${draw.seed}` : ""}): ${draw.rationale}`,
     ...sentences.map((sentence) => `  ${sentence}`),
     `  draw ${draw.id}, from the population with digest ${draw.populationDigest}`,
     `  to repeat it in the unpacked bundle: ${command}`,

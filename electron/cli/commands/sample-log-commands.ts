@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ReplaceRequest } from "../../../shared/model/draw-request.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { StratumKey } from "../../../shared/model/stratum.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";

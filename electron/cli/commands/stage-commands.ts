@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
 import { describeConclusions } from "./conclusion-table.ts";
@@ -53,7 +54,7 @@ export function describePopulation({ freezes, reconciliation, exclusions, remark
   const { changes, tickets, deployments } = reconciliation;
   const amount = (count: number | null) => count ?? "unknown (not pulled)";
   return [
-    ...freezes.map(({ population, size, digest }) => `${population}s: ${size}, digest ${digest}`),
+    ...freezes.map(({ population, size, digest }) => `${nounsOf(population)}: ${size}, digest ${digest}`),
     `Changes: ${changes.merges} merges; with a request ${changes.withRequest}, with a ticket ${amount(changes.withTicket)}, released ${amount(changes.released)}`,
     `  orphans: ${changes.withoutRequest.length} without request, ${changes.withoutTicket.length} without ticket, ${changes.notReleased.length} not released`,
     `Tickets: ${tickets.total}; named but absent ${tickets.namedButAbsent.length}, finished without a change ${tickets.withoutChange.length}`,

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import type { BundlePart } from "../../export/zip.ts";
 import type { ExportContent } from "./export-content.ts";
@@ -13,7 +13,8 @@ export function layOutBundle(
   pages: { report: Uint8Array; viewer: string; instructions: string; script: string },
   readEvidence: (sha256: string) => Uint8Array,
 ): BundlePart[] {
-  const populations: readonly PopulationKind[] = ["change", "deployment"];
+  const frozen = PopulationKind.options.filter((kind) => content.freezes.some(({ population }) => population === kind));
+  const drawn = PopulationKind.options.filter((kind) => content.draws.some(({ population }) => population === kind));
   const { reconciliation, exclusions, remarks } = content.population;
   return [
     { path: partPaths.report, role: "report", mediaType: "application/pdf", bytes: pages.report },
@@ -26,12 +27,12 @@ export function layOutBundle(
     ...content.ipe.map((record) => json(ipePath(record.pullId), "ipe", record)),
     json(partPaths.completeness, "ipe", content.completeness),
     json(partPaths.freezes, "population", content.freezes),
-    ...populations.map((kind) => text(idsPath(kind), "population", "text/plain", listIds(content.ids[kind]))),
+    ...frozen.map((kind) => text(idsPath(kind), "population", "text/plain", listIds(content.ids[kind]))),
     ...content.strata.map(({ path, list }) => text(path, "population", "text/tab-separated-values", list)),
     json(partPaths.exclusions, "population", { exclusions, remarks }),
     json(partPaths.reconciliation, "reconciliation", reconciliation),
     json(partPaths.draws, "sample", content.draws),
-    ...populations.map((kind) => lines(itemsPath(kind), "items", content.items[kind])),
+    ...drawn.map((kind) => lines(itemsPath(kind), "items", content.items[kind])),
     lines(partPaths.results, "results", content.results),
     json(partPaths.summaries, "conclusions", content.summaries),
     lines(partPaths.evidenceIndex, "evidence-index", content.evidence),

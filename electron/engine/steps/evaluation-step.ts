@@ -3,6 +3,7 @@ import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
+import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
@@ -60,7 +61,7 @@ async function evaluateDraw(
     results.push(...evaluateItem(catalog, draw.population, readItem(session, draw, id)));
     if (index % 500 === 499) {
       session.emit("work-progress", {
-        what: `Evaluating ${draw.population}s`,
+        what: `Evaluating ${nounsOf(draw.population)}`,
         done: index + 1,
         total: draw.items.length,
       });

@@ -1,21 +1,21 @@
 import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
-import { alwaysBundled, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { alwaysBundled, type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
-import type { Change } from "../../../shared/model/change.ts";
 import type { Completeness } from "../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import type { People } from "../../../shared/model/person.ts";
+import { nounsOf, PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Result } from "../../../shared/model/result.ts";
-import type { Draw, Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import type { Draw, Freeze } from "../../../shared/model/sample.ts";
 import { stateCompleteness } from "../../../shared/population/completeness.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
@@ -26,7 +26,7 @@ import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { type BundledStrata, readBundledStrata } from "./bundled-strata.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
-import { type PopulationDocument, readCoverage } from "./population-step.ts";
+import { type PopulationDocument, readCoverage, readScope } from "./population-step.ts";
 
 /** Everything that goes into a bundle, before it is laid out. */
 export interface ExportContent {
@@ -43,7 +43,7 @@ export interface ExportContent {
   readonly samples: readonly TestedSample[];
   /** Lists that stratified draws of the newest freezes were made from. */
   readonly strata: readonly BundledStrata[];
-  readonly items: Record<PopulationKind, readonly (Change | DeploymentItem)[]>;
+  readonly items: ItemsByKind;
   readonly results: readonly Result[];
   readonly summaries: readonly Conclusion[];
   /** Records in order of receipt, without their bytes. */
@@ -68,10 +68,7 @@ export async function gatherContent(
   const results = samples.flatMap((sample) => readResults(session, sample));
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
-  const items = {
-    change: readSampled(session, samples, "change"),
-    deployment: readSampled(session, samples, "deployment"),
-  };
+  const items = forEachKind((kind) => readSampled(session, samples, kind)) as ItemsByKind;
   return {
     part: {
       engagement: store.engagement(),
@@ -86,7 +83,7 @@ export async function gatherContent(
     ipe: store.ipeRecords(),
     completeness: stateCompleteness(store.engagement().period, store.listSources(), store.ipeRecords()),
     freezes: store.freezes(),
-    ids: { change: currentIds(session, "change"), deployment: currentIds(session, "deployment") },
+    ids: forEachKind((kind) => currentIds(session, kind)),
     population: currentPopulation(session),
     draws: store.draws(),
     samples,
@@ -94,7 +91,12 @@ export async function gatherContent(
     items,
     results: withoutRepeats(results),
     summaries: samples.flatMap((sample) => concludeControls(catalog, sample, results)),
-    evidence: await chooseEvidence(session, scope, [...items.change, ...items.deployment], signal),
+    evidence: await chooseEvidence(
+      session,
+      scope,
+      PopulationKind.options.flatMap((population) => items[population].map((item) => ({ population, item }))),
+      signal,
+    ),
     activities: store.activities(),
   };
 }
@@ -113,7 +115,7 @@ function requireEvaluated(session: Session, samples: readonly TestedSample[]): v
     "stage-order",
     samples.length === 0
       ? "There is nothing to export: no sample was drawn."
-      : `The sample of ${open?.population}s has not been evaluated.`,
+      : `The sample of ${open === undefined ? "items" : nounsOf(open.population)} has not been evaluated.`,
     "Draw and evaluate first, then export.",
   );
 }
@@ -133,15 +135,15 @@ function withoutRepeats(results: readonly Result[]): Result[] {
   return [...byKey.values()];
 }
 
-function readSampled(
-  session: Session,
-  samples: readonly TestedSample[],
-  population: PopulationKind,
-): (Change | DeploymentItem)[] {
+function readSampled(session: Session, samples: readonly TestedSample[], population: PopulationKind): Item[] {
   const own = samples.filter((sample) => sample.population === population);
   const [first] = own;
   const ids = new Set(own.flatMap(({ drawn }) => drawn));
   return first ? [...ids].map((id) => readItem(session, first.initial, id)) : [];
+}
+
+function forEachKind<T>(read: (population: PopulationKind) => T): Record<PopulationKind, T> {
+  return Object.fromEntries(PopulationKind.options.map((kind) => [kind, read(kind)])) as Record<PopulationKind, T>;
 }
 
 function readPeople(session: Session): People {
@@ -167,19 +169,20 @@ function currentPopulation(session: Session): PopulationDocument {
 async function chooseEvidence(
   session: Session,
   scope: EvidenceScope,
-  sampled: readonly (Change | DeploymentItem)[],
+  sampled: readonly SampledItem[],
   signal: AbortSignal,
 ): Promise<Evidence[]> {
   const read = await readEngagementFacts(session, signal);
-  const contexts = createContexts({ ...read, people: readPeople(session), coverage: readCoverage(session) });
-  const finder = createItemFinder(contexts);
-  for (const item of sampled) {
-    const again = finder.assemble("revision" in item ? "deployment" : "change", item.id);
+  const input = { ...read, people: readPeople(session), coverage: readCoverage(session) };
+  const contexts = createContexts(input);
+  const finder = createItemFinder(input, contexts, readScope(session));
+  for (const { population, item } of sampled) {
+    const again = finder.assemble(population, item.id);
     if (again && encodeCanonical(again) === encodeCanonical(item)) continue;
     throw new TickmarkError(
       "stage-order",
       `The evidence no longer gives ${item.id} as it was frozen.`,
-      "A source was pulled again since the freeze: freeze, draw and evaluate again, then export.",
+      "A source was pulled again, or the catalog changed, since the freeze: freeze, draw and evaluate again, then export.",
     );
   }
   if (scope === "all") return read.records;

@@ -1,16 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { Change } from "../../../shared/model/change.ts";
+import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
+import { listAskedDocuments } from "../../../shared/model/catalog.ts";
 import type { Coverage } from "../../../shared/model/coverage.ts";
-import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
+import type { Item } from "../../../shared/model/item.ts";
 import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/population.ts";
-import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { buildPopulation } from "../../../shared/population/build-population.ts";
+import type { PopulationScope } from "../../../shared/population/entity-population.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
+import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
+import { viewRow } from "../views/item-row.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
 
 /** What is frozen beside the items, under the freeze of the changes. */
@@ -32,14 +37,13 @@ export async function freezePopulation(session: Session): Promise<void> {
     const read = await readEngagementFacts(session, signal);
     const people = gatherPeople(read.facts, read.sources);
     const input = { facts: read.facts, sources: read.sources, people, coverage: readCoverage(session) };
-    const population = buildPopulation(input, store.engagement().period);
+    const population = buildPopulation(input, readScope(session));
     const { reconciliation, exclusions, remarks } = population;
     store.inOneStep(() => {
       store.savePeople(people);
-      const changes = freeze(session, "change", population.changes);
-      freeze(session, "deployment", population.deployments);
+      const [changes] = PopulationKind.options.map((kind) => freeze(session, kind, population.items[kind]));
       const document: PopulationDocument = { reconciliation, exclusions, remarks, unread: read.unread };
-      store.saveDocument(changes.id, "population", document);
+      store.saveDocument(changes?.id ?? "", "population", document);
     });
   });
 }
@@ -48,7 +52,13 @@ export function readCoverage(session: Session): Coverage[] {
   return session.store.ipeRecords().flatMap(({ coverage }) => coverage);
 }
 
-function freeze(session: Session, population: PopulationKind, items: readonly (Change | DeploymentItem)[]): Freeze {
+/** What the populations are of: the period, and the documents that the engagement's catalog asks for. */
+export function readScope(session: Session): PopulationScope {
+  const { text } = readCatalogSettings(session);
+  return { period: session.store.engagement().period, asked: listAskedDocuments(parseCatalog(text).catalog) };
+}
+
+function freeze(session: Session, population: PopulationKind, items: readonly Item[]): Freeze {
   const { store } = session;
   const made: Freeze = {
     id: randomUUID(),
@@ -63,13 +73,12 @@ function freeze(session: Session, population: PopulationKind, items: readonly (C
   };
   store.saveFreeze(
     made,
-    items.map((item) => ({ id: item.id, json: item, title: titleOf(item), at: item.at, repository: item.repository })),
+    items.map((item) => {
+      const { title, at, repository } = viewRow(population, item);
+      return { id: item.id, json: item, title, at, repository };
+    }),
   );
   return made;
-}
-
-export function titleOf(item: Change | DeploymentItem): string {
-  return "revision" in item ? `${item.revision} to ${item.environment}` : item.title;
 }
 
 function requirePulls(session: Session): void {

@@ -1,7 +1,8 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { DrawBasis } from "../../../shared/model/draw-basis.ts";
 import type { CheckedBasisRequest } from "../../../shared/model/draw-request.ts";
-import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PlanRequest } from "../../../shared/model/sample-plan.ts";
 import type { PlanView } from "../../../shared/model/view.ts";
 import { lookUpSize } from "../../../shared/sample/house-table.ts";
@@ -67,7 +68,7 @@ function lookUpBasis(
 ): Extract<DrawBasis, { kind: "house-table" }> {
   const { size, sentence, ...plan } = lookUpSize(readHouseTable(table), {
     ...{ frequency, risk, populationSize: freeze.size === 0 ? null : freeze.size },
-    itemName: `${freeze.population}s`,
+    itemName: nounsOf(freeze.population),
   });
   const { title, version } = plan.table;
   return {
@@ -88,7 +89,7 @@ function planRequestOf(basis: PlannedBasis, freeze: Freeze): PlanRequest {
   return {
     ...{ method: model, confidence, tolerableRate, ...expected },
     populationSize: freeze.size === 0 ? null : freeze.size,
-    itemName: `${freeze.population}s`,
+    itemName: nounsOf(freeze.population),
   };
 }
 

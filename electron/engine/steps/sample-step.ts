@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { CheckedDrawRequest } from "../../../shared/model/draw-request.ts";
-import { type Draw, type Freeze, isStatistical, type PopulationKind } from "../../../shared/model/sample.ts";
+import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import { type Draw, type Freeze, isStatistical } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { performDraw } from "../../../shared/sample/draw.ts";
 import { digest } from "../digest.ts";
@@ -54,7 +55,7 @@ function requireFreshSeed(session: Session, population: PopulationKind, seed: st
     return;
   throw new TickmarkError(
     "seed-used",
-    `The seed "${seed}" was used for an earlier draw of ${population}s.`,
+    `The seed "${seed}" was used for an earlier draw of ${nounsOf(population)}.`,
     "A seed is used once: give another, which nobody could know before the freeze.",
   );
 }

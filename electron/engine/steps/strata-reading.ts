@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Freeze } from "../../../shared/model/sample.ts";
 import type { StratumKey } from "../../../shared/model/stratum.ts";
 import type { StrataView } from "../../../shared/model/view.ts";
 import { allocateProportionally } from "../../../shared/sample/strata-allocation.ts";
@@ -21,7 +22,7 @@ export function readStrata(session: Session, freeze: Freeze, key: StratumKey): S
   if (!stratumKeysOf[freeze.population].includes(key)) {
     throw new TickmarkError(
       "request-invalid",
-      `${freeze.population}s cannot be split by "${key}".`,
+      `${nounsOf(freeze.population)} cannot be split by "${key}".`,
       `Split them by one of ${stratumKeysOf[freeze.population].join(", ")}.`,
     );
   }
@@ -29,7 +30,7 @@ export function readStrata(session: Session, freeze: Freeze, key: StratumKey): S
   const strata = new Map<string, string>();
   for (let offset = 0; offset < freeze.size; offset += pageSize) {
     for (const { id, json } of session.store.items(freeze.id, { offset, limit: pageSize })) {
-      strata.set(id, stratumOf(parseItem(freeze.population, json, id), key, timeZone));
+      strata.set(id, stratumOf(freeze.population, parseItem(freeze.population, json, id), key, timeZone));
     }
   }
   return strata;

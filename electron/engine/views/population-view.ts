@@ -1,30 +1,35 @@
 import { z } from "zod";
-import type { Change } from "../../../shared/model/change.ts";
-import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import { Instant } from "../../../shared/model/instant.ts";
 import { dayOf, type Period, startOfDay } from "../../../shared/model/period.ts";
-import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import type { WeekCount } from "../../../shared/model/plot-weeks.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Freeze } from "../../../shared/model/sample.ts";
 import type { ItemRow, PopulationView } from "../../../shared/model/view.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
-import { type PopulationDocument, titleOf } from "../steps/population-step.ts";
+import type { PopulationDocument } from "../steps/population-step.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { viewRow } from "./item-row.ts";
 
 /** The frozen populations; null before the freeze. */
 export function viewPopulation(session: Session): PopulationView | null {
   const { store } = session;
-  const changes = store.latestFreeze("change");
-  const deployments = store.latestFreeze("deployment");
-  if (!changes || !deployments) return null;
+  const freezes = PopulationKind.options.flatMap((kind) => store.latestFreeze(kind) ?? []);
+  const changes = freezes.find(({ population }) => population === "change");
+  if (!changes) return null;
   const document = store.document(changes.id, "population") as PopulationDocument;
   return {
-    freezes: [changes, deployments],
+    freezes,
     reconciliation: document.reconciliation,
     exclusions: [...document.exclusions],
     remarks: [...document.remarks],
     unread: [...document.unread],
-    weeks: countWeeks(session, changes, deployments),
+    weeks: Object.fromEntries(
+      freezes
+        .filter(({ population }) => !wholes.has(population))
+        .map((freeze) => [freeze.population, countWeeks(session, freeze)]),
+    ),
   };
 }
 
@@ -35,25 +40,15 @@ function mondayOf(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-function countWeeks(session: Session, changes: Freeze, deployments: Freeze): PopulationView["weeks"] {
+/** Populations whose items are periods, or about the period as a whole. */
+const wholes: ReadonlySet<PopulationKind> = new Set(["week", "quarter", "document", "review-pattern"]);
+
+function countWeeks(session: Session, freeze: Freeze): WeekCount[] {
   const { period } = session.store.engagement();
-  const samples = readTestedSamples(session);
-  const sampled = {
-    change: countSampledByWeek(session, changes, samples, period.timeZone),
-    deployment: countSampledByWeek(session, deployments, samples, period.timeZone),
-  };
+  const sampled = countSampledByWeek(session, freeze, readTestedSamples(session), period.timeZone);
   return listMondays(period).map((monday) => {
-    const within = weekOf(monday, period.timeZone);
-    const all = {
-      changes: session.store.countItems(changes.id, within),
-      deployments: session.store.countItems(deployments.id, within),
-    };
-    return {
-      monday,
-      ...all,
-      sampledChanges: sampled.change === "all" ? all.changes : (sampled.change.get(monday) ?? 0),
-      sampledDeployments: sampled.deployment === "all" ? all.deployments : (sampled.deployment.get(monday) ?? 0),
-    };
+    const count = session.store.countItems(freeze.id, weekOf(monday, period.timeZone));
+    return { monday, count, sampled: sampled === "all" ? count : (sampled.get(monday) ?? 0) };
   });
 }
 
@@ -109,15 +104,6 @@ export function listItems(
   const rows = session.store.items(freeze.id, { ...filter, offset: request.offset, limit: request.limit });
   return {
     total: session.store.countItems(freeze.id, filter),
-    rows: rows.map(({ id, json }) => viewRow(parseItem(request.population, json, id))),
+    rows: rows.map(({ id, json }) => viewRow(request.population, parseItem(request.population, json, id))),
   };
-}
-
-export function viewRow(item: Change | DeploymentItem): ItemRow {
-  const common = { id: item.id, title: titleOf(item), repository: item.repository, at: item.at };
-  if ("revision" in item) {
-    return { ...common, kind: item.place, people: item.account.name, reference: item.revision };
-  }
-  const people = item.authors.map(({ name }) => name).join(", ");
-  return { ...common, kind: item.kind, people, reference: item.ticketKeys.join(", ") };
 }

@@ -2,11 +2,10 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
-import type { Change } from "../../../shared/model/change.ts";
-import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
+import type { Item } from "../../../shared/model/item.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
 import { decodeLossy } from "../../../shared/model/text.ts";
 import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
@@ -14,7 +13,7 @@ import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
-import { viewRow } from "./population-view.ts";
+import { viewRow } from "./item-row.ts";
 
 /** Sampled items against controls; null before a draw. Without results the cells are empty. */
 export function viewMatrix(session: Session, population: PopulationKind, sampleId?: string): MatrixView | null {
@@ -30,7 +29,7 @@ export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView
   const results = sample.draws.flatMap(({ id }) => [...session.store.results({ drawId: id })]);
   const table = tabulateOutcomes(results);
   const rows = sample.items.map((id) => ({
-    ...viewRow(readItem(session, sample.initial, id)),
+    ...viewRow(sample.population, readItem(session, sample.initial, id)),
     ref: referenceIn(sample, id),
     outcomes: Object.fromEntries(table.get(id) ?? []),
   }));
@@ -56,7 +55,7 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
 }
 
 /** Equal answers to different questions are one content, such as an empty list of reviews: the item's own receipt is shown. */
-function findReceipt(receipts: readonly Evidence[], item: Change | DeploymentItem): Evidence | undefined {
+function findReceipt(receipts: readonly Evidence[], item: Item): Evidence | undefined {
   const request = "request" in item ? item.request.number : 0;
   return receipts.findLast(({ locator }) => readRequestAddress(locator)?.number === request) ?? receipts.at(-1);
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { millisecondsOf } from "../../../shared/model/instant.ts";
+import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { showInline } from "../viewer/page/visible-text.js";
 import { Flow } from "./flow.ts";
@@ -14,7 +15,6 @@ import { drawSampledItems } from "./sections/items.ts";
 import { drawPopulation, drawPulls } from "./sections/population.ts";
 import { drawReconciliation } from "./sections/reconciliation.ts";
 import { drawRecords } from "./sections/records.ts";
-import { populationNouns, populationSections } from "./wording.ts";
 
 /**
  * The report as a PDF, unsigned: tagged, with bookmarks, links between the matrix and the items, and every font embedded.
@@ -42,8 +42,7 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   drawReconciliation(flow, content);
   drawPulls(flow, content);
   drawCompleteness(flow, content);
-  drawSampledItems(flow, content, "change");
-  drawSampledItems(flow, content, "deployment");
+  for (const population of PopulationKind.options) drawSampledItems(flow, content, population);
   drawExclusions(flow, content);
   drawRecords(flow, content);
   drawRunningHeads(flow, content, contents);
@@ -54,7 +53,7 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
 }
 
 function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
-  const sampled = (["change", "deployment"] as const).filter((population) => {
+  const sampled = PopulationKind.options.filter((population) => {
     return content.matrices.some(({ draw }) => draw.population === population);
   });
   return [
@@ -64,8 +63,8 @@ function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
     { ref: "A.1", title: "Controls: objective, procedure and results" },
     { ref: "B", title: "Population: sources, reconciliation and IPE records" },
     ...sampled.map((population) => ({
-      ref: populationSections[population],
-      title: `Sampled ${populationNouns[population].many}: draw, matrix and items`,
+      ref: populationWords[population].section,
+      title: `Sampled ${populationWords[population].many}: draw, matrix and items`,
     })),
     { ref: "E", title: "Exclusions and remarks" },
     { ref: "F", title: "Records and digests" },

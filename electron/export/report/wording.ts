@@ -1,7 +1,6 @@
 import { evidencePath } from "../../../shared/bundle/bundle-parts.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
 
 /** `2025-03-04 14:05 UTC`; an empty instant is a dash. */
 export function formatInstant(instant: Instant | ""): string {
@@ -40,14 +39,6 @@ export function shortId(id: string): string {
 export function shortEvidencePath(sha256: Sha256): string {
   return `${evidencePath(shortHash(sha256))}…`;
 }
-
-export const populationNouns: Readonly<Record<PopulationKind, { readonly one: string; readonly many: string }>> = {
-  change: { one: "change", many: "changes" },
-  deployment: { one: "deployment", many: "deployments" },
-};
-
-/** Sections of the workpaper in which the sampled items of a kind stand. */
-export const populationSections: Readonly<Record<PopulationKind, string>> = { change: "C", deployment: "D" };
 
 /** `a, b and c`. */
 export function listOf(words: readonly string[]): string {

@@ -7,8 +7,8 @@ import {
   signaturePath,
 } from "../../../shared/bundle/container-names.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
+import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { showInline, showLines } from "./page/visible-text.js";
 
@@ -237,7 +237,7 @@ function population(digests: ReadonlyMap<PopulationKind, Sha256>): string[] {
 }
 
 function drawAgain({ draw, command, sentences }: DrawView, index: number, digest: Sha256 | undefined): string[] {
-  const title = `## 8.${index + 1}. The draw of ${draw.population}s (${plain(draw.id)})`;
+  const title = `## 8.${index + 1}. The draw of ${nounsOf(draw.population)} (${plain(draw.id)})`;
   if (draw.populationDigest !== digest) {
     return [
       title,

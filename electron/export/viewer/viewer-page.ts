@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
+import { type ToldField, tellItem } from "../../../shared/model/item-telling.ts";
+import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { findPageFile } from "./page-files.ts";
 
@@ -78,24 +81,34 @@ function encodeData(content: ReportContent): string {
   return JSON.stringify(selectData(content)).replace(/</g, "\\u003c");
 }
 
-function selectData(content: ReportContent): ReportContent {
-  const { changes, deployments } = content;
+/** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */
+interface ViewerData extends ReportContent {
+  readonly words: typeof populationWords;
+  /** Population → item → its fields in words. */
+  readonly told: Readonly<Record<string, Readonly<Record<string, readonly ToldField[]>>>>;
+}
+
+function selectData(content: ReportContent): ViewerData {
   const deviating = new Set(
     content.results.filter(({ outcome }) => outcome === "fail" || outcome === "no-evidence").map(({ item }) => item),
   );
-  const few = changes.length + deployments.length <= mostItems;
-  const keeps = ({ id }: { readonly id: string }) => few || deviating.has(id);
-  const kept = {
-    changes: changes.filter(keeps).slice(0, mostItems),
-    deployments: deployments.filter(keeps).slice(0, mostItems),
-  };
-  const ids = new Set([...kept.changes, ...kept.deployments].map(({ id }) => id));
-  const used = new Set(
-    [...kept.changes, ...kept.deployments].flatMap(({ evidence }) => evidence.map((use) => use.evidence)),
-  );
+  const kinds = PopulationKind.options;
+  const few = kinds.reduce((sum, kind) => sum + content.items[kind].length, 0) <= mostItems;
+  const keeps = ({ id }: Item) => few || deviating.has(id);
+  const items = Object.fromEntries(
+    kinds.map((kind) => [kind, (content.items[kind] as readonly Item[]).filter(keeps).slice(0, mostItems)]),
+  ) as unknown as ItemsByKind;
+  const kept: Item[] = kinds.flatMap((kind): readonly Item[] => items[kind]);
+  const ids = new Set(kept.map(({ id }) => id));
+  const used = new Set(kept.flatMap(({ evidence }) => evidence.map((use) => use.evidence)));
+  const told = kinds
+    .filter((kind) => kind !== "change" && kind !== "deployment")
+    .map((kind) => [kind, Object.fromEntries(items[kind].map((item) => [item.id, tellItem(item)]))] as const);
   return {
     ...content,
-    ...kept,
+    items,
+    words: populationWords,
+    told: Object.fromEntries(told),
     results: content.results.filter(({ item }) => ids.has(item)),
     evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
   };

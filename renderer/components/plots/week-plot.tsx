@@ -1,6 +1,6 @@
 import "./plots.css";
 import { plotWeeks, type WeekCount } from "../../../shared/model/plot-weeks.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { formatCount, formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { Fold } from "../fold.tsx";

@@ -2,7 +2,7 @@ import { formatTypedRate } from "../../../shared/model/rate-text.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { Card, Terms } from "../../components/page.tsx";
 import { Hash } from "../../components/values.tsx";
-import { countOf, formatCount } from "../../format.ts";
+import { countItems, formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.conclusions;
@@ -15,7 +15,7 @@ export function MethodCard({ view: { draw, sentences } }: { readonly view: DrawV
       <Terms
         entries={[
           [words.selection, strings.sample.methods[draw.method]],
-          [words.size, words.projectedOf(formatCount(draw.size), countOf(draw.populationSize, draw.population))],
+          [words.size, words.projectedOf(formatCount(draw.size), countItems(draw.populationSize, draw.population))],
           plan ? [words.confidence, formatTypedRate(plan.confidence)] : null,
           plan ? [words.tolerable, formatTypedRate(plan.tolerableRate)] : null,
           [words.basis, sentences.join(" ")],

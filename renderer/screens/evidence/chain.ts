@@ -5,11 +5,13 @@ import type { Outcome, Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { changeEntries } from "./change-entries.ts";
 import { deploymentEntries } from "./deployment-entries.ts";
+import { toldEntries } from "./told-entries.ts";
 
 /* The chain of one item, ready to be shown: what stands where, and which results speak about which link. */
 
 export const linkKinds = ["ticket", "commit", "review", "build", "deployment"] as const;
-export type LinkKind = (typeof linkKinds)[number];
+/** A link of a change or deployment; `item` is all of an item that stands for itself, such as a week or an access event. */
+export type LinkKind = (typeof linkKinds)[number] | "item";
 
 export type Clock = "host" | "committer" | "ticket-system" | "ci" | "deployment-log";
 
@@ -91,12 +93,14 @@ function needsOf(result: Result, catalog: Catalog): readonly EvidenceKind[] {
 
 /** The links of a change, or of a deployment, in the order in which they should have happened. */
 export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
-  const entries = "authors" in view.item ? changeEntries(view.item) : deploymentEntries(view.item);
+  const { item } = view;
+  if (!("commit" in item)) return [wholeOf(view, catalog)];
+  const entries = "newChanges" in item ? deploymentEntries(item) : changeEntries(item);
   const kinds = linkKinds.filter((kind) => entries[kind] !== undefined);
   const readBy = view.results.map((result) => {
     const read = new Set(needsOf(result, catalog).map((need) => linkOfKind[need]));
     const links = kinds.filter((kind) => read.has(kind));
-    return { result, links, toldAt: bySpeciality.find((kind) => links.includes(kind)) ?? kinds.at(-1) };
+    return { result, links, toldAt: bySpeciality.find((kind) => links.some((link) => link === kind)) ?? kinds.at(-1) };
   });
   return kinds.map((kind) => {
     const told = readBy.filter(({ toldAt }) => toldAt === kind).map(({ result }) => result);
@@ -111,6 +115,20 @@ export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
       state: worstOf(told),
     };
   });
+}
+
+/** An item without links: all that it says, with all its evidence and results. */
+function wholeOf({ item, evidence, results }: ItemView, catalog: Catalog): Link {
+  const needs = results.flatMap((result) => needsOf(result, catalog));
+  return {
+    kind: "item",
+    isCovered: needs.every((kind) => item.coverage[kind]),
+    entries: toldEntries(item),
+    evidence,
+    told: results,
+    alsoRead: [],
+    state: worstOf(results),
+  };
 }
 
 function isCovered(kind: LinkKind, coverage: ItemView["item"]["coverage"]): boolean {

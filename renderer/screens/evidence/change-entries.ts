@@ -10,7 +10,7 @@ function statement(text: string, isOdd = false): Entry {
 }
 
 /** What the evidence says about each link of a change. */
-export function changeEntries(change: Change): Readonly<Record<LinkKind, readonly Entry[]>> {
+export function changeEntries(change: Change): Readonly<Partial<Record<LinkKind, readonly Entry[]>>> {
   return {
     ticket: ticketEntries(change),
     commit: commitEntries(change),

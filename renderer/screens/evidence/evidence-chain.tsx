@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Catalog } from "../../../shared/model/catalog.ts";
+import type { PersonRef } from "../../../shared/model/person.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Terms } from "../../components/page.tsx";
 import { formatCount } from "../../format.ts";
@@ -42,19 +43,18 @@ export function EvidenceChain({ view, catalog }: { readonly view: ItemView; read
 }
 
 function ItemFacts({ view: { ref, item } }: { readonly view: ItemView }) {
-  const isChange = "authors" in item;
-  const people = isChange ? item.authors : [item.requestedBy.account ? item.requestedBy : item.account];
   return (
     <div className="item-facts">
       <Terms
         entries={[
-          isChange ? [words.itemTitle, item.title] : [words.environment, item.environment],
+          "title" in item ? [words.itemTitle, item.title] : null,
+          "environment" in item ? [words.environment, item.environment] : null,
           [words.workpaper, ref || words.notSampled],
-          [words.repository, item.repository],
-          [
-            isChange ? words.authors : words.deployedBy,
-            people.map((person) => person.name || person.account).join(", ") || strings.items.nobody,
-          ],
+          "repository" in item ? [words.repository, item.repository] : null,
+          "authors" in item && typeof item.authors !== "number" ? [words.authors, namesOf(item.authors)] : null,
+          "requestedBy" in item
+            ? [words.deployedBy, namesOf([item.requestedBy.account ? item.requestedBy : item.account])]
+            : null,
           [
             words.id,
             <code key="id" className="break">
@@ -65,4 +65,8 @@ function ItemFacts({ view: { ref, item } }: { readonly view: ItemView }) {
       />
     </div>
   );
+}
+
+function namesOf(people: readonly PersonRef[]): string {
+  return people.map((person) => person.name || person.account).join(", ") || strings.items.nobody;
 }

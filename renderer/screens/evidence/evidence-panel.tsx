@@ -2,7 +2,7 @@ import "./evidence.css";
 import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { type CallFault, procedureQuery } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { FaultNotice, Loading } from "../../components/states.tsx";

@@ -1,7 +1,7 @@
 import type { Freeze } from "../../../shared/model/sample.ts";
 import { Terms } from "../../components/page.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
-import { countOf } from "../../format.ts";
+import { countItems } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.population.facts;
@@ -10,7 +10,7 @@ const words = strings.population.facts;
 export function FreezeFacts({ freeze }: { readonly freeze: Freeze }) {
   return (
     <div className="freeze-facts">
-      <p className="figure">{countOf(freeze.size, freeze.population)}</p>
+      <p className="figure">{countItems(freeze.size, freeze.population)}</p>
       <Terms
         entries={[
           [words.digest, <Hash key="digest" hash={freeze.digest} what={words.digest} />],

@@ -1,4 +1,4 @@
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { ItemRow } from "../../../shared/model/view.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { formatMinute, shortItem } from "../../format.ts";
@@ -69,7 +69,6 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
   ];
 }
 
-export const itemColumns: Readonly<Record<PopulationKind, readonly Column<ItemRow>[]>> = {
-  change: columnsOf("change"),
-  deployment: columnsOf("deployment"),
-};
+export const itemColumns = Object.fromEntries(
+  PopulationKind.options.map((kind) => [kind, columnsOf<ItemRow>(kind)]),
+) as Readonly<Record<PopulationKind, readonly Column<ItemRow>[]>>;

@@ -1,7 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
 import { SearchField } from "../../components/fields.tsx";
@@ -31,17 +31,20 @@ export function PopulationItems({ frozen, population }: PopulationItemsProps) {
     const timer = setTimeout(() => filterBy({ search: typed }), 250);
     return () => clearTimeout(timer);
   });
+  const weeks = frozen.weeks[population];
   const freeze = frozen.freezes.findLast((each) => each.population === population);
   return (
     <div className="population">
       <div className="population-top">
         {freeze ? <FreezeFacts freeze={freeze} /> : null}
-        <WeekBars
-          weeks={frozen.weeks}
-          population={population}
-          selected={monday}
-          onSelect={(chosen) => filterBy({ monday: chosen })}
-        />
+        {weeks ? (
+          <WeekBars
+            weeks={weeks}
+            population={population}
+            selected={monday}
+            onSelect={(chosen) => filterBy({ monday: chosen })}
+          />
+        ) : null}
       </div>
       <div className="population-tools">
         <SearchField label={words.search} value={typed} onChange={setTyped} />

@@ -1,29 +1,26 @@
 import "./population.css";
 import { getRouteApi } from "@tanstack/react-router";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { useProcedure } from "../../api.ts";
 import { Page } from "../../components/page.tsx";
-import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { FreezeFirst } from "./freeze-first.tsx";
 import { PopulationItems } from "./population-items.tsx";
+import { PopulationPicker, populationChoices } from "./population-picker.tsx";
 import { ReconciliationView } from "./reconciliation.tsx";
 
 const words = strings.population;
 const route = getRouteApi("/population");
-const views = [
-  { id: "change", label: words.changes },
-  { id: "deployment", label: words.deployments },
-  { id: "reconciliation", label: words.reconciliation },
-] as const;
+const reconciliation = { id: "reconciliation", label: words.reconciliation } as const;
 
 export function PopulationScreen() {
   const { population, view } = route.useSearch();
   const navigate = route.useNavigate();
   const current = useProcedure("engagement.current", {});
   const shown = useProcedure("population.show", {}, { enabled: current.data != null });
-  const choose = (chosen: (typeof views)[number]["id"]) =>
+  const choose = (chosen: PopulationKind | "reconciliation") =>
     void navigate({ search: chosen === "reconciliation" ? { population, view: chosen } : { population: chosen } });
   return (
     <Page
@@ -33,7 +30,12 @@ export function PopulationScreen() {
       layout={view === "reconciliation" || !shown.data ? "scroll" : "fill"}
       actions={
         shown.data ? (
-          <Segments label={words.views} value={view ?? population} choices={views} onChange={choose} />
+          <PopulationPicker
+            label={words.views}
+            value={view ?? population}
+            choices={[...populationChoices(shown.data), reconciliation]}
+            onChange={choose}
+          />
         ) : null
       }
     >

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { ItemRow } from "../../../shared/model/view.ts";
 import { type CallFault, procedureQuery } from "../../api.ts";
 import { pageSize, pagesOf } from "../../components/grid/pages.ts";

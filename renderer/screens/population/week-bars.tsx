@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
-import { plotWeeks } from "../../../shared/model/plot-weeks.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
-import type { PopulationView } from "../../../shared/model/view.ts";
+import { plotWeeks, type WeekCount } from "../../../shared/model/plot-weeks.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { formatCount, formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
@@ -10,7 +9,7 @@ const [width, height] = [760, 146];
 const edge = { left: 50, right: 6, top: 8, bottom: 34 };
 
 export interface WeekBarsProps {
-  readonly weeks: PopulationView["weeks"];
+  readonly weeks: readonly WeekCount[];
   readonly population: PopulationKind;
   readonly selected: string | undefined;
   readonly onSelect: (monday: string | undefined) => void;
@@ -20,13 +19,7 @@ export interface WeekBarsProps {
 export function WeekBars({ weeks, population, selected, onSelect }: WeekBarsProps) {
   const [active, setActive] = useState(0);
   const bars = useRef<SVGSVGElement>(null);
-  const plot = plotWeeks(
-    weeks.map((week) => ({
-      monday: week.monday,
-      count: population === "change" ? week.changes : week.deployments,
-      sampled: population === "change" ? week.sampledChanges : week.sampledDeployments,
-    })),
-  );
+  const plot = plotWeeks(weeks);
   const x = (unit: number) => edge.left + unit * (width - edge.left - edge.right);
   const y = (unit: number) => height - edge.bottom - unit * (height - edge.top - edge.bottom);
 

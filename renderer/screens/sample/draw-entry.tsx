@@ -4,7 +4,7 @@ import { CopyButton } from "../../components/copy-button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { Hash, Moment, Tag } from "../../components/values.tsx";
-import { countOf, formatCount } from "../../format.ts";
+import { countItems, formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.sample;
@@ -47,8 +47,8 @@ export function DrawEntry({ view: { draw, command, standing, sentences } }: { re
 }
 
 function titleOf({ purpose, size, population, populationSize }: Draw): string {
-  if (purpose.kind === "initial") return words.drawn(countOf(size, population), formatCount(populationSize));
-  return words.purposes[purpose.kind](countOf(size, population));
+  if (purpose.kind === "initial") return words.drawn(countItems(size, population), formatCount(populationSize));
+  return words.purposes[purpose.kind](countItems(size, population));
 }
 
 function StrataOf({ draw: { strata, purpose } }: { readonly draw: Draw }) {

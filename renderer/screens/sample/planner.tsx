@@ -1,7 +1,7 @@
 import type { BasisRequest } from "../../../shared/model/draw-request.ts";
 import { ControlFrequency, ControlRisk } from "../../../shared/model/house-table.ts";
 import { plotPlanning } from "../../../shared/model/plot-planning.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
 import type { PlanView } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";

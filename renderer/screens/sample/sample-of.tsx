@@ -1,11 +1,11 @@
-import type { WeekCount } from "../../../shared/model/plot-weeks.ts";
-import type { Freeze, PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Freeze } from "../../../shared/model/sample.ts";
 import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
 import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { WeekPlot } from "../../components/plots/week-plot.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
-import { countOf } from "../../format.ts";
+import { countItems } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { DrawEntry } from "./draw-entry.tsx";
 import { DrawForm } from "./draw-form.tsx";
@@ -23,6 +23,7 @@ export interface SampleOfProps {
 export function SampleOf({ population, frozen, draws }: SampleOfProps) {
   const freeze = frozen.freezes.findLast((each) => each.population === population);
   const own = draws.filter(({ draw }) => draw.population === population);
+  const weeks = frozen.weeks[population];
   if (!freeze) return <p className="muted">{words.notFrozen}</p>;
   const current = own.findLast(({ draw, standing }) => draw.purpose.kind === "initial" && standing === "sample");
   return (
@@ -46,9 +47,11 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
             </Fold>
           </>
         )}
-        <Card title={words.byWeek(strings.items[population].all)}>
-          <WeekPlot weeks={weeksOf(frozen, population)} population={population} />
-        </Card>
+        {weeks ? (
+          <Card title={words.byWeek(strings.items[population].all)}>
+            <WeekPlot weeks={weeks} population={population} />
+          </Card>
+        ) : null}
       </div>
       <div className="stack">
         <FrozenCard freeze={freeze} />
@@ -66,20 +69,12 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
   );
 }
 
-function weeksOf({ weeks }: PopulationView, population: PopulationKind): WeekCount[] {
-  return weeks.map((week) => ({
-    monday: week.monday,
-    count: population === "change" ? week.changes : week.deployments,
-    sampled: population === "change" ? week.sampledChanges : week.sampledDeployments,
-  }));
-}
-
 function FrozenCard({ freeze }: { readonly freeze: Freeze }) {
   return (
     <Card title={words.population}>
       <Terms
         entries={[
-          [words.size, countOf(freeze.size, freeze.population)],
+          [words.size, countItems(freeze.size, freeze.population)],
           [words.digest, <Hash key="digest" hash={freeze.digest} what={words.digest} />],
           [words.frozen, <Moment key="at" at={freeze.at} />],
           [words.by, freeze.by],

@@ -2,10 +2,9 @@ import "./sample.css";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useProcedure } from "../../api.ts";
 import { Page } from "../../components/page.tsx";
-import { Segments } from "../../components/segments.tsx";
 import { AnswerOf, Empty } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
-import { populations } from "../population/population-choices.ts";
+import { PopulationPicker, populationChoices } from "../population/population-picker.tsx";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { SampleOf } from "./sample-of.tsx";
 
@@ -26,10 +25,10 @@ export function SampleScreen() {
       subtitle={words.subtitle}
       actions={
         frozen.data ? (
-          <Segments
+          <PopulationPicker
             label={strings.items.population}
             value={population}
-            choices={populations}
+            choices={populationChoices(frozen.data)}
             onChange={(chosen) => void navigate({ search: { population: chosen } })}
           />
         ) : null

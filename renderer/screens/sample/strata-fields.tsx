@@ -1,4 +1,4 @@
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { StratumKey } from "../../../shared/model/stratum.ts";
 import { useProcedure } from "../../api.ts";
 import { SelectField, TextField } from "../../components/fields.tsx";

@@ -1,5 +1,5 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { OutcomeSign, outcomeSigns } from "../../components/outcome.tsx";
 import { strings } from "../../strings.ts";

@@ -2,7 +2,7 @@ import { IconTable } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ToggleButton } from "react-aria-components";
-import type { PopulationKind } from "../../../shared/model/sample.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { MatrixView } from "../../../shared/model/view.ts";
 import { toHtmlTable, toTsv } from "../../clipboard.ts";
 import { CopyButton } from "../../components/copy-button.tsx";

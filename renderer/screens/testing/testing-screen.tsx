@@ -1,16 +1,16 @@
 import "./testing.css";
 import { IconListCheck } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { populationWords } from "../../../shared/model/population-kind.ts";
 import type { MatrixView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Page } from "../../components/page.tsx";
-import { Segments } from "../../components/segments.tsx";
 import { AnswerOf, Empty, FaultNotice, Loading } from "../../components/states.tsx";
 import { useKeptEvent } from "../../events.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import { populations } from "../population/population-choices.ts";
+import { PopulationPicker, populationChoices } from "../population/population-picker.tsx";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { Matrix } from "./matrix.tsx";
 
@@ -23,11 +23,12 @@ export function TestingScreen() {
   const current = useProcedure("engagement.current", {});
   const isOpen = current.data != null;
   const matrix = useProcedure("evaluation.matrix", { population }, { enabled: isOpen });
+  const frozen = useProcedure("population.show", {}, { enabled: isOpen });
   const draw = matrix.data?.draw;
   return (
     <Page
       title={words.title}
-      reference={strings.references.testing[population]}
+      reference={populationWords[population].section}
       subtitle={
         draw ? words.drawn(formatCount(draw.size), formatCount(draw.populationSize), draw.seed) : words.subtitle
       }
@@ -35,12 +36,14 @@ export function TestingScreen() {
       actions={
         isOpen ? (
           <>
-            <Segments
-              label={strings.items.population}
-              value={population}
-              choices={populations}
-              onChange={(chosen) => void navigate({ search: { population: chosen } })}
-            />
+            {frozen.data ? (
+              <PopulationPicker
+                label={strings.items.population}
+                value={population}
+                choices={populationChoices(frozen.data)}
+                onChange={(chosen) => void navigate({ search: { population: chosen } })}
+              />
+            ) : null}
             <Evaluate isFirst={!isEvaluated(matrix.data)} />
           </>
         ) : null

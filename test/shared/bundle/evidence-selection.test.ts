@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
-import { History } from "../population/history.ts";
+import { History, scope } from "../population/history.ts";
 
 /** What a bundle always holds, whatever was sampled. */
 const always: ReadonlySet<string> = new Set(["ref", "boundary", "deployment", "roster-person", "mailmap-entry"]);
@@ -11,14 +11,21 @@ const always: ReadonlySet<string> = new Set(["ref", "boundary", "deployment", "r
 /** Every item must come out of what a bundle with it alone holds just as out of everything. @returns how many were tried */
 function checkEachAlone(history: History): number {
   const contexts = createContexts(history.input());
-  const finder = createItemFinder(contexts);
-  const { changes, deployments } = history.population();
-  for (const item of [...changes, ...deployments]) {
-    const selected = selectEvidence(contexts, finder, [item]);
+  const finder = createItemFinder(history.input(), contexts, scope);
+  const { change: changes, deployment: deployments, ...others } = history.population().items;
+  const sampled: SampledItem[] = [
+    ...changes.map((item) => ({ population: "change" as const, item })),
+    ...deployments.map((item) => ({ population: "deployment" as const, item })),
+    ...others["review-pattern"].map((item) => ({ population: "review-pattern" as const, item })),
+    ...others.week.slice(4, 6).map((item) => ({ population: "week" as const, item })),
+  ];
+  for (const { population, item } of sampled) {
+    const selected = selectEvidence(contexts, finder, [{ population, item }]);
     const part = history.inputFrom(({ kind, origin }) => always.has(kind) || selected.has(origin.evidence));
     // Who is who is stated in the bundle, and not read from the part of the evidence that it holds.
-    const again = createItemFinder(createContexts({ ...part, people: history.input().people }));
-    expect(again.assemble("revision" in item ? "deployment" : "change", item.id)).toEqual(item);
+    const input = { ...part, people: history.input().people };
+    const again = createItemFinder(input, createContexts(input), scope);
+    expect(again.assemble(population, item.id)).toEqual(item);
   }
   const ids = changes.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -29,10 +36,10 @@ function checkEachAlone(history: History): number {
   return changes.length + deployments.length;
 }
 
-/** Grows branches at random: commits, merges of one branch into another, branches cut, deployments. */
+/** Grows branches at random: commits, merges of one branch into another, picks, reverts, branches cut, deployments. */
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom("commit", "commit", "side", "cross", "merge", "cut", "deploy"),
+    what: fc.constantFrom("commit", "commit", "side", "cross", "merge", "cut", "deploy", "pick", "revert"),
     on: fc.nat({ max: 5 }),
     other: fc.nat({ max: 5 }),
   }),
@@ -50,7 +57,16 @@ function grow(script: readonly { what: string; on: number; other: number }[]): H
     else if (what === "merge" && at(on) !== at(other)) tips[place] = history.merge(at(on), at(other));
     else if (what === "cross")
       tips[place] = history.merge(at(on), history.commit({ parents: [at(other)], by: "cleo" }));
-    else if (what === "side") tips[place] = history.merge(at(on), history.commit({ parents: [at(on)], by: "ben" }));
+    else if (what === "pick" || what === "revert") {
+      const named = at(other);
+      const says = what === "pick" ? `(cherry picked from commit ${named})` : `This reverts commit ${named}.`;
+      const copy = history.commit({ parents: [at(on)], message: `Again\n\n${says}\n`, by: "cleo" });
+      tips[place] = other % 2 === 0 ? copy : history.merge(at(on), copy);
+      // Few patches, so that commits also share one by chance.
+      const patch = { kind: "patch-id", repository: "ledger", patch: "abc".charAt(other % 3).repeat(40) } as const;
+      history.fact({ ...patch, commit: copy });
+      history.fact({ ...patch, commit: named, ...(what === "revert" ? { opposite: true } : {}) });
+    } else if (what === "side") tips[place] = history.merge(at(on), history.commit({ parents: [at(on)], by: "ben" }));
     else tips[place] = history.commit({ parents: [at(on)] });
   }
   for (const [index, tip] of tips.entries()) history.branch(`release/${index + 8}`, tip);

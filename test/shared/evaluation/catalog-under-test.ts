@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../build/install.mjs";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.ts";
+import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { ParameterValues } from "../../../shared/model/catalog.ts";
+import type { Item } from "../../../shared/model/item.ts";
 import type { Result } from "../../../shared/model/result.ts";
 
 export const catalogText = readFileSync(join(root, "resources/catalogs/devops-audit-defense.yaml"), "utf8");

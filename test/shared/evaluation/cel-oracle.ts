@@ -6,8 +6,9 @@ import {
   type CompiledControl,
   compileCatalog,
 } from "../../../shared/evaluation/catalog-compilation.ts";
-import { evaluateItem, type Item } from "../../../shared/evaluation/evaluation.ts";
+import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Assertion, Parameter, ParameterValues } from "../../../shared/model/catalog.ts";
+import type { Item } from "../../../shared/model/item.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import { catalogText } from "./catalog-under-test.ts";
 import { ruleFunctions } from "./oracle-functions.ts";

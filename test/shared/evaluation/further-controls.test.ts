@@ -723,7 +723,7 @@ describe("the answer key of the further controls", () => {
 
   it("comes out the same by an independent CEL implementation", () => {
     for (const [, , , told, parameters] of [...changeCases, ...deploymentCases]) {
-      const { changes, deployments } = tell(told).history.population();
+      const { change: changes, deployment: deployments } = tell(told).history.population().items;
       for (const item of [...changes, ...deployments]) compareWith(furtherCatalogText, item, parameters);
     }
   });
@@ -733,7 +733,7 @@ describe("missing evidence", () => {
   it("never makes a pass of what was none, in any of these cases and for any kind of evidence", () => {
     const catalog = compileCatalog(furtherCatalogText);
     for (const [, , , told] of [...changeCases, ...deploymentCases]) {
-      const { changes, deployments } = tell(told).history.population();
+      const { change: changes, deployment: deployments } = tell(told).history.population().items;
       for (const [population, items] of [["change", changes] as const, ["deployment", deployments] as const]) {
         for (const item of items) {
           const before = evaluateItem(catalog, population, item).map(({ outcome }) => outcome);

@@ -65,8 +65,8 @@ describe("an independent CEL implementation", () => {
             hour: 20,
           });
         }
-        const population = history.population();
-        for (const item of [...population.changes, ...population.deployments]) compare(item);
+        const { change, deployment } = history.population().items;
+        for (const item of [...change, ...deployment]) compare(item);
       }),
       { numRuns: 300 },
     );

@@ -15,7 +15,7 @@ const at = "2026-02-10T10:00:00.000Z";
 
 function contextOf(history: History) {
   const input = history.input();
-  return createEntityContext(input, createContexts(input), history.population().changes);
+  return createEntityContext(input, createContexts(input), history.population().items.change);
 }
 
 function detectorRun(history: History, host: string, when: string, succeeded = true) {
@@ -159,7 +159,7 @@ describe("the pattern of a repository's reviews", () => {
     const input = history.input();
     const [context] = createContexts(input);
     if (!context) throw new Error("There is no repository.");
-    const pattern = assembleReviewPattern(context, history.population().changes, period);
+    const pattern = assembleReviewPattern(context, history.population().items.change, period);
     expect(pattern).toMatchObject({ approved: 6, authors: 2, reviewers: 2, reciprocity: 1000, withoutComment: 1000 });
     expect(pattern.pairs).toHaveLength(2);
     expect(pattern.changes.sort()).toEqual(merges.map((commit) => `ledger@${commit}`).sort());

@@ -15,6 +15,7 @@ import type { ChangeRequest, Review } from "../../../shared/model/request-facts.
 import type { Source } from "../../../shared/model/source.ts";
 import type { Ticket } from "../../../shared/model/ticket-facts.ts";
 import { buildPopulation } from "../../../shared/population/build-population.ts";
+import type { PopulationScope } from "../../../shared/population/entity-population.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
 import type { PopulationInput } from "../../../shared/population/repository-context.ts";
 
@@ -22,6 +23,7 @@ export const repository = "ledger";
 const hour = 3_600_000;
 const start = "2026-02-02T09:00:00.000Z";
 export const period: Period = resolvePeriod("2026-01-01", "2026-03-31", "UTC");
+export const scope: PopulationScope = { period, asked: [] };
 
 const sources: Source[] = [
   { id: "git", kind: "git", repository, location: "ledger.git", releaseBranch: "main" },
@@ -336,17 +338,17 @@ export class History {
   }
 
   population(): Population {
-    return buildPopulation(this.input(), period);
+    return buildPopulation(this.input(), scope);
   }
 
   change(commit: string): Change {
-    const found = this.population().changes.find((change) => change.commit === commit);
+    const found = this.population().items.change.find((change) => change.commit === commit);
     if (!found) throw new Error(`The population has no change ${commit}.`);
     return found;
   }
 
   deployments(): readonly DeploymentItem[] {
-    return this.population().deployments;
+    return this.population().items.deployment;
   }
 
   #add(fact: WithoutOrigin): this {

@@ -11,7 +11,7 @@ describe("period", () => {
     const last = history.commit({ parents: [datedBack], at: 5 });
     history.main(last);
     const population = history.population();
-    expect(population.changes.map(({ commit }) => commit)).toEqual([first, datedBack, last]);
+    expect(population.items.change.map(({ commit }) => commit)).toEqual([first, datedBack, last]);
     expect(population.remarks.map(({ id }) => id)).toEqual([`ledger@${datedBack}`]);
   });
 
@@ -22,7 +22,7 @@ describe("period", () => {
     const after = history.commit({ parents: [inside], at: 90 * days });
     history.main(after);
     const population = history.population();
-    expect(population.changes.map(({ commit }) => commit)).toEqual([inside]);
+    expect(population.items.change.map(({ commit }) => commit)).toEqual([inside]);
     expect(population.exclusions.map(({ id, reason }) => [id, reason])).toEqual([
       [`ledger@${before}`, "Arrived on 2025-11-04, before the period, by its committer's clock."],
       [`ledger@${after}`, "Arrived on 2026-05-03, after the period, by its committer's clock."],
@@ -35,15 +35,15 @@ describe("period", () => {
     const squash = history.commit({ parents: [base], at: 1 });
     history.main(squash).request(1, { head: squash, mergeCommit: squash, hour: 90 * days });
     const population = history.population();
-    expect(population.changes.map(({ commit }) => commit)).toEqual([base]);
+    expect(population.items.change.map(({ commit }) => commit)).toEqual([base]);
     expect(population.exclusions[0]?.reason).toBe("Arrived on 2026-05-03, after the period, by the host's clock.");
   });
 
   it("gives an empty population for a branch without commits in the period, and none for a branch that is not there", () => {
     const history = new History();
     history.main(history.commit({ at: -90 * days }));
-    expect(history.population().changes).toEqual([]);
-    expect(new History().population().changes).toEqual([]);
+    expect(history.population().items.change).toEqual([]);
+    expect(new History().population().items.change).toEqual([]);
   });
 
   it("says whose clock tells when a change arrived", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { History } from "./history.ts";
 
-const changesOf = (history: History) => history.population().changes.map(({ commit }) => commit);
+const changesOf = (history: History) => history.population().items.change.map(({ commit }) => commit);
 
 /** A release 9 cut from the common history, and a release 10 cut later; each with a fix of its own. */
 function twoReleases(history: History) {

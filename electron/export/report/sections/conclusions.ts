@@ -1,13 +1,14 @@
 import type { Conclusion, StratumConclusion } from "../../../../shared/model/conclusion.ts";
 import { basisWords, standings, supportMeanings, supportWords } from "../../../../shared/model/conclusion-words.ts";
 import { plotConclusions, plotControl } from "../../../../shared/model/plot-interval.ts";
+import { populationWords } from "../../../../shared/model/population-kind.ts";
 import { formatRate, formatTypedRate } from "../../../../shared/model/rate-text.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
 import { drawIntervalPlot, standingColors } from "../plots/interval-plot.ts";
 import { colors, muted, sizes, spaced, strong, text } from "../style.ts";
 import { type Cell, type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
-import { formatCount, populationNouns } from "../wording.ts";
+import { formatCount } from "../wording.ts";
 import { controlRef, destinationOf } from "../workpaper.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
 
@@ -62,7 +63,7 @@ function conclusionRow(content: ReportContent, conclusion: Conclusion): Row {
     cells: [
       cell(text(ref ?? "", { ...small, color: colors.accent, goTo })),
       [
-        spaced(strong(conclusion.control, { ...small, goTo }), text(`on ${populationNouns[population].many}`, small)),
+        spaced(strong(conclusion.control, { ...small, goTo }), text(`on ${populationWords[population].many}`, small)),
         ...(basis === "statistical" ? [] : [[muted(basisWords[basis], { size: sizes.mono })]]),
       ],
       numberCell(conclusion.applicable),

@@ -1,4 +1,5 @@
 import type { Assertion, Control } from "../../../../shared/model/catalog.ts";
+import { populationWords } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten, showLines } from "../../viewer/page/visible-text.js";
@@ -6,7 +7,7 @@ import type { Flow } from "../flow.ts";
 import { colors, mono, muted, outcomeWords, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
-import { formatCount, populationNouns, shortId } from "../wording.ts";
+import { formatCount, shortId } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawConclusion } from "./conclusions.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
@@ -38,7 +39,7 @@ function drawPurpose(flow: Flow, content: ReportContent, control: Control): void
   const facts: Fact[] = [
     ["Objective", [text(control.objective)]],
     ["Risk", [text(control.risk)]],
-    ["Tested on", [text(`${populationNouns[control.population].many}, one by one`)]],
+    ["Tested on", [text(`${populationWords[control.population].many}, one by one`)]],
     ["Requirements", [text(frameworks.join("; ") || "none named")]],
   ];
   if (parameters.length > 0) facts.push(["Parameters", ...parameters]);
@@ -112,7 +113,7 @@ function drawCounts(flow: Flow, content: ReportContent, control: Control): void 
           summary.notApplicable,
           summary.deviations,
         ];
-        const sample = `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${populationNouns[draw.population].many}`;
+        const sample = `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${populationWords[draw.population].many}`;
         return { cells: [cell(text(sample, { size: sizes.small })), ...counts.map(numberCell)] };
       }),
   );

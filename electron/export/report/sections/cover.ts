@@ -1,12 +1,13 @@
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import { standings, supportWords } from "../../../../shared/model/conclusion-words.ts";
+import { populationWords } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
 import { standingColors } from "../plots/interval-plot.ts";
 import type { ContentsEntry } from "../running-heads.ts";
 import { colors, mono, muted, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
-import { countOf, formatCount, formatDay, formatInstant, listOf, populationNouns } from "../wording.ts";
+import { countOf, formatCount, formatDay, formatInstant, listOf } from "../wording.ts";
 import { controlRef, destinationOf } from "../workpaper.ts";
 import { drawFacts } from "./facts-list.ts";
 
@@ -43,7 +44,7 @@ function periodSentence({ engagement: { period } }: ReportContent): string {
 function scopeSentence({ sources, freezes, catalog }: ReportContent): string {
   const repositories = new Set(sources.flatMap((source) => ("repository" in source ? [source.repository] : [])));
   const populations = freezes.map(({ size, population }) => {
-    const { one, many } = populationNouns[population];
+    const { one, many } = populationWords[population];
     return countOf(size, one, many);
   });
   const names = [...repositories].sort().slice(0, 12);
@@ -60,7 +61,7 @@ function scopeSentence({ sources, freezes, catalog }: ReportContent): string {
 function outcomeSentences({ matrices }: ReportContent): string[] {
   if (matrices.length === 0) return ["No sample was drawn, and nothing was tested."];
   return matrices.map(({ draw, summaries, rows }) => {
-    const { one, many } = populationNouns[draw.population];
+    const { one, many } = populationWords[draw.population];
     const drawn = `Of ${countOf(draw.populationSize, one, many)} in the population, ${formatCount(draw.size)} were drawn`;
     if (summaries.length === 0) return `${drawn}; no control was tested on them.`;
     const clean = rows.filter((row) => !Object.values(row.outcomes).some(isDeviation)).length;
@@ -104,7 +105,7 @@ function summaryRow(content: ReportContent, summary: Conclusion): Row {
     cells: [
       cell(text(ref ?? "", { ...small, color: colors.accent, goTo })),
       cell(strong(summary.control, { ...small, goTo }), space({ ...small, text: "  " }), text(summary.title, small)),
-      cell(text(populationNouns[summary.population].many, small)),
+      cell(text(populationWords[summary.population].many, small)),
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(numberCell),
       cell(deviations),
       cell(strong(supportWords[summary.support], { ...small, color: standingColors[standings[summary.support]] })),

@@ -1,16 +1,18 @@
 import { itemsPath } from "../../../../shared/bundle/bundle-parts.ts";
+import type { ItemOf } from "../../../../shared/model/item.ts";
+import { type PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome } from "../../../../shared/model/result.ts";
-import type { PopulationKind } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
 import type { Flow } from "../flow.ts";
 import { muted } from "../style.ts";
-import { countOf, formatCount, populationNouns, populationSections } from "../wording.ts";
+import { countOf, formatCount } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawChangeBlock } from "./change-block.ts";
 import { drawDeploymentBlock } from "./deployment-block.ts";
 import { drawMatrix } from "./matrix.ts";
 import { drawSample } from "./sample.ts";
+import { drawToldBlock } from "./told-block.ts";
 
 type MatrixRow = MatrixView["rows"][number];
 
@@ -21,8 +23,8 @@ const mostBlocks = 120;
 export function drawSampledItems(flow: Flow, content: ReportContent, population: PopulationKind): void {
   const matrices = content.matrices.filter(({ draw }) => draw.population === population);
   if (matrices.length === 0) return;
-  const ref = populationSections[population];
-  const { many } = populationNouns[population];
+  const ref = populationWords[population].section;
+  const { many } = populationWords[population];
   flow.startSection({ title: `Sampled ${many}`, ref, destination: destinationOf(ref) });
   const rows = new Map(matrices.flatMap((matrix) => matrix.rows.map((row) => [row.ref, row] as const)));
   const chosen = chooseBlocks([...rows.values()]);
@@ -49,14 +51,21 @@ function isDeviation(outcome: Outcome): boolean {
 }
 
 function selectionSentence(shown: number, all: number, population: PopulationKind): string {
-  const { one, many } = populationNouns[population];
+  const { one, many } = populationWords[population];
   const blocks = `${countOf(shown, one, many)} with a deviation ${shown === 1 ? "is" : "are"} shown in full below`;
   return `Of ${formatCount(all)} tested, ${blocks}. All are in ${itemsPath(population)} and in index.html.`;
 }
 
 function drawBlock(flow: Flow, content: ReportContent, row: MatrixRow, population: PopulationKind): void {
-  const change = population === "change" ? content.changes.find(({ id }) => id === row.id) : undefined;
-  const deployment = population === "deployment" ? content.deployments.find(({ id }) => id === row.id) : undefined;
-  if (change !== undefined) drawChangeBlock(flow, content, row.ref, change);
-  if (deployment !== undefined) drawDeploymentBlock(flow, content, row.ref, deployment);
+  const find = <K extends PopulationKind>(kind: K): ItemOf<K> | undefined =>
+    content.items[kind].find(({ id }) => id === row.id);
+  const [change, deployment] = [find("change"), find("deployment")];
+  if (population === "change") {
+    if (change !== undefined) drawChangeBlock(flow, content, row.ref, change);
+  } else if (population === "deployment") {
+    if (deployment !== undefined) drawDeploymentBlock(flow, content, row.ref, deployment);
+  } else {
+    const item = find(population);
+    if (item !== undefined) drawToldBlock(flow, content, row.ref, population, row.title, item);
+  }
 }

@@ -1,7 +1,7 @@
 import { idsPath, ipePath } from "../../../../shared/bundle/bundle-parts.ts";
+import { PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
-import { PopulationKind } from "../../../../shared/model/sample.ts";
 import type { Source } from "../../../../shared/model/source.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
@@ -9,7 +9,7 @@ import { drawWeekPlot } from "../plots/week-plot.ts";
 import { colors, mono, muted, outcomeColors, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
-import { countOf, formatCount, formatInstant, populationNouns } from "../wording.ts";
+import { countOf, formatCount, formatInstant } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
 
@@ -31,15 +31,12 @@ export function drawPopulation(flow: Flow, content: ReportContent): void {
 function drawWeeks(flow: Flow, { weeks, freezes }: ReportContent): void {
   for (const population of PopulationKind.options) {
     const freeze = freezes.findLast((each) => each.population === population);
-    if (!freeze || freeze.size === 0 || weeks.length === 0) continue;
-    const isChange = population === "change";
-    flow.subheading(`${isChange ? "Changes" : "Deployments"} by week, and how many of each week were drawn`, 110);
-    const counts = weeks.map((week) => ({
-      monday: week.monday,
-      count: isChange ? week.changes : week.deployments,
-      sampled: isChange ? week.sampledChanges : week.sampledDeployments,
-    }));
-    drawWeekPlot(flow, counts, populationNouns[population]);
+    const counts = weeks[population] ?? [];
+    if (!freeze || freeze.size === 0 || counts.length === 0) continue;
+    const { many } = populationWords[population];
+    const what = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
+    flow.subheading(`${what} by week, and how many of each week were drawn`, 110);
+    drawWeekPlot(flow, counts, populationWords[population]);
   }
 }
 
@@ -168,7 +165,7 @@ function drawFreezes(flow: Flow, content: ReportContent): void {
     return {
       cells: [
         [
-          [text(populationNouns[population].many, small)],
+          [text(populationWords[population].many, small)],
           [mono(idsPath(population), { size: 6.5, color: colors.muted })],
         ],
         numberCell(size),

@@ -1,11 +1,12 @@
 import { ipePath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
+import { populationWords } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Draw } from "../../../../shared/model/sample.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
-import { countOf, formatInstant, populationNouns } from "../wording.ts";
+import { countOf, formatInstant } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
 import { drawFacts } from "./facts-list.ts";
 
@@ -77,7 +78,7 @@ function drawDrawLog(flow: Flow, content: ReportContent): void {
     return {
       cells: [
         [
-          [text(`${populationNouns[draw.population].many}, ${describeKind(draw)}`, small)],
+          [text(`${populationWords[draw.population].many}, ${describeKind(draw)}`, small)],
           [mono(draw.id, { size: 6, color: colors.muted })],
         ],
         cell(text(formatInstant(draw.at), small)),

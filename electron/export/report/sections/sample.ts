@@ -1,5 +1,6 @@
 import { idsPath } from "../../../../shared/bundle/bundle-parts.ts";
 import { plotPlanning } from "../../../../shared/model/plot-planning.ts";
+import { populationWords } from "../../../../shared/model/population-kind.ts";
 import type { Draw, SampleMethod } from "../../../../shared/model/sample.ts";
 import type { PlanPoint } from "../../../../shared/model/sample-plan.ts";
 import type { DrawView } from "../../../../shared/model/view.ts";
@@ -12,7 +13,7 @@ import { colors, mono, muted, outcomeColors, sizes, space, strong, text } from "
 import { type Column, cell, drawTable, numberCell } from "../table.ts";
 import { setLines } from "../text-lines.ts";
 import type { Span } from "../text-runs.ts";
-import { countOf, formatCount, formatInstant, populationNouns, shortId } from "../wording.ts";
+import { countOf, formatCount, formatInstant, shortId } from "../wording.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
 
 const methods: Readonly<Record<SampleMethod, string>> = {
@@ -45,7 +46,7 @@ export function drawSample(
 }
 
 function drawNonStatistical(flow: Flow, { population }: Draw): void {
-  const { many } = populationNouns[population];
+  const { many } = populationWords[population];
   flow.paragraph([
     strong(
       `Non-statistical: the counts are of the items that were named, and nothing may be projected from them on other ${many}.`,
@@ -55,7 +56,7 @@ function drawNonStatistical(flow: Flow, { population }: Draw): void {
 }
 
 function factsOf({ draw, sentences }: DrawView): Fact[] {
-  const { one, many } = populationNouns[draw.population];
+  const { one, many } = populationWords[draw.population];
   return [
     ["Method", [text(methods[draw.method])]],
     ["Size", [text(`${formatCount(draw.size)} of ${countOf(draw.populationSize, one, many)}`)]],

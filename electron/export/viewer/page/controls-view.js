@@ -1,6 +1,6 @@
 import { code, element, factList, limited, link, said, table } from "./elements.js";
 import { badge, isDeviation } from "./outcomes.js";
-import { formatCount, nouns, shortId } from "./phrases.js";
+import { formatCount, nounsOf, shortId } from "./phrases.js";
 import { clip } from "./visible-text.js";
 
 /** All controls, or the one that is asked for. */
@@ -21,7 +21,7 @@ function controlSection(data, control) {
     factList([
       ["Objective", said(control.objective)],
       ["Risk", said(control.risk)],
-      ["Tested on", nouns[control.population][1]],
+      ["Tested on", nounsOf(data, control.population)],
       [
         "Requirements",
         said(
@@ -53,7 +53,7 @@ function countsTable(data, control) {
     summaries
       .filter((summary) => summary.control === control.id)
       .map((summary) => [
-        `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nouns[draw.population][1]}`,
+        `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nounsOf(data, draw.population)}`,
         ...[
           summary.tested,
           summary.pass,

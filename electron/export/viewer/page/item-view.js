@@ -1,7 +1,7 @@
 import { code, element, factList, link, said, table } from "./elements.js";
 import { evidenceLink } from "./evidence-links.js";
 import { badge } from "./outcomes.js";
-import { countOf, describePerson, formatInstant, nouns } from "./phrases.js";
+import { countOf, describePerson, formatInstant, nounsOf } from "./phrases.js";
 import { clip } from "./visible-text.js";
 
 /** One sampled item: what it is, its chain from request to deployment, and what each rule found and read. */
@@ -12,7 +12,7 @@ export function itemView(data, ref) {
   const index = rows.findIndex(({ row }) => row.ref === ref);
   if (index < 0) return [element("h1", null, "There is no such item in the sample.")];
   const { row, population } = rows[index];
-  const item = (population === "change" ? data.changes : data.deployments).find(({ id }) => id === row.id);
+  const item = data.items[population].find(({ id }) => id === row.id);
   const results = data.results.filter((result) => result.item === row.id && result.population === population);
   const step = (other, word) => (other ? link(`item/${other.row.ref}`, `${word} ${other.row.ref}`) : null);
   return [
@@ -21,17 +21,25 @@ export function itemView(data, ref) {
       { class: "steps", "aria-label": "Items" },
       step(rows[index - 1], "Previous:"),
       step(rows[index + 1], "Next:"),
-      link(`matrix/${population}`, `All sampled ${nouns[population][1]}`),
+      link(`matrix/${population}`, `All sampled ${nounsOf(data, population)}`),
     ),
     element("h1", null, element("span", { class: "ref" }, ref), " ", said(clip(row.title, 300))),
-    item ? facts(item, population) : element("p", null, `Its details are in items/${population}s.jsonl.`),
+    item ? facts(data, item, population) : element("p", null, `Its details are in items/${population}s.jsonl.`),
     element("h2", null, "Results"),
     results.length > 0 ? resultTable(results) : element("p", { class: "muted" }, "No control was tested on this item."),
     item ? chain(data, item, population) : null,
   ];
 }
 
-function facts(item, population) {
+function facts(data, item, population) {
+  const told = data.told[population]?.[item.id];
+  if (told) {
+    const fields = told.map(({ name, lines }) => [
+      name,
+      lines.map((line) => element("div", null, said(clip(line, 2000)))),
+    ]);
+    return factList([["id", code(item.id)], ...fields]);
+  }
   if (population === "change") {
     const clock = item.clock === "host" ? "by the code host's clock" : "by the clock of whoever made the commit";
     return factList([
@@ -79,7 +87,7 @@ function resultTable(results) {
 /** What stands for each kind of evidence, whether it was pulled at all, and where its raw records lie. */
 function chain(data, item, population) {
   const records = new Map(data.evidence.map((record) => [record.sha256, record]));
-  const links = population === "change" ? changeLinks(item) : deploymentLinks(item);
+  const links = linksOf(item, population);
   return [
     element("h2", null, "Evidence"),
     element(
@@ -117,6 +125,12 @@ function chainLink({ name, as, needs, says }, item, records) {
         )
       : null,
   );
+}
+
+function linksOf(item, population) {
+  if (population === "change") return changeLinks(item);
+  if (population === "deployment") return deploymentLinks(item);
+  return [];
 }
 
 function changeLinks(change) {

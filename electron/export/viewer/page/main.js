@@ -2,6 +2,7 @@ import { controlsView } from "./controls-view.js";
 import { element, link, said } from "./elements.js";
 import { itemView } from "./item-view.js";
 import { matrixView } from "./matrix-view.js";
+import { nounsOf } from "./phrases.js";
 import { populationView } from "./population-view.js";
 import { summaryView } from "./summary-view.js";
 import { verifyView } from "./verify-view.js";
@@ -13,7 +14,7 @@ const main = document.querySelector("main");
 /** Name in the address → view. */
 const views = {
   "summary": () => summaryView(data),
-  "matrix": (population) => matrixView(data, population === "deployment" ? "deployment" : "change"),
+  "matrix": (population) => matrixView(data, Object.hasOwn(data.words, population) ? population : "change"),
   "item": (ref) => itemView(data, ref),
   "controls": () => controlsView(data),
   "control": (id) => controlsView(data, id),
@@ -23,10 +24,10 @@ const views = {
 
 const tabs = [
   ["summary", "Summary"],
-  ...data.matrices.map(({ draw }) => [
-    `matrix/${draw.population}`,
-    draw.population === "change" ? "Changes" : "Deployments",
-  ]),
+  ...[...new Set(data.matrices.map(({ draw }) => draw.population))].map((population) => {
+    const many = nounsOf(data, population);
+    return [`matrix/${population}`, `${many.charAt(0).toUpperCase()}${many.slice(1)}`];
+  }),
   ["controls", "Controls"],
   ["population", "Population"],
   ["verify", "How to verify"],

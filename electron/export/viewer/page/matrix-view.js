@@ -1,6 +1,6 @@
 import { element, link, said } from "./elements.js";
 import { isDeviation, legend, mark } from "./outcomes.js";
-import { formatCount, formatInstant, nouns } from "./phrases.js";
+import { formatCount, formatInstant, nounsOf } from "./phrases.js";
 
 /** What each choice of the filter keeps. */
 const filters = {
@@ -27,7 +27,7 @@ export function matrixView(data, population) {
     state.shown += added;
     const kept = rows.filter((row) => keepsRow(row, state));
     body.replaceChildren(...kept.slice(0, state.shown).map((row) => matrixRow(row, controls)));
-    count.textContent = `${formatCount(kept.length)} of ${formatCount(rows.length)} sampled ${nouns[population][1]}`;
+    count.textContent = `${formatCount(kept.length)} of ${formatCount(rows.length)} sampled ${nounsOf(data, population)}`;
     more.hidden = kept.length <= state.shown;
   }
 
@@ -35,7 +35,7 @@ export function matrixView(data, population) {
   const grid = element("table", { class: "matrix" }, element("thead", null, element("tr", null, heads)), body);
   show(0);
   return [
-    element("h1", null, `Sampled ${nouns[population][1]}`),
+    element("h1", null, `Sampled ${nounsOf(data, population)}`),
     toolbar(controls, () => {
       state.shown = atOnce;
       show(0);

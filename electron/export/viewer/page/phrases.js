@@ -8,7 +8,10 @@ export function formatCount(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-export const nouns = { change: ["change", "changes"], deployment: ["deployment", "deployments"] };
+/** `changes`, `access events`. */
+export function nounsOf({ words }, population) {
+  return words[population].many;
+}
 
 export function countOf(count, [one, many]) {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

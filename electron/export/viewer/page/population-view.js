@@ -1,5 +1,5 @@
 import { code, element, factList, limited, said, table } from "./elements.js";
-import { formatCount, formatInstant, nouns } from "./phrases.js";
+import { formatCount, formatInstant, nounsOf } from "./phrases.js";
 import { clip } from "./visible-text.js";
 
 /** Where everything came from, how the sides tie, and how the samples were drawn. */
@@ -17,14 +17,14 @@ export function populationView(data) {
         { title: "When" },
       ],
       data.freezes.map(({ population, size, digest, at }) => [
-        nouns[population][1],
+        nounsOf(data, population),
         formatCount(size),
         code(digest),
         formatInstant(at),
       ]),
     ),
     element("h2", null, "Draws"),
-    data.draws.map(drawSection),
+    data.draws.map((view) => drawSection(data, view)),
     element("h2", null, "Pulls"),
     data.ipe.map(pullSection),
     element("h2", null, `Left out of the population: ${formatCount(data.exclusions.length)}`),
@@ -100,12 +100,12 @@ const methods = {
 };
 const standings = { sample: "", apart: " (kept apart)", superseded: " (not tested)" };
 
-function drawSection({ draw, command, standing, sentences }) {
+function drawSection(data, { draw, command, standing, sentences }) {
   return [
     element(
       "h3",
       null,
-      `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nouns[draw.population][1]}${standings[standing]}`,
+      `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nounsOf(data, draw.population)}${standings[standing]}`,
     ),
     factList([
       ["Method", methods[draw.method]],

@@ -1,6 +1,6 @@
 import { code, element, factList, link, said, table } from "./elements.js";
 import { isDeviation } from "./outcomes.js";
-import { countOf, formatCount, formatInstant, nouns } from "./phrases.js";
+import { countOf, formatCount, formatInstant, nounsOf } from "./phrases.js";
 
 /** Who was audited, for when, and what came out, in counts over what was tested. */
 export function summaryView(data) {
@@ -28,7 +28,7 @@ export function summaryView(data) {
 }
 
 function matrixSentence({ draw, summaries, rows }) {
-  const drawn = `Of ${countOf(draw.populationSize, nouns[draw.population])} in the population, ${formatCount(draw.size)} were drawn`;
+  const drawn = `Of ${formatCount(draw.populationSize)} ${nounsOf(data, draw.population)} in the population, ${formatCount(draw.size)} were drawn`;
   if (summaries.length === 0) return element("p", null, `${drawn}; no control was tested on them.`);
   const clean = rows.filter((row) => !Object.values(row.outcomes).some(isDeviation)).length;
   const tested = `${drawn} and tested against ${countOf(summaries.length, ["control", "controls"])}`;
@@ -53,7 +53,7 @@ function summaryTable({ matrices }) {
   const rows = matrices.flatMap(({ summaries }) =>
     summaries.map((summary) => [
       [link(`control/${encodeURIComponent(summary.control)}`, summary.control), " ", said(summary.title)],
-      nouns[summary.population][1],
+      nounsOf(data, summary.population),
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(formatCount),
       element("strong", null, formatCount(summary.deviations)),
       summary.support.replaceAll("-", " "),

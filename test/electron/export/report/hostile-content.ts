@@ -17,7 +17,7 @@ const foreignNames = ["田中 凛", "김민준", "محمد علي", "דוד כה
 export function hostileContent(): ReportContent {
   const content = inventContent({ changes: 6, deployments: 2 });
   const textOf = (index: number) => hostileTexts[index % hostileTexts.length] ?? "";
-  const changes = content.changes.map((change, index) => ({
+  const changes = content.items.change.map((change, index) => ({
     ...change,
     title: textOf(index),
     authors: change.authors.map((author, place) => {
@@ -38,7 +38,7 @@ export function hostileContent(): ReportContent {
       entity: 'Smith & <b>Sons</b> "GmbH" ]]> \u202egnp.exe',
       name: "审计 — بيان — ביקורת",
     },
-    changes,
+    items: { ...content.items, change: changes },
     matrices: content.matrices.map((matrix) => ({
       ...matrix,
       rows: matrix.rows.map((row, index) => ({

@@ -8,10 +8,11 @@ import type { Change } from "../../../../shared/model/change.ts";
 import type { DeploymentItem } from "../../../../shared/model/deployment-item.ts";
 import type { Evidence, EvidenceUse } from "../../../../shared/model/evidence.ts";
 import type { PersonRef } from "../../../../shared/model/person.ts";
+import type { PopulationKind } from "../../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
-import type { Draw, PopulationKind } from "../../../../shared/model/sample.ts";
+import type { Draw } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
 import { stateCompleteness } from "../../../../shared/population/completeness.ts";
 import { planCurve, planSample } from "../../../../shared/sample/plan.ts";
@@ -388,6 +389,24 @@ const engagement: ReportContent["engagement"] = {
 };
 
 /** An invented engagement: what the engine would hand to the report. */
+export const noItems: ReportContent["items"] = {
+  "change": [],
+  "deployment": [],
+  "week": [],
+  "quarter": [],
+  "incident": [],
+  "access-event": [],
+  "detected-change": [],
+  "document": [],
+  "review-pattern": [],
+};
+
+function weeksOf(countsOf: (week: number) => { count: number; sampled: number }) {
+  return Array.from({ length: 26 }, (_, week) => {
+    return { monday: new Date(Date.UTC(2024, 11, 30 + week * 7)).toISOString().slice(0, 10), ...countsOf(week) };
+  });
+}
+
 export function inventContent(size: Size = { changes: 25, deployments: 8 }): ReportContent {
   const ipe = [
     ipeOf("git-payments", "git", 1874, { commits: 912, refs: 1 }),
@@ -491,13 +510,10 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         unresolved: [],
       },
     },
-    weeks: Array.from({ length: 26 }, (_, week) => ({
-      monday: new Date(Date.UTC(2024, 11, 30 + week * 7)).toISOString().slice(0, 10),
-      changes: 6 + ((week * 5) % 9),
-      deployments: 4 + ((week * 7) % 8),
-      sampledChanges: week % 3 === 1 ? 2 : week % 2,
-      sampledDeployments: week % 4 === 0 ? 1 : 0,
-    })),
+    weeks: {
+      change: weeksOf((week) => ({ count: 6 + ((week * 5) % 9), sampled: week % 3 === 1 ? 2 : week % 2 })),
+      deployment: weeksOf((week) => ({ count: 4 + ((week * 7) % 8), sampled: week % 4 === 0 ? 1 : 0 })),
+    },
     exclusions: [
       {
         id: changeOf(99).id,
@@ -522,8 +538,7 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
       draws.map(({ id, basis }) => [id, basis.kind === "plan" ? planCurve(basis.plan.request) : []]),
     ),
     matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
-    changes,
-    deployments,
+    items: { ...noItems, change: changes, deployment: deployments },
     results,
     evidence,
     activityHead: sha256Of("head"),

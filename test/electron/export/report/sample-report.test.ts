@@ -89,7 +89,7 @@ describe("the report on a sample", () => {
   test("counts the drawn items of each week below its bar", () => {
     const page = pages.find((each) => each.includes("Changes by week")) ?? "";
     const drawn = /^ *drawn +([\d ]+)$/m.exec(page)?.[1]?.trim().split(/ +/).map(Number) ?? [];
-    expect(drawn).toEqual(one.weeks.map(({ sampledChanges }) => sampledChanges).filter((count) => count > 0));
+    expect(drawn).toEqual((one.weeks.change ?? []).map(({ sampled }) => sampled).filter((count) => count > 0));
   });
 });
 

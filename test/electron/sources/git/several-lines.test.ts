@@ -57,7 +57,10 @@ function populationOf(pull: PullDouble, releaseBranch: string, period: Period): 
     const read = readEvidence({ bytes, format, locator, sha256, sourceId: source.id, reading: undefined }, source);
     for (const fact of read.facts) addFact(facts, fact);
   }
-  return buildPopulation({ facts, sources: [source], people: gatherPeople(facts, [source]), coverage: [] }, period);
+  return buildPopulation(
+    { facts, sources: [source], people: gatherPeople(facts, [source]), coverage: [] },
+    { period, asked: [] },
+  );
 }
 
 const storedCommits = (pull: PullDouble) => recordsOf(pull, "git.commit").map(({ locator }) => locator.slice(4));
@@ -74,7 +77,7 @@ it("reads every branch that a pattern fits, each commit once, and gives each cha
   expect(pull.outcome.notes.join()).toContain("refs/heads/release/1 is dated near the period: it was left out");
   for (const name of ["release/2", "release/9", "release/10"]) expect(pull.outcome.endpoint).toContain(`/${name} at `);
 
-  const { changes } = populationOf(pull, "release/*", year);
+  const { change: changes } = populationOf(pull, "release/*", year).items;
   expect(changes.map(({ commit }) => commit)).toEqual([
     ...[ids.takenOver, ids.inside, ids.fixOf9, ids.later, ids.fixOf10],
   ]);
@@ -85,7 +88,8 @@ it("reads every branch that a pattern fits, each commit once, and gives each cha
 it("takes main before the releases when the source names it first", async () => {
   const { path, ids } = makeReleases();
   const pull = await pullOnce(gitDriver, gitSource(path, "main release/*"), { period: year });
-  const { changes, exclusions } = populationOf(pull, "main release/*", year);
+  const { items, exclusions } = populationOf(pull, "main release/*", year);
+  const { change: changes } = items;
   expect(changes.map(({ commit }) => commit)).toEqual([
     ...[ids.inside, ids.later, ids.takenOver, ids.fixOf9, ids.fixOf10],
   ]);
