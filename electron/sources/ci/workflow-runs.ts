@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { faultOf } from "../../../shared/errors.ts";
-import { hasNextPage, namesNextPage, perPage } from "../code-host/github-client.ts";
+import { namesNextPage, perPage } from "../code-host/github-client.ts";
 import type { RunRange, RunWalk } from "../code-host/github-cursor.ts";
 import { type GithubPull, keep } from "../code-host/github-pull.ts";
-import { Jobs, Runs } from "../code-host/github-shapes.ts";
+import { Runs } from "../code-host/github-shapes.ts";
+import { addDeclared } from "../code-host/walk/asking.ts";
+import { numberedPages } from "../code-host/walk/pages.ts";
+import { readWholeList, type WholeList } from "../code-host/walk/whole-list.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer, type Query } from "../http/json-client.ts";
-import type { KeptAnswer } from "../pull-steps.ts";
 import { halve, mostListed, spellRange } from "./run-ranges.ts";
-
-const mostJobPages = 100;
 
 /** Fetches every run of GitHub Actions on the release branch, or in a merge queue, in the window, and the jobs of all its attempts. */
 export async function pullBuilds(pull: GithubPull): Promise<void> {
@@ -88,35 +88,23 @@ function afterPage(runs: RunWalk, list: z.infer<typeof Runs>, named: boolean): R
 }
 
 async function pullJobs(pull: GithubPull, run: number): Promise<void> {
-  const { answers, rows, note } = await allJobs(pull, run);
-  const { cursor } = pull.steps;
-  await pull.steps.save(answers, {
+  const { client, context, steps } = pull;
+  const list = numberedPages(`${client.repository}/actions/runs/${run}/jobs`, "github.jobs", { filter: "all" }, "jobs");
+  let jobs: WholeList | null = null;
+  try {
+    jobs = await readWholeList(client, context, list);
+  } catch (thrown) {
+    if (faultOf(thrown).code !== "http-not-found") throw thrown;
+  }
+  const { cursor } = steps;
+  const { declared } = cursor.parts;
+  const rows = jobs?.rows.length ?? 0;
+  const note = jobs === null ? `The jobs of run ${run} are gone from the host, though it lists the run.` : jobs.note;
+  await steps.save(jobs?.answers ?? [], {
     ...cursor,
     runs: { ...cursor.runs, pending: cursor.runs.pending.filter((id) => id !== run) },
     counts: { ...cursor.counts, runs: cursor.counts.runs + 1, jobs: cursor.counts.jobs + rows },
+    parts: { ...cursor.parts, declared: { ...declared, jobs: addDeclared(declared.jobs, jobs?.total ?? rows, rows) } },
     notes: note === null ? cursor.notes : [...cursor.notes, note],
   });
-}
-
-async function allJobs(pull: GithubPull, run: number) {
-  const answers: KeptAnswer[] = [];
-  let rows = 0;
-  for (let page = 1; page <= mostJobPages; page++) {
-    let answer: JsonAnswer;
-    try {
-      answer = await pull.client.getOfRepository(`actions/runs/${run}/jobs`, {
-        filter: "all",
-        per_page: perPage,
-        page,
-      });
-    } catch (thrown) {
-      if (faultOf(thrown).code !== "http-not-found") throw thrown;
-      return { answers, rows, note: `The jobs of run ${run} are gone from the host, though it lists the run.` };
-    }
-    const { jobs } = parseAnswer(Jobs, answer);
-    answers.push(keep(pull, answer, "github.jobs", jobs.length));
-    rows += jobs.length;
-    if (!hasNextPage(answer, jobs.length)) return { answers, rows, note: null };
-  }
-  return { answers, rows, note: `Run ${run} has more than ${mostJobPages} pages of jobs; the rest were not fetched.` };
 }

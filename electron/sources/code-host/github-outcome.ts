@@ -7,7 +7,7 @@ import type { PullOutcome } from "../source-driver.ts";
 import { partCoverage, partsOf } from "./github/github-parts.ts";
 import { type GithubPull, vouchedEnd } from "./github-pull.ts";
 import { isShort } from "./request-tie-out.ts";
-import { coverageOfStages, notesOfStages } from "./walk/host-outcome.ts";
+import { coverageOfStages, declaredTieOuts, notesOfStages } from "./walk/host-outcome.ts";
 
 /** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
 const runsKeptDays = 400;
@@ -70,7 +70,7 @@ function tieOutsOf({ context, steps: { cursor } }: GithubPull): TieOut[] {
       received: cursor.runs.received,
     });
   }
-  return tieOuts;
+  return [...tieOuts, ...declaredTieOuts(cursor.parts)];
 }
 
 function coverageOf(pull: GithubPull): PullOutcome["coverage"] {

@@ -23,8 +23,8 @@ export const ListedRequests = z.array(
 );
 export type ListedRequest = z.infer<typeof ListedRequests>[number];
 
-export const OneRequest = z.object({ number: RequestNumber });
-export const List = z.array(z.unknown());
+/** GitHub's own counts of what hangs on the request. */
+export const OneRequest = z.object({ number: RequestNumber, commits: Count.optional() });
 export const Account = z.object({ login: z.string() });
 export const Total = z.object({ total_count: Count, incomplete_results: z.boolean().optional() });
 
@@ -38,4 +38,3 @@ export const Runs = z.object({
   total_count: Count,
   workflow_runs: z.array(z.object({ id: z.number().int().positive() })),
 });
-export const Jobs = z.object({ jobs: z.array(z.unknown()) });

@@ -1,55 +1,51 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import type { NumberSet } from "../number-set.ts";
-import type { KeptAnswer } from "../pull-steps.ts";
 import { askRequestParts } from "./github/github-parts.ts";
-import { hasNextPage, perPage } from "./github-client.ts";
 import { type GithubPull, keep } from "./github-pull.ts";
-import { List, OneRequest } from "./github-shapes.ts";
-import { createAsking } from "./walk/asking.ts";
+import { OneRequest } from "./github-shapes.ts";
+import { addDeclared, createAsking } from "./walk/asking.ts";
+import { numberedPages } from "./walk/pages.ts";
+import { readWholeList } from "./walk/whole-list.ts";
 
-const mostPages = 200;
+/** As many commits as GitHub lists of a request, however many it counts. */
+const mostCommits = 250;
 
 /** One request with all its reviews and commits, stored in one step: a request is there with everything or not at all. */
 export async function pullRequestDetails(pull: GithubPull, number: number, fetched: NumberSet): Promise<void> {
-  const one = await pull.client.getOfRepository(`pulls/${number}`);
-  checkNumber(parseAnswer(OneRequest, one).number, number);
-  const reviews = await allPages(pull, `pulls/${number}/reviews`, "github.reviews");
-  const commits = await allPages(pull, `pulls/${number}/commits`, "github.pull-commits");
+  const { client, context, source } = pull;
+  const one = await client.getOfRepository(`pulls/${number}`);
+  const request = parseAnswer(OneRequest, one);
+  checkNumber(request.number, number);
+  const path = `${client.repository}/pulls/${number}`;
+  const reviews = await readWholeList(client, context, numberedPages(`${path}/reviews`, "github.reviews"));
+  const counted = request.commits ?? null;
+  const listed = counted === null ? null : Math.min(counted, mostCommits);
+  const commits = await readWholeList(client, context, numberedPages(`${path}/commits`, "github.pull-commits"), listed);
   const { cursor } = pull.steps;
-  const asking = createAsking(pull.client, pull.context, cursor.parts);
-  await askRequestParts(pull.source, pull.client.repository, number, one.json, asking);
+  const { parts } = cursor;
+  const asking = createAsking(client, context, parts, "comments and checks of pull requests");
+  await askRequestParts(source, client.repository, number, one.json, asking);
   fetched.add(number);
+  const sums = addDeclared(parts.declared["commits of pull requests"], counted ?? 0, commits.rows.length);
   await pull.steps.save([keep(pull, one, "github.pull"), ...reviews.answers, ...commits.answers, ...asking.answers], {
     ...cursor,
-    parts: { ...cursor.parts, counts: asking.counts, groups: asking.groups },
+    parts: {
+      ...parts,
+      counts: asking.counts,
+      groups: asking.groups,
+      declared: { ...asking.declared, ...(counted === null ? {} : { "commits of pull requests": sums }) },
+      notes: [...asking.notes, ...[reviews.note, commits.note].filter((note) => note !== null)],
+    },
     fetched: fetched.spell(),
     walk: { ...cursor.walk, pending: cursor.walk.pending.filter((pending) => pending !== number) },
     counts: {
       ...cursor.counts,
       requests: cursor.counts.requests + 1,
-      reviews: cursor.counts.reviews + reviews.rows,
-      commits: cursor.counts.commits + commits.rows,
+      reviews: cursor.counts.reviews + reviews.rows.length,
+      commits: cursor.counts.commits + commits.rows.length,
     },
   });
-}
-
-async function allPages(pull: GithubPull, path: string, format: EvidenceFormat) {
-  const answers: KeptAnswer[] = [];
-  let rows = 0;
-  for (let page = 1; page <= mostPages; page++) {
-    const answer = await pull.client.getOfRepository(path, { per_page: perPage, page });
-    const list = parseAnswer(List, answer);
-    answers.push(keep(pull, answer, format, list.length));
-    rows += list.length;
-    if (!hasNextPage(answer, list.length)) return { answers, rows };
-  }
-  throw new TickmarkError(
-    "response-invalid",
-    `${path} goes on after ${mostPages} pages, more than any real request has.`,
-    "Check that the source's API address is GitHub's.",
-  );
 }
 
 function checkNumber(received: number, asked: number): void {

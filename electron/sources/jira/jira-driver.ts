@@ -3,13 +3,13 @@ import type { SourceOf } from "../../../shared/model/source.ts";
 import { type HttpLimits, pullLimits, testLimits } from "../http/http-limits.ts";
 import { type JsonClient, parseAnswer } from "../http/json-client.ts";
 import { keepAnswer, momentOf } from "../http/kept-answer.ts";
-import { createPullSteps, type KeptAnswer, type PullSteps } from "../pull-steps.ts";
+import { createPullSteps, type KeptAnswer } from "../pull-steps.ts";
 import type { PullContext, SourceDriver } from "../source-driver.ts";
 import { createJiraClient } from "./jira-client.ts";
 import { JiraCursor, newProjectWalk } from "./jira-cursor.ts";
 import { askIdentity } from "./jira-identity.ts";
 import { outcomeOf } from "./jira-outcome.ts";
-import { apiPath, projectJql, searchPath } from "./jira-pull.ts";
+import { apiPath, type JiraPull, projectJql, searchPath } from "./jira-pull.ts";
 import { accountOf, KeyPage, Myself } from "./jira-shapes.ts";
 import { pullProjects } from "./project-walk.ts";
 
@@ -36,7 +36,7 @@ export function createJiraDriver(limits: HttpLimits = pullLimits): SourceDriver<
       await steps.save(answers, cursor);
       const pull = { source, context, client, steps, leftToken: begun.success ? begun.data.walk.token : null };
       await pullProjects(pull);
-      await checkSameAccount(source, client, steps);
+      await checkSameAccount(pull);
       return outcomeOf(pull);
     },
   };
@@ -77,15 +77,12 @@ function withIdentity(cursor: JiraCursor, who: { account: string; identity: stri
  * A token that ran out during the pull may have turned it into a stranger's, who sees fewer tickets. Nobody can tell
  * from when on, so the pull then begins again.
  */
-async function checkSameAccount(
-  source: SourceOf<"jira">,
-  client: JsonClient,
-  steps: PullSteps<JiraCursor>,
-): Promise<void> {
-  const myself = parseAnswer(Myself, await client.get(apiPath(source, "myself")));
-  const { cursor } = steps;
-  if (accountOf(myself) === cursor.account) return;
-  await steps.save([], { ...cursor, ...nothingPulled() });
+async function checkSameAccount({ source, client, context, steps }: JiraPull): Promise<void> {
+  const answer = await client.get(apiPath(source, "myself"));
+  const isSame = accountOf(parseAnswer(Myself, answer)) === steps.cursor.account;
+  const kept = keepAnswer(answer, "jira.other", context.now());
+  await steps.save([kept], isSame ? steps.cursor : { ...steps.cursor, ...nothingPulled() });
+  if (isSame) return;
   throw new TickmarkError(
     "http-unauthorised",
     `${client.baseUrl.host} knew the account at the beginning of the pull and does not at its end, so tickets may be missing.`,

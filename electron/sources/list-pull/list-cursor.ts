@@ -36,6 +36,8 @@ export const Tally = z.object({
   walks: Count,
   /** Rows that had come before: they moved from page to page. */
   repeated: Count,
+  /** Records that the list lacked and that another list named. */
+  late: Count.default(0),
 });
 export type Tally = z.infer<typeof Tally>;
 
@@ -61,5 +63,5 @@ export const ListCursor = z.object({
 export type ListCursor = z.infer<typeof ListCursor>;
 
 export function newTally(first: Question): Tally {
-  return { first, keys: "", total: null, walks: 1, repeated: 0 };
+  return { first, keys: "", total: null, walks: 1, repeated: 0, late: 0 };
 }

@@ -56,7 +56,9 @@ function coverageOf<K extends SourceKind>(
 
 function notesOf({ period }: PullContext, cursor: ListCursor): string[] {
   const notes: string[] = [];
-  for (const [list, { repeated }] of Object.entries(cursor.tallies)) {
+  for (const [list, { repeated, late }] of Object.entries(cursor.tallies)) {
+    if (late > 0)
+      notes.push(`${late} ${list} were in no page of the list; another list named them, and they were fetched.`);
     if (repeated > 0) notes.push(`${repeated} rows of ${list} came more than once, and count once.`);
   }
   if (cursor.reachesBackTo !== null && cursor.reachesBackTo > period.start) {

@@ -27,6 +27,15 @@ export interface ListClient {
   asked?(question: Pick<Question, "path" | "query">): string;
 }
 
+/** A question about a record of a list. */
+export interface DetailQuestion {
+  readonly list: string;
+  readonly key: string;
+  readonly question: Question;
+  /** True where the list ought to have had the record by now, so that it is told when it had not. */
+  readonly isLate?: boolean;
+}
+
 /** What an answer holds, as far as collecting must know. */
 export interface AnswerReading {
   /** Keys of the records in it. */
@@ -36,7 +45,7 @@ export interface AnswerReading {
   /** The list's next page. */
   readonly next?: Question;
   /** Further questions, each about a record: asked unless the list had the record already. */
-  readonly details?: readonly { readonly list: string; readonly key: string; readonly question: Question }[];
+  readonly details?: readonly DetailQuestion[];
   /** Answers without which this one cannot be read: asked at once and stored together with it. */
   readonly companions?: readonly Question[];
   /** What the companions say that the reader of this answer must know. */

@@ -6,7 +6,7 @@ import type { KeptAnswer, PullSteps } from "../pull-steps.ts";
 import type { PullContext } from "../source-driver.ts";
 import { type KeySet, readKeySet } from "./key-set.ts";
 import { type ListCursor, newTally, type Question, type Tally } from "./list-cursor.ts";
-import type { AnswerReading, ListClient, ListTool } from "./list-tool.ts";
+import type { AnswerReading, DetailQuestion, ListClient, ListTool } from "./list-tool.ts";
 
 export interface ListPull<K extends SourceKind> {
   readonly tool: ListTool<K>;
@@ -85,12 +85,12 @@ function nextCursor<K extends SourceKind>({ steps }: ListPull<K>, question: Ques
   const { cursor } = steps;
   const tally = count(cursor.tallies[question.list] ?? newTally(question), question, read);
   const details = newOnes(cursor, read.details ?? []);
-  const rest = [...details, ...cursor.pending.slice(1)];
+  const rest = [...details.map((detail) => detail.question), ...cursor.pending.slice(1)];
   const pending = [...(read.next === undefined ? [] : [read.next]), ...rest];
   const told: ListCursor = {
     ...cursor,
     pending,
-    tallies: { ...cursor.tallies, [question.list]: tally },
+    tallies: countLate({ ...cursor.tallies, [question.list]: tally }, details),
     reachesBackTo: later(cursor.reachesBackTo, read.reachesBackTo ?? null),
     hasGaps: cursor.hasGaps || read.hasGaps === true,
     answers: cursor.answers + 1,
@@ -100,13 +100,22 @@ function nextCursor<K extends SourceKind>({ steps }: ListPull<K>, question: Ques
 }
 
 /** Questions about records that the lists do not have yet. */
-function newOnes({ tallies }: ListCursor, details: NonNullable<AnswerReading["details"]>): Question[] {
+function newOnes({ tallies }: ListCursor, details: readonly DetailQuestion[]): DetailQuestion[] {
   const known = new Map<string, KeySet>();
-  return details.flatMap(({ list, key, question }) => {
+  return details.filter(({ list, key }) => {
     const keys = known.get(list) ?? readKeySet(tallies[list]?.keys ?? "");
     known.set(list, keys);
-    return keys.has(key) ? [] : [question];
+    return !keys.has(key);
   });
+}
+
+function countLate(tallies: ListCursor["tallies"], details: readonly DetailQuestion[]): ListCursor["tallies"] {
+  const counted = { ...tallies };
+  for (const { list, question, isLate } of details) {
+    const tally = counted[list] ?? newTally(question);
+    if (isLate === true) counted[list] = { ...tally, late: tally.late + 1 };
+  }
+  return counted;
 }
 
 /** Whether rows may have been lost between two pages, or the server counts more than came. */

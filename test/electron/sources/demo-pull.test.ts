@@ -71,7 +71,7 @@ it("the demo's GitHub is pulled over HTTP through its rate limit, whole and tied
   const settings = { period: demoPeriod() };
   const pulled = await pullWithSecret(createGithubDriver(quickLimits), source, token, settings);
   for (const { expected, received } of pulled.outcome.tieOuts) expect(received).toBe(expected);
-  expect(pulled.outcome.tieOuts).toHaveLength(2);
+  expect(pulled.outcome.tieOuts).toHaveLength(4);
   expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "reviews", "builds"]);
   expect(server.requests).toMatchObject({ writing: 0, unauthorised: 0 });
   expect(server.requests.limited).toBeGreaterThan(0);

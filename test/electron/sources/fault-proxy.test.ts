@@ -43,7 +43,6 @@ async function behindProxy(system: System, settings: { fault?: Fault; date?: Dat
   const target = system === "GitHub" ? server.githubUrl : server.jiraUrl;
   const proxy = await startFaultProxy({
     target,
-    token,
     date,
     pageSize: system === "GitHub" ? 10 : 20,
     ...(fault ? { fault } : {}),
@@ -174,7 +173,7 @@ describe.each<System>(["GitHub", "Jira"])("%s", (system) => {
       const half = Math.floor(calmly.double.requests.length / 2);
       const down = strike({ does: "answer", status }, (nth) => nth > half);
       // After an expiry the system goes on, for whoever has the new token.
-      const fault: Fault = (question) => (question.token === renewed ? null : down(question));
+      const fault: Fault = (question) => (question.renewed ? null : down(question));
       const { proxy, source } = await behindProxy(system, { fault });
       const broken = createPullDouble({ period });
       const thrown = await pullFrom(source, contextOf(broken, token)).catch((error: unknown) => error);

@@ -9,13 +9,20 @@ import { onTestFinished } from "vitest";
 export interface Question {
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The token that came with it. */
-  readonly token: string;
+  /** Body of a question that is sent with POST; empty otherwise. */
+  readonly body: string;
+  /** True when it came with another token than the first question did. */
+  readonly renewed: boolean;
 }
 
 /** What becomes of an answer on its way. */
 export type Mischief =
-  | { readonly does: "answer"; readonly status: number; readonly headers?: Record<string, string> }
+  | {
+      readonly does: "answer";
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: unknown;
+    }
   /** Half of the body, then the connection is reset. */
   | { readonly does: "reset" }
   /** Half of the body, then the end: before the announced length, without the last chunk, or as if that were all. */
@@ -24,6 +31,8 @@ export type Mischief =
   | { readonly does: "drip" }
   /** The answer to another question on the same list in place of the right one. */
   | { readonly does: "swap"; readonly ask: (query: URLSearchParams) => void }
+  /** The answer to the question before in the same place, once more. */
+  | { readonly does: "repeat" }
   /** A page whose rows are gone. */
   | { readonly does: "empty"; readonly list: string | null; readonly goesOn: boolean };
 
@@ -32,8 +41,6 @@ export type Fault = (question: Question) => Mischief | null;
 interface FaultProxySettings {
   /** Where the real server is. */
   readonly target: string;
-  /** What the real server accepts. Whether the client's token is accepted is for the fault to say. */
-  readonly token: string;
   /** What the proxy's server says of the time. */
   readonly date: Date;
   /** Rows of a page at most, whatever is asked for, so that a short list has many pages. */
@@ -76,19 +83,26 @@ export async function startFaultProxy(settings: FaultProxySettings): Promise<Fau
   const agent = new Agent({ keepAlive: true });
   const [struck, wrong]: [string[], string[]] = [[], []];
   let { fault = () => null } = settings;
+  let first: Credentials | null = null;
+  const before = new Map<string, Answer>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = request.url ?? "/";
     const url = new URL(asked, settings.target);
-    const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
-    const mischief = fault({ path: url.pathname, query: url.searchParams, token });
+    const body = await bodyOf(request);
+    const place = `${url.pathname} ${request.headers["x-amz-target"] ?? ""}`;
+    const given = credentialsOf(request);
+    first ??= given;
+    const renewed = given.account !== first.account;
+    const mischief = fault({ path: url.pathname, query: url.searchParams, body: body.toString(), renewed });
     if (mischief !== null) struck.push(asked);
     if (mischief?.does === "swap") mischief.ask(url.searchParams);
-    const right = await fetchFrom(agent, url, request, settings);
-    const answer = mischief === null ? right : spoil(right, mischief);
-    if (answer.status === 200 && (mischief?.does === "swap" || mischief?.does === "empty")) {
+    // What the real server accepts is the first token; whether the client's is accepted is for the fault to say.
+    const right = await fetchFrom(agent, url, { ...request.headers, ...first.headers }, body, settings);
+    const answer = mischief === null ? right : spoil(right, mischief, before.get(place) ?? right);
+    before.set(place, right);
+    if (answer.status === 200 && wrongly.has(mischief?.does ?? ""))
       wrong.push(`${asked} ${hash("sha256", answer.body)}`);
-    }
     response.sendDate = false;
     await deliver(response, { ...answer, headers: { ...answer.headers, date: settings.date.toUTCString() } }, mischief);
   }
@@ -113,36 +127,77 @@ export async function startFaultProxy(settings: FaultProxySettings): Promise<Fau
   };
 }
 
-/** The right answer, whole, to a question for smaller pages. */
-async function fetchFrom(agent: Agent, url: URL, request: IncomingMessage, { pageSize, token }: FaultProxySettings) {
-  for (const name of ["per_page", "maxResults"]) {
-    if (Number(url.searchParams.get(name) ?? 0) > pageSize) url.searchParams.set(name, String(pageSize));
-  }
-  const { accept = "" } = request.headers;
-  const sent = forward(url, { agent, headers: { authorization: `Bearer ${token}`, accept } }).end();
-  const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk);
-  return { status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) };
+/** Faults after which an answer came whole and was not the right one. */
+const wrongly = new Set(["swap", "repeat", "empty"]);
+
+interface Credentials {
+  /** What tells one token from another; a signature differs from question to question, its access key does not. */
+  readonly account: string;
+  readonly headers: Record<string, string>;
 }
 
-function spoil(answer: Answer, mischief: Mischief): Answer {
+function credentialsOf({ headers }: IncomingMessage): Credentials {
+  const given = Object.entries(headers).filter(([name]) =>
+    /^(authorization|circle-token|x-octopus-apikey)$/.test(name),
+  );
+  const shown = given.map(([name, value]) => [name, String(value)] as const);
+  const account = shown.map(([, value]) => /Credential=(\w+)/.exec(value)?.[1] ?? value).join(" ");
+  return { account, headers: Object.fromEntries(shown) };
+}
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Names under which systems are asked for so many rows of a page. */
+const sizes = ["per_page", "maxResults", "pagelen", "limit", "n", "take", "sysparm_limit"];
+
+/** The right answer, whole, to a question for smaller pages. */
+async function fetchFrom(
+  agent: Agent,
+  url: URL,
+  headers: IncomingMessage["headers"],
+  body: Buffer,
+  { pageSize }: FaultProxySettings,
+): Promise<Answer> {
+  for (const name of sizes) {
+    if (Number(url.searchParams.get(name) ?? 0) > pageSize) url.searchParams.set(name, String(pageSize));
+  }
+  const { host, connection: _connection, "accept-encoding": _encodings, ...passedOn } = headers;
+  const method = body.length === 0 ? "GET" : "POST";
+  const sent = forward(url, { agent, method, headers: passedOn }).end(body);
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  // Where an answer names a page by its address, that address leads through the proxy as well.
+  const text = (await bodyOf(answer)).toString().replaceAll(url.origin, `http://${host}`);
+  return { status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.from(text) };
+}
+
+function spoil(answer: Answer, mischief: Mischief, before: Answer): Answer {
   if (mischief.does === "answer") {
-    const body = Buffer.from(JSON.stringify({ message: "Not this time." }));
+    const body = Buffer.from(JSON.stringify(mischief.body ?? { message: "Not this time." }));
     const headers = { "content-type": "application/json", ...mischief.headers };
     return { status: mischief.status, headers: { ...headers, "content-length": String(body.length) }, body };
   }
+  if (mischief.does === "repeat") return before;
   if (mischief.does !== "empty") return answer;
-  const body = Buffer.from(JSON.stringify(withoutRows(JSON.parse(answer.body.toString()), mischief)));
-  const { link, ...headers } = answer.headers;
-  const kept = mischief.goesOn ? { ...headers, link } : headers;
-  return { ...answer, headers: { ...kept, "content-length": String(body.length) }, body };
+  const [prefix = ""] = /^\)]}'\n/.exec(answer.body.toString()) ?? [];
+  const page: unknown = JSON.parse(answer.body.toString().slice(prefix.length));
+  const body = Buffer.from(prefix + JSON.stringify(withoutRows(page, mischief)));
+  const { link, "x-next-page": next, "x-ms-continuationtoken": token, ...headers } = answer.headers;
+  const more = mischief.goesOn ? { link, "x-next-page": next, "x-ms-continuationtoken": token } : {};
+  return { ...answer, headers: { ...headers, ...more, "content-length": String(body.length) }, body };
 }
 
-function withoutRows(page: Record<string, unknown>, { list, goesOn }: Mischief & { does: "empty" }): unknown {
-  if (list === null) return [];
-  const { nextPageToken, ...rest } = page;
-  return { ...rest, [list]: [], ...(goesOn ? { nextPageToken } : {}) };
+/** Names under which systems say that a page follows. */
+const onward = new Set(["nextPageToken", "next_page_token", "nextToken", "next", "nextPageStart", "metadata"]);
+
+function withoutRows(page: unknown, { list, goesOn }: Mischief & { does: "empty" }): unknown {
+  if (list === null || typeof page !== "object" || page === null) return [];
+  const kept = Object.entries(page).filter(([name]) => goesOn || !onward.has(name));
+  const ended = "metadata" in page ? { metadata: {} } : "isLastPage" in page ? { isLastPage: true } : {};
+  return { ...Object.fromEntries(kept), [list]: [], ...(goesOn ? {} : ended) };
 }
 
 async function deliver(response: ServerResponse, answer: Answer, mischief: Mischief | null): Promise<void> {

@@ -30,9 +30,18 @@ export const AzureCursor = z.object({
   listedOfWeek: Count,
   lost: Count,
   repeated: Count,
+  /** Builds that only the list in the opposite order had. */
+  late: Count.default(0),
   /** Page tokens do not last for ever; after a long interruption the list is begun again. */
   begunAgain: z.boolean(),
-  counts: z.object({ builds: Count, deleted: Count, timelines: Count, approvals: Count, withoutTimeline: Count }),
+  counts: z.object({
+    builds: Count,
+    deleted: Count,
+    timelines: Count,
+    approvals: Count,
+    approvalsNamed: Count.default(0),
+    withoutTimeline: Count,
+  }),
   notes: z.array(z.string()),
 });
 export type AzureCursor = z.infer<typeof AzureCursor>;

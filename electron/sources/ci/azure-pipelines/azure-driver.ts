@@ -70,8 +70,9 @@ async function begin(
     listedOfWeek: 0,
     lost: 0,
     repeated: 0,
+    late: 0,
     begunAgain: false,
-    counts: { builds: 0, deleted: 0, timelines: 0, approvals: 0, withoutTimeline: 0 },
+    counts: { builds: 0, deleted: 0, timelines: 0, approvals: 0, approvalsNamed: 0, withoutTimeline: 0 },
     notes: [...notes],
   };
   return { cursor, answers: kept };

@@ -1,5 +1,7 @@
+import type { TieOut } from "../../../../shared/model/pull.ts";
 import { earlier } from "../../audit-window.ts";
 import type { PullOutcome } from "../../source-driver.ts";
+import type { AzureCursor } from "./azure-cursor.ts";
 import type { AzurePull } from "./azure-pull.ts";
 
 export function outcomeOf({ source, context, steps, window }: AzurePull): PullOutcome {
@@ -27,6 +29,7 @@ export function outcomeOf({ source, context, steps, window }: AzurePull): PullOu
         expected: cursor.listed,
         received: cursor.listed - cursor.lost,
       },
+      ...approvalsOf(cursor.counts),
     ],
     coverage:
       from < to
@@ -39,8 +42,14 @@ export function outcomeOf({ source, context, steps, window }: AzurePull): PullOu
   };
 }
 
+function approvalsOf({ approvals, approvalsNamed }: AzureCursor["counts"]): TieOut[] {
+  if (approvalsNamed === 0) return [];
+  const how = "the approvals that the builds' timelines name";
+  return [{ what: "approvals", how, expected: approvalsNamed, received: approvals }];
+}
+
 function notesOf({ context, steps: { cursor } }: Pick<AzurePull, "context" | "steps">): string[] {
-  const { counts, repeated, begunAgain, startedAt } = cursor;
+  const { counts, repeated, late, begunAgain, startedAt } = cursor;
   const notes: string[] = [];
   if (counts.deleted > 0) {
     notes.push(
@@ -49,6 +58,7 @@ function notesOf({ context, steps: { cursor } }: Pick<AzurePull, "context" | "st
   }
   if (counts.withoutTimeline > 0) notes.push(`${counts.withoutTimeline} builds have no timeline: they never began.`);
   if (begunAgain) notes.push("The list of builds was begun again, since its page token had run out.");
+  if (late > 0) notes.push(`${late} builds were in no page of the list and were found by its opposite order.`);
   if (repeated > 0) notes.push(`${repeated} builds were listed again; each was taken once.`);
   if (startedAt < context.period.end) {
     notes.push(`The period was not over when the pull began; it vouches for nothing after ${startedAt}.`);

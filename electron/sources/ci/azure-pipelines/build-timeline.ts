@@ -11,7 +11,7 @@ const approvalsPerQuestion = 20;
 export async function pullTimeline(pull: AzurePull, build: number): Promise<void> {
   const { steps } = pull;
   const answer = await askTimeline(pull, build);
-  const approvals = answer === null ? { answers: [], rows: 0 } : await pullApprovals(pull, build, answer);
+  const approvals = answer === null ? { answers: [], rows: 0, named: 0 } : await pullApprovals(pull, build, answer);
   const { cursor } = steps;
   const { counts } = cursor;
   const kept = answer === null ? [] : [keep(pull, answer, "azure-pipelines.timeline")];
@@ -22,6 +22,7 @@ export async function pullTimeline(pull: AzurePull, build: number): Promise<void
       ...counts,
       timelines: counts.timelines + kept.length,
       approvals: counts.approvals + approvals.rows,
+      approvalsNamed: counts.approvalsNamed + approvals.named,
       withoutTimeline: counts.withoutTimeline + (answer === null ? 1 : 0),
     },
   });
@@ -50,5 +51,5 @@ async function pullApprovals(pull: AzurePull, build: number, timeline: JsonAnswe
     answers.push(keep(pull, answer, "azure-pipelines.approvals", value.length, { build: String(build) }));
     rows += value.length;
   }
-  return { answers, rows };
+  return { answers, rows, named: ids.length };
 }

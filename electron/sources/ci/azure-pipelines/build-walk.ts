@@ -74,10 +74,14 @@ async function pullMissing(pull: AzurePull, cursor: AzureCursor): Promise<void> 
   const { value } = parseAnswer(BuildsPage, answer);
   const found = new Set(value.map(({ id }) => id));
   const taken = take(cursor, value);
+  // Those that an answer left out are asked for again, as long as answers bring any of them.
+  const leftOut = asked.filter((id) => !found.has(id));
+  const isOver = leftOut.length === asked.length;
   await pull.steps.save([keep(pull, answer, "azure-pipelines.builds", value.length)], {
     ...taken,
-    missing: cursor.missing.slice(missingPerPage),
-    lost: cursor.lost + asked.filter((id) => !found.has(id)).length,
+    late: cursor.late + asked.length - leftOut.length,
+    missing: [...(isOver ? [] : leftOut), ...cursor.missing.slice(missingPerPage)],
+    lost: cursor.lost + (isOver ? leftOut.length : 0),
   });
 }
 

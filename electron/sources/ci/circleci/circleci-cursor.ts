@@ -26,6 +26,10 @@ export const CircleciCursor = z.object({
   /** Numbers of the pipelines of all branches inside the window, as a NumberSet. */
   received: z.string(),
   pending: z.array(PendingPipeline),
+  /** The oldest pipeline of the window; null before the first. */
+  oldest: z.object({ number: z.int().positive(), at: Instant }).nullable().default(null),
+  /** True when the pages ended before the window does, so that older ones may be there. */
+  endedEarly: z.boolean().default(false),
   gaps: z.array(z.int().positive()),
   /** Numbers that CircleCI has no pipeline for. */
   gone: z.array(z.int().positive()),

@@ -62,6 +62,8 @@ async function begin(
     token: null,
     received: "",
     pending: [],
+    oldest: null,
+    endedEarly: false,
     gaps: [],
     gone: [],
     notAsked: 0,

@@ -35,11 +35,12 @@ async function pullPage(pull: CircleciPull, cursor: CircleciCursor): Promise<voi
   const token = page.next_page_token || null;
   checkMovesOn(cursor.token, token, answer);
   const taken = take(pull, cursor, page.items);
-  const isLast = token === null || page.items.some(({ created_at }) => created_at < pull.window.from);
+  const isPast = page.items.some(({ created_at }) => created_at < pull.window.from);
+  const isLast = token === null || isPast;
   await pull.steps.save([keep(pull, answer, "circleci.pipelines", page.items.length)], {
     ...taken,
     token: isLast ? null : token,
-    ...(isLast ? { step: "gaps" as const, ...gapsIn(taken.received) } : {}),
+    ...(isLast ? { step: "gaps" as const, endedEarly: !isPast, ...gapsIn(taken, !isPast) } : {}),
   });
 }
 
@@ -48,7 +49,13 @@ async function askGap(pull: CircleciPull, cursor: CircleciCursor, number: number
   try {
     const answer = await pull.client.get(`${projectPath(pull.source)}/pipeline/${number}`);
     const taken = take(pull, cursor, [parseAnswer(OnePipeline, answer)]);
-    await pull.steps.save([keep(pull, answer, "circleci.other", 1)], { ...taken, gaps, late: cursor.late + 1 });
+    // Where the pages ended too early, what they lack is found number by number, downwards.
+    const isNewOldest = taken.oldest !== cursor.oldest && number > 1;
+    await pull.steps.save([keep(pull, answer, "circleci.other", 1)], {
+      ...taken,
+      gaps: isNewOldest ? [...gaps, number - 1] : gaps,
+      late: cursor.late + taken.counts.pipelines - cursor.counts.pipelines,
+    });
   } catch (thrown) {
     if (faultOf(thrown).code !== "http-not-found") throw thrown;
     await pull.steps.save([], { ...cursor, gaps, gone: [...cursor.gone, number] });
@@ -78,6 +85,7 @@ function take(
     ...cursor,
     received: received.spell(),
     pending: [...cursor.pending, ...pending],
+    oldest: fresh.reduce(older, cursor.oldest),
     repeated: cursor.repeated + within.length - fresh.length,
     counts: {
       ...counts,
@@ -87,10 +95,18 @@ function take(
   };
 }
 
-function gapsIn(spelled: string): Pick<CircleciCursor, "gaps" | "notAsked"> {
+function older(oldest: CircleciCursor["oldest"], { number, created_at: at }: OnePipeline): CircleciCursor["oldest"] {
+  return oldest !== null && oldest.number <= number ? oldest : { number, at };
+}
+
+/** @param endedEarly the one before the oldest is asked for too: CircleCI counts from 1, so it is there or was removed */
+function gapsIn(
+  { received: spelled, oldest }: CircleciCursor,
+  endedEarly: boolean,
+): Pick<CircleciCursor, "gaps" | "notAsked"> {
   const received = readNumberSet(spelled);
   const numbers = received.values();
-  const missing: number[] = [];
+  const missing: number[] = endedEarly && oldest !== null && oldest.number > 1 ? [oldest.number - 1] : [];
   for (let number = numbers[0] ?? 0; number < (numbers.at(-1) ?? 0); number += 1) {
     if (!received.has(number)) missing.push(number);
   }

@@ -54,7 +54,8 @@ async function pullMissing(pull: JenkinsPull, walk: JobWalk): Promise<void> {
   try {
     const answer = await pull.client.get(`${jobPath(jobOf(pull))}/${number}/api/json`, { tree: buildTree });
     const taken = takeBuilds(pull, walk, [parseAnswer(OneBuild, answer)]);
-    await saveWalk(pull, [keep(pull, answer, "jenkins.build", 1)], { ...taken.walk, missing }, { builds: taken.fresh });
+    const moved = { ...taken.walk, missing, late: walk.late + taken.fresh };
+    await saveWalk(pull, [keep(pull, answer, "jenkins.build", 1)], moved, { builds: taken.fresh });
   } catch (thrown) {
     if (faultOf(thrown).code !== "http-not-found") throw thrown;
     await saveWalk(pull, [], { missing, lost: walk.lost + 1 });
@@ -72,7 +73,8 @@ function takeBuilds({ window }: JenkinsPull, walk: JobWalk, builds: readonly One
     fresh: fresh.length,
     walk: {
       received: received.spell(),
-      repeated: walk.repeated + within.length - fresh.length,
+      // What comes again because the pages are read again did not move.
+      repeated: walk.walks > 1 ? walk.repeated : walk.repeated + within.length - fresh.length,
       pending: walk.stages ? fresh.filter(isPipelineRun).map(({ number }) => number) : [],
     },
   };

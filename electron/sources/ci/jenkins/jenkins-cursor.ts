@@ -40,6 +40,10 @@ export const JobWalk = z.object({
   /** False once the server had no stages to show. */
   stages: z.boolean(),
   repeated: Count,
+  /** Builds that only the list of numbers had. */
+  late: Count.default(0),
+  /** Readings of the pages. They are read again when they ended before the numbers do. */
+  walks: Count.default(1),
 });
 export type JobWalk = z.infer<typeof JobWalk>;
 
@@ -73,5 +77,7 @@ export function newJobWalk(): JobWalk {
     goneCount: 0,
     stages: true,
     repeated: 0,
+    late: 0,
+    walks: 1,
   };
 }

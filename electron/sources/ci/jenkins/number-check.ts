@@ -5,6 +5,9 @@ import { type JobTotals, type JobWalk, newJobWalk } from "./jenkins-cursor.ts";
 import { type JenkinsPull, jobOf, keep, saveWalk } from "./jenkins-pull.ts";
 import { Numbers } from "./jenkins-shapes.ts";
 
+/** Pages that never reach as far as the numbers are left after so many readings; what they lack is asked for by number. */
+const mostWalks = 3;
+
 /**
  * Asks for the numbers of all builds, in one answer that cannot shift, and holds the pages against it: within the numbers
  * that the pages reached, up to the one that Jenkins named as its next when the walk began.
@@ -13,7 +16,16 @@ export async function pullNumbers(pull: JenkinsPull, walk: JobWalk): Promise<voi
   const answer = await pull.client.get(`${jobPath(jobOf(pull))}/api/json`, { tree: "allBuilds[number]" });
   const received = readNumberSet(walk.received);
   const all = parseAnswer(Numbers, answer).allBuilds.map(({ number }) => number);
-  const lowest = received.values()[0];
+  const seenTo = walk.oldest?.number ?? Number.POSITIVE_INFINITY;
+  const isPast = walk.oldest !== null && walk.oldest.at < pull.window.from;
+  const isCut = !isPast && all.some((number) => number < seenTo);
+  if (isCut && walk.walks < mostWalks) {
+    const note = `The pages of builds of ${jobOf(pull)} ended before Jenkins' list of numbers does, so they were read again.`;
+    const again = { step: "builds", page: 0, walks: walk.walks + 1 } as const;
+    return saveWalk(pull, [keep(pull, answer, "jenkins.other", all.length)], again, { notes: [note] });
+  }
+  // Pages that reached past the window left out older builds on purpose; those that ended did not.
+  const lowest = isCut ? 1 : received.values()[0];
   const end = walk.next ?? all.reduce((most, number) => Math.max(most, number), 0) + 1;
   const listed = new Set(lowest === undefined ? [] : all.filter((number) => number >= lowest && number < end));
   const highest = received.values().at(-1) ?? 0;
@@ -45,13 +57,14 @@ export async function finishJob(pull: JenkinsPull, walk: JobWalk): Promise<void>
     goneCount: walk.goneCount,
     keptFrom,
   };
+  const late = `${walk.late} builds of ${job} were on no page of the list and were found by their numbers.`;
   const repeated = `${walk.repeated} builds of ${job} were listed again because the list moved while it was read; each was taken once.`;
   await steps.save([], {
     ...cursor,
     job: cursor.job + 1,
     walk: newJobWalk(),
     finished: [...cursor.finished, totals],
-    notes: walk.repeated > 0 ? [...cursor.notes, repeated] : cursor.notes,
+    notes: [...cursor.notes, ...(walk.repeated > 0 ? [repeated] : []), ...(walk.late > 0 ? [late] : [])],
   });
 }
 

@@ -3,7 +3,7 @@ import { GithubPart } from "../../../../shared/model/code-host-source.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { AuditWindow } from "../../audit-window.ts";
 import type { Asking } from "../walk/asking.ts";
-import type { HostPlan, Stage } from "../walk/host-plan.ts";
+import type { HostList, HostPlan, Stage } from "../walk/host-plan.ts";
 import { numberedPages, oneRow, single } from "../walk/pages.ts";
 import { isInWindow, parseRow, Time } from "../walk/row.ts";
 
@@ -12,9 +12,12 @@ export function partsOf({ include }: SourceOf<"github">): ReadonlySet<GithubPart
   return new Set(include ?? GithubPart.options);
 }
 
+const Count = z.number().int().nonnegative();
 const Heads = z.object({
   head: z.object({ sha: z.string() }),
   merge_commit_sha: z.string().nullish(),
+  comments: Count.optional(),
+  review_comments: Count.optional(),
 });
 
 /** What hangs on one request: its timeline, its comments, and the checks of its last and its merge commit. */
@@ -26,20 +29,22 @@ export async function askRequestParts(
   ask: Asking,
 ): Promise<void> {
   const parts = partsOf(source);
-  const all = (name: string, ...list: Parameters<typeof numberedPages>) =>
-    ask.ifReadable(name, () => ask.all(name, numberedPages(...list)));
+  const { head, merge_commit_sha: merge, ...counted } = parseRow(Heads, request, "a pull request");
+  const all = (name: string, list: HostList, declared: number | null = null) =>
+    ask.ifReadable(name, () => ask.all(name, list, declared));
   if (parts.has("events")) {
-    await all("timeline events", `${repository}/issues/${number}/timeline`, "github.timeline");
+    await all("timeline events", numberedPages(`${repository}/issues/${number}/timeline`, "github.timeline"));
   }
   if (parts.has("comments")) {
-    await all("comments", `${repository}/issues/${number}/comments`, "github.issue-comments");
-    await all("comments on code", `${repository}/pulls/${number}/comments`, "github.review-comments");
+    const discussion = numberedPages(`${repository}/issues/${number}/comments`, "github.issue-comments");
+    await all("comments", discussion, counted.comments);
+    const onCode = numberedPages(`${repository}/pulls/${number}/comments`, "github.review-comments");
+    await all("comments on code", onCode, counted.review_comments);
   }
   if (!parts.has("checks")) return;
-  const { head, merge_commit_sha: merge } = parseRow(Heads, request, "a pull request");
   for (const commit of new Set([head.sha, merge ?? head.sha])) {
     const path = `${repository}/commits/${commit}/check-runs`;
-    await all("check runs", path, "github.check-runs", { filter: "all" }, "check_runs");
+    await all("check runs", numberedPages(path, "github.check-runs", { filter: "all" }, "check_runs"));
   }
 }
 

@@ -10,6 +10,8 @@ export const Group = z.object({
   read: Count,
   /** Times that the host had nothing there although it had lists with it. */
   gone: Count,
+  /** Lists that the host counts more in than it gave. */
+  short: Count.default(0),
   /** Why it is not asked for any more; null while it is. */
   refusal: z.string().nullable(),
 });
@@ -45,6 +47,8 @@ export const StagesCursor = z.object({
   /** By stage, or by group of details. */
   groups: z.record(z.string(), Group),
   tieOuts: z.array(TieOut),
+  /** What the host counts in lists about single rows, and what came of them, by the name of the list. */
+  declared: z.record(z.string(), z.object({ expected: Count, received: Count })).default({}),
   /** Rows that were listed more than once, and those that only a later reading found. */
   drift: z.object({ repeated: Count, late: Count }),
   notes: z.array(z.string()),
@@ -67,6 +71,7 @@ export const noStages: StagesCursor = {
   counts: {},
   groups: {},
   tieOuts: [],
+  declared: {},
   drift: { repeated: 0, late: 0 },
   notes: [],
 };

@@ -1,4 +1,5 @@
 import { type Instant, instantOf, millisecondsOf } from "../../../../shared/model/instant.ts";
+import type { TieOut } from "../../../../shared/model/pull.ts";
 import { earlier } from "../../audit-window.ts";
 import type { PullContext, PullOutcome } from "../../source-driver.ts";
 import type { HostCursor, StagesCursor } from "./host-cursor.ts";
@@ -11,7 +12,7 @@ export function outcomeOfHost(plan: HostPlan, scope: string, context: PullContex
     identity: cursor.identity,
     access: cursor.access,
     counts: cursor.counts,
-    tieOuts: cursor.tieOuts,
+    tieOuts: [...cursor.tieOuts, ...declaredTieOuts(cursor)],
     coverage: coverageOfStages(plan.covers, scope, context, cursor),
     notes: [...plan.notes, ...cursor.notes, ...notesOfStages(cursor), ...openPeriod(context, cursor.startedAt)],
   };
@@ -36,13 +37,20 @@ export function coverageOfStages(
 
 /** A group that was never asked for has nothing to refuse: no row had it. */
 function isWhole(group: StagesCursor["groups"][string] | undefined): boolean {
-  return group === undefined || (group.refusal === null && group.gone === 0);
+  return group === undefined || (group.refusal === null && group.gone === 0 && group.short === 0);
+}
+
+export function declaredTieOuts({ declared }: Pick<StagesCursor, "declared">): TieOut[] {
+  const how = "the host's own count in each of these lists";
+  return Object.entries(declared).map(([what, sums]) => ({ what, how, ...sums }));
 }
 
 export function notesOfStages({ groups, drift }: StagesCursor): string[] {
   const notes: string[] = [];
-  for (const [name, { refusal, gone }] of Object.entries(groups)) {
+  for (const [name, { refusal, gone, short }] of Object.entries(groups)) {
     if (refusal !== null) notes.push(`Not readable, so nothing is known about it: ${name}. ${refusal}`);
+    if (short > 0)
+      notes.push(`Not covered: ${name}, since ${short} of its lists did not come whole; see the tie-outs.`);
     if (gone > 0) notes.push(`The host no longer had ${name} for ${gone} of those that it lists.`);
   }
   if (drift.repeated > 0) {

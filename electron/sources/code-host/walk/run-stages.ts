@@ -1,12 +1,14 @@
 import { faultOf } from "../../../../shared/errors.ts";
+import type { JsonAnswer } from "../../http/attempt.ts";
 import type { JsonClient } from "../../http/json-client.ts";
 import { keepAnswer } from "../../http/kept-answer.ts";
 import type { PullSteps } from "../../pull-steps.ts";
 import type { PullContext } from "../../source-driver.ts";
-import { afterRefusal, createAsking, nextQuestion, untouched } from "./asking.ts";
+import { afterRefusal, createAsking, untouched, withShort } from "./asking.ts";
 import type { ListWalk, StagesCursor } from "./host-cursor.ts";
 import type { Question, Stage } from "./host-plan.ts";
 import { readSparseNumbers } from "./sparse-numbers.ts";
+import { nextQuestion } from "./whole-list.ts";
 
 const mostRounds = 6;
 
@@ -47,22 +49,23 @@ async function pullPage(run: StagesRun, stage: Stage, walk: ListWalk, question: 
   const { client, context, steps } = run;
   const { cursor } = steps;
   const group = cursor.groups[stage.name] ?? untouched;
-  let answer: Awaited<ReturnType<JsonClient["get"]>>;
+  let asked: AskedPage;
   try {
-    answer = await client.get(question.path, question.query);
+    asked = await askPage(client, stage, question);
   } catch (thrown) {
     if (stage.mayBeRefused !== true) throw thrown;
     const absent = stage.isAbsent?.(faultOf(thrown)) === true;
     const groups = { ...cursor.groups, [stage.name]: absent ? group : afterRefusal(group, thrown) };
     return steps.save([], { ...cursor, groups, stage: cursor.stage + 1, walk: null, fetched: "" });
   }
-  const rows = stage.list.rows(answer);
+  const { answer, rows, next } = asked;
   const page = sortPage(stage, cursor, walk, rows);
   const past = stage.isPast?.(rows) ?? false;
   await steps.save([keepAnswer(answer, stage.list.format, context.now(), rows.length)], {
     ...cursor,
     counts: stage.details ? cursor.counts : count(cursor.counts, stage.name, page.fresh.length),
     groups: { ...cursor.groups, [stage.name]: { ...group, read: group.read + 1 } },
+    notes: asked.wasEmpty ? [...cursor.notes, emptyFirst(stage)] : cursor.notes,
     fetched: stage.details ? cursor.fetched : page.fetched,
     drift: {
       repeated: cursor.drift.repeated + page.repeated,
@@ -70,7 +73,7 @@ async function pullPage(run: StagesRun, stage: Stage, walk: ListWalk, question: 
     },
     walk: {
       ...walk,
-      question: past ? null : nextQuestion(stage.list, answer, question, rows.length),
+      question: past ? null : next,
       pages: walk.pages + 1,
       found: walk.found + page.fresh.length,
       rows: walk.rows + page.distinct,
@@ -80,6 +83,31 @@ async function pullPage(run: StagesRun, stage: Stage, walk: ListWalk, question: 
       pending: stage.details ? page.fresh : [],
     },
   });
+}
+
+interface AskedPage {
+  readonly answer: JsonAnswer;
+  readonly rows: readonly unknown[];
+  readonly next: Question | null;
+  /** It came empty, and filled when it was asked for again. */
+  readonly wasEmpty: boolean;
+}
+
+/** An empty page that names a next one is asked for again: in a list that is read once only, its rows would be lost. */
+async function askPage(client: JsonClient, { list }: Stage, question: Question): Promise<AskedPage> {
+  const ask = async () => {
+    const answer = await client.get(question.path, question.query);
+    const rows = list.rows(answer);
+    return { answer, rows, next: nextQuestion(list, answer, question, rows.length) };
+  };
+  const first = await ask();
+  if (first.rows.length > 0 || first.next === null) return { ...first, wasEmpty: false };
+  const second = await ask();
+  return { ...second, wasEmpty: second.rows.length > 0 };
+}
+
+function emptyFirst({ name }: Stage): string {
+  return `The host first gave an empty page of ${name} and named a next one; the page was asked for again.`;
 }
 
 /** Which rows of a page are new to this reading of the list, and which of the wanted ones to the pull. */
@@ -111,7 +139,7 @@ function numberOf(key: string): number {
 async function pullRow(run: StagesRun, stage: Stage, walk: ListWalk, key: string): Promise<void> {
   const { client, context, steps } = run;
   const { cursor } = steps;
-  const asking = createAsking(client, context, cursor);
+  const asking = createAsking(client, context, cursor, stage.name);
   await stage.details?.(key, asking);
   const fetched = readSparseNumbers(cursor.fetched);
   if (stage.keys === "number") fetched.add(numberOf(key));
@@ -119,6 +147,8 @@ async function pullRow(run: StagesRun, stage: Stage, walk: ListWalk, key: string
     ...cursor,
     counts: count(asking.counts, stage.name, 1),
     groups: asking.groups,
+    declared: asking.declared,
+    notes: [...asking.notes],
     fetched: fetched.spell(),
     walk: { ...walk, pending: walk.pending.filter((pending) => pending !== key) },
   });
@@ -138,6 +168,7 @@ function afterRound(stage: Stage, cursor: StagesCursor, walk: ListWalk): StagesC
   if (!quiet && walk.round + 1 < mostRounds) return { ...cursor, walk: newRound(stage, walk.round + 1) };
   const how = `the host's own count in the list of ${stage.name}`;
   const tieOut = { what: `${stage.name} listed`, how, expected: walk.total ?? 0, received: walk.rows };
+  const isShort = walk.rows < (walk.total ?? 0);
   const restless = `The list of ${stage.name} kept changing while it was read; see the tie-out.`;
   return {
     ...cursor,
@@ -145,6 +176,7 @@ function afterRound(stage: Stage, cursor: StagesCursor, walk: ListWalk): StagesC
     walk: null,
     fetched: "",
     counts: count(cursor.counts, stage.name, 0),
+    groups: isShort ? { ...cursor.groups, [stage.name]: withShort(cursor.groups[stage.name]) } : cursor.groups,
     tieOuts: walk.total === null ? cursor.tieOuts : [...cursor.tieOuts, tieOut],
     notes: quiet ? cursor.notes : [...cursor.notes, restless],
   };

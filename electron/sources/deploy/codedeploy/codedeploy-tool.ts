@@ -53,7 +53,12 @@ export const codedeployTool: ListTool<"codedeploy"> = {
     );
     return {
       keys: deployments,
-      details: batches.map((ids) => ({ list: "deployments", key: ids[0] ?? "", question: details(ids) })),
+      details: batches.map((ids) => ({
+        list: "deployments",
+        key: ids[0] ?? "",
+        question: details(ids),
+        isLate: list === again,
+      })),
       ...(nextToken ? { next: { ...question, query: { ...query, nextToken }, expires: true } } : {}),
     };
   },

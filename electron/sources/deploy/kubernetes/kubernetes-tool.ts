@@ -55,12 +55,15 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
     const wanted = items.filter((item) => isWanted(item, source));
     const kept = countKept(question.memo, wanted);
     const received = Number(question.memo.received ?? 0) + items.length;
-    const memo = { received, ...kept.last };
     const { continue: token, remainingItemCount: rest } = metadata;
+    // What the first page told of the whole list holds to its end: all pages are of one moment.
+    const total = Math.max(Number(question.memo.total ?? 0), received + (rest ?? 0));
+    const isTold = typeof rest === "number" || question.memo.total !== undefined;
+    const memo = { received, ...(isTold ? { total } : {}), ...kept.last };
     return {
       keys: items.map((item) => item.metadata.uid),
       // The rest is told by pages that another one follows; a list of one page has no total of its own.
-      ...(typeof rest === "number" ? { total: received + rest } : {}),
+      ...(isTold ? { total } : {}),
       ...(token ? { next: page(source, listOf(question.list), token, memo) } : {}),
       ...(kept.reachesBackTo === null ? {} : { reachesBackTo: kept.reachesBackTo }),
       hasGaps: wanted.some((item) => historyOf(item) !== ""),

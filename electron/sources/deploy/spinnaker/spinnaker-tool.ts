@@ -34,7 +34,8 @@ export const spinnakerTool: ListTool<"spinnaker"> = {
     const keys = parseAnswer(z.array(Execution), answer).map(({ id }) => id);
     const start = Number(question.memo.start ?? 0) + keys.length;
     const next = keys.length < perPage ? {} : { next: page(source, context, question.list, start) };
-    const details = question.list === again ? keys.map((key) => ({ list: executions, key, question: one(key) })) : [];
+    const details =
+      question.list === again ? keys.map((key) => ({ list: executions, key, question: one(key), isLate: true })) : [];
     return { keys, details, ...next };
   },
   checks: { [again]: executions },

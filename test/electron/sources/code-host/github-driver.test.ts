@@ -55,6 +55,8 @@ it("every request merged in the period and its margin comes with its reviews, co
   expect(pulled.outcome.tieOuts).toEqual([
     expect.objectContaining({ expected: 2, received: 2 }),
     expect.objectContaining({ expected: 1, received: 1 }),
+    expect.objectContaining({ what: "commits of pull requests", expected: 6, received: 6 }),
+    expect.objectContaining({ what: "jobs", expected: 2, received: 2 }),
   ]);
   const covered = { scope: "shop", from: period.start, to: period.end };
   expect(pulled.outcome.coverage).toEqual([
@@ -197,7 +199,10 @@ it("a host that refuses to search leaves the pull without a tie-out, and says so
     return true;
   };
   const pulled = await pullWithSecret(driver, source, githubToken, settings);
-  expect(pulled.outcome.tieOuts.map((tieOut) => tieOut.what)).toEqual(["workflow runs of the period and its margin"]);
+  expect(pulled.outcome.tieOuts.map((tieOut) => tieOut.what)).toEqual([
+    "workflow runs of the period and its margin",
+    "commits of pull requests",
+  ]);
   expect(pulled.outcome.notes.join("\n")).toContain("not tied out");
 });
 
@@ -226,7 +231,7 @@ it.each([404, 403])("a repository whose Actions answer %i covers no builds, and 
   };
   const { outcome } = await pullWithSecret(driver, source, githubToken, settings);
   expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "reviews"]);
-  expect(outcome.tieOuts).toHaveLength(1);
+  expect(outcome.tieOuts).toHaveLength(2);
   expect(outcome.notes.join("\n")).toContain("nothing is known about builds");
 });
 

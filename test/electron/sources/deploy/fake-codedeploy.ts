@@ -8,7 +8,6 @@ import { quickLimits } from "../code-host/fake-github.ts";
 
 export const secretKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 export const secret = `AKIAIOSFODNN7EXAMPLE:${secretKey}`;
-const pageSize = 100;
 
 interface Asked {
   readonly method: string;
@@ -24,7 +23,7 @@ interface Fake {
 }
 
 /** A CodeDeploy on loopback with one deployment group. */
-export async function startCodedeploy(count: number) {
+export async function startCodedeploy(count: number, pageSize = 100) {
   const fake: Fake = {
     ids: Array.from({ length: count }, (_, number) => `d-${String(number).padStart(9, "0")}`),
     refuse: () => null,

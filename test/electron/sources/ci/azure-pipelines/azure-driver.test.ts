@@ -41,7 +41,10 @@ it("builds of the period and its margin come week by week with timelines and app
   expect(new Set(idsOf(pulled)).size).toBe(31);
   expect(pulled.outcome).toMatchObject({ identity: "The Auditor (auditor@example.test)" });
   expect(pulled.outcome.counts).toEqual({ "builds": 31, "deleted builds": 0, "timelines": 31, "approvals": 1 });
-  expect(pulled.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 31, received: 31 })]);
+  expect(pulled.outcome.tieOuts).toEqual([
+    expect.objectContaining({ expected: 31, received: 31 }),
+    expect.objectContaining({ what: "approvals", expected: 1, received: 1 }),
+  ]);
   expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual(["builds", "gates"]);
   expect(new Set(server.seen.map(({ method }) => method))).toEqual(new Set(["GET"]));
   expect(everythingKept(pulled)).not.toContain(azureToken);

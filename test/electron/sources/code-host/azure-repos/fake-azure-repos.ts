@@ -11,10 +11,12 @@ export const azureToken = "NobodyMaySeeThisPat";
 export interface FakeAzure {
   requests: { readonly id: number; closedAt: string; readonly bypass?: string }[];
   canContribute: boolean;
+  /** Servers before 7.1 pass over the filter by time. */
+  filtersByTime: boolean;
 }
 
 export async function startAzure(changes: Partial<FakeAzure> = {}, host: Partial<FakeHost> = {}) {
-  const azure: FakeAzure = { requests: [], canContribute: false, ...changes };
+  const azure: FakeAzure = { requests: [], canContribute: false, filtersByTime: true, ...changes };
   const started = await startHost(routesOf(azure), `Basic ${Buffer.from(`:${azureToken}`).toString("base64")}`, host);
   const source: SourceOf<"azure-repos"> = {
     id: "host",
@@ -54,7 +56,9 @@ function routesOf(azure: FakeAzure): FakeRoute[] {
     route("/refs", () => list([{ name: "refs/heads/main" }, { name: "refs/heads/main-old" }])),
     route("/pullrequests", (_parts, { query }) => {
       const [from, to] = [query.get("searchCriteria.minTime") ?? "", query.get("searchCriteria.maxTime") ?? ""];
-      const listed = azure.requests.filter(({ closedAt }) => closedAt >= from && closedAt <= to);
+      const listed = azure.requests.filter(
+        ({ closedAt }) => !azure.filtersByTime || (closedAt >= from && closedAt <= to),
+      );
       const skip = Number(query.get("$skip"));
       return list(listed.slice(skip, skip + Number(query.get("$top"))).map(requestOf));
     }),
