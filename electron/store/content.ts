@@ -14,16 +14,22 @@ interface ContentRow {
   bytes: Buffer;
 }
 
+/** Where bytes are kept, and under which hash. */
+export interface KeptContent {
+  readonly number: ContentNumber;
+  readonly sha256: Buffer;
+}
+
 /** Keeps bytes under their hash, each once. Belongs into a transaction. */
-export function createContentKeeper(database: Connection): (bytes: Uint8Array) => ContentNumber {
+export function createContentKeeper(database: Connection): (bytes: Uint8Array) => KeptContent {
   const find = database.prepare<[Buffer], number>("SELECT number FROM content WHERE sha256 = ?").pluck();
   const insert = database.prepare("INSERT INTO content (sha256, size, codec, bytes) VALUES (?, ?, ?, ?)");
   return (bytes) => {
     const sha256 = hash("sha256", bytes, "buffer");
     const known = find.get(sha256);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { number: known, sha256 };
     const { codec, packed } = packContent(bytes);
-    return Number(insert.run(sha256, bytes.length, codec, packed).lastInsertRowid);
+    return { number: Number(insert.run(sha256, bytes.length, codec, packed).lastInsertRowid), sha256 };
   };
 }
 

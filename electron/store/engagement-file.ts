@@ -6,3 +6,4 @@ export { createEngagement } from "./engagement-creation.ts";
 export type { ReadableEngagement, WritableEngagement, WritingContext } from "./engagement-handle.ts";
 export { openEngagement } from "./engagement-opening.ts";
 export { openForReading } from "./engagement-reading.ts";
+export type { AddedRecord } from "./evidence.ts";

@@ -32,6 +32,11 @@ export interface EvidenceReading {
   describeEvidence(sha256: Sha256): Evidence[];
 }
 
+/** A record as it was received, and the hash under which it is kept. */
+export interface AddedRecord extends RawRecord {
+  readonly sha256: Sha256;
+}
+
 interface ReceiptRow {
   sequence: number;
   content: ContentNumber;
@@ -139,15 +144,18 @@ function restOf(reading: Reading | undefined): string | null {
   return Object.values(rest).some((value) => value !== undefined) ? JSON.stringify(rest) : null;
 }
 
-/** Stores one raw record at the end of a pull. Answers false when this pull has it already. Belongs into a transaction. */
-export function createReceiver(database: Connection): (pull: number, sequence: number, record: RawRecord) => boolean {
+/** Stores one raw record at the end of a pull. Answers null when this pull has it already. Belongs into a transaction. */
+export function createReceiver(
+  database: Connection,
+): (pull: number, sequence: number, record: RawRecord) => AddedRecord | null {
   const keep = createContentKeeper(database);
   const insert = database.prepare(
     `INSERT INTO receipt (pull, sequence, content, format, locator, first_line, columns, reading, received_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content, pull, locator, first_line) DO NOTHING`,
   );
-  return (pull, sequence, { bytes, format, locator, reading, receivedAt }) => {
-    const content = keep(bytes);
+  return (pull, sequence, record) => {
+    const { bytes, format, locator, reading, receivedAt } = record;
+    const { number: content, sha256 } = keep(bytes);
     // A file can hold the same lines twice: the line where a part begins tells them apart.
     const firstLine = reading?.firstLine ?? 0;
     const columns = reading?.columns ? JSON.stringify(reading.columns) : null;
@@ -162,6 +170,6 @@ export function createReceiver(database: Connection): (pull: number, sequence: n
       restOf(reading),
       millisecondsOf(receivedAt),
     );
-    return changes === 1;
+    return changes === 1 ? { ...record, sha256: sha256.toString("hex") } : null;
   };
 }

@@ -4,7 +4,7 @@ import type { Instant } from "../../shared/model/instant.ts";
 import type { IpeRecord, Pull, RequestRecord } from "../../shared/model/pull.ts";
 import type { ActivityWriting } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
-import { createReceiver } from "./evidence.ts";
+import { type AddedRecord, createReceiver } from "./evidence.ts";
 import { writeJson } from "./json-column.ts";
 import { createPullFinder, findOpenPull, type PullReading, type PullRow, readPulls } from "./pulls.ts";
 import { readSources } from "./sources.ts";
@@ -27,10 +27,10 @@ export interface PullWriting {
   /**
    * Stores records, requests and cursor in one transaction. A record that the pull has already (same locator, bytes and
    * first line) is not stored again.
-   * @returns how many records were new, and how many the pull has
+   * @returns the records that were new, and how many the pull has
    * @throws stage-order when the pull is not running
    */
-  savePullStep(pullId: string, step: PullStep): { readonly added: number; readonly records: number };
+  savePullStep(pullId: string, step: PullStep): { readonly added: readonly AddedRecord[]; readonly records: number };
   /** Marks a running pull as interrupted; nothing happens to one that is interrupted already. @throws stage-order when it is complete */
   interruptPull(pullId: string): void;
   /**
@@ -96,16 +96,19 @@ function createStepSaver(database: Connection) {
   const insertRequest = database.prepare("INSERT INTO request (pull, sequence, json) VALUES (?, ?, ?)");
   const advance = database.prepare("UPDATE pull SET records = ?, requests = ?, cursor = ? WHERE number = ?");
   return (pull: PullRow, step: PullStep) => {
-    let { records, requests } = pull;
+    let { requests } = pull;
+    const added: AddedRecord[] = [];
     for (const record of step.records) {
-      if (receive(pull.number, records + 1, record)) records += 1;
+      const received = receive(pull.number, pull.records + added.length + 1, record);
+      if (received !== null) added.push(received);
     }
+    const records = pull.records + added.length;
     for (const request of step.requests) {
       requests += 1;
       insertRequest.run(pull.number, requests, writeJson(request));
     }
     advance.run(records, requests, writeJson(step.cursor), pull.number);
-    return { added: records - pull.records, records };
+    return { added, records };
   };
 }
 

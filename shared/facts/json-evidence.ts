@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Reading } from "../model/evidence.ts";
 import type { Fact, ReadFacts, Unread } from "../model/facts.ts";
 import type { Origin } from "../model/origin.ts";
 import { decodeText, notDecoded } from "../model/text.ts";
@@ -23,7 +22,12 @@ export function isUnreadable(read: readonly Fact[] | Unreadable): read is Unread
 }
 
 /** The whole record as JSON. */
-export function parseJson(bytes: Uint8Array, reading?: Reading): { readonly json: unknown } | Unreadable {
+export function parseJson({
+  bytes,
+  reading,
+  document,
+}: Pick<EvidenceInput, "bytes" | "reading" | "document">): { readonly json: unknown } | Unreadable {
+  if (document !== undefined && reading?.encoding === undefined) return { json: document };
   const text = decodeText(bytes, reading);
   if (text === null) return { reason: notDecoded(reading) };
   try {
@@ -42,7 +46,7 @@ export function parseElements(
   pointer: string,
 ): { readonly elements: readonly unknown[]; readonly first: number } | Unreadable {
   const part = input.reading?.elements;
-  const document = part ? parsePart(input.bytes.subarray(part.from, part.to)) : parseJson(input.bytes, input.reading);
+  const document = part ? parsePart(input.bytes.subarray(part.from, part.to)) : parseJson(input);
   if ("reason" in document) return document;
   if (part && part.pointer !== pointer)
     return { reason: `it is a part of the array ${part.pointer || "of the document"}` };
@@ -72,7 +76,7 @@ function memberOf(value: unknown, name: string): unknown {
 /** A reader of a record that is one JSON document about a repository. */
 export function readJson(read: (input: EvidenceInput, json: unknown, repository: string) => ReadFacts): FormatReader {
   return (input, source) => {
-    const document = parseJson(input.bytes, input.reading);
+    const document = parseJson(input);
     return "reason" in document ? unreadWhole(input, document) : read(input, document.json, repositoryOf(source));
   };
 }

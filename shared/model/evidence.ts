@@ -79,6 +79,11 @@ export interface RawRecord {
   readonly bytes: Uint8Array;
   readonly receivedAt: Instant;
   readonly reading?: Reading;
+  /**
+   * What the bytes are as UTF-8 and JSON, where receiving them had to parse them anyway, so that reading them need not do
+   * so again. Never stored: the bytes are the evidence.
+   */
+  readonly document?: unknown;
 }
 
 /** A stored raw record without its bytes. */

@@ -26,10 +26,12 @@ const withZone = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d
 /** Reads an ISO 8601 time that carries its zone (`Z`, `+01:00`, `+0000`); null for anything else. */
 export function parseInstant(text: string): Instant | null {
   if (!withZone.test(text)) return null;
-  const spelled = text
-    .replace(" ", "T")
-    .replace(/\s/g, "")
-    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
-  const moment = new Date(spelled);
+  const moment = new Date(withColon(/\s/.test(text) ? text.replace(" ", "T").replace(/\s/g, "") : text));
   return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+}
+
+/** `+0100` → `+01:00`: the language's own dates know no other spelling of a zone. */
+function withColon(text: string): string {
+  const sign = text.at(-5);
+  return sign === "+" || sign === "-" ? `${text.slice(0, -2)}:${text.slice(-2)}` : text;
 }

@@ -1,9 +1,10 @@
+import type { EvidenceInput } from "../../../shared/facts/evidence-input.ts";
 import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import { coverageOfFiles, createPullTally, type PullTally, unreadRecords } from "../../../shared/facts/pull-reading.ts";
 import type { IpeRecord, Pull, UnreadRecord } from "../../../shared/model/pull.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { PullOutcome } from "../../sources/source-driver.ts";
-import type { WritableEngagement } from "../../store/engagement-file.ts";
+import type { AddedRecord, WritableEngagement } from "../../store/engagement-file.ts";
 import type { Session } from "../session.ts";
 
 // Often enough that a cancelled step stops soon and the process answers in between.
@@ -12,29 +13,78 @@ const pauseRecords = 1000;
 /** Unread lines of one document: enough to keep documents few, and few enough to hold one. */
 const listedAtOnce = 10_000;
 
-/** Reads the records of a pull one after another and counts what they give; no fact is held. */
-export async function readPulled(
+/** Reads the records of a pull in order of receipt and counts what they give; no fact is held. */
+export interface PullReader {
+  /**
+   * Takes records that were just stored. They are read while the source is asked for what comes next, so this waits
+   * only until those of the step before are read.
+   */
+  add(records: readonly AddedRecord[]): Promise<void>;
+  /** When all are read. */
+  finish(): Promise<PullTally>;
+}
+
+/** @param pull begins with the records that it has already, where it was interrupted */
+export function createPullReader(
   session: Session,
   pull: Pick<Pull, "id">,
   source: Source,
   signal: AbortSignal,
-): Promise<PullTally> {
+): PullReader {
   const { store } = session;
   const tally = createPullTally(source, store.engagement().period);
-  const total = store.countRecords(pull.id);
-  let done = 0;
-  let bytes = 0;
-  for (const record of store.evidenceOfPull({ id: pull.id, sourceId: source.id })) {
-    tally.add(record, readEvidence(record, source));
-    done += 1;
-    bytes += record.size;
-    if (bytes < pauseBytes && done % pauseRecords !== 0) continue;
-    bytes = 0;
-    session.emit("pull-progress", { sourceId: source.id, what: "records read", done, total });
-    await new Promise((resolve) => setImmediate(resolve));
-    signal.throwIfAborted();
+  const left = store.countRecords(pull.id);
+  let reading = left === 0 ? Promise.resolve() : readEach(storedRecords(store, pull, source, left), left);
+
+  async function readEach(records: Iterable<EvidenceInput>, total: number): Promise<void> {
+    let bytes = 0;
+    let done = 0;
+    for (const record of records) {
+      tally.add(record, readEvidence(record, source));
+      done += 1;
+      bytes += record.bytes.length;
+      if (bytes < pauseBytes && done % pauseRecords !== 0) continue;
+      bytes = 0;
+      session.emit("pull-progress", { sourceId: source.id, what: "records read", done, total });
+      await nextTurn();
+      signal.throwIfAborted();
+    }
   }
-  return tally;
+
+  return {
+    async add(records) {
+      const before = reading;
+      const inputs = records.map((record) => ({ ...record, sourceId: source.id }));
+      // The next question is on its way before these are read.
+      reading = before.then(nextTurn).then(() => readEach(inputs, inputs.length));
+      // Whoever waits for it is told of its failure; that may be later.
+      reading.catch(() => undefined);
+      await before;
+    },
+    async finish() {
+      await reading;
+      return tally;
+    },
+  };
+}
+
+/** Records of a pull in order of receipt, up to a number: what comes later is told by whoever stores it. */
+function* storedRecords(
+  store: WritableEngagement,
+  pull: Pick<Pull, "id">,
+  source: Source,
+  most: number,
+): Generator<EvidenceInput> {
+  let given = 0;
+  for (const record of store.evidenceOfPull({ id: pull.id, sourceId: source.id })) {
+    if (given === most) return;
+    given += 1;
+    yield record;
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What the readers found, as the IPE record has it. */

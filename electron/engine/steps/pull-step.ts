@@ -8,7 +8,7 @@ import type { EarlierAnswers } from "../../store/earlier-answers.ts";
 import { readSecret } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
-import { completeByReading, keepUnread, readPulled } from "./pull-reading.ts";
+import { completeByReading, createPullReader, keepUnread } from "./pull-reading.ts";
 
 /** Pulls the named sources, or those that have no complete pull yet, one after the other. */
 export async function pullSources(session: Session, ids: readonly string[] | undefined): Promise<IpeRecord[]> {
@@ -55,12 +55,15 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
   const { store } = session;
   const { pull, cursor } = store.beginPull(source.id);
   const earlier = store.earlierAnswers(source.id);
+  const reader = createPullReader(session, pull, source, signal);
   const context: PullContext = {
     ...(await createContext(session, signal)),
     cursor,
     async save(step) {
-      store.savePullStep(pull.id, { records: step.records, requests: step.requests ?? [], cursor: step.cursor });
+      const { records, requests = [], cursor } = step;
+      const { added } = store.savePullStep(pull.id, { records, requests, cursor });
       if (signal.aborted) throw cancelled(source.id);
+      await reader.add(added);
     },
     earlier: (asked) => earlier?.find(asked) ?? null,
     report: (progress) => session.emit("pull-progress", { sourceId: source.id, ...progress }),
@@ -68,7 +71,7 @@ async function pullSource(session: Session, source: Source, signal: AbortSignal)
   try {
     const driver = await driverOf(source);
     const outcome = await driver.pull(source as never, context);
-    const tally = await readPulled(session, pull, source, signal);
+    const tally = await reader.finish();
     const ipe: IpeRecord = {
       pullId: pull.id,
       sourceId: source.id,

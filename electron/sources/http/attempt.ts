@@ -10,6 +10,8 @@ export interface JsonAnswer {
   /** The body exactly as received, after content-decoding. */
   readonly bytes: Uint8Array;
   readonly json: unknown;
+  /** The same, where the bytes alone and taken strictly give it: then whoever reads them need not parse them again. */
+  readonly document?: unknown;
   readonly attempts: number;
   /** Set when the server pointed to another address on the same host and that one answered. */
   readonly redirectedTo: string | null;

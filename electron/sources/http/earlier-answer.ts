@@ -35,5 +35,5 @@ export function answerAgain(
   for (const [name, value] of unchanged) if (name !== "content-length") headers.set(name, value);
   const bytes = earlier.read();
   const parsed = parseBody(url, new Headers(), bytes, prefix);
-  return "fault" in parsed ? null : { status: 304, headers, bytes, json: parsed.json, redirectedTo: null };
+  return "fault" in parsed ? null : { status: 304, headers, bytes, ...parsed, redirectedTo: null };
 }

@@ -11,7 +11,7 @@ export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Inst
   const serverDate = answer.headers.get("date");
   const headers = keptHeaders(answer.headers);
   return {
-    record: { format, locator: answer.url, bytes: answer.bytes, receivedAt: now },
+    record: { format, locator: answer.url, bytes: answer.bytes, receivedAt: now, ...documentOf(answer) },
     request: {
       asked: `GET ${answer.url}`,
       status: answer.status,
@@ -30,4 +30,8 @@ export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Inst
 export function momentOf(answer: JsonAnswer, now: Instant): Instant {
   const date = Date.parse(answer.headers.get("date") ?? "");
   return Number.isNaN(date) ? now : earlier(instantOf(date), now);
+}
+
+function documentOf({ document }: JsonAnswer): { document?: unknown } {
+  return document === undefined ? {} : { document };
 }

@@ -72,7 +72,7 @@ export async function attemptGet(
   const parsed = parseBody(url, response.headers, bytes, prefix);
   if ("fault" in parsed) return parsed;
   const redirectedTo = asked === url ? null : asked.href;
-  return { answer: { status, headers: response.headers, bytes, json: parsed.json, redirectedTo } };
+  return { answer: { status, headers: response.headers, bytes, ...parsed, redirectedTo } };
 }
 
 function isConditional(headers: Readonly<Record<string, string>>): boolean {

@@ -137,7 +137,9 @@ function contextOf(input: EvidenceInput, source: Source, words: string): HostCon
 function parsePrefixed(input: EvidenceInput, prefix: string) {
   const { bytes } = input;
   const marks = [...prefix].map((mark) => mark.charCodeAt(0));
-  return parseJson(marks.every((mark, index) => bytes[index] === mark) ? bytes.subarray(marks.length) : bytes);
+  return parseJson({
+    bytes: marks.every((mark, index) => bytes[index] === mark) ? bytes.subarray(marks.length) : bytes,
+  });
 }
 
 function memberOf(json: unknown, member: string): unknown {

@@ -37,7 +37,7 @@ const Sync = z.object({
 
 /** An application of Argo CD: each sync in its history is a deployment of the revision that Argo CD took from git. */
 export function readArgocdApplication(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const application = parseShape(Application, document.json);
   if ("reason" in application) return unreadWhole(input, application);

@@ -30,7 +30,7 @@ type Event = z.infer<typeof Event>;
 const Envelope = z.object({ specversion: z.string(), type: z.string(), data: z.unknown() });
 
 export function readCdevents(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const { json } = document;
   const account = createAccount();

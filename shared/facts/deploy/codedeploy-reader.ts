@@ -36,7 +36,7 @@ const Info = z.object({
 
 /** Deployments of CodeDeploy. The deployment group is the environment. */
 export function readCodedeployDeployments(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const page = parseShape(Page, document.json);
   if ("reason" in page) return unreadWhole(input, page);

@@ -157,7 +157,7 @@ function readItems(
   input: EvidenceInput,
   read: (element: unknown, origin: Origin) => readonly Fact[] | Unreadable,
 ): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const list = parseShape(List, document.json);
   return "reason" in list ? unreadWhole(input, list) : readElements(input, list.data.items, "/items", read);

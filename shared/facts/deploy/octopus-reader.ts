@@ -115,7 +115,7 @@ function readPage(
   input: EvidenceInput,
   read: (element: unknown, origin: Origin) => readonly Fact[] | Unreadable,
 ): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const page = parseShape(Page, document.json);
   return "reason" in page ? unreadWhole(input, page) : readElements(input, page.data.Items, "/Items", read);

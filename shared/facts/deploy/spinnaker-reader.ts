@@ -55,14 +55,14 @@ const Execution = z.object({
 type Execution = z.infer<typeof Execution>;
 
 export function readSpinnakerExecutions(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   if (!Array.isArray(document.json)) return unreadWhole(input, { reason: "it is no list of executions" });
   return readElements(input, document.json, "", (element, origin) => readExecution(element, origin, source));
 }
 
 export function readSpinnakerExecution(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const facts = readExecution(document.json, originOf(input, ""), source);
   return "reason" in facts ? unreadWhole(input, facts) : { facts, unread: [] };

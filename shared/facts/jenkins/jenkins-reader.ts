@@ -17,7 +17,7 @@ import { readStages } from "./stage-reader.ts";
 /** Readers of Jenkins' answers. */
 export const jenkinsReaders: FormatReaders<(typeof jenkinsFormats)[number]> = {
   "jenkins.builds": (input, source) => {
-    const document = parseJson(input.bytes);
+    const document = parseJson(input);
     if ("reason" in document) return unreadWhole(input, document);
     const page = parseShape(BuildsPage, document.json);
     if ("reason" in page) return unreadWhole(input, page);
@@ -25,7 +25,7 @@ export const jenkinsReaders: FormatReaders<(typeof jenkinsFormats)[number]> = {
     return readElements(input, page.data.allBuilds, "/allBuilds", buildReader(scopeOf(source, job)));
   },
   "jenkins.build": (input, source) => {
-    const document = parseJson(input.bytes);
+    const document = parseJson(input);
     if ("reason" in document) return unreadWhole(input, document);
     const read = buildReader(scopeOf(source, jobIn(input.locator)))(document.json, originOf(input, ""));
     return isUnreadable(read) ? unreadWhole(input, read) : { facts: read, unread: [] };

@@ -42,7 +42,7 @@ function readChangelogPage(input: EvidenceInput): ReadFacts {
   const key = /(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]*-[1-9]\d*)[/_.-]changelog/.exec(input.locator)?.[1];
   if (key === undefined)
     return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const page = parseShape(ChangelogPage, document.json);
   if ("reason" in page) return unreadWhole(input, page);
@@ -62,7 +62,7 @@ function readPageOf(
   const key = new RegExp(`(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]*-[1-9]\\d*)[/_.-]${what}`).exec(input.locator)?.[1];
   if (key === undefined)
     return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   return "reason" in document ? unreadWhole(input, document) : read(input, key, document.json);
 }
 
@@ -94,7 +94,7 @@ function readDevelopment(input: EvidenceInput): ReadFacts {
   const key = /#([A-Z][A-Z0-9_]*-[1-9]\d*)$/.exec(input.locator)?.[1];
   if (key === undefined)
     return unreadWhole(input, { reason: "the name of the record does not say which ticket this is" });
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const page = parseShape(DevelopmentPage, document.json);
   if ("reason" in page) return unreadWhole(input, page);

@@ -12,8 +12,15 @@ export function findRequestLinks(fields: unknown): string[] {
     const value = waiting.pop();
     if (typeof value === "string") for (const [address] of value.matchAll(link)) found.add(address);
     else if (typeof value === "object" && value !== null) {
-      for (const part of Object.values(value).reverse()) waiting.push(part);
+      const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
+      for (let at = parts.length - 1; at >= 0; at -= 1) if (mayHoldLink(parts[at])) waiting.push(parts[at]);
     }
   }
   return [...found];
+}
+
+/** Tells most values apart before they are kept waiting: a site has hundreds of fields, nearly all of them without a link. */
+function mayHoldLink(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("://");
+  return typeof value === "object" && value !== null;
 }

@@ -96,7 +96,7 @@ const Report = z.object({
 
 /** A report of AIDE as JSON (`report_format=json`, since version 0.18). */
 export const readAideJson: FormatReader = (input, source) => {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const parsed = parseShape(Report, document.json);
   if ("reason" in parsed) return unreadWhole(input, parsed);

@@ -60,7 +60,7 @@ const Handled = z.object({
 
 /** One report of a run of chef-client, or a list of them. */
 export const readChefRun: FormatReader = (input) => {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const read = reader(input);
   if (Array.isArray(document.json)) return readElements(input, document.json, "", read);

@@ -24,7 +24,7 @@ const Report = z.object({ profiles: z.array(z.unknown()) });
 
 /** InSpec's JSON report: each profile is one report, each check of a control one test. */
 export function readInspec(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const report = parseShape(Report, document.json);
   if ("reason" in report) return unreadWhole(input, report);

@@ -45,7 +45,7 @@ const Instance = z.object({ instance: z.string(), last_action: Text, last_error:
 
 /** `kitchen list --json`: how far each instance got. One that was never created is skipped. */
 export function readKitchenList(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const list = parseShape(List, document.json);
   if ("reason" in list) return unreadWhole(input, list);

@@ -25,7 +25,7 @@ const Problem = z.object({
 
 /** puppet-lint's JSON: a list of problems, or one list for each file. */
 export function readPuppetLintJson(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const list = parseShape(List, document.json);
   if ("reason" in list) return unreadWhole(input, list);

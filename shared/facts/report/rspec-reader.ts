@@ -21,7 +21,7 @@ const Report = z.object({
 
 /** RSpec's own JSON, which rspec-puppet and ServerSpec write too. It carries no time. */
 export function readRspec(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const parsed = parseShape(Report, document.json);
   if ("reason" in parsed) return unreadWhole(input, parsed);

@@ -23,7 +23,7 @@ const Offense = z.object({
 
 /** The JSON of RuboCop, and of Cookstyle, which is RuboCop with rules for Chef. */
 export function readRubocop(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const parsed = parseShape(Report, document.json);
   if ("reason" in parsed) return unreadWhole(input, parsed);

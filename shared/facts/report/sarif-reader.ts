@@ -10,7 +10,7 @@ import { Log, Result, Run } from "./sarif-shapes.ts";
 
 /** A log of static analysis (OASIS SARIF 2.1.0): each run, and each result as a finding. */
 export function readSarif(input: EvidenceInput, source: Source): ReadFacts {
-  const document = parseJson(input.bytes, input.reading);
+  const document = parseJson(input);
   if ("reason" in document) return unreadWhole(input, document);
   const log = parseShape(Log, document.json);
   if ("reason" in log) return unreadWhole(input, log);
