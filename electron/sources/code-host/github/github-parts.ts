@@ -29,6 +29,7 @@ export async function askRequestParts(
   ask: Asking,
 ): Promise<void> {
   const parts = partsOf(source);
+  if (parts.size === 0) return;
   const { head, merge_commit_sha: merge, ...counted } = parseRow(Heads, request, "a pull request");
   const all = (name: string, list: HostList, declared: number | null = null) =>
     ask.ifReadable(name, () => ask.all(name, list, declared));

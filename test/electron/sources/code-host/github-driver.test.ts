@@ -250,6 +250,45 @@ it("a run of a merge queue is on a branch of its own, and is pulled: it tested t
   expect(pulled.outcome.tieOuts[1]).toMatchObject({ expected: 2, received: 2 });
 });
 
+it("commits and jobs are held to GitHub's own counts of them, and read again when a page came empty", async () => {
+  const { github, source } = await startGithub({
+    pulls: [{ number: 1, mergedAt: "2025-02-01T00:00:00Z", updatedAt: "2025-02-01T00:00:00Z", commits: 130 }],
+    runs: [{ id: 1, createdAt: "2025-03-01T00:00:00Z", jobs: 130 }],
+  });
+  const emptied = new Set<string>();
+  github.before = ({ path, query }, response) => {
+    const body = path.endsWith("/jobs") ? { total_count: 130, jobs: [] } : path.endsWith("/commits") ? [] : null;
+    if (body === null || query.get("page") !== "2" || emptied.has(path)) return false;
+    emptied.add(path);
+    sendJson(response, body);
+    return true;
+  };
+  const { outcome, records } = await pullWithSecret(driver, source, githubToken, settings);
+  expect(emptied.size).toBe(2);
+  expect(outcome.counts).toMatchObject({ "commits of pull requests": 130, "jobs": 130 });
+  for (const { expected, received } of outcome.tieOuts) expect(received).toBe(expected);
+  expect(outcome.notes.filter((note) => note.includes("was read 2 times"))).toHaveLength(2);
+  // The empty pages would be read as pages of the lists.
+  expect(recordsOf({ records }, "github.pull-commits")).toHaveLength(2);
+  expect(recordsOf({ records }, "github.jobs")).toHaveLength(2);
+});
+
+it("of a request with more commits than GitHub lists, the record says how many did not come", async () => {
+  const { github, source } = await startGithub({
+    pulls: [{ number: 1, mergedAt: "2025-02-01T00:00:00Z", updatedAt: "2025-02-01T00:00:00Z", commits: 250 }],
+  });
+  github.before = ({ path }, response) => {
+    if (!path.endsWith("/pulls/1")) return false;
+    sendJson(response, { number: 1, commits: 300 });
+    return true;
+  };
+  const { outcome } = await pullWithSecret(driver, source, githubToken, settings);
+  expect(outcome.tieOuts).toContainEqual(
+    expect.objectContaining({ what: "commits of pull requests", expected: 300, received: 250 }),
+  );
+  expect(outcome.notes).toEqual([]);
+});
+
 it("a run whose jobs are gone is told, and the other runs are read", async () => {
   const { github, source } = await startGithub({
     pulls: mergedFrom("2025-02-01", 1),
