@@ -82,7 +82,6 @@ export const boundaries: readonly Boundary[] = [
     project: ["shared/bundle", "shared/model", "shared/errors.ts", "electron/cms"],
     packages: [
       "zod",
-      "archiver",
       "pdfkit",
       "fontkit",
       "@signpdf/signpdf",

@@ -1,90 +1,194 @@
-import { once } from "node:events";
-import { type Readable, Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { ZipArchive } from "archiver";
-
-/** The first moment that a ZIP can say. The same in every bundle, so that equal content gives equal bytes. */
-const entryDate = new Date("1980-01-01T00:00:00Z");
-const entryMode = 0o644;
+import {
+  deflated,
+  encodeDescriptor,
+  encodeDirectoryRecord,
+  encodeEnd,
+  encodeLocalHeader,
+  type ZipRecord,
+} from "../../shared/bundle/zip-records.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
+import { type Packing, packBytes, packStream } from "./entry-packing.ts";
 
 /** Where the archive goes: takes the bytes in order, and resolves when it is ready for more. */
 export interface ArchiveTarget {
   write(bytes: Uint8Array): Promise<void>;
 }
 
+export interface EntryFacts {
+  readonly size: number;
+  readonly sha256: Sha256;
+}
+
+/** Told when an entry is written. What it throws ends the archive. */
+type Written = (facts: EntryFacts) => void;
+
+/** Content that is packed or waits to be written, in bytes: with this much under way every core is busy. */
+const mostUnderWay = 24 << 20;
+/** And in steps: a small entry weighs more than its bytes. */
+const mostSteps = 256;
+/** Small writes are gathered up to this. */
+const writeSize = 1 << 18;
+
+interface Step {
+  readonly size: number;
+  readonly done: Promise<void>;
+}
+
 /**
- * Writes a ZIP, one entry after the other in the order of the calls, to a target that may be slow. The records come out as
- * `zip-records.ts` has them. Names must have been checked before: archiver rewrites bad ones silently.
+ * Writes a ZIP in the order of the calls, to a target that may be slow, and packs several entries at once meanwhile. Every call resolves
+ * when there is room for the next one, not when the entry is written. The records are those of `zip-records.ts`. Names must
+ * have been checked before.
  */
 export class ArchiveWriter {
-  readonly #archive = new ZipArchive({ zlib: { level: 6 } });
-  readonly #sink: Writable;
-  readonly #flow: Promise<void>;
+  readonly #target: ArchiveTarget;
+  readonly #directory = new DirectoryRecords();
+  #steps: Step[] = [];
+  #last: Promise<void> = Promise.resolve();
+  #underWay = 0;
+  #isStopped = false;
+  #gathered: Uint8Array[] = [];
+  #gatheredSize = 0;
+  #at = 0;
 
   constructor(target: ArchiveTarget) {
-    this.#sink = new Writable({
-      highWaterMark: 1 << 20,
-      write: (bytes: Buffer, _encoding, done) => void target.write(bytes).then(() => done(), done),
-      writev: (pieces, done) =>
-        void target.write(Buffer.concat(pieces.map(({ chunk }) => chunk))).then(() => done(), done),
-    });
-    this.#flow = pipeline(this.#archive, this.#sink);
-    // Every step waits for the flow too, so that its failure is seen there.
-    this.#flow.catch(() => undefined);
+    this.#target = target;
   }
 
-  /** An entry as it is, for what is compressed already. Its sizes stand before its bytes, where every reader finds them. */
-  async store(name: string, bytes: Uint8Array): Promise<void> {
-    const before = this.#archive.pointer();
-    await this.#append(name, asBuffer(bytes), true);
-    // archiver hands stored bytes on without looking how fast they are taken; what waits must not grow with each entry.
-    while (this.#archive.pointer() < before + bytes.length) await this.#whileFlowing(nextTurn());
+  /** An entry as it is. */
+  store(name: string, bytes: Uint8Array, written?: Written): Promise<void> {
+    return this.pack(name, bytes, "store", written);
   }
 
   /** An entry, compressed. */
-  async deflate(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#append(name, asBuffer(bytes), false);
+  deflate(name: string, bytes: Uint8Array, written?: Written): Promise<void> {
+    return this.pack(name, bytes, "deflate", written);
+  }
+
+  /** An entry with its sizes in front of its bytes, where every reader finds them. `bytes` must not change any more. */
+  async pack(name: string, bytes: Uint8Array, packing: Packing, written: Written = () => undefined): Promise<void> {
+    await this.#inTurn(bytes.length, packBytes(bytes, packing), async ({ pieces, sha256, ...packed }) => {
+      const compressedSize = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      const record = { name: nameBytes(name), form: "whole", compressedSize, offset: this.#at, ...packed } as const;
+      this.#directory.add(record);
+      for (const piece of [encodeLocalHeader(record), ...pieces]) await this.#put(piece);
+      written({ size: record.size, sha256 });
+    });
   }
 
   /**
-   * An entry that is compressed while it is read.
+   * An entry that is compressed while it is read, with its sizes behind its bytes.
+   *
    * @throws what the source throws
    */
-  async deflateStream(name: string, source: Readable): Promise<void> {
-    const failed = new Promise<never>((_resolve, reject) => source.once("error", reject));
-    await Promise.race([this.#append(name, source, false), failed]);
+  async packStream(name: string, source: AsyncIterable<Uint8Array>, written: Written = () => undefined): Promise<void> {
+    const head = { name: nameBytes(name), form: "streamed", method: deflated } as const;
+    let [offset, compressedSize] = [0, 0];
+    await this.#inTurn(0, Promise.resolve(), async () => {
+      offset = this.#at;
+      await this.#put(encodeLocalHeader({ ...head, crc32: 0, compressedSize: 0, size: 0, offset }));
+    });
+    const blocks = packStream(source);
+    for (let next = await blocks.next(); ; next = await blocks.next()) {
+      if (next.done) {
+        const { sha256, ...facts } = next.value;
+        await this.#inTurn(0, Promise.resolve(), async () => {
+          const record = { ...head, ...facts, compressedSize, offset };
+          this.#directory.add(record);
+          await this.#put(encodeDescriptor(record));
+          written({ size: facts.size, sha256 });
+        });
+        return;
+      }
+      await this.#inTurn(next.value.size, next.value.packed, async (packed) => {
+        compressedSize += packed.length;
+        await this.#put(packed);
+      });
+    }
+  }
+
+  /** Waits until every entry is written. */
+  async settle(): Promise<void> {
+    await this.#last;
   }
 
   /** Writes the directory and waits until the target has taken everything. */
   async finish(): Promise<void> {
-    await this.#whileFlowing(this.#archive.finalize());
-    await this.#flow;
+    await this.settle();
+    const directoryOffset = this.#at;
+    for (const records of this.#directory.pieces()) await this.#put(records);
+    await this.#put(encodeEnd(this.#directory.count, directoryOffset, this.#at - directoryOffset));
+    await this.#flush();
   }
 
   /** Stops, whatever is under way, and waits until nothing is written any more. */
   async destroy(): Promise<void> {
-    this.#archive.on("error", () => undefined);
-    this.#archive.abort();
-    this.#archive.destroy();
-    this.#sink.destroy();
-    await this.#flow.catch(() => undefined);
+    this.#isStopped = true;
+    await this.#last.catch(() => undefined);
   }
 
-  async #append(name: string, source: Buffer | Readable, store: boolean): Promise<void> {
-    const added = once(this.#archive, "entry");
-    this.#archive.append(source, { name, date: entryDate, mode: entryMode, store });
-    await this.#whileFlowing(added);
+  /**
+   * Puts a step behind those that wait: it is done when they are, with what was made for it meanwhile.
+   *
+   * @throws what an earlier step, or what this one waits for, threw
+   */
+  async #inTurn<Made>(size: number, made: Promise<Made>, write: (made: Made) => Promise<void>): Promise<void> {
+    const done = Promise.all([made, this.#last]).then(async ([value]) => {
+      if (!this.#isStopped) await write(value);
+    });
+    // It is looked at when its turn has come.
+    done.catch(() => undefined);
+    this.#last = done;
+    this.#steps.push({ size, done });
+    this.#underWay += size;
+    while (this.#underWay > mostUnderWay || this.#steps.length > mostSteps) await this.#passOldest();
   }
 
-  async #whileFlowing(step: Promise<unknown>): Promise<void> {
-    step.catch(() => undefined);
-    await Promise.race([step, this.#flow]);
-    // The flow has no end before `finish`; without this a broken one could pass for a step that is done.
-    if (this.#sink.destroyed) await this.#flow;
+  async #passOldest(): Promise<void> {
+    const oldest = this.#steps.shift();
+    if (oldest === undefined) return;
+    await oldest.done;
+    this.#underWay -= oldest.size;
+  }
+
+  async #put(bytes: Uint8Array): Promise<void> {
+    this.#at += bytes.length;
+    this.#gathered.push(bytes);
+    this.#gatheredSize += bytes.length;
+    if (this.#gatheredSize >= writeSize) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const [only] = this.#gathered;
+    const bytes = this.#gathered.length === 1 && only !== undefined ? only : Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    this.#gatheredSize = 0;
+    await this.#target.write(bytes);
   }
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The directory as it is to be written. A bundle may have a million entries: their records are kept as bytes, close together. */
+class DirectoryRecords {
+  count = 0;
+  readonly #full: Buffer[] = [];
+  #recent: Uint8Array[] = [];
+
+  add(record: ZipRecord): void {
+    this.count += 1;
+    this.#recent.push(encodeDirectoryRecord(record));
+    if (this.#recent.length >= 1024) this.#gather();
+  }
+
+  pieces(): readonly Buffer[] {
+    this.#gather();
+    return this.#full;
+  }
+
+  #gather(): void {
+    this.#full.push(Buffer.concat(this.#recent));
+    this.#recent = [];
+  }
+}
+
+function nameBytes(name: string): Uint8Array {
+  return new Uint8Array(Buffer.from(name));
 }

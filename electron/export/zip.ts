@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
 import {
   asicManifestPath,
@@ -25,18 +25,18 @@ import { encodeCanonical } from "../../shared/model/canonical-json.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { SignerRole } from "../../shared/model/signer-role.ts";
-import { ArchiveWriter } from "./archive-writer.ts";
+import { ArchiveWriter, type EntryFacts } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { signDetached } from "./cms.ts";
 import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
 import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 
-/** A file on its way into the bundle. Large ones come as a stream, opened when its turn has come. */
+/** A file on its way into the bundle. What would be too much together is read when its turn has come; a large one as a stream. */
 export interface BundlePart {
   readonly path: string;
   readonly role: PartRole;
   readonly mediaType: string;
-  readonly bytes: Uint8Array | (() => Readable);
+  readonly bytes: Uint8Array | (() => Uint8Array | Readable);
   /** When it is known beforehand: it must then be what the stream gives. */
   readonly size?: number;
 }
@@ -100,25 +100,33 @@ export async function writeContainer(request: ContainerRequest): Promise<Written
 async function writeParts(archive: ArchiveWriter, request: ContainerRequest): Promise<ManifestFile[]> {
   const files: ManifestFile[] = [];
   const guard = new PartPathGuard();
-  let bytes = 0;
+  let [bytes, previous]: [number, string | undefined] = [0, undefined];
   for await (const part of inOrder(request.parts)) {
     checkNotCancelled(request.signal);
     guard.add(part.path);
-    checkPlace(part, files.at(-1)?.path);
-    const { size, sha256 } = await writePart(archive, part, request.signal);
-    if (part.size !== undefined && part.size !== size) throw wrongSize(part, size);
-    files.push({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
-    bytes += size;
-    request.onProgress?.({ path: part.path, files: files.length, bytes });
+    checkPlace(part, previous);
+    previous = part.path;
+    await writePart(archive, part, request.signal, ({ size, sha256 }) => {
+      checkNotCancelled(request.signal);
+      if (part.size !== undefined && part.size !== size) throw wrongSize(part, size);
+      files.push({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
+      bytes += size;
+      request.onProgress?.({ path: part.path, files: files.length, bytes });
+    });
   }
+  await archive.settle();
   return files;
 }
 
-async function writePart(archive: ArchiveWriter, part: BundlePart, signal: AbortSignal | undefined) {
-  if (!(part.bytes instanceof Uint8Array)) return writeStreamedPart(archive, part, part.bytes(), signal);
-  const { bytes } = part;
-  await (isCompressed(part.mediaType) ? archive.store(part.path, bytes) : archive.deflate(part.path, bytes));
-  return { size: bytes.length, sha256: sha256Of(bytes) };
+async function writePart(
+  archive: ArchiveWriter,
+  part: BundlePart,
+  signal: AbortSignal | undefined,
+  written: (facts: EntryFacts) => void,
+): Promise<void> {
+  const bytes = part.bytes instanceof Uint8Array ? part.bytes : part.bytes();
+  if (bytes instanceof Uint8Array) await archive.pack(part.path, bytes, "by-content", written);
+  else await writeStreamedPart(archive, part, bytes, signal, written);
 }
 
 async function writeStreamedPart(
@@ -126,28 +134,26 @@ async function writeStreamedPart(
   part: BundlePart,
   source: Readable,
   signal: AbortSignal | undefined,
-) {
-  const hash = createHash("sha256");
-  let size = 0;
-  async function* hashed() {
+  written: (facts: EntryFacts) => void,
+): Promise<void> {
+  async function* counted() {
+    let size = 0;
     for await (const chunk of source) {
       const bytes = chunk as Buffer;
-      hash.update(bytes);
       size += bytes.length;
+      // A stream that does not end must not fill the disk first.
       if (size > (part.size ?? size)) throw wrongSize(part, size);
       yield bytes;
     }
-    if (size !== (part.size ?? size)) throw wrongSize(part, size);
   }
   const stop = () => source.destroy(cancelled());
   signal?.addEventListener("abort", stop);
   try {
-    await archive.deflateStream(part.path, Readable.from(hashed(), { objectMode: false }));
+    await archive.packStream(part.path, counted(), written);
   } finally {
     signal?.removeEventListener("abort", stop);
     source.destroy();
   }
-  return { size, sha256: hash.digest("hex") };
 }
 
 /** What lists and signs the parts comes last, when all of them are known. */
@@ -182,11 +188,6 @@ function checkPlace(part: BundlePart, previous: string | undefined): void {
   if (isReserved(foldPath(part.path))) throw unusable(part, "has a name that the container keeps for itself");
   if (previous !== undefined && comparePaths(previous, part.path) >= 0)
     throw unusable(part, `comes after "${previous}"`);
-}
-
-/** Compressing it again takes time and gains nothing. */
-function isCompressed(mediaType: string): boolean {
-  return /^(image\/(png|jpeg|webp)|application\/(pdf|zip|gzip|zstd|x-xz|x-7z-compressed)|font\/woff2)$/.test(mediaType);
 }
 
 function sha256Of(bytes: Uint8Array): Sha256 {

@@ -1,7 +1,7 @@
 /**
  * The records of the ZIP file that a bundle is (PKWARE APPNOTE 6.3), in the one way in which they are written: fixed date and
- * mode, no comment, no extra field but ZIP64's. archiver writes them so, and a test holds it to that; verification writes them
- * again and compares, so that not a byte of the archive is without meaning.
+ * mode, no comment, no extra field but ZIP64's. Verification writes them again and compares, so that not a byte of the archive is
+ * without meaning.
  */
 
 /**
@@ -28,8 +28,8 @@ export const deflated = 8;
 const largest = 0xffff_ffff;
 const largestCount = 0xffff;
 const zip64Tag = 1;
-/** Versions of the format that a reader must know: for stored entries, with sizes behind the bytes, with ZIP64. */
-const versions = { whole: 10, streamed: 20, zip64: 45 } as const;
+/** Versions of the format that a reader must know: for what is only stored; compressed, or with sizes behind the bytes; with ZIP64. */
+const versions = { stored: 10, packed: 20, zip64: 45 } as const;
 const madeOnUnix = 3 << 8;
 const regularFile0644 = 0o100_644;
 const dosArchive = 0x20;
@@ -53,7 +53,7 @@ export const localHeaderLength = 30;
 export function encodeLocalHeader(record: ZipRecord): Uint8Array {
   const writer = new RecordWriter(localHeaderLength + record.name.length);
   const whole = record.form === "whole";
-  writer.u32(signatures.local).u16(versions[record.form]).u16(flagsOf(record)).u16(record.method);
+  writer.u32(signatures.local).u16(versionOf(record)).u16(flagsOf(record)).u16(record.method);
   writer.u16(dosTime).u16(dosDate);
   writer
     .u32(whole ? record.crc32 : 0)
@@ -80,7 +80,7 @@ export function encodeDirectoryRecord(record: ZipRecord): Uint8Array {
   const writer = new RecordWriter(46 + record.name.length + extra);
   writer.u32(signatures.directory).u16(madeOnUnix | versions.zip64);
   writer
-    .u16(zip64 ? versions.zip64 : versions[record.form])
+    .u16(zip64 ? versions.zip64 : versionOf(record))
     .u16(flagsOf(record))
     .u16(record.method);
   writer.u16(dosTime).u16(dosDate).u32(record.crc32);
@@ -117,6 +117,10 @@ export function encodeEnd(count: number, directoryOffset: number, directorySize:
 
 function isLarge({ size, compressedSize }: ZipRecord): boolean {
   return size > largest || compressedSize > largest;
+}
+
+function versionOf({ form, method }: ZipRecord): number {
+  return form === "whole" && method === stored ? versions.stored : versions.packed;
 }
 
 function flagsOf(record: ZipRecord): number {

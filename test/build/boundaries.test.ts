@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
   {
     file: "shared/bundle/x.ts",
     allowed: ["../model/result.ts", "../population/x.ts"],
-    refused: ["../verification/x.ts", "archiver", "node:zlib", "../../electron/export/zip.ts"],
+    refused: ["../verification/x.ts", "pdfkit", "node:zlib", "../../electron/export/zip.ts"],
   },
   {
     file: "shared/verification/x.ts",

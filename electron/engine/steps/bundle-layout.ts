@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
@@ -48,7 +47,7 @@ function evidenceParts(content: ExportContent, readEvidence: (sha256: string) =>
     path: evidencePath(sha256),
     role: "evidence",
     mediaType: "application/octet-stream",
-    bytes: () => Readable.from([Buffer.from(readEvidence(sha256))], { objectMode: false }),
+    bytes: () => readEvidence(sha256),
     size,
   }));
 }

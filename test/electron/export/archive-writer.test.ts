@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
-import { crc32, deflateRawSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { crc32, inflateRawSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
 import { ArchiveWriter } from "../../../electron/export/archive-writer.ts";
+import { type Packing, packBytes } from "../../../electron/export/entry-packing.ts";
 import {
   encodeDescriptor,
   encodeDirectoryRecord,
@@ -10,62 +12,92 @@ import {
   encodeLocalHeader,
   type ZipRecord,
 } from "../../../shared/bundle/zip-records.ts";
+import { run, temporaryFolder } from "./real-tools.ts";
 
-/** Bytes that compress, and more of them than a stream holds at once. */
+const folder = temporaryFolder();
+afterAll(() => folder[Symbol.dispose]());
+
+/** Bytes that compress, and more of them than a block or a stream holds at once. */
 const long = Buffer.from(
-  Array.from({ length: 20_000 }, (_, index) =>
+  Array.from({ length: 100_000 }, (_, index) =>
     createHash("md5")
-      .update(`${index % 700}`)
+      .update(`${index % 70_000}`)
       .digest("hex"),
   ).join(""),
 );
+const png = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.alloc(5000, 1)]);
 
-function recordOf(name: string, bytes: Buffer, packed: Buffer, form: ZipRecord["form"], offset: number): ZipRecord {
-  const method = form === "whole" || bytes.length === 0 ? 0 : 8;
-  return {
-    name: Buffer.from(name),
-    form,
-    method,
-    crc32: crc32(bytes),
-    compressedSize: packed.length,
-    size: bytes.length,
-    offset,
-  };
+type Entry = readonly [name: string, bytes: Buffer, packing: Packing | "stream"];
+const entries: readonly Entry[] = [
+  ["mimetype", Buffer.from("application/x"), "store"],
+  ["small", Buffer.from("text text text text text"), "deflate"],
+  ["empty", Buffer.alloc(0), "by-content"],
+  ["long", long, "by-content"],
+  ["stream", long.subarray(7), "stream"],
+  ["empty stream", Buffer.alloc(0), "stream"],
+  ["picture", png, "by-content"],
+  ["naïve/名前", Buffer.from("x"), "deflate"],
+];
+
+async function write(some: readonly Entry[]): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) });
+  for (const [name, bytes, packing] of some) {
+    if (packing !== "stream") await writer.pack(name, bytes, packing);
+    else await writer.packStream(name, Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]));
+  }
+  await writer.finish();
+  return Buffer.concat(pieces);
 }
 
 describe("the archive", () => {
-  test("is, byte for byte, what the format says that verification compares it with", async () => {
-    const pieces: Uint8Array[] = [];
-    const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) });
-    const entries: [string, Buffer, ZipRecord["form"]][] = [
-      ["mimetype", Buffer.from("application/x"), "whole"],
-      ["small", Buffer.from("text"), "streamed"],
-      ["empty", Buffer.alloc(0), "streamed"],
-      ["long", long, "streamed"],
-      ["pdf", long.subarray(0, 5000), "whole"],
-      ["naïve/名前", Buffer.from("x"), "streamed"],
-    ];
-    for (const [name, bytes, form] of entries) {
-      if (form === "whole") await writer.store(name, bytes);
-      else if (name === "long")
-        await writer.deflateStream(name, Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]));
-      else await writer.deflate(name, bytes);
-    }
-    await writer.finish();
+  test("is without faults for unzip, and holds the entries as they were", async () => {
+    const path = folder.at("archive.zip");
+    writeFileSync(path, await write(entries));
+    expect(run("unzip", ["-t", path])).toContain("No errors detected");
+    run("unzip", ["-q", path, "-d", folder.at("unpacked")]);
+    for (const [name, bytes] of entries) expect(readFileSync(folder.at(`unpacked/${name}`)).equals(bytes)).toBe(true);
+  });
 
+  test("is, byte for byte, what the format says that verification compares it with", async () => {
+    const found = await write(entries);
     const expected: Uint8Array[] = [];
     const records: ZipRecord[] = [];
-    const length = () => expected.reduce((sum, piece) => sum + piece.length, 0);
-    for (const [name, bytes, form] of entries) {
-      const packed = form === "whole" || bytes.length === 0 ? bytes : deflateRawSync(bytes, { level: 6 });
-      const record = recordOf(name, bytes, packed, form, length());
-      expected.push(encodeLocalHeader(record), packed, encodeDescriptor(record));
+    let at = 0;
+    for (const [name, bytes, packing] of entries) {
+      const form = packing === "stream" ? "streamed" : "whole";
+      const packed = Buffer.concat((await packBytes(bytes, packing === "stream" ? "deflate" : packing)).pieces);
+      const isStored = packing !== "stream" && (packing === "store" || bytes.length === 0 || bytes === png);
+      const content = packing === "stream" && bytes.length === 0 ? Buffer.from("0300", "hex") : packed;
+      const record: ZipRecord = {
+        name: Buffer.from(name),
+        form,
+        method: isStored ? 0 : 8,
+        crc32: crc32(bytes),
+        compressedSize: content.length,
+        size: bytes.length,
+        offset: at,
+      };
+      if (!isStored) expect(inflateRawSync(content).equals(bytes)).toBe(true);
+      for (const piece of [encodeLocalHeader(record), content, encodeDescriptor(record)]) {
+        expected.push(piece);
+        at += piece.length;
+      }
       records.push(record);
     }
-    const directory = length();
-    expected.push(...records.map(encodeDirectoryRecord));
-    expected.push(encodeEnd(records.length, directory, length() - directory));
-    expect(Buffer.concat(pieces).equals(Buffer.concat(expected))).toBe(true);
+    const directory = records.map(encodeDirectoryRecord);
+    const size = directory.reduce((sum, { length }) => sum + length, 0);
+    expected.push(...directory, encodeEnd(records.length, at, size));
+    expect(found.equals(Buffer.concat(expected))).toBe(true);
+  });
+
+  test("comes out the same however fast its entries are packed", async () => {
+    const many = Array.from(
+      { length: 700 },
+      (_, index): Entry => [`part-${index}`, long.subarray(index, index * 40), "deflate"],
+    );
+    const first = await write(many);
+    expect((await write(many)).equals(first)).toBe(true);
   });
 
   test("stops with the fault of its target, and of its source", async () => {
@@ -84,7 +116,24 @@ describe("the archive", () => {
       })(),
       { objectMode: false },
     );
-    await expect(writer.deflateStream("part", broken)).rejects.toThrow("unreadable");
+    await expect(writer.packStream("part", broken)).rejects.toThrow("unreadable");
     await writer.destroy();
+  });
+
+  test("waits for a slow target before it takes more", async () => {
+    let [taken, wanted] = [0, 0];
+    const slow = new ArchiveWriter({
+      write: async ({ length }) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        taken += length;
+      },
+    });
+    for (let index = 0; index < 40; index += 1) {
+      await slow.store(`part-${index}`, long);
+      wanted += long.length;
+      // What is under way, and the last entry that was let in.
+      expect(wanted - taken).toBeLessThan((24 << 20) + 2 * long.length);
+    }
+    await slow.finish();
   });
 });

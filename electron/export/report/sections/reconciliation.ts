@@ -36,6 +36,7 @@ function figureRows({ changes, tickets, deployments }: Reconciliation): Row[] {
     ["", "whose revision is a merge on the release branch", deployments.ofMerge],
     ["", "identified by a tag", deployments.byTag],
     ["", "identified by a commit id", deployments.byCommit],
+    ["", "identified by an image digest or a version", deployments.byArtifact],
     ["", "that put an earlier state back", deployments.rollbacks.length],
   ];
   const small = { size: sizes.small };

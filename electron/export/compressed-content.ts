@@ -1,0 +1,20 @@
+/** First bytes of formats whose content is compressed already. Where one may begin with more than its name says, so may any text: none does. */
+const signatures: readonly (readonly [number, readonly number[]])[] = [
+  [0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]], // PNG
+  [0, [0xff, 0xd8, 0xff]], // JPEG
+  [0, [0x50, 0x4b, 0x03, 0x04]], // ZIP, and with it what offices write
+  [0, [0x1f, 0x8b, 0x08]], // gzip
+  [0, [0x28, 0xb5, 0x2f, 0xfd]], // zstd
+  [0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]], // xz
+  [0, [0x42, 0x5a, 0x68]], // bzip2
+  [0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], // 7z
+  [0, [0x25, 0x50, 0x44, 0x46, 0x2d]], // PDF
+  [0, [0x77, 0x4f, 0x46, 0x32]], // WOFF2
+  [8, [0x57, 0x45, 0x42, 0x50]], // WebP, in a RIFF
+  [4, [0x66, 0x74, 0x79, 0x70]], // MP4 and its like
+];
+
+/** Told by the first bytes. Being wrong costs size or time, and never content. */
+export function isCompressedContent(bytes: Uint8Array): boolean {
+  return signatures.some(([at, signature]) => signature.every((byte, index) => bytes[at + index] === byte));
+}
