@@ -99,6 +99,7 @@ export const strings = {
       "other-branch": "Other branch",
       "older": "Older",
       "absent": "Absent",
+      "beyond": "Not in the pulled history",
       "unresolved": "Unresolved",
       "whole": "Whole",
       "part": "In part",
@@ -610,6 +611,7 @@ export const strings = {
       ofMerge: "Of a merge on the release branch",
       byTag: "Named by a tag",
       byCommit: "Named by a commit",
+      byArtifact: "Named by an image or a version",
       withoutRequest: "Changes without a request",
       withoutTicket: "Changes without a ticket",
       notReleased: "Changes not released",
@@ -1019,13 +1021,14 @@ export const strings = {
     release: (environment: string, revision: string, byPipeline: boolean) =>
       `${environment}: ${revision}, ${byPipeline ? "by the pipeline" : "not by the pipeline"}`,
     revision: (revision: string, kind: DeploymentItem["revisionKind"]) =>
-      kind === "unknown" ? `Revision ${revision}` : `${kind === "tag" ? "Tag" : "Commit"} ${revision}`,
+      `${{ tag: "Tag", commit: "Commit", digest: "Image", version: "Version", unknown: "Revision" }[kind]} ${revision}`,
     places: {
       "release-branch": "On the release branch",
       "other-branch": "In the repository, but not on the release branch",
       "older": "Leads to a commit before the pulled history",
-      "absent": "A commit id that no branch or tag of the pulled history leads to",
-      "unresolved": "Neither a tag nor a commit id",
+      "beyond": "A commit id that the pulled history does not hold; it begins later than the repository's",
+      "absent": "A commit id that no branch or tag leads to; the whole history was pulled",
+      "unresolved": "Leads to no commit, or to several",
     } satisfies Record<RevisionPlace, string>,
     leadsTo: (commit: string, isMerge: boolean) =>
       `Leads to ${commit}${isMerge ? ", a merge on the release branch" : ""}`,

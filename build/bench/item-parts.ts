@@ -52,9 +52,24 @@ export const bareTicket: Pick<
 
 export const bareDeployment: Pick<
   DeploymentItem,
-  "failed" | "artifact" | "earlier" | "gates" | "builds" | "reports" | "announcements" | "next"
+  | "failed"
+  | "previous"
+  | "added"
+  | "removed"
+  | "beside"
+  | "artifact"
+  | "earlier"
+  | "gates"
+  | "builds"
+  | "reports"
+  | "announcements"
+  | "next"
 > = {
   failed: false,
+  previous: { found: false, id: "", revision: "", commit: "", at: "" },
+  added: [],
+  removed: [],
+  beside: [],
   artifact: "",
   earlier: [],
   gates: [],

@@ -44,7 +44,9 @@ export function selectEvidence(
   for (const context of contexts) {
     for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
     const seen = new Set<string>();
-    for (const { place, commit } of context.deploymentsSeen) {
+    for (const { place, commit, artifacts } of context.deploymentsSeen) {
+      // What one deployment brought hangs on where all before it stood.
+      for (const { origin } of artifacts) selected.add(origin.evidence);
       if (place !== "other-branch") continue;
       for (const beside of context.line.pathToLine(commit, seen)) selected.add(beside.origin.evidence);
     }

@@ -9,9 +9,10 @@ import { AnnouncementView, DecisionView, EarlierDeploymentView, TestReportView }
 export const RevisionPlace = z.enum([
   "release-branch", // on the first-parent line
   "other-branch", // in the repository, but not on that line
-  "older", // a tag leads to a commit before the pulled history
-  "absent", // a commit id that no ref of the pulled history leads to
-  "unresolved", // neither a tag nor a commit id
+  "older", // it leads to a commit before the pulled history
+  "beyond", // a commit id that the pulled history does not hold; it begins later than the repository, so the commit may be older
+  "absent", // a commit id that no ref of the repository leads to: its whole history was pulled
+  "unresolved", // it leads to no commit: nothing of that name is known, or several things are
 ]);
 export type RevisionPlace = z.infer<typeof RevisionPlace>;
 
@@ -29,7 +30,8 @@ export const DeploymentItem = z.object({
   /** As the log writes it; empty when it does not say. */
   status: z.string(),
   revision: z.string(),
-  revisionKind: z.enum(["tag", "commit", "unknown"]),
+  /** What the revision turned out to be: a tag, a commit id, the digest of an image, or a version. */
+  revisionKind: z.enum(["tag", "commit", "digest", "version", "unknown"]),
   place: RevisionPlace,
   /** Empty where the revision leads to none. */
   commit: z.string(),
@@ -41,6 +43,14 @@ export const DeploymentItem = z.object({
   rollback: z.boolean(),
   /** Changes that reached this environment with it for the first time. */
   newChanges: z.array(z.string()),
+  /** What stood in this environment before: the last deployment there that did not fail and leads to a commit. */
+  previous: z.object({ found: z.boolean(), id: z.string(), revision: z.string(), commit: z.string(), at: InstantOrEmpty }),
+  /** Changes that it has and the previous one had not, for the first time or again. */
+  added: z.array(z.string()),
+  /** Changes that the previous one had and it has not. */
+  removed: z.array(z.string()),
+  /** Commits that were deployed with it and lie beside the release branch: a hotfix from another branch. */
+  beside: z.array(z.string()),
   failed: z.boolean(),
   /** What was deployed, where an artifact of this revision is known: `sha256:…`; else empty. */
   artifact: z.string(),

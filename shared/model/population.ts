@@ -43,6 +43,8 @@ export const Reconciliation = z.object({
     ofMerge: z.int(),
     byTag: z.int(),
     byCommit: z.int(),
+    /** By the digest of an image, or by a version. */
+    byArtifact: z.int(),
     rollbacks: z.array(z.string()),
     otherBranch: z.array(z.string()),
     absent: z.array(z.string()),

@@ -262,5 +262,9 @@ function reviewUses(context: RepositoryContext, match: RequestMatch): EvidenceUs
 }
 
 export function releaseUses(release: TrailEntry): EvidenceUse[] {
-  return [citeAs("deployment")(release.deployment), ...(release.ref ? [citeAs("ref")(release.ref)] : [])];
+  return [
+    citeAs("deployment")(release.deployment),
+    ...(release.ref ? [citeAs("ref")(release.ref)] : []),
+    ...release.artifacts.map(citeAs("build")),
+  ];
 }

@@ -6,6 +6,7 @@ import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { citeAs } from "./evidence-uses.ts";
 import { coverItem } from "./item-coverage.ts";
 import { changeId } from "./period-selection.ts";
+import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
 export function deploymentId(repository: string, entry: TrailEntry): string {
@@ -22,6 +23,9 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
   const commit = entry.commit === "" ? [] : [entry.commit];
   const builds = commit.flatMap((id) => context.buildsOf(id));
   const words = announcedBy(context, entry);
+  const { previous, added, removed } = context.stepOf(deployment);
+  const idsOf = (entries: readonly LineEntry[]) => entries.map((each) => changeId(repository, each.commit.id));
+  const beside = entry.place === "other-branch" ? line.pathToLine(entry.commit) : [];
   return {
     id: deploymentId(repository, entry),
     repository,
@@ -39,7 +43,11 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     change: change ? changeId(repository, change.commit.id) : "",
     isMerge: entry.place === "release-branch" && (change?.commit.parents.length ?? 0) > 1,
     rollback: entry.rollback,
-    newChanges: context.broughtBy(deployment).map(({ commit }) => changeId(repository, commit.id)),
+    newChanges: idsOf(context.broughtBy(deployment)),
+    previous: viewPrevious(previous),
+    added: idsOf(added),
+    removed: idsOf(removed),
+    beside: beside.map(({ id }) => id),
     failed: hasFailed(deployment),
     artifact: context.trail.artifactOf(deployment.revision, entry.commit),
     earlier: findEarlier(context, entry),
@@ -51,13 +59,20 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     coverage: coverItem(context, deployment.at),
     evidence: [
       ...releaseUses(entry),
-      ...(change ? [change.commit] : []).map(citeAs("commit")),
+      ...[...(change ? [change.commit] : []), ...beside].map(citeAs("commit")),
+      ...(previous ? releaseUses(previous) : []),
       ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
       ...commit.flatMap((id) => context.trail.reportsOf(id)).map(citeAs("report")),
       ...context.trail.gatesOf(deployment.id).map(citeAs("deployment")),
       ...context.entity.announcementFactsNear(deployment.at, words).map(citeAs("announcement")),
     ],
   };
+}
+
+function viewPrevious(previous: TrailEntry | undefined): DeploymentItem["previous"] {
+  if (!previous) return { found: false, id: "", revision: "", commit: "", at: "" };
+  const { deployment, commit } = previous;
+  return { found: true, id: deployment.id, revision: deployment.revision, commit, at: deployment.at };
 }
 
 /** Words by which an announcement can mean a deployment: its revision, and the tickets of the changes that it brought. */

@@ -1,8 +1,9 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
-import type { Deployment } from "../model/deployment-facts.ts";
+import type { Artifact, Deployment } from "../model/deployment-facts.ts";
 import type { DeploymentItem, RevisionPlace } from "../model/deployment-item.ts";
 import type { Ref } from "../model/git-facts.ts";
 import type { ReleaseLine } from "./release-line.ts";
+import type { createRevisionFinder, FoundCommit } from "./revision-finding.ts";
 
 /** A production deployment tied to git, in its place in the history of its environment. */
 export interface TrailEntry {
@@ -11,6 +12,8 @@ export interface TrailEntry {
   readonly place: RevisionPlace;
   readonly commit: string;
   readonly ref: Ref | undefined;
+  /** What was built, where the revision names that. */
+  readonly artifacts: readonly Artifact[];
   /** Newest place on the release line that it contains. */
   readonly position: number | undefined;
   readonly rollback: boolean;
@@ -19,14 +22,19 @@ export interface TrailEntry {
 }
 
 /** Follows each production environment through time: what each deployment put there, and what it brought for the first time. */
-export function followDeployments(facts: RepositoryFacts, line: ReleaseLine): TrailEntry[] {
-  const short = indexShortIds(facts);
+export function followDeployments(
+  facts: RepositoryFacts,
+  line: ReleaseLine,
+  findCommit: ReturnType<typeof createRevisionFinder>,
+): TrailEntry[] {
+  const isBounded = facts.boundaries.size > 0;
   const state = new Map<string, EnvironmentState>();
   return distinctDeployments(facts.deployments)
     .filter((deployment) => deployment.production)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map((deployment) => {
-      const found = findRevision(facts, line, short, deployment.revision);
+      const { kind: revisionKind, ...commit } = findCommit(deployment);
+      const found = { revisionKind, ...commit, ...placeFound(facts, line, isBounded, commit) };
       const environment = state.get(deployment.environment) ?? { current: undefined, highest: -1, stood: new Set() };
       state.set(deployment.environment, environment);
       const { position } = found;
@@ -68,44 +76,16 @@ function distinctDeployments(deployments: readonly Deployment[]): Deployment[] {
   return [...new Map(deployments.map((d) => [`${d.environment}/${d.id}`, d])).values()];
 }
 
-type FoundRevision = Pick<TrailEntry, "revisionKind" | "place" | "commit" | "ref" | "position">;
-
-function findRevision(
+/** Where a found commit stands. @param isBounded the pulled history begins later than the repository's */
+function placeFound(
   facts: RepositoryFacts,
   line: ReleaseLine,
-  short: ReadonlyMap<string, string>,
-  revision: string,
-): FoundRevision {
-  const ref = facts.refs.get(`refs/tags/${revision}`);
-  if (ref) return { revisionKind: "tag", ref, ...placeCommit(facts, line, ref.commit, "older") };
-  if (/^[0-9a-f]{7,64}$/.test(revision)) {
-    const commit = facts.commits.has(revision) ? revision : short.get(revision.slice(0, 7));
-    const whole = commit?.startsWith(revision) ? commit : revision;
-    return { revisionKind: "commit", ref: undefined, ...placeCommit(facts, line, whole, "absent") };
-  }
-  return { revisionKind: "unknown", ref: undefined, place: "unresolved", commit: "", position: undefined };
-}
-
-function placeCommit(
-  facts: RepositoryFacts,
-  line: ReleaseLine,
-  commit: string,
-  otherwise: RevisionPlace,
-): Pick<FoundRevision, "place" | "commit" | "position"> {
-  if (line.isOnLine(commit)) return { place: "release-branch", commit, position: line.positionOf(commit) };
-  if (facts.commits.has(commit)) return { place: "other-branch", commit, position: line.positionOf(commit) };
-  return { place: otherwise, commit, position: undefined };
-}
-
-/** Seven-digit abbreviations that stand for one commit only. */
-function indexShortIds(facts: RepositoryFacts): Map<string, string> {
-  const byShort = new Map<string, string>();
-  const ambiguous = new Set<string>();
-  for (const id of facts.commits.keys()) {
-    const short = id.slice(0, 7);
-    if (byShort.has(short)) ambiguous.add(short);
-    byShort.set(short, id);
-  }
-  for (const short of ambiguous) byShort.delete(short);
-  return byShort;
+  isBounded: boolean,
+  { commit, ref }: Pick<FoundCommit, "commit" | "ref">,
+): Pick<TrailEntry, "place" | "position"> {
+  if (commit === "") return { place: "unresolved", position: undefined };
+  if (line.isOnLine(commit)) return { place: "release-branch", position: line.positionOf(commit) };
+  if (facts.commits.has(commit)) return { place: "other-branch", position: line.positionOf(commit) };
+  const isOlder = ref !== undefined || facts.boundaries.get(commit)?.reason === "before-range";
+  return { place: isOlder ? "older" : isBounded ? "beyond" : "absent", position: undefined };
 }

@@ -45,9 +45,11 @@ export function reconcile(
       ofMerge: deployments.filter((deployment) => deployment.isMerge).length,
       byTag: deployments.filter((deployment) => deployment.revisionKind === "tag").length,
       byCommit: deployments.filter((deployment) => deployment.revisionKind === "commit").length,
+      byArtifact: deployments.filter(({ revisionKind }) => revisionKind === "digest" || revisionKind === "version")
+        .length,
       rollbacks: ids(deployments.filter((deployment) => deployment.rollback)),
       otherBranch: at("other-branch"),
-      absent: at("absent"),
+      absent: [...at("absent"), ...at("beyond")],
       older: at("older"),
       unresolved: at("unresolved"),
     },

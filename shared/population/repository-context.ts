@@ -7,7 +7,7 @@ import type { Source, SourceOf } from "../model/source.ts";
 import { type BroughtIndex, indexBrought } from "./brought-index.ts";
 import { type BuildWithJobs, indexBuilds } from "./build-index.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
-import { followOnLines } from "./deployment-lines.ts";
+import { type DeploymentStep, followOnLines } from "./deployment-lines.ts";
 import type { TrailEntry } from "./deployment-trail.ts";
 import { type EntityIndex, indexEntity } from "./entity-index.ts";
 import { distinct } from "./fact-groups.ts";
@@ -39,6 +39,8 @@ export interface RepositoryContext {
   readonly deploymentHistory: readonly TrailEntry[];
   /** Changes of whatever line that reached the environment with a deployment for the first time. */
   broughtBy(deployment: Deployment): readonly LineEntry[];
+  /** What a deployment changed in its environment against what stood there before. */
+  stepOf(deployment: Deployment): DeploymentStep;
   readonly tickets: TicketIndex;
   /** Deployments to whatever environment, of an artifact where its digest is known, else of a revision; oldest first. */
   deploymentsOf(revision: string, artifact: string): readonly Deployment[];
@@ -70,14 +72,15 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
     .flatMap((source) => {
       const facts = completeRecords(input.facts, repositoryFacts(input.facts, source.repository));
       const lines = readReleaseLines(facts, source.releaseBranch);
-      const { seen, own, history, broughtBy } = followOnLines(facts, lines);
       const trail = indexTrail(input.facts, facts);
+      const { seen, own, history, broughtBy, stepOf } = followOnLines(facts, lines, trail.artifactsOf);
       const shared = {
         source,
         facts,
         brought: indexBrought(() => contexts),
         deploymentHistory: history,
         broughtBy,
+        stepOf,
         buildsOf: indexBuilds(facts),
         deploymentsOf: indexDeployments(facts, trail),
         trail,

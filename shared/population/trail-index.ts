@@ -1,11 +1,12 @@
 import { type FactSet, factsOf, type ListedKind, type RepositoryFacts } from "../facts/fact-set.ts";
 import type { AnalysisFinding, AnalysisRun } from "../model/analysis-facts.ts";
 import type { TestReport } from "../model/build-facts.ts";
-import type { DeploymentApproval } from "../model/deployment-facts.ts";
+import type { Artifact, DeploymentApproval } from "../model/deployment-facts.ts";
 import type { FactOf } from "../model/facts.ts";
 import type { MechanicalMerge, PatchId } from "../model/git-facts.ts";
 import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
 import { distinct } from "./fact-groups.ts";
+import { readImage } from "./image-reference.ts";
 import { findOwners } from "./path-owners.ts";
 
 /** What one repository's items find of their trail, by what they are asked by. */
@@ -28,6 +29,8 @@ export interface TrailIndex {
   gatesOf(deployment: string): readonly DeploymentApproval[];
   /** Digest of the artifact that a revision names; empty where unknown. */
   artifactOf(revision: string, commit: string): string;
+  /** What was built under a digest, a name or a version. */
+  artifactsOf(revision: string): readonly Artifact[];
 }
 
 export function indexTrail(set: FactSet, { repository }: RepositoryFacts): TrailIndex {
@@ -69,18 +72,38 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     followedFindings: findings.filter(({ openedAt }) => openedAt !== null),
     gatesOf: (deployment) => gates.get(deployment) ?? [],
     artifactOf: findArtifact(own("artifact")),
+    artifactsOf: findArtifacts(own("artifact")),
   };
 }
 
 /** By digest, by the tag of an image reference, or by the commit that exactly one artifact was built from. */
 function findArtifact(artifacts: readonly FactOf<"artifact">[]): TrailIndex["artifactOf"] {
   const known = artifacts.filter(({ digest }) => digest !== "");
-  const byTag = new Map(known.map(({ name, digest }) => [name.slice(name.lastIndexOf(":") + 1), digest]));
+  const byTag = new Map(known.map(({ name, digest }) => [readImage(name).tag || name, digest]));
   const byCommit = Map.groupBy(known, ({ commit }) => commit);
   return (revision, commit) => {
-    const digest = /sha256:[0-9a-f]{64}/.exec(revision)?.[0];
-    if (digest !== undefined) return digest;
+    const { digest, tag } = readImage(revision);
+    if (digest !== "") return digest;
     const built = new Set(commit === "" ? [] : (byCommit.get(commit) ?? []).map((artifact) => artifact.digest));
-    return byTag.get(revision) ?? (built.size === 1 ? ([...built][0] ?? "") : "");
+    return byTag.get(tag || revision) ?? (built.size === 1 ? ([...built][0] ?? "") : "");
   };
+}
+
+/** What was built under a digest, a whole name, or the tag or version at the end of one. */
+function findArtifacts(artifacts: readonly FactOf<"artifact">[]): TrailIndex["artifactsOf"] {
+  const byName = new Map<string, Set<FactOf<"artifact">>>();
+  for (const artifact of artifacts) {
+    const { name, digest } = artifact;
+    for (const key of [digest, name, readImage(name).tag, versionAtEnd(name)].filter(Boolean)) {
+      const same = byName.get(key);
+      if (same) same.add(artifact);
+      else byName.set(key, new Set([artifact]));
+    }
+  }
+  return (revision) => [...(byName.get(revision) ?? byName.get(readImage(revision).tag) ?? [])];
+}
+
+/** `ledger-1.2.3.jar`, `ledger 1.2.3`: 1.2.3. */
+function versionAtEnd(name: string): string {
+  return /[-_ @/]v?(\d+(?:\.\d+)+)(?:\.[a-z]+)*$/.exec(name)?.[1] ?? "";
 }

@@ -58,7 +58,7 @@ export function describePopulation({ freezes, reconciliation, exclusions, remark
     `Changes: ${changes.merges} merges; with a request ${changes.withRequest}, with a ticket ${amount(changes.withTicket)}, released ${amount(changes.released)}`,
     `  orphans: ${changes.withoutRequest.length} without request, ${changes.withoutTicket.length} without ticket, ${changes.notReleased.length} not released`,
     `Tickets: ${tickets.total}; named but absent ${tickets.namedButAbsent.length}, finished without a change ${tickets.withoutChange.length}`,
-    `Production deployments: ${deployments.total}; of a merge ${deployments.ofMerge}, by tag ${deployments.byTag}, by commit id ${deployments.byCommit}, rollbacks ${deployments.rollbacks.length}`,
+    `Production deployments: ${deployments.total}; of a merge ${deployments.ofMerge}, by tag ${deployments.byTag}, by commit id ${deployments.byCommit}, by image or version ${deployments.byArtifact}, rollbacks ${deployments.rollbacks.length}`,
     `  orphans: ${deployments.otherBranch.length} from another branch, ${deployments.absent.length} in no ref, ${deployments.older.length} older than the history, ${deployments.unresolved.length} unresolved`,
     `Left out near the period: ${exclusions.length}; remarks: ${remarks.length}; parts of evidence not readable: ${unread.length}`,
   ];

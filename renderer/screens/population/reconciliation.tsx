@@ -90,6 +90,7 @@ function DeploymentsSide({ deployments }: { readonly deployments: Reconciliation
           [words.ofMerge, deployments.ofMerge],
           [words.byTag, deployments.byTag],
           [words.byCommit, deployments.byCommit],
+          [words.byArtifact, deployments.byArtifact],
         ]}
       />
       <Orphans title={words.rollbacks} ids={deployments.rollbacks} />

@@ -53,8 +53,24 @@ function grow(script: readonly { what: string; on: number; other: number }[]): H
   for (const { what, on, other } of script) {
     const place = on % tips.length;
     if (what === "cut") tips.push(at(on));
-    else if (what === "deploy") history.deploy(at(on));
-    else if (what === "merge" && at(on) !== at(other)) tips[place] = history.merge(at(on), at(other));
+    else if (what === "deploy") {
+      const image = `sha256:${`${on}`.repeat(64)}`;
+      if (other % 2 === 0) history.deploy(at(on));
+      else {
+        history.deploy(image);
+        // Built twice, from the same commit or from another.
+        for (const commit of [at(on), at(other)])
+          history.fact({
+            kind: "artifact",
+            repository: "ledger",
+            name: "x",
+            digest: image,
+            commit,
+            build: "",
+            at: null,
+          });
+      }
+    } else if (what === "merge" && at(on) !== at(other)) tips[place] = history.merge(at(on), at(other));
     else if (what === "cross")
       tips[place] = history.merge(at(on), history.commit({ parents: [at(other)], by: "cleo" }));
     else if (what === "pick" || what === "revert") {

@@ -15,8 +15,9 @@ const places: Readonly<Record<RevisionPlace, string>> = {
   "release-branch": "on the release branch",
   "other-branch": "in the repository, and not on the release branch",
   "older": "before the pulled history",
-  "absent": "a commit that no ref of the pulled history leads to",
-  "unresolved": "neither a tag nor a commit id",
+  "beyond": "a commit that the pulled history does not hold, which begins later than the repository's",
+  "absent": "a commit that no ref leads to; the whole history was pulled",
+  "unresolved": "it leads to no commit, or to several",
 };
 
 /** One sampled deployment: who put what where, what it led to in git, and what each rule found. */

@@ -503,6 +503,7 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
         ofMerge: 194,
         byTag: 194,
         byCommit: 7,
+        byArtifact: 0,
         rollbacks: [deploymentOf(2).id],
         otherBranch: [],
         absent: [deploymentOf(1).id],
