@@ -29,6 +29,10 @@ export const PartRole = z.enum([
   "evidence",
   "evidence-index",
   "activity-log",
+  /** What other programs read: written from the parts above, and stating nothing besides. */
+  "oscal",
+  "attestation",
+  "workpaper",
 ]);
 export type PartRole = z.infer<typeof PartRole>;
 

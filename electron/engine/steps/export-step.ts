@@ -23,6 +23,7 @@ import { listDraws } from "../views/draw-view.ts";
 import { viewPopulation } from "../views/population-view.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
+import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
 
 /**
@@ -55,7 +56,12 @@ export async function exportBundle(
     const script = readReperformScript();
     const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
     const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
-    const parts = layOutBundle(content, pages, (sha256) => session.store.readEvidence(sha256));
+    const record = recordAudit(content, report);
+    const stated = [
+      ...layOutBundle(content, pages, (sha256) => session.store.readEvidence(sha256)),
+      ...layOutDocuments(record),
+    ];
+    const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
     const { engagement } = content.part;
     const written = await writeContainer({
       parts,

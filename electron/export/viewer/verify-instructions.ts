@@ -6,6 +6,12 @@ import {
   sha256sumsPath,
   signaturePath,
 } from "../../../shared/bundle/container-names.ts";
+import {
+  attestationSignerPath,
+  attestationsPath,
+  oscalPaths,
+  workbookPath,
+} from "../../../shared/bundle/document-paths.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
@@ -31,6 +37,7 @@ export function verifyInstructions(content: ReportContent): string {
     population(digests),
     ...content.draws.map((view, index) => drawAgain(view, index, digests.get(view.draw.population))),
     results(),
+    documents(),
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -281,5 +288,27 @@ function results(): string[] {
     "the raw evidence to the counts, along with all of the above:",
     "",
     commands("tickmark verify BUNDLE.zip"),
+  ];
+}
+
+function documents(): string[] {
+  return [
+    "## 10. For other programs",
+    "",
+    `\`${oscalPaths.results}\` and the plan beside it say the same in OSCAL (NIST), \`${workbookPath}\` and the CSV files beside it for a`,
+    "spreadsheet. They are written from the files above and are among the signed ones.",
+    `\`${attestationsPath}\` holds in-toto statements in DSSE envelopes, for whoever decides by commit. Each is signed by itself, with the`,
+    "key of whoever exported the bundle. This must print the fingerprint of section 2, and then OK for each statement:",
+    "",
+    commands(
+      `openssl x509 -in ${attestationSignerPath} -noout -fingerprint -sha256`,
+      `openssl x509 -in ${attestationSignerPath} -noout -pubkey > ../attester.pub`,
+      "while read -r line; do",
+      '  printf %s "$line" | sed \'s/.*"payload":"\\([^"]*\\)".*/\\1/\' | openssl base64 -d -A > ../statement.json',
+      '  printf %s "$line" | sed \'s/.*"sig":"\\([^"]*\\)".*/\\1/\' | openssl base64 -d -A > ../statement.sig',
+      "  { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' \"$(wc -c < ../statement.json)\"; cat ../statement.json; } > ../statement.pae",
+      "  openssl dgst -sha256 -verify ../attester.pub -signature ../statement.sig ../statement.pae",
+      `done < ${attestationsPath}`,
+    ),
   ];
 }

@@ -63,7 +63,8 @@ describe("a bundle with the evidence of the sampled items", () => {
   it("comes out of the same engagement byte for byte, apart from signatures", async () => {
     const list = (zip: string) => {
       const manifest = JSON.parse(execFileSync("unzip", ["-p", zip, "manifest.json"]).toString());
-      return manifest.files.filter(({ role }: { role: string }) => role !== "report" && role !== "activity-log");
+      const signed = ["report", "activity-log", "attestation"];
+      return manifest.files.filter(({ role }: { role: string }) => !signed.includes(role));
     };
     cpSync(at("demo.tickmark"), at("copy.tickmark"));
     const identity = ["--identity", at("signer.p12"), ...passphrase];
@@ -71,6 +72,18 @@ describe("a bundle with the evidence of the sampled items", () => {
     cpSync(at("demo.tickmark"), at("copy2.tickmark"));
     await tickmarkJson("export", at("copy2.tickmark"), at("two.zip"), ...identity);
     expect(list(at("two.zip"))).toEqual(list(at("one.zip")));
+    const statements = (zip: string) =>
+      execFileSync("unzip", ["-p", zip, "attestations/audit.intoto.jsonl"])
+        .toString()
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(Buffer.from(JSON.parse(line).payload, "base64").toString()));
+    // The report among the subjects is a signed one.
+    const withoutReport = (zip: string) => {
+      const [audit, ...others] = statements(zip);
+      return [audit.subject.filter(({ name }: { name: string }) => !/^report|^activity/.test(name)), ...others];
+    };
+    expect(withoutReport(at("two.zip"))).toEqual(withoutReport(at("one.zip")));
   });
 
   it("is verified by a process that can open no store, write no file, start no program and reach no network", () => {

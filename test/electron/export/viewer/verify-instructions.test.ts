@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signStatements } from "../../../../electron/export/attestation.ts";
 import { addSignature, addTimestamps } from "../../../../electron/export/container-addition.ts";
 import { signPdf } from "../../../../electron/export/sign-pdf.ts";
 import { requestTimestamp } from "../../../../electron/export/timestamp/timestamp-authority.ts";
 import { verifyInstructions } from "../../../../electron/export/viewer/verify-instructions.ts";
 import { type BundlePart, writeContainer } from "../../../../electron/export/zip.ts";
+import { auditStatements } from "../../../../shared/bundle/attestation/statements.ts";
 import { evidencePath, idsPath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
+import { attestationSignerPath, attestationsPath } from "../../../../shared/bundle/document-paths.ts";
 import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import { digestPopulation, listIds } from "../../../../shared/population/population-digest.ts";
 import { describeDraw } from "../../../../shared/sample/draw-command.ts";
 import { selectByRank } from "../../../../shared/sample/rank-selection.ts";
 import { plainDraw } from "../../../draw-entry.ts";
+import { auditRecordOf } from "../../../shared/bundle/audit-record-under-test.ts";
 import { attempt, run, temporaryFolder } from "../real-tools.ts";
 import { inventContent, sha256Of } from "../report/report-content.ts";
 import { manifestInfo, signedAt, textPart } from "../sample-parts.ts";
@@ -101,13 +105,17 @@ function partsOf(report: Buffer): BundlePart[] {
     textPart(idsPath("change"), listIds(population)),
     textPart(partPaths.evidenceIndex, `${encodeCanonical(index)}\n`),
     textPart(evidencePath(sha256), commitText, { mediaType: "application/octet-stream", role: "evidence" }),
+    textPart(attestationsPath, attestations),
+    textPart(attestationSignerPath, signer.certificatePem),
   ];
 }
 
 let signer: Awaited<ReturnType<typeof newSigner>>;
 let other: Awaited<ReturnType<typeof newSigner>>;
+let attestations: string;
 beforeAll(async () => {
   signer = await newSigner();
+  attestations = await signStatements(auditStatements(auditRecordOf(), []), signer.identity);
   other = await newSigner({ commonName: "Rita Reviewer" });
   clock = await startTimestampServer();
 });
@@ -143,6 +151,12 @@ describe("the commands of VERIFY.md on a bundle as it was signed", () => {
     const output = follow("2.1.", place);
     expect(output).toContain("META-INF/signature001.p7s: no timestamp\n");
     expect(output).toContain(`../${partPaths.report}.sig0: no timestamp\n`);
+  });
+
+  test("find each attestation signed by whoever exported the bundle", () => {
+    const [fingerprint, ...answers] = follow("10.", place).trim().split("\n");
+    expect(fingerprint?.replace(/.*=/, "").replaceAll(":", "").toLowerCase()).toBe(signer.fingerprint);
+    expect(answers).toEqual(["Verified OK", "Verified OK", "Verified OK"]);
   });
 
   test("find every file as it was signed, and none besides", () => {

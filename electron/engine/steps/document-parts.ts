@@ -1,0 +1,85 @@
+import { auditStatements, type BundledFile } from "../../../shared/bundle/attestation/statements.ts";
+import type { AuditRecord } from "../../../shared/bundle/audit-record.ts";
+import {
+  attestationSignerPath,
+  attestationsPath,
+  oscalPaths,
+  workbookPath,
+  workpaperPath,
+} from "../../../shared/bundle/document-paths.ts";
+import type { PartRole } from "../../../shared/bundle/manifest.ts";
+import { assessmentPlan } from "../../../shared/bundle/oscal/assessment-plan.ts";
+import { assessmentResults } from "../../../shared/bundle/oscal/assessment-results.ts";
+import { encodeCsv } from "../../../shared/bundle/workpapers/csv-text.ts";
+import { workpaperTables } from "../../../shared/bundle/workpapers/tables.ts";
+import { workbookFiles } from "../../../shared/bundle/workpapers/workbook.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import { signStatements } from "../../export/attestation.ts";
+import type { SigningIdentity } from "../../export/identity/signing-identity.ts";
+import { packWorkbook } from "../../export/workbook-file.ts";
+import type { BundlePart } from "../../export/zip.ts";
+import { digest } from "../digest.ts";
+import { toolName, toolVersion } from "../tool-version.ts";
+import type { ExportContent } from "./export-content.ts";
+
+/** @param report whose time and place in the log are those of the whole bundle */
+export function recordAudit(content: ExportContent, report: ReportContent): AuditRecord {
+  return {
+    engagement: content.part.engagement,
+    createdAt: report.createdAt,
+    activityHead: report.activityHead,
+    tool: { name: toolName, version: toolVersion },
+    catalog: content.catalog,
+    catalogSha256: report.catalogSha256,
+    freezes: content.freezes,
+    ids: content.ids,
+    draws: content.draws,
+    samples: content.samples,
+    items: content.items,
+    results: content.results,
+    conclusions: content.summaries,
+    evidence: content.evidence,
+  };
+}
+
+/** What the audit came to, in the formats of other programs. */
+export function layOutDocuments(record: AuditRecord): BundlePart[] {
+  const tables = workpaperTables(record);
+  return [
+    text(oscalPaths.plan, "oscal", "application/json", encodeCanonical(assessmentPlan(record, digest))),
+    text(oscalPaths.results, "oscal", "application/json", encodeCanonical(assessmentResults(record, digest))),
+    ...tables.map((table) => text(workpaperPath(table.name), "workpaper", "text/csv", encodeCsv(table))),
+    {
+      path: workbookPath,
+      role: "workpaper",
+      mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      bytes: packWorkbook(workbookFiles(tables)),
+    },
+  ];
+}
+
+/**
+ * Attests what the other parts state.
+ *
+ * @param parts of the bundle; raw evidence is passed over, since the index of it is among them
+ */
+export async function layOutAttestations(
+  record: AuditRecord,
+  parts: readonly BundlePart[],
+  identity: SigningIdentity,
+): Promise<BundlePart[]> {
+  const statements = auditStatements(record, parts.flatMap(hashWhole));
+  return [
+    text(attestationsPath, "attestation", "application/jsonl", await signStatements(statements, identity)),
+    text(attestationSignerPath, "attestation", "application/x-pem-file", identity.chain[0].toString()),
+  ];
+}
+
+function hashWhole({ path, bytes }: BundlePart): BundledFile[] {
+  return bytes instanceof Uint8Array ? [{ path, sha256: digest(bytes) }] : [];
+}
+
+function text(path: string, role: PartRole, mediaType: string, content: string): BundlePart {
+  return { path, role, mediaType, bytes: Buffer.from(content) };
+}
