@@ -153,6 +153,9 @@ const ambiguities: Record<string, string> = {
   "trailing central directory data": "has more in its directory than it counts",
   "mismatched central directory offset": "has its directory at another place than it says",
   "Unsafe filename": "has an entry whose name leads out of its folder",
+  "64-bit value exceeds Number.MAX_SAFE_INTEGER": "names a size or a place that no file can have",
+  "End of Zip64 central directory locator not found": "promises numbers of 64 bits and has none",
+  "Zip64 extra field not found": "promises numbers of 64 bits and has none",
   "Central directory header not found": "has less in its directory than it counts, or a damaged one",
 };
 

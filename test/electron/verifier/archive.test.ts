@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { crc32, deflateRawSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type Archive, openArchive } from "../../../electron/verifier/archive.ts";
 import { defaultLimits } from "../../../electron/verifier/archive-directory.ts";
@@ -81,102 +81,7 @@ describe("an archive", () => {
   });
 });
 
-const bomb = Buffer.alloc(80 << 20);
-const encrypted: CraftedEntry = { name: "a", flags: 1, packed: randomBytes(19), compressedSize: 19 };
-const unicodePath = (name: string, shown: string) => {
-  const extra = Buffer.alloc(9 + Buffer.byteLength(shown));
-  extra.writeUInt16LE(0x7075, 0);
-  extra.writeUInt16LE(extra.length - 4, 2);
-  extra.writeUInt8(1, 4);
-  extra.writeUInt32LE(crc32(Buffer.from(name)), 5);
-  extra.write(shown, 9);
-  return extra;
-};
-
-describe("a hostile archive is refused, and says why", () => {
-  test.each<[string, Buffer, RegExp]>([
-    ["a path out of the folder", craftArchive([{ name: "../evil" }]), /\.\./],
-    ["a path out of the folder, further in", craftArchive([{ name: "a/../../evil" }]), /\.\./],
-    ["an absolute path", craftArchive([{ name: "/etc/passwd" }]), /passwd/],
-    ["a drive letter", craftArchive([{ name: "C:/evil" }]), /C:/],
-    ["a backslash", craftArchive([{ name: "a\\b" }]), /Windows does not allow/],
-    ["a backslash out of the folder", craftArchive([{ name: "..\\evil" }]), /\.\./],
-    ["a device name", craftArchive([{ name: "a/aux.txt" }]), /device name/],
-    ["a NUL in a name", craftArchive([{ name: "a\0.txt" }]), /a(\\u0000|\\u\{0\})\.txt/],
-    ["an empty name", craftArchive([{ name: "" }]), /leads out of its folder: ""/],
-    ["a folder as an entry", craftArchive([{ name: "a/", data: Buffer.alloc(0) }]), /empty segment/],
-    ["a name that is too long", craftArchive([{ name: "a".repeat(60_000) }]), /longer than/],
-    ["a name that is not UTF-8", craftArchive([{ name: Buffer.from([0x61, 0xff, 0x62]) }]), /two names/],
-    ["a name twice", craftArchive([{ name: "a" }, { name: "a" }]), /twice/],
-    [
-      "a name twice but for case",
-      craftArchive([{ name: "Report.pdf" }, { name: "report.PDF" }]),
-      /one file where case/,
-    ],
-    ["a name twice but for Unicode form", craftArchive([{ name: "é" }, { name: "e\u0301" }]), /NFC/],
-    ["a file that is also a folder", craftArchive([{ name: "a" }, { name: "a/b" }]), /also the folder/],
-    ["another name in an extra field", craftArchive([{ name: "a", extra: unicodePath("a", "b") }]), /two names/],
-    ["another name in front of the bytes", craftArchive([{ name: "a", local: { name: "b" } }]), /another name/],
-    ["a symbolic link", craftArchive([{ name: "a", externalAttributes: 0o120777 * 0x10000 }]), /symbolic link/],
-    ["a device", craftArchive([{ name: "a", externalAttributes: 0o060644 * 0x10000 }]), /not a regular file/],
-    ["an encrypted entry", craftArchive([encrypted]), /encrypted/],
-    ["another packing method", craftArchive([{ name: "a", method: 12 }]), /method 12/],
-    [
-      "something in front",
-      craftArchive([{ name: "a" }], { before: Buffer.from("#!/bin/sh\n") }),
-      /in front of its beginning/,
-    ],
-    [
-      "something in front that its offsets hide",
-      Buffer.concat([Buffer.from("MZ"), craftArchive([{ name: "a" }])]),
-      /in front of its beginning/,
-    ],
-    [
-      "another archive in front",
-      Buffer.concat([craftArchive([{ name: "b" }]), craftArchive([{ name: "a" }])]),
-      /in front of its beginning/,
-    ],
-    ["something behind", craftArchive([{ name: "a" }], { after: Buffer.from("more") }), /behind its end/],
-    [
-      "another archive behind in a comment",
-      craftArchive([{ name: "a" }], { comment: craftArchive([{ name: "b" }]).toString("latin1") }),
-      /more than one end/,
-    ],
-    ["a comment", craftArchive([{ name: "a" }], { comment: "hello" }), /comment/],
-    [
-      "bytes between entries",
-      craftArchive([{ name: "a" }, { name: "b", before: Buffer.from("hidden") }]),
-      /belong to none/,
-    ],
-    [
-      "an entry that is not in the directory",
-      craftArchive([{ name: "a" }, { name: "b", hidden: true }, { name: "c" }]),
-      /belong to none/,
-    ],
-    [
-      "a last entry that is not in the directory",
-      craftArchive([{ name: "a" }, { name: "b", hidden: true }]),
-      /belong to none/,
-    ],
-    ["two entries with the same bytes", craftArchive([{ name: "a" }, { name: "b", sharesBytesOf: 0 }]), /overlaps/],
-    [
-      "entries that overlap",
-      craftArchive([
-        { name: "a", compressedSize: 60, size: 60 },
-        { name: "b", data: randomBytes(100) },
-      ]),
-      /overlaps/,
-    ],
-    ["fewer entries than promised", craftArchive([{ name: "a" }], { count: 2 }), /less in its directory/],
-    ["more entries than promised", craftArchive([{ name: "a" }, { name: "b" }], { count: 1 }), /more in its directory/],
-    ["a bomb", craftArchive([{ name: "a", method: 8, data: bomb }]), /as bombs do/],
-  ])("%s", async (_name, bytes, reason) => {
-    const opening = open(bytes);
-    await expect(opening).rejects.toMatchObject({ code: "bundle-hostile" });
-    await expect(opening).rejects.toThrow(reason);
-    expect(readdirSync(place)).toEqual(["bundle.zip"]);
-  });
-
+describe("a hostile archive is refused", () => {
   test("a symbolic link and an encrypted entry as Info-ZIP makes them", async () => {
     symlinkSync("/etc/passwd", `${place}/link`);
     writeFileSync(`${place}/a`, "secret");

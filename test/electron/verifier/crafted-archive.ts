@@ -12,7 +12,10 @@ export interface CraftedEntry {
   readonly compressedSize?: number;
   readonly crc32?: number;
   readonly externalAttributes?: number;
+  /** In the directory. */
   readonly extra?: Buffer;
+  /** Where the directory says that the entry is. */
+  readonly offset?: number;
   readonly comment?: string;
   /** What the header in front of the bytes says, where it differs from the directory. */
   readonly local?: { name?: string; method?: number; size?: number; flags?: number };
@@ -28,7 +31,12 @@ export interface CraftedEnd {
   readonly before?: Buffer;
   readonly after?: Buffer;
   readonly comment?: string;
+  /** What the end says, where it differs. */
   readonly count?: number;
+  readonly directoryOffset?: number;
+  readonly directorySize?: number;
+  /** Puts the records of ZIP64 in front of the end; what they say, where it differs. */
+  readonly zip64?: { readonly count?: bigint; readonly directoryOffset?: bigint; readonly place?: bigint };
 }
 
 /** Writes an archive by hand, independently of the code under test. */
@@ -79,18 +87,49 @@ export function craftArchive(entries: readonly CraftedEntry[], end: CraftedEnd =
     record.writeUInt16LE(extra.length, 30);
     record.writeUInt16LE(comment.length, 32);
     record.writeUInt32LE(entry.externalAttributes ?? 0o100644 * 0x10000, 38);
-    record.writeUInt32LE(offsets[index] ?? 0, 42);
+    record.writeUInt32LE(entry.offset ?? offsets[index] ?? 0, 42);
     pieces.push(record, fields.name, extra, comment);
   }
+  const size = length() - start;
+  if (end.zip64 !== undefined) pieces.push(zip64EndOf(end.zip64, { count, start, size }));
   const endRecord = Buffer.alloc(22);
   const comment = Buffer.from(end.comment ?? "");
   endRecord.writeUInt32LE(0x06054b50, 0);
   endRecord.writeUInt16LE(end.count ?? count, 8);
   endRecord.writeUInt16LE(end.count ?? count, 10);
-  endRecord.writeUInt32LE(length() - start, 12);
-  endRecord.writeUInt32LE(start, 16);
+  endRecord.writeUInt32LE(end.directorySize ?? size, 12);
+  endRecord.writeUInt32LE(end.directoryOffset ?? start, 16);
   endRecord.writeUInt16LE(comment.length, 20);
   return Buffer.concat([...pieces, endRecord, comment, end.after ?? Buffer.alloc(0)]);
+}
+
+/** The end of ZIP64 and the record that says where it is. */
+function zip64EndOf(
+  said: NonNullable<CraftedEnd["zip64"]>,
+  { count, start, size }: { count: number; start: number; size: number },
+): Buffer {
+  const record = Buffer.alloc(76);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeUInt16LE(45, 12);
+  record.writeUInt16LE(45, 14);
+  record.writeBigUInt64LE(said.count ?? BigInt(count), 24);
+  record.writeBigUInt64LE(said.count ?? BigInt(count), 32);
+  record.writeBigUInt64LE(BigInt(size), 40);
+  record.writeBigUInt64LE(said.directoryOffset ?? BigInt(start), 48);
+  record.writeUInt32LE(0x07064b50, 56);
+  record.writeBigUInt64LE(said.place ?? BigInt(start + size), 64);
+  record.writeUInt32LE(1, 72);
+  return record;
+}
+
+/** The extra field of ZIP64 with these numbers, in their order. */
+export function zip64Extra(...numbers: readonly bigint[]): Buffer {
+  const extra = Buffer.alloc(4 + 8 * numbers.length);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(extra.length - 4, 2);
+  for (const [index, number] of numbers.entries()) extra.writeBigUInt64LE(number, 4 + 8 * index);
+  return extra;
 }
 
 function fieldsOf(entry: CraftedEntry) {
