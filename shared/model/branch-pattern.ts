@@ -66,3 +66,9 @@ function compareParts(one: string, other: string): number {
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** Whether a branch is the release branch, or fits one of the patterns that it is given by. */
+export function isReleaseBranch(name: string, releaseBranch: string): boolean {
+  if (!isBranchPattern(releaseBranch)) return name === releaseBranch;
+  return listPatterns(releaseBranch).some((pattern) => fits(name, pattern));
+}

@@ -27,6 +27,7 @@ export const AzurePipelinesSource = z.object({
   /** Address of the organisation or of a server's collection: `https://dev.azure.com/northwind`. */
   organisationUrl: z.url(),
   azureProject: z.string().min(1),
+  /** Branch whose builds are asked for, or patterns of several (branch-pattern.ts). */
   releaseBranch: z.string().min(1),
   /** Id or name of the repository as Azure knows it, where the project has several; builds of all of them otherwise. */
   azureRepository: z.string().optional(),
@@ -43,6 +44,7 @@ export const CircleciSource = z.object({
   /** `gh/owner/name`, `bb/owner/name` or `circleci/<id>/<id>`, as the project's settings show it. */
   projectSlug: z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "gh/owner/name"),
   apiUrl: z.url().default("https://circleci.com/api/v2"),
+  /** Branch whose pipelines are read with their workflows, or patterns of several (branch-pattern.ts). */
   releaseBranch: z.string().min(1),
   token: SecretPlace,
 });

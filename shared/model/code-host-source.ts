@@ -6,7 +6,10 @@ import { common, repository, SecretPlace } from "./source-parts.ts";
 const host = {
   ...common,
   repository,
-  /** Branch whose merged requests are asked for. */
+  /**
+   * Branch whose merged requests are asked for, or patterns of several, the same as the git source has them: `main
+   * hotfix/*` (branch-pattern.ts). With patterns requests into all branches are listed, and those that fit are taken.
+   */
   releaseBranch: z.string().min(1),
   token: SecretPlace,
   ...networkSettings,

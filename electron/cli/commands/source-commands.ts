@@ -15,7 +15,8 @@ A source is described in YAML or JSON, for example:
   kind: git                 # git, github, jenkins, azure-pipelines, circleci, jira, …: "tickmark source kinds" lists all
   repository: ledger-core   # your own short name: it joins the sources about one code base
   location: ../ledger-core  # a path, a .bundle, a .tar of a bare repository, or a clone URL
-  releaseBranch: main       # or patterns: "main release/*"; each branch that fits is a release line
+  releaseBranch: main       # or patterns: "main release/*"; each branch that fits is a release line. Give the code
+                            # host and the CI of the repository the same ones
 
 Secrets never stand in it: token: {in: environment, name: GITHUB_TOKEN} or {in: file, path: ~/.token}.
 Relative paths start at the engagement's folder.

@@ -9,7 +9,10 @@ import { numberedPages } from "../code-host/walk/pages.ts";
 import { readWholeList, type WholeList } from "../code-host/walk/whole-list.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer, type Query } from "../http/json-client.ts";
+import { wantedBranches } from "../wanted-branches.ts";
 import { halve, mostListed, spellRange } from "./run-ranges.ts";
+
+type Run = z.infer<typeof Runs>["workflow_runs"][number];
 
 /** Fetches every run of GitHub Actions on the release branch, or in a merge queue, in the window, and the jobs of all its attempts. */
 export async function pullBuilds(pull: GithubPull): Promise<void> {
@@ -46,13 +49,15 @@ async function pullRunPage(pull: GithubPull, runs: RunWalk, range: RunRange): Pr
       runs: { ...runs, total, ranges: [...halves, ...runs.ranges.slice(1)] },
     });
   }
-  const next = afterPage({ ...runs, total }, list, namesNextPage(answer));
+  const next = afterPage({ ...runs, total }, list, namesNextPage(answer), wantedOf(pull, range));
   return steps.save([keep(pull, answer, "github.runs", list.workflow_runs.length)], { ...steps.cursor, runs: next });
 }
 
 /** One page of runs, or a sentence on why there are none to be had. */
 async function askRuns({ client, source }: GithubPull, range: RunRange, page: number): Promise<JsonAnswer | string> {
-  const filter = range.of === "merge-queue" ? { event: "merge_group" } : { branch: source.releaseBranch };
+  const { only } = wantedBranches(source.releaseBranch);
+  const ofBranch: Query = only === null ? {} : { branch: only };
+  const filter = range.of === "merge-queue" ? { event: "merge_group" } : ofBranch;
   const query: Query = { ...filter, created: spellRange(range), per_page: perPage, page };
   try {
     return await client.getOfRepository("actions/runs", query);
@@ -63,13 +68,26 @@ async function askRuns({ client, source }: GithubPull, range: RunRange, page: nu
   }
 }
 
-function afterPage(runs: RunWalk, list: z.infer<typeof Runs>, named: boolean): RunWalk {
+/** Where release branches are given by patterns, the runs of all branches are listed, and those that fit have their jobs asked for. */
+function wantedOf({ source }: GithubPull, range: RunRange): (run: Run) => boolean {
+  const branches = wantedBranches(source.releaseBranch);
+  if (range.of === "merge-queue" || branches.only !== null) return () => true;
+  return ({ head_branch: branch }) => branches.fits(branch ?? "");
+}
+
+function afterPage(
+  runs: RunWalk,
+  list: z.infer<typeof Runs>,
+  named: boolean,
+  isWanted: (run: Run) => boolean,
+): RunWalk {
   const before = new Set(runs.listed);
-  const pending = [...new Set(list.workflow_runs.map((run) => run.id))].filter((id) => !before.has(id));
-  const listed = [...runs.listed, ...pending];
+  const fresh = new Map(list.workflow_runs.filter(({ id }) => !before.has(id)).map((run) => [run.id, run]));
+  const pending = [...fresh.values()].filter(isWanted).map(({ id }) => id);
+  const listed = [...runs.listed, ...fresh.keys()];
   // The server's total says more than a missing Link, but an empty page is the end whatever the total says.
   const unlisted = listed.length < list.total_count && list.workflow_runs.length >= perPage;
-  const late = runs.late + (runs.again ? pending.length : 0);
+  const late = runs.late + (runs.again ? fresh.size : 0);
   if (named || unlisted) return { ...runs, page: runs.page + 1, listed, pending, late };
   // A page may have come empty, or twice in place of another.
   const differs = listed.length !== list.total_count;

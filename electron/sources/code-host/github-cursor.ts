@@ -72,6 +72,8 @@ export const GithubCursor = z.object({
   fetched: z.string(),
   /** Of those found, how many were merged inside the period and before the pull began. */
   inPeriod: Count,
+  /** Where release branches are given by patterns: requests merged into others, as a NumberSet. */
+  others: z.string().default(""),
   /** The server's own count of them; null when it could not be asked. */
   expectedInPeriod: Count.nullable(),
   /** The server's count for period and margin, for progress. */

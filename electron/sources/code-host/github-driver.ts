@@ -73,6 +73,7 @@ async function start(source: SourceOf<"github">, client: GithubClient, context: 
       walk: newWalk("all", window.from),
       fetched: "",
       inPeriod: 0,
+      others: "",
       expectedInPeriod: null,
       expectedInWindow: expected.total,
       walkedAgain: false,

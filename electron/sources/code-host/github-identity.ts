@@ -3,6 +3,7 @@ import type { ConnectionTest } from "../../../shared/model/pull.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import { isUnencrypted } from "../http/public-url.ts";
+import { wantedBranches } from "../wanted-branches.ts";
 import type { GithubClient } from "./github-client.ts";
 import { Account, Repository } from "./github-shapes.ts";
 
@@ -45,10 +46,15 @@ export async function askIdentity(client: GithubClient): Promise<GithubIdentity>
   };
 }
 
-/** An unknown branch would look like a repository without a single change request: an empty list must not pass for that. */
-export async function checkBranch(client: GithubClient, project: string, branch: string): Promise<JsonAnswer> {
+/**
+ * An unknown branch would look like a repository without a single change request: an empty list must not pass for that.
+ * Which branches fit a pattern is seen in the requests, so then nothing is asked.
+ */
+export async function checkBranch(client: GithubClient, project: string, releaseBranch: string): Promise<void> {
+  const { only: branch } = wantedBranches(releaseBranch);
+  if (branch === null) return;
   try {
-    return await client.getOfRepository(`branches/${encodeURIComponent(branch)}`);
+    await client.getOfRepository(`branches/${encodeURIComponent(branch)}`);
   } catch (thrown) {
     if (faultOf(thrown).code !== "http-not-found") throw thrown;
     throw new TickmarkError(

@@ -4,10 +4,11 @@ import type { TieOut } from "../../../shared/model/pull.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { dayMs } from "../audit-window.ts";
 import type { PullOutcome } from "../source-driver.ts";
+import { wantedBranches } from "../wanted-branches.ts";
 import { partCoverage, partsOf } from "./github/github-parts.ts";
-import { type GithubPull, vouchedEnd } from "./github-pull.ts";
+import { type GithubPull, listedOf, vouchedEnd } from "./github-pull.ts";
 import { isShort } from "./request-tie-out.ts";
-import { coverageOfStages, declaredTieOuts, notesOfStages } from "./walk/host-outcome.ts";
+import { coverageOfStages, declaredTieOuts, noRequests, notesOfStages } from "./walk/host-outcome.ts";
 
 /** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
 const runsKeptDays = 400;
@@ -15,11 +16,12 @@ const runsKeptDays = 400;
 export function outcomeOf(pull: GithubPull): PullOutcome {
   const { source, steps, window } = pull;
   const { cursor } = steps;
+  const branches = wantedBranches(source.releaseBranch);
   return {
     endpoint: `GitHub REST API at ${source.apiUrl}, repository ${source.project}`,
     query:
-      `Closed pull requests into ${source.releaseBranch}, newest update first, those merged from ${window.from} to ` +
-      `${window.to}, each with its reviews and commits; workflow runs on ${source.releaseBranch} and of merge queues, created in ` +
+      `Closed pull requests into ${branches.words}, newest update first, those merged from ${window.from} to ` +
+      `${window.to}, each with its reviews and commits; workflow runs on ${branches.words} and of merge queues, created in ` +
       `the same time, each with the jobs of all attempts.${besides(source)}`,
     identity: cursor.identity,
     access: cursor.access,
@@ -33,7 +35,13 @@ export function outcomeOf(pull: GithubPull): PullOutcome {
     },
     tieOuts: tieOutsOf(pull),
     coverage: coverageOf(pull),
-    notes: [...cursor.notes, ...driftNotes(pull), ...cursor.parts.notes, ...notesOfStages(cursor.parts)],
+    notes: [
+      ...cursor.notes,
+      ...notesOfBranches(pull),
+      ...driftNotes(pull),
+      ...cursor.parts.notes,
+      ...notesOfStages(cursor.parts),
+    ],
   };
 }
 
@@ -51,12 +59,18 @@ function besides(source: SourceOf<"github">): string {
   return names.length === 0 ? "" : ` Besides: ${names.join(", ")}.`;
 }
 
-function tieOutsOf({ context, steps: { cursor } }: GithubPull): TieOut[] {
+function notesOfBranches({ source, steps: { cursor } }: GithubPull): string[] {
+  const branches = wantedBranches(source.releaseBranch);
+  return branches.only === null && cursor.counts.requests === 0 ? [noRequests(branches)] : [];
+}
+
+function tieOutsOf({ source, context, steps: { cursor } }: GithubPull): TieOut[] {
   const tieOuts: TieOut[] = [];
+  const isOne = wantedBranches(source.releaseBranch).only !== null;
   if (cursor.expectedInPeriod !== null) {
     tieOuts.push({
-      what: `pull requests merged from ${context.period.from} to ${context.period.to}`,
-      how: "GitHub's own count: search of merged pull requests of this branch and time",
+      what: `pull requests merged from ${context.period.from} to ${context.period.to}${isOne ? "" : ", into any branch"}`,
+      how: `GitHub's own count: search of merged pull requests of this ${isOne ? "branch and " : ""}time`,
       expected: cursor.expectedInPeriod,
       received: cursor.inPeriod,
     });
@@ -98,7 +112,7 @@ function runsKeptFrom({ source, steps }: GithubPull, from: Instant): Instant {
 
 function driftNotes(pull: GithubPull): string[] {
   const { context, steps } = pull;
-  const { drift, walkedAgain, inPeriod, expectedInPeriod, expectedInWindow, runs, counts } = steps.cursor;
+  const { drift, walkedAgain, inPeriod, expectedInPeriod, expectedInWindow, runs } = steps.cursor;
   const notes: string[] = [];
   if (drift.repeated > 0) {
     notes.push(
@@ -114,7 +128,7 @@ function driftNotes(pull: GithubPull): string[] {
   if (walkedAgain && isShort(steps.cursor)) {
     notes.push(
       `GitHub counted ${expectedInWindow} merged pull requests in the period and its margin when the pull began; ` +
-        `${counts.requests} were received.`,
+        `${listedOf(steps.cursor)} were received.`,
     );
   }
   if (runs.late > 0) notes.push(`${runs.late} workflow runs were found only by reading their list once more.`);

@@ -4,6 +4,7 @@ import type { SourceOf } from "../../../shared/model/source.ts";
 import { type AuditWindow, earlier } from "../audit-window.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { keepAnswer } from "../http/kept-answer.ts";
+import { readNumberSet } from "../number-set.ts";
 import type { KeptAnswer, PullSteps } from "../pull-steps.ts";
 import type { PullContext } from "../source-driver.ts";
 import type { GithubClient } from "./github-client.ts";
@@ -30,4 +31,9 @@ export function keep(
 /** End of what this pull can vouch for: the period's end, or the pull's beginning when the period is not over yet. */
 export function vouchedEnd(pull: GithubPull): Instant {
   return earlier(pull.context.period.end, pull.steps.cursor.startedAt);
+}
+
+/** Requests of the period and its margin that the list had, whether they were pulled or are into other branches. */
+export function listedOf({ counts, others }: GithubCursor): number {
+  return counts.requests + readNumberSet(others).size;
 }

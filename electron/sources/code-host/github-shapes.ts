@@ -36,5 +36,5 @@ export type Repository = z.infer<typeof Repository>;
 
 export const Runs = z.object({
   total_count: Count,
-  workflow_runs: z.array(z.object({ id: z.number().int().positive() })),
+  workflow_runs: z.array(z.object({ id: z.number().int().positive(), head_branch: z.string().nullish() })),
 });

@@ -3,9 +3,10 @@ import type { Instant } from "../../../shared/model/instant.ts";
 import { secondBefore, secondsOf } from "../audit-window.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
+import { wantedBranches } from "../wanted-branches.ts";
 import type { GithubClient } from "./github-client.ts";
 import type { GithubCursor } from "./github-cursor.ts";
-import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";
+import { type GithubPull, keep, listedOf, vouchedEnd } from "./github-pull.ts";
 import { Total } from "./github-shapes.ts";
 import { newWalk } from "./request-walk.ts";
 
@@ -23,8 +24,8 @@ export interface HostTotal {
  * Fewer requests than the host counted in the period and its margin when the pull began. More are no difference: they
  * were merged since. The margin is part of it, since a page may hold nothing else, and what it held would be missed.
  */
-export function isShort({ expectedInWindow, counts }: GithubCursor): boolean {
-  return expectedInWindow !== null && counts.requests < expectedInWindow;
+export function isShort(cursor: GithubCursor): boolean {
+  return cursor.expectedInWindow !== null && listedOf(cursor) < cursor.expectedInWindow;
 }
 
 /** Holds the requests received against the host's own counts. When they differ, the list is walked once more. */
@@ -56,7 +57,9 @@ export async function countMerged(
 ): Promise<HostTotal> {
   const { project, releaseBranch } = pull.source;
   const merged = `${secondsOf(from)}..${secondsOf(secondBefore(to))}`;
-  const q = `repo:${project} is:pr is:merged base:${releaseBranch} merged:${merged}`;
+  // A search knows no patterns, and leaves nothing out that a name does not say.
+  const { only } = wantedBranches(releaseBranch);
+  const q = `repo:${project} is:pr is:merged${only === null ? "" : ` base:${only}`} merged:${merged}`;
   try {
     const answer = await pull.client.get("search/issues", { q, per_page: 1 });
     const { total_count: total, incomplete_results: incomplete } = parseAnswer(Total, answer);

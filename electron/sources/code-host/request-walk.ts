@@ -1,10 +1,12 @@
 import { type Instant, instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
+import type { AuditWindow } from "../audit-window.ts";
 import { parseAnswer } from "../http/json-client.ts";
 import { momentOf } from "../http/kept-answer.ts";
 import { type NumberSet, readNumberSet } from "../number-set.ts";
+import { wantedBranches } from "../wanted-branches.ts";
 import { hasNextPage, perPage } from "./github-client.ts";
 import type { GithubCursor, RequestWalk } from "./github-cursor.ts";
-import { type GithubPull, keep, vouchedEnd } from "./github-pull.ts";
+import { type GithubPull, keep, listedOf, vouchedEnd } from "./github-pull.ts";
 import { type ListedRequest, ListedRequests } from "./github-shapes.ts";
 import { pullRequestDetails } from "./request-details.ts";
 
@@ -34,9 +36,10 @@ export function newWalk(kind: RequestWalk["kind"], since: Instant, round = 0): R
 async function pullListPage(pull: GithubPull, page: number, fetched: NumberSet): Promise<void> {
   const { client, steps, source } = pull;
   const { cursor } = steps;
+  const branches = wantedBranches(source.releaseBranch);
   const answer = await client.getOfRepository("pulls", {
     state: "closed",
-    base: source.releaseBranch,
+    ...(branches.only === null ? {} : { base: branches.only }),
     sort: "updated",
     direction: "desc",
     per_page: perPage,
@@ -46,12 +49,16 @@ async function pullListPage(pull: GithubPull, page: number, fetched: NumberSet):
   const wanted = rows.filter((row) => isWanted(pull, row));
   const pending = [...new Set(wanted.map((row) => row.number))].filter((number) => !fetched.has(number));
   const fresh = new Set(pending);
-  const inPeriod = wanted.filter((row) => fresh.delete(row.number) && isInPeriod(pull, row)).length;
+  const others = readNumberSet(cursor.others);
+  const freshOthers = branches.only === null ? newOthers(pull, rows, others) : [];
+  const counted = [...wanted.filter((row) => fresh.delete(row.number)), ...freshOthers];
+  const inPeriod = counted.filter((row) => isInPeriod(pull, row)).length;
   const again = wanted.length - pending.length;
   const { walk, drift } = cursor;
   await steps.save([keep(pull, answer, "github.pulls", rows.length)], {
     ...cursor,
     inPeriod: cursor.inPeriod + inPeriod,
+    others: others.spell(),
     drift: {
       repeated: drift.repeated + (walk.kind === "all" && !cursor.walkedAgain ? again : 0),
       late: drift.late + (walk.kind === "late" || cursor.walkedAgain ? pending.length : 0),
@@ -68,8 +75,24 @@ async function pullListPage(pull: GithubPull, page: number, fetched: NumberSet):
 }
 
 function isWanted({ source, window }: GithubPull, row: ListedRequest): boolean {
-  const merged = row.merged_at;
-  return merged !== null && merged >= window.from && merged < window.to && row.base.ref === source.releaseBranch;
+  return isMergedIn(window, row) && wantedBranches(source.releaseBranch).fits(row.base.ref);
+}
+
+/**
+ * Requests of the time into other branches, each once. They are not pulled, but GitHub's own count knows no patterns and
+ * has them too.
+ */
+function newOthers({ source, window }: GithubPull, rows: readonly ListedRequest[], others: NumberSet): ListedRequest[] {
+  const branches = wantedBranches(source.releaseBranch);
+  return rows.filter((row) => {
+    if (!isMergedIn(window, row) || branches.fits(row.base.ref) || others.has(row.number)) return false;
+    others.add(row.number);
+    return true;
+  });
+}
+
+function isMergedIn({ from, to }: AuditWindow, { merged_at: merged }: ListedRequest): boolean {
+  return merged !== null && merged >= from && merged < to;
 }
 
 function isInPeriod(pull: GithubPull, { merged_at: merged }: ListedRequest): boolean {
@@ -98,7 +121,7 @@ function afterWalk(cursor: GithubCursor): GithubCursor {
 }
 
 function reportRequests({ context, steps: { cursor } }: GithubPull): void {
-  const done = cursor.counts.requests;
+  const done = listedOf(cursor);
   const total = cursor.expectedInWindow === null ? null : Math.max(cursor.expectedInWindow, done);
   context.report({ what: "pull requests with reviews and commits", done, total });
 }

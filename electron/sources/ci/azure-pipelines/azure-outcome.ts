@@ -1,6 +1,7 @@
 import type { TieOut } from "../../../../shared/model/pull.ts";
 import { earlier } from "../../audit-window.ts";
 import type { PullOutcome } from "../../source-driver.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import type { AzureCursor } from "./azure-cursor.ts";
 import type { AzurePull } from "./azure-pull.ts";
 
@@ -12,8 +13,9 @@ export function outcomeOf({ source, context, steps, window }: AzurePull): PullOu
   return {
     endpoint: `Azure Pipelines at ${source.organisationUrl}, project ${source.azureProject}`,
     query:
-      `Builds of refs/heads/${source.releaseBranch} queued from ${window.from} to ${window.to}, deleted ones included, ` +
-      "each with its timeline and approvals.",
+      `Builds of ${wantedBranches(source.releaseBranch).words} queued from ${window.from} to ${window.to}, deleted ones included, ` +
+      "each with its timeline and approvals." +
+      (wantedBranches(source.releaseBranch).only === null ? " Builds of all branches are listed, without those." : ""),
     identity: cursor.identity,
     access: cursor.access,
     counts: {

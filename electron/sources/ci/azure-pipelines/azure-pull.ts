@@ -7,6 +7,7 @@ import type { Query } from "../../http/json-client.ts";
 import { keepAnswer } from "../../http/kept-answer.ts";
 import type { KeptAnswer, PullSteps } from "../../pull-steps.ts";
 import type { PullContext } from "../../source-driver.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { type AzureClient, buildsPerPage } from "./azure-client.ts";
 import type { AzureCursor } from "./azure-cursor.ts";
 
@@ -41,10 +42,11 @@ export function weekOf({ from, to }: AuditWindow, index: number): AuditWindow | 
   return { from: instantOf(start), to: earlier(instantOf(start + weekMs), to) };
 }
 
-/** Builds of the release branch that were queued in a time, those too that were deleted since. */
+/** Builds of the release branch, or of all where several are wanted, that were queued in a time, those too that were deleted since. */
 export function buildsQuery({ source }: Pick<AzurePull, "source">, time: AuditWindow, order: string): Query {
+  const { only } = wantedBranches(source.releaseBranch);
   return {
-    branchName: `refs/heads/${source.releaseBranch}`,
+    ...(only === null ? {} : { branchName: `refs/heads/${only}` }),
     minTime: time.from,
     maxTime: time.to,
     queryOrder: order,

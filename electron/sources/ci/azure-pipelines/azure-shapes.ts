@@ -13,7 +13,10 @@ export const ConnectionData = z.object({
   }),
 });
 
-export const BuildsPage = z.object({ value: z.array(z.object({ id: Id, deleted: z.boolean().optional() })) });
+export const BuildsPage = z.object({
+  value: z.array(z.object({ id: Id, deleted: z.boolean().optional(), sourceBranch: z.string().nullish() })),
+});
+export type BuildsPage = z.infer<typeof BuildsPage>;
 
 export const Timeline = z.object({
   records: z.array(z.object({ id: z.string(), type: z.string().nullish() })).nullish(),

@@ -1,6 +1,7 @@
 import { faultOf, TickmarkError } from "../../../../shared/errors.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { parseAnswer } from "../../http/json-client.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { nextToken } from "./azure-client.ts";
 import type { AzureCursor } from "./azure-cursor.ts";
 import { type AzurePull, buildsQuery, keep, weekOf } from "./azure-pull.ts";
@@ -39,7 +40,7 @@ async function pullPage(pull: AzurePull, cursor: AzureCursor): Promise<void> {
   const { value } = parseAnswer(BuildsPage, answer);
   const token = nextToken(answer);
   checkMovesOn(cursor.token, token, answer);
-  const taken = take(cursor, value);
+  const taken = take(pull, cursor, value);
   await pull.steps.save([keep(pull, answer, "azure-pipelines.builds", value.length)], {
     ...taken,
     token,
@@ -73,7 +74,7 @@ async function pullMissing(pull: AzurePull, cursor: AzureCursor): Promise<void> 
   const answer = await pull.client.getOfProject("build/builds", query);
   const { value } = parseAnswer(BuildsPage, answer);
   const found = new Set(value.map(({ id }) => id));
-  const taken = take(cursor, value);
+  const taken = take(pull, cursor, value);
   // Those that an answer left out are asked for again, as long as answers bring any of them.
   const leftOut = asked.filter((id) => !found.has(id));
   const isOver = leftOut.length === asked.length;
@@ -85,8 +86,9 @@ async function pullMissing(pull: AzurePull, cursor: AzureCursor): Promise<void> 
   });
 }
 
-/** Counts each build once, and marks it for its timeline; of a deleted one there is none. */
-function take(cursor: AzureCursor, builds: readonly { id: number; deleted?: boolean | undefined }[]): AzureCursor {
+/** Counts each build once, and marks those of a release branch for their timelines; of a deleted one there is none. */
+function take({ source }: AzurePull, cursor: AzureCursor, builds: BuildsPage["value"]): AzureCursor {
+  const branches = wantedBranches(source.releaseBranch);
   const received = new Set([...cursor.before, ...cursor.received]);
   const fresh = builds.filter(({ id }) => !received.has(id));
   const deleted = fresh.filter((build) => build.deleted === true).length;
@@ -94,7 +96,12 @@ function take(cursor: AzureCursor, builds: readonly { id: number; deleted?: bool
   return {
     ...cursor,
     received: [...cursor.received, ...fresh.map(({ id }) => id)],
-    pending: fresh.filter((build) => build.deleted !== true).map(({ id }) => id),
+    pending: fresh
+      .filter(
+        ({ deleted, sourceBranch }) =>
+          deleted !== true && (branches.only !== null || branches.fits(sourceBranch ?? "")),
+      )
+      .map(({ id }) => id),
     repeated: cursor.repeated + builds.length - fresh.length,
     counts: { ...counts, builds: counts.builds + fresh.length, deleted: counts.deleted + deleted },
   };

@@ -2,6 +2,7 @@ import type { Instant } from "../../../../shared/model/instant.ts";
 import { earlier } from "../../audit-window.ts";
 import { readNumberSet } from "../../number-set.ts";
 import type { PullOutcome } from "../../source-driver.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import type { CircleciCursor } from "./circleci-cursor.ts";
 import type { CircleciPull } from "./circleci-pull.ts";
 
@@ -18,7 +19,7 @@ export function outcomeOf({ source, context, steps, window }: CircleciPull): Pul
     endpoint: `CircleCI API v2 at ${source.apiUrl}, project ${source.projectSlug}`,
     query:
       `Pipelines of all branches, newest first, created from ${window.from} to ${window.to}; those of ` +
-      `${source.releaseBranch} and of tags with their workflows and jobs.`,
+      `${wantedBranches(source.releaseBranch).words} and of tags with their workflows and jobs.`,
     identity: cursor.identity,
     access: cursor.access,
     counts: {

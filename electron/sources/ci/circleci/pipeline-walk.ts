@@ -2,6 +2,7 @@ import { faultOf, TickmarkError } from "../../../../shared/errors.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { parseAnswer } from "../../http/json-client.ts";
 import { readNumberSet } from "../../number-set.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { projectPath } from "./circleci-client.ts";
 import type { CircleciCursor, PendingPipeline } from "./circleci-cursor.ts";
 import { type CircleciPull, keep } from "./circleci-pull.ts";
@@ -72,9 +73,10 @@ function take(
   const within = pipelines.filter(({ created_at: at }) => window.from <= at && at < window.to);
   const fresh = within.filter(({ number }) => !received.has(number));
   for (const { number } of fresh) received.add(number);
+  const branches = wantedBranches(source.releaseBranch);
   const pending = fresh.flatMap((pipeline): PendingPipeline[] => {
     const { commit, branch, tag } = ranOn(pipeline);
-    if (commit === "" || (branch !== source.releaseBranch && tag === "")) return [];
+    if (commit === "" || (!branches.fits(branch) && tag === "")) return [];
     const { trigger } = pipeline;
     return [
       { id: pipeline.id, commit, branch: branch || tag, event: trigger?.type ?? "", by: trigger?.actor?.login ?? "" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { type JsonClient, parseAnswer } from "../../http/json-client.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { HostIdentity } from "../walk/host-plan.ts";
 import { askIfAllowed, encryptionNotes, unknownBranch } from "../walk/identity.ts";
 
@@ -22,15 +23,17 @@ const contribute = 4;
 export async function askAzureIdentity(
   client: JsonClient,
   repository: string,
-  branch: string,
+  branches: WantedBranches,
   version: Record<string, string>,
 ): Promise<HostIdentity & { readonly repositoryId: string }> {
   const connection = await client.get("_apis/connectionData");
   const found = await client.get(repository, version);
   const { id, name, project } = parseAnswer(Repository, found);
-  const refs = await client.get(`${repository}/refs`, { ...version, filter: `heads/${branch}` });
-  if (!parseAnswer(Refs, refs).value.some((ref) => ref.name === `refs/heads/${branch}`))
-    throw unknownBranch(name, branch);
+  const { only: branch } = branches;
+  const refs =
+    branch === null ? null : await client.get(`${repository}/refs`, { ...version, filter: `heads/${branch}` });
+  if (refs !== null && !parseAnswer(Refs, refs).value.some((ref) => ref.name === `refs/heads/${branch}`))
+    throw unknownBranch(name, branch ?? "");
   const rights = await askIfAllowed(client, `_apis/permissions/${gitNamespace}/${contribute}`, {
     ...version,
     tokens: `repoV2/${project.id}/${id}`,

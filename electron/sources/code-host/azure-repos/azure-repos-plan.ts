@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SourceOf } from "../../../../shared/model/source.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { basic, connectHost } from "../walk/client.ts";
 import type { HostConnection } from "../walk/host-driver.ts";
 import type { HostList, HostPlan, Stage } from "../walk/host-plan.ts";
@@ -8,7 +9,12 @@ import { isInWindow, parseRow, Time } from "../walk/row.ts";
 import { askAzureIdentity } from "./azure-repos-identity.ts";
 
 const version = { "api-version": "7.1" };
-const Row = z.object({ pullRequestId: z.number().int().positive(), closedDate: Time.optional(), creationDate: Time });
+const Row = z.object({
+  pullRequestId: z.number().int().positive(),
+  closedDate: Time.optional(),
+  creationDate: Time,
+  targetRefName: z.string(),
+});
 const Policy = z.object({ id: z.number().int() });
 
 /**
@@ -21,16 +27,18 @@ export function planAzureRepos(source: SourceOf<"azure-repos">, connection: Host
   const client = connectHost(connection, source.organisationUrl, source, basic("", context.readSecret(source.token)));
   const project = encodeURIComponent(source.azureProject);
   const repository = `${project}/_apis/git/repositories/${encodeURIComponent(source.azureRepository)}`;
+  const branches = wantedBranches(source.releaseBranch);
   let repositoryId = "";
   return {
     client,
+    branches,
     endpoint: `Azure DevOps REST API at ${source.organisationUrl}, repository ${source.azureProject}/${source.azureRepository}`,
     query:
-      `Pull requests completed into ${source.releaseBranch} from ${window.from} to ${window.to}, each with threads (votes and ` +
+      `Pull requests completed into ${branches.words} from ${window.from} to ${window.to}, each with threads (votes and ` +
       "comments), iterations and commits; branch policies as they stand.",
     otherFormat: "azure-repos.other",
     async identify() {
-      const who = await askAzureIdentity(client, repository, source.releaseBranch, version);
+      const who = await askAzureIdentity(client, repository, branches, version);
       repositoryId = who.repositoryId;
       return who;
     },
@@ -40,7 +48,7 @@ export function planAzureRepos(source: SourceOf<"azure-repos">, connection: Host
         tokenPages(`${project}/_apis/git/policy/configurations`, "azure-repos.policies", {
           ...version,
           repositoryId,
-          refName: `refs/heads/${source.releaseBranch}`,
+          ...(branches.only === null ? {} : { refName: `refs/heads/${branches.only}` }),
         }),
       ),
     ],
@@ -55,20 +63,24 @@ export function planAzureRepos(source: SourceOf<"azure-repos">, connection: Host
 }
 
 function pullRequests(repository: string, source: SourceOf<"azure-repos">, { window }: HostConnection): Stage {
+  const branches = wantedBranches(source.releaseBranch);
   const row = (element: unknown) => parseRow(Row, element, "pull requests");
   return {
     name: "pull requests",
     list: skippedPages(`${repository}/pullrequests`, "azure-repos.pull-requests", {
       ...version,
       "searchCriteria.status": "completed",
-      "searchCriteria.targetRefName": `refs/heads/${source.releaseBranch}`,
+      ...(branches.only === null ? {} : { "searchCriteria.targetRefName": `refs/heads/${branches.only}` }),
       "searchCriteria.queryTimeRangeType": "closed",
       "searchCriteria.minTime": window.from,
       "searchCriteria.maxTime": window.to,
     }),
     keys: "number",
     key: (element) => String(row(element).pullRequestId),
-    isWanted: (element) => isInWindow(window, row(element).closedDate ?? row(element).creationDate),
+    isWanted(element) {
+      const { targetRefName, closedDate, creationDate } = row(element);
+      return branches.fits(targetRefName) && isInWindow(window, closedDate ?? creationDate);
+    },
     async details(id, ask) {
       const request = `${repository}/pullRequests/${id}`;
       await ask.one(request, "azure-repos.pull-request", version);

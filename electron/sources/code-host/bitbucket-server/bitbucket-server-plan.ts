@@ -3,6 +3,7 @@ import { TickmarkError } from "../../../../shared/errors.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import { instantOf } from "../../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { connectHost } from "../walk/client.ts";
 import type { HostConnection } from "../walk/host-driver.ts";
 import type { HostPlan, Stage } from "../walk/host-plan.ts";
@@ -10,7 +11,12 @@ import { slicedPages } from "../walk/pages.ts";
 import { isInWindow, parseRow } from "../walk/row.ts";
 import { askBitbucketServerIdentity } from "./bitbucket-server-identity.ts";
 
-const Row = z.object({ id: z.number().int().positive(), closedDate: z.number().optional(), updatedDate: z.number() });
+const Row = z.object({
+  id: z.number().int().positive(),
+  closedDate: z.number().optional(),
+  updatedDate: z.number(),
+  toRef: z.object({ id: z.string() }),
+});
 const Heads = z.object({
   fromRef: z.object({ latestCommit: z.string() }),
   properties: z.object({ mergeCommit: z.object({ id: z.string() }).optional() }).optional(),
@@ -27,14 +33,16 @@ export function planBitbucketServer(source: SourceOf<"bitbucket-server">, connec
   const client = connectHost(connection, source.siteUrl, source, authorization, { refuse: createStrangerCheck() });
   const [key = "", slug = ""] = source.project.split("/").map(encodeURIComponent);
   const place = `projects/${key}/repos/${slug}`;
+  const branches = wantedBranches(source.releaseBranch);
   return {
     client,
+    branches,
     endpoint: `Bitbucket Data Center REST API at ${source.siteUrl}, repository ${source.project}`,
     query:
-      `Pull requests merged into ${source.releaseBranch}, oldest first, those closed from ${window.from} to ${window.to}, each ` +
+      `Pull requests merged into ${branches.words}, oldest first, those closed from ${window.from} to ${window.to}, each ` +
       "with activities, commits and the build statuses of its last and its merge commit; branch permissions as they stand.",
     otherFormat: "bitbucket-server.other",
-    identify: () => askBitbucketServerIdentity(client, `rest/api/1.0/${place}`, source.project, source.releaseBranch),
+    identify: () => askBitbucketServerIdentity(client, `rest/api/1.0/${place}`, source.project, branches),
     stages: [pullRequests(`rest/api/1.0/${place}`, source, connection), restrictions(place)],
     covers: [
       { kind: "requests", by: ["pull requests"] },
@@ -50,18 +58,22 @@ export function planBitbucketServer(source: SourceOf<"bitbucket-server">, connec
 }
 
 function pullRequests(repository: string, source: SourceOf<"bitbucket-server">, { window }: HostConnection): Stage {
+  const branches = wantedBranches(source.releaseBranch);
   const row = (element: unknown) => parseRow(Row, element, "pull requests");
   return {
     name: "pull requests",
     list: slicedPages(`${repository}/pull-requests`, "bitbucket-server.pull-requests", {
       state: "MERGED",
       direction: "INCOMING",
-      at: `refs/heads/${source.releaseBranch}`,
+      ...(branches.only === null ? {} : { at: `refs/heads/${branches.only}` }),
       order: "OLDEST",
     }),
     keys: "number",
     key: (element) => String(row(element).id),
-    isWanted: (element) => isInWindow(window, instantOf(row(element).closedDate ?? row(element).updatedDate)),
+    isWanted(element) {
+      const { toRef, closedDate, updatedDate } = row(element);
+      return branches.fits(toRef.id) && isInWindow(window, instantOf(closedDate ?? updatedDate));
+    },
     async details(id, ask) {
       const request = `${repository}/pull-requests/${id}`;
       const all = (name: string, path: string, format: EvidenceFormat) => ask.all(name, slicedPages(path, format));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { type JsonClient, parseAnswer } from "../../http/json-client.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { HostIdentity } from "../walk/host-plan.ts";
 import { askBranch, askIfAllowed, encryptionNotes } from "../walk/identity.ts";
 
@@ -15,12 +16,12 @@ const Repository = z.object({ full_name: z.string() });
 export async function askBitbucketIdentity(
   client: JsonClient,
   repository: string,
-  branch: string,
+  branches: WantedBranches,
 ): Promise<HostIdentity> {
   const user = await askIfAllowed(client, "user");
   const found = await client.get(repository);
   const { full_name: name } = parseAnswer(Repository, found);
-  const onBranch = await askBranch(client, `${repository}/refs/branches/${encodeURIComponent(branch)}`, name, branch);
+  const onBranch = await askBranch(client, (branch) => `${repository}/refs/branches/${branch}`, name, branches);
   const { nickname, username, account_id: id } = user === null ? {} : parseAnswer(User, user);
   const scopes = found.headers.get("x-oauth-scopes");
   const silent =

@@ -3,6 +3,7 @@ import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import { secondsOf } from "../../audit-window.ts";
 import type { JsonClient } from "../../http/json-client.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { basic, connectHost } from "../walk/client.ts";
 import type { HostConnection } from "../walk/host-driver.ts";
 import type { HostPlan, Stage } from "../walk/host-plan.ts";
@@ -11,7 +12,12 @@ import { parseRow, Time } from "../walk/row.ts";
 import { askBitbucketIdentity } from "./bitbucket-identity.ts";
 
 const perPage = 50; // The most that Bitbucket gives of pull requests.
-const Request = z.object({ id: z.number().int().positive(), created_on: Time, updated_on: Time });
+const Request = z.object({
+  id: z.number().int().positive(),
+  created_on: Time,
+  updated_on: Time,
+  destination: z.object({ branch: z.object({ name: z.string() }) }),
+});
 const Identified = z.object({ uuid: z.string() });
 const Restriction = z.object({ id: z.union([z.number(), z.string()]) });
 
@@ -25,14 +31,16 @@ export function planBitbucket(source: SourceOf<"bitbucket">, connection: HostCon
   const authorization = source.user === undefined ? `Bearer ${secret}` : basic(source.user, secret);
   const client = connectHost(connection, source.apiUrl, source, authorization);
   const repository = `repositories/${source.project.split("/").map(encodeURIComponent).join("/")}`;
+  const branches = wantedBranches(source.releaseBranch);
   return {
     client,
+    branches,
     endpoint: `Bitbucket Cloud REST API at ${source.apiUrl}, repository ${source.project}`,
     query:
-      `Pull requests merged into ${source.releaseBranch}, updated from ${window.from} on and created before ${window.to}, in ` +
+      `Pull requests merged into ${branches.words}, updated from ${window.from} on and created before ${window.to}, in ` +
       "order of creation, each with activity, commits and statuses; deployments of the same time; branch restrictions as they stand.",
     otherFormat: "bitbucket.other",
-    identify: () => askBitbucketIdentity(client, repository, source.releaseBranch),
+    identify: () => askBitbucketIdentity(client, repository, branches),
     stages: [
       pullRequests(client, repository, source, connection),
       deployments(client, repository),
@@ -58,17 +66,22 @@ function pullRequests(
 ): Stage {
   const row = (element: unknown) => parseRow(Request, element, "pull requests");
   const since = secondsOf(window.from).replace("Z", "+00:00");
+  const branches = wantedBranches(releaseBranch);
+  const into = branches.only === null ? "" : ` AND destination.branch.name = "${branches.only}"`;
   return {
     name: "pull requests",
     list: linkedPages(client, `${repository}/pullrequests`, "bitbucket.pull-requests", {
       state: "MERGED",
-      q: `state = "MERGED" AND destination.branch.name = "${releaseBranch}" AND updated_on >= ${since}`,
+      q: `state = "MERGED"${into} AND updated_on >= ${since}`,
       sort: "created_on",
       pagelen: perPage,
     }),
     keys: "number",
     key: (element) => String(row(element).id),
-    isWanted: (element) => row(element).updated_on >= window.from && row(element).created_on < window.to,
+    isWanted(element) {
+      const { updated_on: updated, created_on: created, destination } = row(element);
+      return branches.fits(destination.branch.name) && updated >= window.from && created < window.to;
+    },
     async details(id, ask) {
       const request = `${repository}/pullrequests/${id}`;
       const all = (name: string, path: string, format: EvidenceFormat) =>

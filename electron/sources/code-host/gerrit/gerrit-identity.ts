@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { type JsonClient, parseAnswer } from "../../http/json-client.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { HostIdentity } from "../walk/host-plan.ts";
 import { askBranch, askIfAllowed, encryptionNotes } from "../walk/identity.ts";
 
@@ -12,11 +13,11 @@ export async function askGerritIdentity(
   client: JsonClient,
   project: string,
   name: string,
-  branch: string,
+  branches: WantedBranches,
 ): Promise<HostIdentity> {
   const self = await client.get("a/accounts/self");
   const found = await client.get(project);
-  const onBranch = await askBranch(client, `${project}/branches/${encodeURIComponent(branch)}`, name, branch);
+  const onBranch = await askBranch(client, (branch) => `${project}/branches/${branch}`, name, branches);
   const rights = await askIfAllowed(client, `${project}/access`);
   const { username, email, _account_id: id } = parseAnswer(Self, self);
   const { is_owner: owner = false, can_upload: upload = false } = rights === null ? {} : parseAnswer(Access, rights);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Instant } from "../../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import { parseAnswer } from "../../http/json-client.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { basic, connectHost } from "../walk/client.ts";
 import type { HostConnection } from "../walk/host-driver.ts";
 import type { HostList, HostPlan, Stage } from "../walk/host-plan.ts";
@@ -10,7 +11,7 @@ import { parseRow } from "../walk/row.ts";
 import { askGerritIdentity } from "./gerrit-identity.ts";
 
 const perPage = 100;
-const Row = z.object({ _number: z.number().int().positive(), submitted: z.string().optional() });
+const Row = z.object({ _number: z.number().int().positive(), branch: z.string(), submitted: z.string().optional() });
 const Rows = z.array(z.unknown());
 const LastRow = z.object({ _more_changes: z.boolean().optional() });
 
@@ -40,14 +41,16 @@ export function planGerrit(source: SourceOf<"gerrit">, connection: HostConnectio
     { prefix: ")]}'" },
   );
   const project = `a/projects/${encodeURIComponent(source.project)}`;
+  const branches = wantedBranches(source.releaseBranch);
   return {
     client,
+    branches,
     endpoint: `Gerrit REST API at ${source.siteUrl}, project ${source.project}`,
     query:
-      `Changes submitted to ${source.releaseBranch}, updated from ${window.from} on, newest update first, those submitted ` +
+      `Changes submitted to ${branches.words}, updated from ${window.from} on, newest update first, those submitted ` +
       `before ${window.to}, each with all patch sets, votes, messages and comments; submit requirements as they stand.`,
     otherFormat: "gerrit.other",
-    identify: () => askGerritIdentity(client, project, source.project, source.releaseBranch),
+    identify: () => askGerritIdentity(client, project, source.project, branches),
     stages: [changes(source, connection), submitRequirements(project)],
     covers: [
       { kind: "requests", by: ["changes"] },
@@ -60,6 +63,7 @@ export function planGerrit(source: SourceOf<"gerrit">, connection: HostConnectio
 }
 
 function changes(source: SourceOf<"gerrit">, { window }: HostConnection): Stage {
+  const branches = wantedBranches(source.releaseBranch);
   const row = (element: unknown) => parseRow(Row, element, "changes");
   return {
     name: "changes",
@@ -67,7 +71,9 @@ function changes(source: SourceOf<"gerrit">, { window }: HostConnection): Stage 
     keys: "number",
     key: (element) => String(row(element)._number),
     isWanted(element) {
-      const at = gerritTime(row(element).submitted ?? "");
+      const { branch, submitted = "" } = row(element);
+      if (!branches.fits(branch)) return false;
+      const at = gerritTime(submitted);
       return at === null || (at >= window.from && at < window.to);
     },
     async details(number, ask) {
@@ -80,7 +86,8 @@ function changes(source: SourceOf<"gerrit">, { window }: HostConnection): Stage 
 
 function changeList({ project, releaseBranch }: SourceOf<"gerrit">, from: Instant): HostList {
   const after = from.replace("T", " ").replace("Z", " +0000");
-  const q = `project:"${project}" branch:"${releaseBranch}" status:merged after:"${after}"`;
+  const { only } = wantedBranches(releaseBranch);
+  const q = `project:"${project}"${only === null ? "" : ` branch:"${only}"`} status:merged after:"${after}"`;
   return {
     first: { path: "a/changes/", query: { q, n: perPage, S: 0 } },
     format: "gerrit.changes",

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { type Fault, faultOf } from "../../../../shared/errors.ts";
 import { GithubPart } from "../../../../shared/model/code-host-source.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { AuditWindow } from "../../audit-window.ts";
+import { type WantedBranches, wantedBranches } from "../../wanted-branches.ts";
 import type { Asking } from "../walk/asking.ts";
 import type { HostList, HostPlan, Stage } from "../walk/host-plan.ts";
 import { numberedPages, oneRow, single } from "../walk/pages.ts";
@@ -53,7 +55,7 @@ export async function askRequestParts(
 export function stagesOf(source: SourceOf<"github">, repository: string, window: AuditWindow): Stage[] {
   const parts = partsOf(source);
   return [
-    ...(parts.has("protection") ? protectionStages(repository, source.releaseBranch) : []),
+    ...(parts.has("protection") ? protectionOf(repository, source.releaseBranch) : []),
     ...(parts.has("analysis") ? [alertStage(repository)] : []),
     ...(parts.has("deployments") ? [deploymentStage(repository, window)] : []),
   ];
@@ -61,11 +63,57 @@ export function stagesOf(source: SourceOf<"github">, repository: string, window:
 
 export const partCoverage: readonly (HostPlan["covers"][number] & { readonly part: GithubPart })[] = [
   { part: "events", kind: "events", by: ["timeline events"] },
-  { part: "protection", kind: "protection", by: ["branch protection", "branch rules"], snapshot: true },
+  {
+    part: "protection",
+    kind: "protection",
+    by: ["branch protection", "branch rules", "release branches"],
+    snapshot: true,
+  },
   { part: "analysis", kind: "analysis", by: ["code-scanning alerts"] },
   { part: "deployments", kind: "deployments", by: ["deployments", "deployment statuses"] },
   { part: "deployments", kind: "gates", by: ["deployments", "approvals of workflow runs"] },
 ];
+
+function protectionOf(repository: string, releaseBranch: string): Stage[] {
+  const branches = wantedBranches(releaseBranch);
+  return branches.only === null
+    ? [protectionByPattern(repository, branches)]
+    : protectionStages(repository, branches.only);
+}
+
+const Branch = z.object({ name: z.string() });
+
+/** The same of every branch that there is and that fits. One that was removed has no settings any more. */
+function protectionByPattern(repository: string, branches: WantedBranches): Stage {
+  const nameOf = (element: unknown) => parseRow(Branch, element, "branches").name;
+  return {
+    name: "release branches",
+    list: numberedPages(`${repository}/branches`, "github.other"),
+    keys: "text",
+    key: nameOf,
+    isWanted: (element) => branches.fits(nameOf(element)),
+    mayBeRefused: true,
+    async details(branch, ask) {
+      const named = encodeURIComponent(branch);
+      const settings = `${repository}/branches/${named}`;
+      await ask.one(settings, "github.branch");
+      await ask.ifReadable("branch protection", async () => {
+        try {
+          await ask.one(`${settings}/protection`, "github.branch-protection");
+        } catch (thrown) {
+          if (!isUnprotected(faultOf(thrown))) throw thrown;
+        }
+      });
+      const rules = numberedPages(`${repository}/rules/branches/${named}`, "github.branch-rules");
+      await ask.ifReadable("branch rules", () => ask.all("branch rules", rules));
+    },
+  };
+}
+
+/** GitHub's own words; where the token may not see the settings, it says "Not Found" instead. */
+function isUnprotected({ message }: Fault): boolean {
+  return /Branch not protected/i.test(message);
+}
 
 /**
  * The release branch's protection in both forms. Only an administrator may read the classic one; anybody may read
@@ -87,8 +135,7 @@ function protectionStages(repository: string, branch: string): Stage[] {
       name: "branch protection",
       list: oneRow(`${repository}/branches/${named}/protection`, "github.branch-protection"),
       key: () => branch,
-      // GitHub's own words; where the token may not see it, it says "Not Found" instead.
-      isAbsent: ({ message }) => /Branch not protected/i.test(message),
+      isAbsent: isUnprotected,
     },
     {
       ...settings,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import { type JsonClient, parseAnswer } from "../../http/json-client.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { HostIdentity } from "../walk/host-plan.ts";
 import { askBranch, askIfAllowed, encryptionNotes } from "../walk/identity.ts";
 
@@ -18,17 +19,16 @@ const writing = /^(api|write_\w+|sudo|admin_mode|create_runner|manage_runner|k8s
 const developer = 30;
 
 /** @param project the path below the API's address, `projects/group%2Fname` */
-export async function askGitlabIdentity(client: JsonClient, project: string, branch: string): Promise<HostIdentity> {
+export async function askGitlabIdentity(
+  client: JsonClient,
+  project: string,
+  branches: WantedBranches,
+): Promise<HostIdentity> {
   const user = await client.get("user");
   const token = await askIfAllowed(client, "personal_access_tokens/self");
   const found = await client.get(project);
   const { path_with_namespace: path, permissions } = parseAnswer(Project, found);
-  const onBranch = await askBranch(
-    client,
-    `${project}/repository/branches/${encodeURIComponent(branch)}`,
-    path,
-    branch,
-  );
+  const onBranch = await askBranch(client, (name) => `${project}/repository/branches/${name}`, path, branches);
   const scopes = token === null ? null : parseAnswer(Token, token).scopes;
   const level = Math.max(permissions?.project_access?.access_level ?? 0, permissions?.group_access?.access_level ?? 0);
   const answers = [user, token, found, onBranch].filter((answer): answer is JsonAnswer => answer !== null);

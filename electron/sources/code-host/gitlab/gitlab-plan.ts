@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SourceOf } from "../../../../shared/model/source.ts";
+import { wantedBranches } from "../../wanted-branches.ts";
 import { connectHost } from "../walk/client.ts";
 import type { HostConnection } from "../walk/host-driver.ts";
 import type { HostPlan, Stage } from "../walk/host-plan.ts";
@@ -8,7 +9,8 @@ import { isInWindow, parseRow, Time } from "../walk/row.ts";
 import { askGitlabIdentity } from "./gitlab-identity.ts";
 
 const Numbered = z.object({ iid: z.number().int().positive(), id: z.number().int().positive() });
-const Request = Numbered.extend({ merged_at: Time.nullish(), updated_at: Time });
+const Request = Numbered.extend({ merged_at: Time.nullish(), updated_at: Time, target_branch: z.string() });
+const Pipeline = Numbered.extend({ ref: z.string().nullish() });
 
 /**
  * What is asked of a GitLab project. GitLab filters by the last update, which is never before the merge; the cut by the
@@ -18,16 +20,17 @@ export function planGitlab(source: SourceOf<"gitlab">, connection: HostConnectio
   const { window, context } = connection;
   const client = connectHost(connection, source.apiUrl, source, `Bearer ${context.readSecret(source.token)}`);
   const project = `projects/${encodeURIComponent(source.project)}`;
-  const branch = source.releaseBranch;
+  const branches = wantedBranches(source.releaseBranch);
   return {
     client,
+    branches,
     endpoint: `GitLab REST API at ${source.apiUrl}, project ${source.project}`,
     query:
-      `Merge requests merged into ${branch}, updated from ${window.from} on, in order of creation, those merged before ` +
-      `${window.to}, each with notes, versions, commits, approvals, approval rules and pipelines; pipelines of ${branch} and ` +
+      `Merge requests merged into ${branches.words}, updated from ${window.from} on, in order of creation, those merged before ` +
+      `${window.to}, each with notes, versions, commits, approvals, approval rules and pipelines; pipelines of ${branches.words} and ` +
       "deployments updated in the same time, with jobs and approvals; protected branches and approval rules as they stand.",
     otherFormat: "gitlab.other",
-    identify: () => askGitlabIdentity(client, project, branch),
+    identify: () => askGitlabIdentity(client, project, branches),
     stages: [
       mergeRequests(project, source, connection),
       pipelines(project, source, connection),
@@ -49,13 +52,14 @@ export function planGitlab(source: SourceOf<"gitlab">, connection: HostConnectio
 }
 
 function mergeRequests(project: string, source: SourceOf<"gitlab">, { window }: HostConnection): Stage {
+  const branches = wantedBranches(source.releaseBranch);
   const row = (element: unknown) => parseRow(Request, element, "merge requests");
   return {
     name: "merge requests",
     list: numberedPages(`${project}/merge_requests`, "gitlab.merge-requests", {
       state: "merged",
       scope: "all",
-      target_branch: source.releaseBranch,
+      ...(branches.only === null ? {} : { target_branch: branches.only }),
       updated_after: window.from,
       order_by: "created_at",
       sort: "asc",
@@ -63,7 +67,9 @@ function mergeRequests(project: string, source: SourceOf<"gitlab">, { window }: 
     keys: "number",
     key: (element) => String(row(element).iid),
     // Very old ones were merged before GitLab noted when; what there is of them says so itself.
-    isWanted: (element) => isInWindow(window, row(element).merged_at ?? row(element).updated_at),
+    isWanted: (element) =>
+      branches.fits(row(element).target_branch) &&
+      isInWindow(window, row(element).merged_at ?? row(element).updated_at),
     async details(iid, ask) {
       const request = `${project}/merge_requests/${iid}`;
       const list = (name: string, path: string, format: Parameters<typeof numberedPages>[1], query = {}) =>
@@ -84,10 +90,11 @@ function mergeRequests(project: string, source: SourceOf<"gitlab">, { window }: 
 }
 
 function pipelines(project: string, source: SourceOf<"gitlab">, { window }: HostConnection): Stage {
+  const branches = wantedBranches(source.releaseBranch);
   return {
     name: "pipelines",
     list: numberedPages(`${project}/pipelines`, "gitlab.pipelines", {
-      ref: source.releaseBranch,
+      ...(branches.only === null ? {} : { ref: branches.only }),
       updated_after: window.from,
       updated_before: window.to,
       order_by: "id",
@@ -95,6 +102,7 @@ function pipelines(project: string, source: SourceOf<"gitlab">, { window }: Host
     }),
     keys: "number",
     key: keyOf("pipelines"),
+    isWanted: (element) => branches.fits(parseRow(Pipeline, element, "pipelines").ref ?? ""),
     mayBeRefused: true,
     async details(key, ask) {
       const jobs = numberedPages(`${project}/pipelines/${idIn(key)}/jobs`, "gitlab.jobs", { include_retried: "true" });

@@ -2,6 +2,7 @@ import { type Instant, instantOf, millisecondsOf } from "../../../../shared/mode
 import type { TieOut } from "../../../../shared/model/pull.ts";
 import { earlier } from "../../audit-window.ts";
 import type { PullContext, PullOutcome } from "../../source-driver.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { HostCursor, StagesCursor } from "./host-cursor.ts";
 import type { HostPlan } from "./host-plan.ts";
 
@@ -14,7 +15,13 @@ export function outcomeOfHost(plan: HostPlan, scope: string, context: PullContex
     counts: cursor.counts,
     tieOuts: [...cursor.tieOuts, ...declaredTieOuts(cursor)],
     coverage: coverageOfStages(plan.covers, scope, context, cursor),
-    notes: [...plan.notes, ...cursor.notes, ...notesOfStages(cursor), ...openPeriod(context, cursor.startedAt)],
+    notes: [
+      ...plan.notes,
+      ...cursor.notes,
+      ...notesOfBranches(plan, cursor),
+      ...notesOfStages(cursor),
+      ...openPeriod(context, cursor.startedAt),
+    ],
   };
 }
 
@@ -33,6 +40,16 @@ export function coverageOfStages(
       : { kind, scope, from: period.start, to: earlier(period.end, startedAt) },
   );
   return coverage.filter(({ from, to }) => from < to);
+}
+
+/** No host can be asked whether a pattern means anything; a mistyped one fits nothing. */
+function notesOfBranches({ branches, stages: [requests] }: HostPlan, { counts }: StagesCursor): string[] {
+  const found = requests === undefined ? 0 : (counts[requests.name] ?? 0);
+  return branches.only === null && found === 0 ? [noRequests(branches)] : [];
+}
+
+export function noRequests({ words }: WantedBranches): string {
+  return `No request of the time was merged into ${words}: look whether the patterns are right.`;
 }
 
 /** A group that was never asked for has nothing to refuse: no row had it. */

@@ -4,6 +4,7 @@ import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import type { ConnectionTest } from "../../../../shared/model/pull.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import type { JsonClient, Query } from "../../http/json-client.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 import type { Asking } from "./asking.ts";
 
 /** A question that can be kept in a cursor and asked again. */
@@ -72,6 +73,8 @@ export interface HostPlan {
     readonly by: readonly string[];
     readonly snapshot?: boolean;
   }[];
+  /** Release branches that are given by patterns; a pull that finds no request into any of them says so. */
+  readonly branches: WantedBranches;
   /** How completeness was made sure where the host tells no total, and other words for the reader. */
   readonly notes: readonly string[];
 }

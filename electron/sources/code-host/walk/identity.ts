@@ -2,6 +2,7 @@ import { faultOf, TickmarkError } from "../../../../shared/errors.ts";
 import type { JsonAnswer } from "../../http/attempt.ts";
 import type { JsonClient, Query } from "../../http/json-client.ts";
 import { isUnencrypted } from "../../http/public-url.ts";
+import type { WantedBranches } from "../../wanted-branches.ts";
 
 /** An answer, or null where the host keeps it to itself: some tokens may not ask who they are. */
 export async function askIfAllowed(client: JsonClient, path: string, query?: Query): Promise<JsonAnswer | null> {
@@ -14,15 +15,20 @@ export async function askIfAllowed(client: JsonClient, path: string, query?: Que
   }
 }
 
-/** An unknown branch would look like a repository without a single request: an empty list must not pass for that. */
+/**
+ * An unknown branch would look like a repository without a single request: an empty list must not pass for that. Which
+ * branches fit a pattern is seen in the requests, so then nothing is asked.
+ * @param pathOf of a branch whose name is encoded
+ */
 export async function askBranch(
   client: JsonClient,
-  path: string,
+  pathOf: (name: string) => string,
   project: string,
-  branch: string,
-): Promise<JsonAnswer> {
+  { only: branch }: WantedBranches,
+): Promise<JsonAnswer | null> {
+  if (branch === null) return null;
   try {
-    return await client.get(path);
+    return await client.get(pathOf(encodeURIComponent(branch)));
   } catch (thrown) {
     if (faultOf(thrown).code !== "http-not-found") throw thrown;
     throw unknownBranch(project, branch, thrown);

@@ -103,15 +103,17 @@ function answer(github: FakeGithub, seen: SeenRequest, response: ServerResponse,
 function searchTotal(github: FakeGithub, seen: SeenRequest): number {
   if (github.searchTotal !== null) return github.searchTotal;
   const [, from = "", to = ""] = /merged:(\S+)\.\.(\S+)/.exec(seen.query.get("q") ?? "") ?? [];
+  const into = /base:(\S+)/.exec(seen.query.get("q") ?? "")?.[1];
   return github.pulls.filter(
-    ({ mergedAt, base = "main" }) => mergedAt !== null && mergedAt >= from && mergedAt <= to && base === "main",
+    ({ mergedAt, base = "main" }) => mergedAt !== null && mergedAt >= from && mergedAt <= to && base === (into ?? base),
   ).length;
 }
 
 function listed(github: FakeGithub, seen: SeenRequest): unknown[] {
   return github.pulls
     .filter(
-      ({ state = "closed", base = "main" }) => state === seen.query.get("state") && base === seen.query.get("base"),
+      ({ state = "closed", base = "main" }) =>
+        state === seen.query.get("state") && base === (seen.query.get("base") ?? base),
     )
     .sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : one.updatedAt > other.updatedAt ? -1 : 0))
     .map(listedPull);
@@ -166,7 +168,7 @@ function sendRuns(response: ServerResponse, seen: SeenRequest, url: string, gith
     id: run.id,
     name: "CI",
     event: "push",
-    head_branch: "main",
+    head_branch: run.branch ?? "main",
     head_sha: shaOf(run.id),
     status: "completed",
     conclusion: "success",

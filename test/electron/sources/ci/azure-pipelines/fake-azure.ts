@@ -8,6 +8,7 @@ export interface FakeBuild {
   readonly deleted?: boolean;
   readonly approvals?: readonly string[];
   readonly neverBegan?: boolean;
+  readonly branch?: string;
 }
 
 /** A small Azure Pipelines whose builds change while they are read. */
@@ -69,6 +70,7 @@ function sendBuilds(azure: FakeAzure, { query }: SeenRequest, response: ServerRe
   const ids = query.get("buildIds");
   const [from, to] = [query.get("minTime") ?? "", query.get("maxTime") ?? "9"];
   const found = azure.builds
+    .filter(({ branch = "main" }) => (query.get("branchName") ?? `refs/heads/${branch}`) === `refs/heads/${branch}`)
     .filter(({ id, queued }) => (ids === null ? queued >= from && queued <= to : ids.split(",").includes(String(id))))
     .sort((one, other) => (one.queued < other.queued ? -1 : 1));
   if (query.get("queryOrder") === "queueTimeDescending") found.reverse();
@@ -80,7 +82,7 @@ function sendBuilds(azure: FakeAzure, { query }: SeenRequest, response: ServerRe
   sendJson(response, { count: value.length, value }, { headers });
 }
 
-function shown({ id, queued, deleted = false }: FakeBuild) {
+function shown({ id, queued, deleted = false, branch = "main" }: FakeBuild) {
   return {
     id,
     buildNumber: `2025.${id}`,
@@ -90,7 +92,7 @@ function shown({ id, queued, deleted = false }: FakeBuild) {
     queueTime: queued,
     startTime: queued,
     finishTime: queued,
-    sourceBranch: "refs/heads/main",
+    sourceBranch: `refs/heads/${branch}`,
     sourceVersion: "b".repeat(40),
     deleted,
     requestedFor: { displayName: "Ada", uniqueName: "ada@example.test" },

@@ -9,7 +9,7 @@ import { type FakeHost, type FakeRoute, shaOf, startHost } from "../fake-host.ts
 export const azureToken = "NobodyMaySeeThisPat";
 
 export interface FakeAzure {
-  requests: { readonly id: number; closedAt: string; readonly bypass?: string }[];
+  requests: { readonly id: number; closedAt: string; readonly bypass?: string; readonly target?: string }[];
   canContribute: boolean;
   /** Servers before 7.1 pass over the filter by time. */
   filtersByTime: boolean;
@@ -56,8 +56,10 @@ function routesOf(azure: FakeAzure): FakeRoute[] {
     route("/refs", () => list([{ name: "refs/heads/main" }, { name: "refs/heads/main-old" }])),
     route("/pullrequests", (_parts, { query }) => {
       const [from, to] = [query.get("searchCriteria.minTime") ?? "", query.get("searchCriteria.maxTime") ?? ""];
+      const into = query.get("searchCriteria.targetRefName")?.replace("refs/heads/", "");
       const listed = azure.requests.filter(
-        ({ closedAt }) => !azure.filtersByTime || (closedAt >= from && closedAt <= to),
+        ({ closedAt, target = "main" }) =>
+          target === (into ?? target) && (!azure.filtersByTime || (closedAt >= from && closedAt <= to)),
       );
       const skip = Number(query.get("$skip"));
       return list(listed.slice(skip, skip + Number(query.get("$top"))).map(requestOf));
@@ -81,7 +83,8 @@ function routesOf(azure: FakeAzure): FakeRoute[] {
     [
       /^\/acme\/Web Shop\/_apis\/git\/policy\/configurations$/,
       (_parts, { query }) =>
-        query.get("repositoryId") === "11111111-1111" && query.get("refName") === "refs/heads/main"
+        query.get("repositoryId") === "11111111-1111" &&
+        (query.get("refName") ?? "refs/heads/main") === "refs/heads/main"
           ? list([
               {
                 id: 1,
@@ -103,7 +106,7 @@ function routesOf(azure: FakeAzure): FakeRoute[] {
   ];
 }
 
-export function requestOf({ id, closedAt, bypass }: FakeAzure["requests"][number]) {
+export function requestOf({ id, closedAt, bypass, target = "main" }: FakeAzure["requests"][number]) {
   return {
     pullRequestId: id,
     title: `Change ${id}`,
@@ -114,7 +117,7 @@ export function requestOf({ id, closedAt, bypass }: FakeAzure["requests"][number
     creationDate: "2025-01-02T08:00:00.1234567Z",
     closedDate: closedAt,
     sourceRefName: `refs/heads/branch-${id}`,
-    targetRefName: "refs/heads/main",
+    targetRefName: `refs/heads/${target}`,
     lastMergeSourceCommit: { commitId: shaOf(id + 1_000_000) },
     lastMergeCommit: { commitId: shaOf(id) },
     completionOptions: bypass === undefined ? {} : { bypassPolicy: true, bypassReason: bypass },

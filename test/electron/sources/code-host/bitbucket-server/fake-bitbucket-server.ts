@@ -10,7 +10,7 @@ import { type FakeHost, type FakeRoute, shaOf, startHost } from "../fake-host.ts
 export const serverToken = "BBDC-NobodyMaySeeThis";
 
 export interface FakeBitbucketServer {
-  requests: { readonly id: number; closedAt: number; readonly activities?: number }[];
+  requests: { readonly id: number; closedAt: number; readonly activities?: number; target?: string }[];
   canWrite: boolean;
   /** The account that the answers name. */
   account: string;
@@ -49,7 +49,11 @@ function routesOf(bitbucket: FakeBitbucketServer): FakeRoute[] {
     route(repository, () => ({ body: { slug: "shop", project: { key: "ACME" } } })),
     route(`${repository}/branches`, (_parts, seen) => sliced([{ displayId: "main" }, { displayId: "main-old" }], seen)),
     route("api/1.0/repos", (_parts, seen) => sliced(bitbucket.canWrite ? [{ slug: "shop" }] : [], seen)),
-    route(`${repository}/pull-requests`, (_parts, seen) => sliced(bitbucket.requests.map(requestOf), seen)),
+    route(`${repository}/pull-requests`, (_parts, seen) => {
+      const at = seen.query.get("at");
+      const listed = bitbucket.requests.map(requestOf);
+      return sliced(at === null ? listed : listed.filter(({ toRef }) => toRef.id === at), seen);
+    }),
     route(`${repository}/pull-requests/(\\d+)`, ([id]) => {
       const request = find(id);
       return request ? { body: requestOf(request) } : null;
@@ -79,7 +83,7 @@ function routesOf(bitbucket: FakeBitbucketServer): FakeRoute[] {
   ];
 }
 
-export function requestOf({ id, closedAt }: FakeBitbucketServer["requests"][number]) {
+export function requestOf({ id, closedAt, target = "main" }: FakeBitbucketServer["requests"][number]) {
   return {
     id,
     title: `Change ${id}`,
@@ -90,7 +94,7 @@ export function requestOf({ id, closedAt }: FakeBitbucketServer["requests"][numb
     author: { user: { name: "ada", emailAddress: "ada@example.test", type: "NORMAL" } },
     reviewers: [],
     fromRef: { displayId: `branch-${id}`, latestCommit: shaOf(id + 1_000_000) },
-    toRef: { displayId: "main", latestCommit: shaOf(1) },
+    toRef: { id: `refs/heads/${target}`, displayId: target, latestCommit: shaOf(1) },
     properties: { mergeCommit: { id: shaOf(id) } },
     links: { self: [{ href: `https://bitbucket.example.test/pull-requests/${id}` }] },
   };

@@ -10,7 +10,13 @@ import { type FakeHost, type FakeRoute, shaOf, startHost } from "../fake-host.ts
 export const bitbucketToken = "ATCTT-NobodyMaySeeThis";
 
 export interface FakeBitbucket {
-  requests: { readonly id: number; readonly mergedAt: string; updatedAt: string; readonly activity?: number }[];
+  requests: {
+    readonly id: number;
+    readonly mergedAt: string;
+    updatedAt: string;
+    readonly activity?: number;
+    readonly target?: string;
+  }[];
   deployments: number;
   scopes: string | null;
 }
@@ -44,7 +50,10 @@ function routesOf(bitbucket: FakeBitbucket): FakeRoute[] {
     route("/refs/branches/main", () => ({ body: { name: "main" } })),
     route("/pullrequests", (_parts, seen, url) => {
       const since = (/updated_on >= (\S+)\+00:00/.exec(seen.query.get("q") ?? "")?.[1] ?? "").slice(0, 19);
-      const listed = bitbucket.requests.filter(({ updatedAt }) => updatedAt.slice(0, 19) >= since).map(requestOf);
+      const into = /destination\.branch\.name = "([^"]+)"/.exec(seen.query.get("q") ?? "")?.[1];
+      const listed = bitbucket.requests
+        .filter(({ updatedAt, target = "main" }) => updatedAt.slice(0, 19) >= since && target === (into ?? target))
+        .map(requestOf);
       return paged(listed, seen, url, { size: listed.length });
     }),
     route("/pullrequests/(\\d+)", ([id]) => {
@@ -109,7 +118,7 @@ export function headOf(id: number): string {
   return `${(id + 0xabc000).toString(16)}${"0".repeat(34)}`;
 }
 
-export function requestOf({ id, mergedAt, updatedAt }: FakeBitbucket["requests"][number]) {
+export function requestOf({ id, mergedAt, updatedAt, target = "main" }: FakeBitbucket["requests"][number]) {
   return {
     id,
     title: `Change ${id}`,
@@ -119,7 +128,7 @@ export function requestOf({ id, mergedAt, updatedAt }: FakeBitbucket["requests"]
     created_on: `${mergedAt.slice(0, 8)}01T00:00:00.000000+00:00`,
     updated_on: updatedAt,
     source: { branch: { name: `branch-${id}` }, commit: { hash: headOf(id).slice(0, 12) } },
-    destination: { branch: { name: "main" }, commit: { hash: shaOf(1).slice(0, 12) } },
+    destination: { branch: { name: target }, commit: { hash: shaOf(1).slice(0, 12) } },
     merge_commit: { hash: shaOf(id).slice(0, 12) },
     links: { html: { href: `https://bitbucket.example.test/acme/shop/pull-requests/${id}` } },
   };

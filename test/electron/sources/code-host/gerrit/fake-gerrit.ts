@@ -12,6 +12,7 @@ export interface FakeChange {
   readonly number: number;
   submitted: string;
   updated: string;
+  readonly branch?: string;
 }
 
 export interface FakeGerrit {
@@ -63,8 +64,9 @@ function routesOf(gerrit: FakeGerrit): FakeRoute[] {
       /^\/a\/changes\/$/,
       (_parts, { query }) => {
         const after = (/after:"([^"]+) \+0000"/.exec(query.get("q") ?? "")?.[1] ?? "").slice(0, 23);
+        const into = /branch:"([^"]+)"/.exec(query.get("q") ?? "")?.[1];
         const listed = gerrit.changes
-          .filter(({ updated }) => updated.slice(0, 23) >= after)
+          .filter(({ updated, branch = "main" }) => updated.slice(0, 23) >= after && branch === (into ?? branch))
           .sort((one, other) => (one.updated < other.updated ? 1 : -1));
         const [skip, count] = [Number(query.get("S")), Number(query.get("n"))];
         const rows: object[] = listed.slice(skip, skip + count).map(listedOf);
@@ -92,11 +94,11 @@ function routesOf(gerrit: FakeGerrit): FakeRoute[] {
   ];
 }
 
-function listedOf({ number, submitted, updated }: FakeChange) {
+function listedOf({ number, submitted, updated, branch = "main" }: FakeChange) {
   return {
     _number: number,
     project: "acme/shop",
-    branch: "main",
+    branch,
     subject: `Change ${number}`,
     status: "MERGED",
     created: "2025-01-02 08:00:00.000000000",

@@ -26,7 +26,7 @@ export interface FakeNote {
 
 export interface FakeGitlab {
   requests: FakeRequest[];
-  pipelines: { readonly iid: number; readonly updatedAt: string }[];
+  pipelines: { readonly iid: number; readonly updatedAt: string; readonly ref?: string }[];
   deployments: { readonly iid: number; readonly updatedAt: string; readonly approvedBy?: string }[];
   scopes: readonly string[] | null;
   accessLevel: number;
@@ -89,7 +89,7 @@ function routesOf(gitlab: FakeGitlab): FakeRoute[] {
     route("/repository/branches/([^/]+)", ([branch]) => (branch === "main" ? { body: { name: "main" } } : null)),
     route("/merge_requests", (_parts, seen) => {
       const listed = gitlab.requests
-        .filter(({ target = "main" }) => target === seen.query.get("target_branch"))
+        .filter(({ target = "main" }) => target === (seen.query.get("target_branch") ?? target))
         .filter(({ updatedAt }) => updatedAt >= (seen.query.get("updated_after") ?? ""))
         .sort((one, other) => ((one.createdAt ?? "") < (other.createdAt ?? "") ? -1 : one.iid - other.iid));
       return page(listed.map(requestOf), seen);
@@ -119,7 +119,11 @@ function routesOf(gitlab: FakeGitlab): FakeRoute[] {
       page([{ id: 1, name: "Maintainers", approvals_required: 1, eligible_approvers: [{ username: "rita" }] }], seen),
     ),
     route("/merge_requests/(\\d+)/pipelines", (_parts, seen) => page([], seen)),
-    route("/pipelines", (_parts, seen) => page(gitlab.pipelines.map(pipelineOf), seen)),
+    route("/pipelines", (_parts, seen) => {
+      const ref = seen.query.get("ref");
+      const listed = gitlab.pipelines.map(pipelineOf);
+      return page(ref === null ? listed : listed.filter((pipeline) => pipeline.ref === ref), seen);
+    }),
     route("/pipelines/(\\d+)/jobs", ([id], seen) => page([jobOf(Number(id))], seen)),
     route("/deployments", (_parts, seen) => page(gitlab.deployments.map(deploymentOf), seen)),
     route("/deployments/(\\d+)", ([id]) => {
@@ -181,12 +185,12 @@ function commitOf(iid: number) {
   return { id, title: "Work", message: "Work\n", author_name: "Ada", author_email: "ada@example.test" };
 }
 
-function pipelineOf({ iid, updatedAt }: FakeGitlab["pipelines"][number]) {
+function pipelineOf({ iid, updatedAt, ref = "main" }: FakeGitlab["pipelines"][number]) {
   return {
     id: iid + 800_000_000,
     iid,
     sha: shaOf(iid),
-    ref: "main",
+    ref,
     status: "success",
     source: "push",
     created_at: updatedAt,
