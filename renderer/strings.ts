@@ -395,7 +395,7 @@ export const strings = {
       "id": ["Short name", "Lower-case letters, digits and hyphens: ledger-git"],
       "repository": ["Repository", "The engagement's own name for it: the same in every source of one code base"],
       "location": ["Location", "A path, a bundle, or a clone URL"],
-      "releaseBranch": ["Release branch", "The branch that is released from"],
+      "releaseBranch": ["Release branch", "The branch that is released from, or patterns of several: main release/*"],
       "project": ["Project on the host", "owner/name"],
       "apiUrl": ["API address", "Another one for GitHub Enterprise Server"],
       "path": ["File or folder", "Dropped here, chosen, or typed"],
