@@ -43,6 +43,7 @@ const exitStatusByCode = {
 
   // Servers.
   "secret-missing": 3,
+  "keychain-missing": 3,
   "http-unauthorised": 3,
   "http-forbidden": 3,
   "http-not-found": 3,

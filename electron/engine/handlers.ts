@@ -7,7 +7,7 @@ import { createEvaluationHandlers } from "./handlers/evaluation-handlers.ts";
 import { createExportHandlers } from "./handlers/export-handlers.ts";
 import { createPopulationHandlers } from "./handlers/population-handlers.ts";
 import { createSampleHandlers } from "./handlers/sample-handlers.ts";
-import { createSourceHandlers } from "./handlers/source-handlers.ts";
+import { createPullHandlers, createSourceHandlers } from "./handlers/source-handlers.ts";
 import { type Emit, Session } from "./session.ts";
 import { toolVersion } from "./tool-version.ts";
 import { viewCompleteness } from "./views/completeness-view.ts";
@@ -15,7 +15,7 @@ import { viewCompleteness } from "./views/completeness-view.ts";
 /** The engine: one engagement at a time, the same for the window and for the command line. */
 export function createEngine(emit: (event: string, payload: unknown) => void): CallAnswerer {
   const session = new Session(emit as Emit);
-  const keeper: KeeperHandlers = createExportHandlers(session);
+  const keeper: KeeperHandlers = { ...createExportHandlers(session), ...createPullHandlers(session) };
   const engine: EngineHandlers = {
     "engine.ping": () => ({ node: process.versions.node, version: toolVersion }),
     ...createEngagementHandlers(session),

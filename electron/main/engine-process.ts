@@ -156,10 +156,11 @@ function startChild({ entry, name }: ProcessOptions): Child {
   return node ? forkOnNode(node, entry) : forkUtility(name, entry);
 }
 
+/** As for the command line (build/bin/tickmark.mjs): what lives shortly is kept in little memory. */
+const execArgv = ["--max-semi-space-size=4"];
+
 /** Used where Electron's own Node is too old to load the store, and in tests. */
 function forkOnNode(node: string, entry: string): Child {
-  // As for the command line (build/bin/tickmark.mjs): what lives shortly is kept in little memory.
-  const execArgv = ["--max-semi-space-size=4"];
   const child = fork(entry, [], { execPath: node, execArgv, serialization: "advanced" });
   const ended = new Promise<void>((resolve) => {
     child.on("exit", () => resolve());
@@ -176,7 +177,7 @@ function forkOnNode(node: string, entry: string): Child {
 }
 
 function forkUtility(name: string, entry: string): Child {
-  const child = utilityProcess.fork(entry, [], { serviceName: `Tickmark ${name}`, stdio: "inherit" });
+  const child = utilityProcess.fork(entry, [], { serviceName: `Tickmark ${name}`, stdio: "inherit", execArgv });
   return {
     get pid() {
       return child.pid;

@@ -5,6 +5,7 @@ import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./calls.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
+import { createTokenProcedures } from "./token-procedures.ts";
 import type { TrustedSigners } from "./trusted-signers.ts";
 
 interface Engine {
@@ -23,6 +24,7 @@ export function createMainProcedures(
   const userData = app.getPath("userData");
   const identity = new IdentityKeeper(join(userData, "identity"), engine, trusted);
   return {
+    ...createTokenProcedures(engine, join(userData, "tokens")),
     "dialog.open-engagement": () => askForFile(window(), engagementFiles),
     "dialog.open-bundle": () => askForFile(window(), bundleFiles),
     "dialog.save-engagement": ({ suggested }) => askWhereToSave(window(), suggested, engagementFiles),

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { safeStorage } from "electron";
+import { hasKeychain } from "./keychain.ts";
 
 /**
  * Keeps one passphrase, encrypted by the system's keychain. Where the system has none, it is kept in memory until
@@ -34,10 +35,4 @@ export class PassphraseKeeper {
     }
     return this.#inMemory;
   }
-}
-
-/** On Linux, Electron falls back to a key that is the same everywhere; that is no keychain. */
-function hasKeychain(): boolean {
-  const isReal = process.platform !== "linux" || safeStorage.getSelectedStorageBackend() !== "basic_text";
-  return isReal && safeStorage.isEncryptionAvailable();
 }

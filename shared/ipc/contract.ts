@@ -7,6 +7,7 @@ import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
+import { KeptTokens, TokenName } from "../model/kept-token.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
@@ -78,10 +79,10 @@ export const procedures = {
     request: z.object({ path, format: EvidenceFormat.exactOptional() }),
     response: z.object({ looks: z.array(FileLook), total: z.int().nonnegative() }),
   },
-  "source.test": { runs: "engine", request: z.object({ id: text }), response: ConnectionTest },
+  "source.test": { runs: "main", request: z.object({ id: text }), response: ConnectionTest },
   /** Pulls the named sources, or all that have no complete pull, one after the other. Progress comes as events. */
   "pull.run": {
-    runs: "engine",
+    runs: "main",
     request: z.object({ sources: z.array(text).optional() }),
     response: z.array(IpeRecord),
   },
@@ -142,6 +143,22 @@ export const procedures = {
     response: ItemView,
   },
   "evidence.read": { runs: "engine", request: z.object({ sha256: Sha256 }), response: EvidenceText },
+
+  /** Tokens of sources, without the tokens. */
+  "token.list": { runs: "main", request: none, response: KeptTokens },
+  /** Keeps a token, in the place of one of the same name. It passes through once and is kept by the system's keychain alone. */
+  "token.keep": {
+    runs: "main",
+    request: z.object({
+      name: TokenName,
+      account: z.string().trim().max(200),
+      secret: z.string().trim().min(1).max(20_000),
+      /** Agreed: where the system has no keychain, the token is held in memory until Tickmark closes. */
+      untilClosed: z.boolean().exactOptional(),
+    }),
+    response: KeptTokens,
+  },
+  "token.remove": { runs: "main", request: z.object({ name: TokenName }), response: KeptTokens },
 
   "identity.show": { runs: "main", request: none, response: IdentityView.nullable() },
   /** Makes a private root and a signing certificate; the passphrase is made and kept by the system's keychain. */

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { EvidenceScope } from "../model/evidence-scope.ts";
+import type { ConnectionTest, IpeRecord } from "../model/pull.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, SigningKey, TimestampAuthority, TokenPlace } from "../model/signing-key.ts";
 import { type ExportView, IdentityView, type SealView } from "../model/view.ts";
 
 /*
  * What only the main process asks of the engine and of the verifier. The main process keeps the passphrase or PIN of the signing
- * identity and adds it here; a window can neither read it nor ask for these directly.
+ * identity and the tokens of sources, and adds them here; a window can neither read it nor ask for these directly.
  */
 
 const path = z.string().min(1);
+
+/** Of the sources asked, those that the keychain keeps, by name. The engine forgets them when the call is over. */
+const Tokens = z.record(z.string(), z.string());
 
 export const keeperProcedures = {
   /** Opens a PKCS#12 file or a key on a token and answers with its IdentityView. */
@@ -22,6 +26,10 @@ export const keeperProcedures = {
     organisation: z.string(),
     keyType: NewKeyType.default("rsa-3072"),
   }),
+  /** Asks a source with which account it is read; answers with a ConnectionTest. */
+  "source.test": z.object({ id: z.string(), tokens: Tokens.exactOptional() }),
+  /** Pulls; answers with the IPE records. */
+  "pull.run": z.object({ sources: z.array(z.string()).exactOptional(), tokens: Tokens.exactOptional() }),
   /** Exports the open engagement; answers with an ExportView. */
   "export.write": z.object({
     key: SigningKey,
@@ -57,6 +65,8 @@ export type KeeperRequest<P extends KeeperProcedure> = z.input<(typeof keeperPro
 export interface KeeperResponse {
   "identity.read": IdentityView;
   "identity.create": IdentityView;
+  "source.test": ConnectionTest;
+  "pull.run": IpeRecord[];
   "export.write": ExportView;
   "bundle.sign": SealView;
   "bundle.timestamp": SealView;

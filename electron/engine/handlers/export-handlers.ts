@@ -6,7 +6,7 @@ import { openIdentity } from "../identity-opening.ts";
 import { viewIdentity } from "../identity-view.ts";
 import type { Session } from "../session.ts";
 
-export function createExportHandlers(session: Session): KeeperHandlers {
+export function createExportHandlers(session: Session): Omit<KeeperHandlers, "source.test" | "pull.run"> {
   return {
     "identity.read": async ({ key }) => viewIdentity(await openIdentity(key)),
     async "identity.create"({ pkcs12Path, passphrase, commonName, organisation, keyType }) {

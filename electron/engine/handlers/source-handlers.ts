@@ -2,11 +2,11 @@ import type { Source } from "../../../shared/model/source.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
 import { lookAtFiles } from "../../sources/files/look-at-files.ts";
 import { listSourceKinds } from "../../sources/source-kinds.ts";
-import type { EngineHandlersOf } from "../handler-types.ts";
+import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { pullSources, testSource } from "../steps/pull-step.ts";
 
-export function createSourceHandlers(session: Session): EngineHandlersOf<"source" | "pull"> {
+export function createSourceHandlers(session: Session): EngineHandlersOf<"source"> {
   const view = (source: Source): SourceView => ({
     source,
     pull: session.store.listPulls().findLast(({ sourceId }) => sourceId === source.id) ?? null,
@@ -22,7 +22,13 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
     "source.kinds": () => listSourceKinds(),
     "source.recognise": ({ path, format }) =>
       lookAtFiles(path, session.baseFolder, new AbortController().signal, format),
-    "source.test": ({ id }) => testSource(session, id),
-    "pull.run": ({ sources }) => pullSources(session, sources),
+  };
+}
+
+/** Asked by whoever keeps the tokens. */
+export function createPullHandlers(session: Session): Pick<KeeperHandlers, "source.test" | "pull.run"> {
+  return {
+    "source.test": ({ id, tokens }) => testSource(session, id, tokens),
+    "pull.run": ({ sources, tokens }) => pullSources(session, sources, tokens),
   };
 }

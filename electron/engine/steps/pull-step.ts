@@ -5,18 +5,22 @@ import type { Source, SourceKind, SourceOf } from "../../../shared/model/source.
 import { drivers } from "../../sources/drivers.ts";
 import type { PullContext, SourceContext, SourceDriver } from "../../sources/source-driver.ts";
 import type { EarlierAnswers } from "../../store/earlier-answers.ts";
-import { readSecret } from "../secrets.ts";
+import { type LentTokens, readSecret } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { completeByReading, createPullReader, keepUnread } from "./pull-reading.ts";
 
 /** Pulls the named sources, or those that have no complete pull yet, one after the other. */
-export async function pullSources(session: Session, ids: readonly string[] | undefined): Promise<IpeRecord[]> {
+export async function pullSources(
+  session: Session,
+  ids: readonly string[] | undefined,
+  tokens?: LentTokens,
+): Promise<IpeRecord[]> {
   const { store } = session;
   const wanted = ids?.map((id) => store.sourceById(id)) ?? sourcesToPull(session);
   return session.work(async (signal) => {
     const records: IpeRecord[] = [];
-    for (const source of wanted) records.push(await pullSource(session, source, signal));
+    for (const source of wanted) records.push(await pullSource(session, source, signal, tokens));
     return records;
   });
 }
@@ -26,11 +30,11 @@ function sourcesToPull(session: Session): Source[] {
   return session.store.listSources().filter(({ id }) => !complete.has(id));
 }
 
-export async function testSource(session: Session, id: string): Promise<ConnectionTest> {
+export async function testSource(session: Session, id: string, tokens?: LentTokens): Promise<ConnectionTest> {
   const source = session.store.sourceById(id);
   return session.work(async (signal) => {
     const driver = await driverOf(source);
-    return driver.test(source as never, await createContext(session, signal));
+    return driver.test(source as never, await createContext(session, signal, tokens));
   });
 }
 
@@ -38,26 +42,31 @@ async function driverOf<K extends SourceKind>(source: SourceOf<K>): Promise<Sour
   return (await drivers[source.kind as K]()) as SourceDriver<K>;
 }
 
-async function createContext(session: Session, signal: AbortSignal): Promise<SourceContext> {
+async function createContext(session: Session, signal: AbortSignal, tokens?: LentTokens): Promise<SourceContext> {
   await mkdir(session.workFolder, { recursive: true });
   return {
     period: session.store.engagement().period,
     signal,
     now: () => session.now(),
-    readSecret,
+    readSecret: (place) => readSecret(place, tokens),
     baseFolder: session.baseFolder,
     workFolder: session.workFolder,
   };
 }
 
 /** Pulls one source to its end, or to where it was interrupted: then the next pull goes on from there. */
-async function pullSource(session: Session, source: Source, signal: AbortSignal): Promise<IpeRecord> {
+async function pullSource(
+  session: Session,
+  source: Source,
+  signal: AbortSignal,
+  tokens?: LentTokens,
+): Promise<IpeRecord> {
   const { store } = session;
   const { pull, cursor } = store.beginPull(source.id);
   const earlier = store.earlierAnswers(source.id);
   const reader = createPullReader(session, pull, source, signal);
   const context: PullContext = {
-    ...(await createContext(session, signal)),
+    ...(await createContext(session, signal, tokens)),
     cursor,
     async save(step) {
       const { records, requests = [], cursor } = step;

@@ -3,14 +3,17 @@ import { Form } from "react-aria-components";
 import type { SourceKind } from "../../../shared/model/source.ts";
 import { useCommand } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { CheckField } from "../../components/check-field.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
+import { Fold } from "../../components/fold.tsx";
 import { PathField } from "../../components/path-field.tsx";
 import { FaultNotice } from "../../components/states.tsx";
 import { type FormState, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 import { SecretField } from "./secret-field.tsx";
-import { fieldsOf, initialValues, readSource, type SourceField, sourceKinds } from "./source-fields.ts";
+import { type FieldGroup, fieldsOf, type SourceField, sourceKinds } from "./source-fields.ts";
+import { initialValues, readSource } from "./source-reading.ts";
 
 const words = strings.sources;
 const kinds = sourceKinds.map((id) => ({ id, label: words.kinds[id] }));
@@ -38,8 +41,11 @@ function SourceForm({ kind, onDone }: { readonly kind: SourceKind; readonly onDo
   };
   return (
     <Form className="form source-form" onSubmit={submit} validationBehavior="aria">
-      {fieldsOf(kind).map((field) => (
+      {fieldsIn(kind, "main").map((field) => (
         <OneField key={field.name} field={field} form={form} />
+      ))}
+      {(["options", "network"] as const).map((group) => (
+        <FieldGroupFold key={group} group={group} fields={fieldsIn(kind, group)} form={form} />
       ))}
       {add.isError ? <FaultNotice fault={add.error} /> : null}
       <div className="form-actions">
@@ -49,6 +55,34 @@ function SourceForm({ kind, onDone }: { readonly kind: SourceKind; readonly onDo
         <Button onPress={onDone}>{strings.common.cancel}</Button>
       </div>
     </Form>
+  );
+}
+
+function fieldsIn(kind: SourceKind, group: FieldGroup): SourceField[] {
+  return fieldsOf(kind).filter((field) => field.group === group);
+}
+
+interface FieldGroupProps {
+  readonly group: Exclude<FieldGroup, "main">;
+  readonly fields: readonly SourceField[];
+  readonly form: FormState<string>;
+}
+
+/** Fields that most sources do without. They are shown when one of them has a problem. */
+function FieldGroupFold({ group, fields, form }: FieldGroupProps) {
+  if (fields.length === 0) return null;
+  return (
+    <Fold
+      summary={words.groups[group]}
+      isOpen={fields.some(({ name }) => form.problems[name] !== undefined)}
+      look="field-group"
+    >
+      <div className="source-form">
+        {fields.map((field) => (
+          <OneField key={field.name} field={field} form={form} />
+        ))}
+      </div>
+    </Fold>
   );
 }
 
@@ -70,6 +104,18 @@ function OneField({ field, form }: { readonly field: SourceField; readonly form:
   switch (field.takes) {
     case "path":
       return <PathField {...props} />;
+    case "flag":
+      return (
+        <CheckField
+          label={label}
+          hint={hint}
+          isChecked={state.value === "true"}
+          onChange={(isChecked) => state.onChange(isChecked ? "true" : "")}
+        />
+      );
+    case "pairs":
+    case "lists":
+      return <TextField {...props} lines={3} isMono />;
     case "secret":
       return <SecretField {...props} />;
     case "format":

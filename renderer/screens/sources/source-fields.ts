@@ -1,6 +1,5 @@
-import { Source, type SourceKind } from "../../../shared/model/source.ts";
-import type { Problems } from "../../components/use-form.ts";
-import { strings } from "../../strings.ts";
+import type { SourceKind } from "../../../shared/model/source.ts";
+import type { strings } from "../../strings.ts";
 
 /*
  * The forms of sources, as data: each field is a place in the Source that it fills. Only the model's schema says what
@@ -9,24 +8,52 @@ import { strings } from "../../strings.ts";
 
 type Words = keyof typeof strings.sources.fields;
 
+/** What a field takes: `pairs` is a line each, `NAME = value`, and `lists` the same with values separated by commas. */
+type Takes = "text" | "path" | "list" | "secret" | "format" | "flag" | "number" | "pairs" | "lists";
+
+/** Fields that most sources do without are shown under a heading of their own. */
+export type FieldGroup = "main" | "options" | "network";
+
 export interface SourceField {
   /** Dotted path in the Source; also the field's name. */
   readonly name: Words;
-  readonly takes: "text" | "path" | "list" | "secret" | "format";
+  readonly takes: Takes;
   readonly isRequired: boolean;
+  /** Of a flag `true` or nothing. */
   readonly initial: string;
+  readonly group: FieldGroup;
 }
 
-function field(name: Words, takes: SourceField["takes"] = "text", isRequired = true, initial = ""): SourceField {
-  return { name, takes, isRequired, initial };
+function field(name: Words, takes: Takes = "text", isRequired = true, initial = ""): SourceField {
+  return { name, takes, isRequired, initial, group: "main" };
 }
-const optional = (name: Words, takes: SourceField["takes"] = "text") => field(name, takes, false);
+const optional = (name: Words, takes: Takes = "text") => field(name, takes, false);
+const option = (name: Words, takes: Takes = "text", initial = ""): SourceField => ({
+  ...field(name, takes, false, initial),
+  group: "options",
+});
+
+const token = field("token", "secret");
 
 /** How a server is reached, where the usual way does not lead there. */
-const network = [optional("proxy"), optional("caFile", "path"), optional("trustCertificate")];
+const network: readonly SourceField[] = [
+  optional("proxy"),
+  optional("caFile", "path"),
+  optional("trustCertificate"),
+  optional("timeoutSeconds", "number"),
+  optional("allowUnencrypted", "flag"),
+].map((each) => ({ ...each, group: "network" }));
 
 const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
-  "git": [field("id"), field("repository"), field("location", "path"), field("releaseBranch", "text", true, "main")],
+  "git": [
+    field("id"),
+    field("repository"),
+    field("location", "path"),
+    field("releaseBranch", "text", true, "main"),
+    option("compareContents", "flag", "true"),
+    option("allowedSigners", "path"),
+    option("keyring", "path"),
+  ],
   "github": [
     field("id"),
     field("repository"),
@@ -36,7 +63,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("include", "list", false, "events, comments, checks, protection, analysis, deployments"),
     field("production", "list", true, "production"),
     optional("pipelineAccounts", "list"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "gitlab": [
@@ -47,7 +74,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("releaseBranch", "text", true, "main"),
     field("production", "list", true, "production"),
     optional("pipelineAccounts", "list"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "gerrit": [
@@ -57,7 +84,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("project"),
     field("releaseBranch", "text", true, "main"),
     field("user"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "bitbucket": [
@@ -68,7 +95,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("releaseBranch", "text", true, "main"),
     field("production", "list", true, "production"),
     optional("user"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "bitbucket-server": [
@@ -77,7 +104,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("siteUrl"),
     field("project"),
     field("releaseBranch", "text", true, "main"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "azure-repos": [
@@ -87,7 +114,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("azureProject"),
     field("azureRepository"),
     field("releaseBranch", "text", true, "main"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "github-files": [field("id"), field("repository"), field("project"), field("path", "path")],
@@ -98,7 +125,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("jobs", "list"),
     optional("remoteUrl"),
     field("user"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "azure-pipelines": [
@@ -108,7 +135,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("azureProject"),
     field("releaseBranch", "text", true, "main"),
     optional("azureRepository"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "circleci": [
@@ -117,7 +144,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("projectSlug"),
     field("apiUrl", "text", true, "https://circleci.com/api/v2"),
     field("releaseBranch", "text", true, "main"),
-    field("token", "secret"),
+    token,
     ...network,
   ],
   "jira": [
@@ -126,9 +153,14 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     optional("flavour"),
     field("projects", "list"),
     optional("user"),
-    field("token", "secret"),
+    token,
+    option("approvals", "flag"),
+    option("remoteLinks", "flag"),
+    option("development", "list"),
+    option("keyPatterns", "lists"),
+    ...network,
   ],
-  "jira-files": [field("id"), field("projects", "list"), field("path", "path")],
+  "jira-files": [field("id"), field("projects", "list"), field("path", "path"), option("keyPatterns", "lists")],
   "deployment-log": [
     field("id"),
     field("repository"),
@@ -170,7 +202,8 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("environmentFrom", "text", false, "application"),
     field("production", "list", true, "production"),
     optional("pipelineAccounts", "list"),
-    field("token", "secret"),
+    token,
+    ...network,
   ],
   "spinnaker": [
     field("id"),
@@ -180,7 +213,8 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("environmentFrom", "text", false, "account"),
     field("production", "list", true, "production"),
     optional("pipelineAccounts", "list"),
-    field("token", "secret"),
+    token,
+    ...network,
   ],
   "octopus": [
     field("id"),
@@ -190,7 +224,8 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("deployProject"),
     field("production", "list", true, "Production"),
     optional("pipelineAccounts", "list"),
-    field("token", "secret"),
+    token,
+    ...network,
   ],
   "kubernetes": [
     field("id"),
@@ -200,7 +235,9 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("environment", "text", true, "production"),
     optional("workloads", "list"),
     field("production", "list", true, "production"),
-    field("token", "secret"),
+    token,
+    option("helm", "flag"),
+    ...network,
   ],
   "codedeploy": [
     field("id"),
@@ -208,7 +245,8 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("region", "text", true, "eu-west-1"),
     field("application"),
     field("production", "list", true, "production"),
-    field("token", "secret"),
+    token,
+    ...network,
   ],
   "servicenow": [
     field("id"),
@@ -216,7 +254,8 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("numberPrefix", "text", true, "CHG"),
     optional("filter"),
     optional("user"),
-    field("token", "secret"),
+    token,
+    ...network,
   ],
   "roster": [field("id"), field("path", "path")],
   "files": [
@@ -230,6 +269,7 @@ const fieldsByKind: Readonly<Record<SourceKind, readonly SourceField[]>> = {
     field("production", "list", false, "production"),
     optional("pipelineAccounts", "list"),
     optional("note"),
+    option("groupRoles", "pairs"),
   ],
 };
 
@@ -237,62 +277,4 @@ export const sourceKinds = Object.keys(fieldsByKind) as SourceKind[];
 
 export function fieldsOf(kind: SourceKind): readonly SourceField[] {
   return fieldsByKind[kind];
-}
-
-/** Values of a form, all as typed. A secret's field holds `environment:NAME` or `file:/path`: a place, never a secret. */
-export type SourceValues = Readonly<Record<string, string>>;
-
-export function initialValues(kind: SourceKind): Record<string, string> {
-  return Object.fromEntries(fieldsOf(kind).map(({ name, initial }) => [name, initial]));
-}
-
-export type SourceReading =
-  | { readonly ok: true; readonly source: Source }
-  | { readonly ok: false; readonly problems: Problems<string> };
-
-/** Reads a form as a Source, or says what is wrong field by field. */
-export function readSource(kind: SourceKind, values: SourceValues): SourceReading {
-  const draft: Record<string, unknown> = { kind };
-  const problems: Record<string, string> = {};
-  for (const each of fieldsOf(kind)) {
-    const typed = (values[each.name] ?? "").trim();
-    if (typed === "" || /^(environment|file):$/.test(typed)) {
-      if (each.isRequired) problems[each.name] = strings.common.fillIn;
-      // An optional list that is left empty is an empty list, not the model's default.
-      else if (each.takes === "list") put(draft, each.name, []);
-      continue;
-    }
-    put(draft, each.name, readValue(each, typed));
-  }
-  const read = Source.safeParse(draft);
-  if (read.success && Object.keys(problems).length === 0) return { ok: true, source: read.data };
-  for (const issue of read.error?.issues ?? []) {
-    const name = fieldAt(kind, issue.path.map(String));
-    if (name !== undefined) problems[name] ??= issue.message;
-  }
-  return { ok: false, problems };
-}
-
-function readValue({ takes }: SourceField, typed: string): unknown {
-  if (takes === "list") {
-    return typed
-      .split(/[,\n]/)
-      .map((part) => part.trim())
-      .filter((part) => part !== "");
-  }
-  if (takes !== "secret") return typed;
-  const place = typed.slice(typed.indexOf(":") + 1).trim();
-  return typed.startsWith("file:") ? { in: "file", path: place } : { in: "environment", name: place };
-}
-
-function put(draft: Record<string, unknown>, name: string, value: unknown): void {
-  const [first = "", second] = name.split(".");
-  if (second === undefined) draft[first] = value;
-  else draft[first] = { ...(draft[first] as object | undefined), [second]: value };
-}
-
-/** The field that a place in the Source belongs to: the longest name that the place begins with. */
-function fieldAt(kind: SourceKind, path: readonly string[]): string | undefined {
-  const names = fieldsOf(kind).map(({ name }) => name as string);
-  return [path.slice(0, 2).join("."), path[0] ?? ""].find((name) => names.includes(name));
 }

@@ -1,5 +1,5 @@
 import "./sources.css";
-import { IconDownload, IconPlayerStop, IconPlus } from "@tabler/icons-react";
+import { IconDownload, IconKey, IconPlayerStop, IconPlus } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SourceView } from "../../../shared/model/view.ts";
@@ -15,12 +15,14 @@ import { AddFiles } from "./add-files.tsx";
 import { AddSource } from "./add-source.tsx";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { SourceCard } from "./source-card.tsx";
+import { TokensDialog } from "./tokens-dialog.tsx";
 
 const words = strings.sources;
 
 export function SourcesScreen() {
   const current = useProcedure("engagement.current", {});
   const [isAdding, setAdding] = useState(false);
+  const [isShowingTokens, setShowingTokens] = useState(false);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const [next] = dropped;
   useDroppedFiles((paths) => setDropped((before) => [...before, ...paths]));
@@ -34,6 +36,9 @@ export function SourcesScreen() {
       actions={
         current.data ? (
           <>
+            <Button icon={<IconKey size={15} aria-hidden />} onPress={() => setShowingTokens(true)}>
+              {words.tokens.title}
+            </Button>
             <Button icon={<IconPlus size={15} aria-hidden />} onPress={() => setAdding(true)}>
               {words.add}
             </Button>
@@ -65,6 +70,7 @@ export function SourcesScreen() {
           onClose={() => setDropped(dropped.slice(1))}
         />
       ) : null}
+      <TokensDialog sources={list.data ?? []} isOpen={isShowingTokens} onClose={() => setShowingTokens(false)} />
       <AddSource isOpen={isAdding} onClose={() => setAdding(false)} />
     </Page>
   );

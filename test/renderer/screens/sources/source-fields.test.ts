@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  fieldsOf,
-  initialValues,
-  readSource,
-  sourceKinds,
-} from "../../../../renderer/screens/sources/source-fields.ts";
+import { fieldsOf, sourceKinds } from "../../../../renderer/screens/sources/source-fields.ts";
+import { initialValues, readSource } from "../../../../renderer/screens/sources/source-reading.ts";
+import { networkSettings } from "../../../../shared/model/network-settings.ts";
+import { Source } from "../../../../shared/model/source.ts";
 
 const filled = {
   "git": { id: "ledger-git", repository: "ledger", location: "/evidence/ledger.git" },
@@ -116,7 +114,17 @@ describe("the form of a source", () => {
     expect(read("jira")).toMatchObject({ source: { token: { in: "file", path: "/run/token" } } });
   });
 
+  test("names a token of the keychain by what it is called there", () => {
+    expect(read("github", { token: "keychain:github-audit" })).toMatchObject({
+      source: { token: { in: "keychain", name: "github-audit" } },
+    });
+  });
+
   test("a place without a name is an empty field", () => {
+    expect(read("github", { token: "keychain:" })).toMatchObject({
+      ok: false,
+      problems: { token: expect.any(String) },
+    });
     expect(read("github", { token: "file:" })).toMatchObject({ ok: false, problems: { token: expect.any(String) } });
   });
 
@@ -131,6 +139,51 @@ describe("the form of a source", () => {
   test("an optional field that is left empty is left out", () => {
     const answer = read("deployment-log");
     expect(answer.ok && answer.source.kind === "deployment-log" && "by" in answer.source.mapping).toBe(false);
+  });
+
+  test.each(Source.options.map(({ shape }) => shape))(
+    "reaches a server as the model allows it: $kind.value",
+    (shape) => {
+      const names: string[] = fieldsOf(shape.kind.value).map(({ name }) => name);
+      const reaching = Object.keys(networkSettings).filter((name) => name in shape);
+      expect(names).toEqual(expect.arrayContaining(reaching));
+    },
+  );
+
+  test("settings of the network are read with their types", () => {
+    const network = { proxy: "http://proxy.example:3128", timeoutSeconds: "90", allowUnencrypted: "true" };
+    expect(read("gerrit", network)).toMatchObject({
+      source: { proxy: "http://proxy.example:3128", timeoutSeconds: 90, allowUnencrypted: true },
+    });
+    const problems = { proxy: expect.any(String), timeoutSeconds: expect.any(String) };
+    expect(read("gerrit", { proxy: "proxy", timeoutSeconds: "soon" })).toMatchObject({ ok: false, problems });
+  });
+
+  test("what a flag was not changed to is left out", () => {
+    const asked = read("jira", { approvals: "true" });
+    expect(asked).toMatchObject({ source: { approvals: true } });
+    expect(asked.ok && "remoteLinks" in asked.source).toBe(false);
+    expect(read("git", { compareContents: "" })).toMatchObject({ source: { compareContents: false } });
+    const git = read("git");
+    expect(git.ok && "compareContents" in git.source).toBe(false);
+  });
+
+  test("names and values are read line by line", () => {
+    expect(read("jira", { keyPatterns: "LED = led_{number}, ticket {number}\n\nOPS=ops {number}" })).toMatchObject({
+      source: { keyPatterns: { LED: ["led_{number}", "ticket {number}"], OPS: ["ops {number}"] } },
+    });
+    expect(read("files", { groupRoles: "ledger-developers = developer" })).toMatchObject({
+      source: { groupRoles: { "ledger-developers": "developer" } },
+    });
+    expect(read("files", { groupRoles: "ledger-developers" })).toMatchObject({
+      problems: { groupRoles: expect.stringContaining("equals sign") },
+    });
+    expect(read("files", { groupRoles: "ledger-developers = king" })).toMatchObject({
+      problems: { groupRoles: expect.any(String) },
+    });
+    expect(read("jira", { keyPatterns: "LED = led_" })).toMatchObject({
+      problems: { keyPatterns: expect.any(String) },
+    });
   });
 
   test("what the model refuses is said at the field that is wrong", () => {
