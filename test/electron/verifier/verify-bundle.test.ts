@@ -18,19 +18,17 @@ import { temporaryFolder } from "../export/real-tools.ts";
 import { sampleParts } from "../export/sample-parts.ts";
 import { makePdf } from "../export/sample-pdf.ts";
 import { newSigner } from "../export/signers.ts";
+import { appendUpdate } from "./pdf-update.ts";
 import {
   filesOf,
   foundTheSame,
   hashOf,
   listName,
-  manifestName,
   packFiles,
   refit,
   signatureName,
   signedReport,
   signList,
-  sumsName,
-  textOf,
   writeBundle,
 } from "./sample-bundle.ts";
 
@@ -240,80 +238,6 @@ describe("a tampered bundle fails", () => {
     expect(outcomes(report)).toMatchObject({ hashes: "passed", signature: "failed" });
     expect(report.verdict).toBe("failed");
   });
-
-  test.each<[string, (files: Map<string, Buffer>) => void, CheckId]>([
-    ["without its signature", (files) => void files.delete(signatureName), "signature"],
-    ["with an empty signature", (files) => void files.set(signatureName, Buffer.alloc(0)), "signature"],
-    [
-      "with something behind its signature",
-      (files) => {
-        files.set(signatureName, Buffer.concat([files.get(signatureName) ?? Buffer.alloc(0), Buffer.from([0])]));
-      },
-      "signature",
-    ],
-    ["without its signed list", (files) => void files.delete(listName), "manifest"],
-    ["without its manifest", (files) => void files.delete(manifestName), "manifest"],
-    ["without its sums", (files) => void files.delete(sumsName), "manifest"],
-    [
-      "with other sums",
-      (files) => {
-        files.set(sumsName, Buffer.from(textOf(files, sumsName).replace(/^[0-9a-f]{64}/, "0".repeat(64))));
-      },
-      "manifest",
-    ],
-    ["without a part", (files) => void files.delete("results.json"), "manifest"],
-    ["with a file too many", (files) => void files.set("extra.json", Buffer.from("{}")), "manifest"],
-    [
-      "with a second signature that nobody looks at",
-      (files) => {
-        files.set("META-INF/signature002.p7s", files.get(signatureName) ?? Buffer.alloc(0));
-      },
-      "manifest",
-    ],
-    [
-      "with a manifest that lists a file twice",
-      (files) => {
-        files.set(manifestName, Buffer.from(textOf(files, manifestName).replace(/(\{"mediaType":[^}]+\})/, "$1,$1")));
-      },
-      "manifest",
-    ],
-    [
-      "with a manifest that is not canonical",
-      (files) => {
-        files.set(manifestName, Buffer.from(`${textOf(files, manifestName)}\n`));
-      },
-      "manifest",
-    ],
-    ["with a manifest that is not UTF-8", (files) => void files.set(manifestName, Buffer.from([0xff])), "manifest"],
-    ["of another type", (files) => void files.set("mimetype", Buffer.from("application/zip")), "container"],
-  ])("%s", async (_name, change, id) => {
-    const report = await tampered(change);
-    expect(report.verdict).toBe("failed");
-    expect(outcomes(report)[id]).toBe("failed");
-  });
-
-  test("that does not begin with its type", async () => {
-    const files = await filesOf(folder.at("honest.zip"));
-    const type = files.get("mimetype") ?? Buffer.alloc(0);
-    files.delete("mimetype");
-    await packFiles(zipPath, new Map([...files, ["mimetype", type]]));
-    expect(firstFailure(await verify(zipPath))).toMatchObject({ id: "container", expected: "mimetype" });
-  });
-
-  test("of a newer format cannot be judged", async () => {
-    const verifying = tampered((files) => {
-      files.set(
-        manifestName,
-        Buffer.from(
-          textOf(files, manifestName).replace(
-            `"formatVersion":${formatVersion}`,
-            `"formatVersion":${formatVersion + 1}`,
-          ),
-        ),
-      );
-    });
-    await expect(verifying).rejects.toMatchObject({ code: "bundle-format-newer" });
-  });
 });
 
 describe("a bundle of an attacker with the same name", () => {
@@ -439,18 +363,4 @@ function withSameCrc(bytes: Buffer): Buffer {
   expect(crc32(changed)).toBe(crc32(bytes));
   expect(changed.equals(bytes)).toBe(false);
   return changed;
-}
-
-/** An incremental update that replaces the document's information, as any editor could append it. */
-function appendUpdate(pdf: Buffer): Buffer {
-  const text = pdf.toString("latin1");
-  const [info, number] = /\/Info (\d+) 0 R/.exec(text) ?? [];
-  const [, root] = /\/Root (\d+ 0 R)/.exec(text) ?? [];
-  const previous = text.slice(text.lastIndexOf("startxref")).split("\n")[1];
-  const table = pdf.length + `${number} 0 obj\n<< /Title (Changed) >>\nendobj\n`.length;
-  const offset = String(pdf.length).padStart(10, "0");
-  const update =
-    `${number} 0 obj\n<< /Title (Changed) >>\nendobj\nxref\n${number} 1\n${offset} 00000 n \n` +
-    `trailer\n<< /Size 100 /Root ${root} ${info} /Prev ${previous} >>\nstartxref\n${table}\n%%EOF\n`;
-  return Buffer.concat([pdf, Buffer.from(update, "latin1")]);
 }
