@@ -1,0 +1,53 @@
+/**
+ * Writes a bundle and prints how long that took and how much memory: `export-process.ts TARGET files FOLDER` of the files below a
+ * folder, `export-process.ts TARGET engagement FILE` of the evidence in an engagement file. A process of its own, since the peak
+ * memory of a process is that of all that it did.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { issueCertificates } from "../../electron/export/identity/certificate-issuing.ts";
+import { identityOf } from "../../electron/export/identity/signing-identity.ts";
+import { type BundlePart, writeContainer } from "../../electron/export/zip.ts";
+import { openEngagement } from "../../electron/store/engagement-file.ts";
+import { evidencePath } from "../../shared/bundle/bundle-parts.ts";
+import { comparePaths } from "../../shared/bundle/manifest.ts";
+import { instantOf } from "../../shared/model/instant.ts";
+import { ownPeakMemory } from "./measurement.ts";
+
+const [target = "", what = "", from = ""] = process.argv.slice(2);
+const at = instantOf(Date.parse("2026-01-01T00:00:00Z"));
+const validity = [new Date("2025-01-01T00:00:00Z"), new Date("2099-01-01T00:00:00Z")] as const;
+const names = { commonName: "Bench", organisation: "Bench" };
+const { leafKey, leaf, root } = await issueCertificates(names, "ecdsa-p256", ...validity);
+const engagement = { id: "e", name: "Bench", entity: "Bench", from: "2025-01-01", to: "2026-01-01", timeZone: "UTC" };
+
+const began = performance.now();
+const { manifest } = await writeContainer({
+  parts: what === "files" ? filesBelow(from) : evidenceOf(from),
+  info: { tool: { name: "Tickmark", version: "0.0.0" }, engagement, createdAt: at, activityHead: "0".repeat(64) },
+  identity: identityOf(leafKey, [leaf, root]),
+  signedAt: at,
+  target,
+});
+const ms = performance.now() - began;
+const measured = { ms, files: manifest.files.length, size: statSync(target).size, peakMemoryBytes: ownPeakMemory() };
+process.stdout.write(JSON.stringify(measured));
+
+async function* filesBelow(folder: string): AsyncGenerator<BundlePart> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sorted = paths
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .sort(comparePaths);
+  for (const path of sorted) yield partOf(path, () => readFileSync(join(folder, path)));
+}
+
+async function* evidenceOf(file: string): AsyncGenerator<BundlePart> {
+  const store = openEngagement(file, { now: () => at });
+  const hashes = readFileSync(`${file}.hashes`, "utf8").split("\n").filter(Boolean).sort();
+  for (const sha256 of hashes) yield partOf(evidencePath(sha256), () => store.readEvidence(sha256));
+  store.close();
+}
+
+function partOf(path: string, bytes: () => Uint8Array): BundlePart {
+  return { path, role: "evidence", mediaType: "application/octet-stream", bytes };
+}
