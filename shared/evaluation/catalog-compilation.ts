@@ -1,8 +1,17 @@
 import type { TypeError as CelTypeError, ParseError, ParseResult } from "@marcbachmann/cel-js";
 import { TickmarkError } from "../errors.ts";
-import type { Assertion, Catalog, Clause, Control, Parameter, ParameterValues } from "../model/catalog.ts";
+import {
+  type Assertion,
+  type Catalog,
+  type Clause,
+  type Control,
+  type Parameter,
+  type ParameterValues,
+  populationsOf,
+} from "../model/catalog.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
 import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.ts";
-import { createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
+import { checklistName, createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
 import { listReads } from "./expression-reads.ts";
 import { checkReferences } from "./framework-references.ts";
 import { splitSentence } from "./sentence.ts";
@@ -28,9 +37,11 @@ export interface CompiledAssertion {
   readonly reads: readonly string[];
 }
 
+/** A control as far as it is tested on one population: one that is tested on two is compiled for each. */
 export interface CompiledControl {
   readonly control: Control;
-  /** Defaults with the engagement's values over them. */
+  readonly population: PopulationKind;
+  /** Defaults with the engagement's values over them, and the ids of the checklist. */
   readonly parameters: Record<string, Parameter["default"]>;
   readonly assertions: readonly CompiledAssertion[];
   /** The parameters as rules read them. */
@@ -51,7 +62,9 @@ export function compileCatalog(text: string, values: ParameterValues = {}): Comp
   checkIds(source);
   checkReferences(source);
   checkValues(source.catalog, values);
-  const controls = source.catalog.controls.map((control, index) => compileControl(source, control, index, values));
+  const controls = source.catalog.controls.flatMap((control, index) =>
+    populationsOf(control).map((population) => compileControl(source, control, population, index, values)),
+  );
   return { catalog: source.catalog, controls };
 }
 
@@ -91,22 +104,33 @@ function typeOfValue(value: Parameter["default"]): Parameter["type"] {
 function compileControl(
   source: CatalogText,
   control: Control,
+  population: PopulationKind,
   index: number,
   values: ParameterValues,
 ): CompiledControl {
-  const rules = createRuleEnvironment(control);
+  const rules = createRuleEnvironment(control, population);
   const parameters: Record<string, Parameter["default"]> = {};
   for (const [name, parameter] of Object.entries(control.parameters)) {
     if (typeOfValue(parameter.default) !== parameter.type) {
       const place = source.placeOf(["controls", index, "parameters", name, "default"]);
       throw invalidCatalog(`${control.id}: the default of ${name} is not of type ${parameter.type}`, place);
     }
+    if (name === checklistName && control.checklist.length > 0) {
+      const place = source.placeOf(["controls", index, "parameters", name]);
+      throw invalidCatalog(
+        `${control.id}: rules read its checklist as params.${name}; give the parameter another name`,
+        place,
+      );
+    }
     parameters[name] = values[control.id]?.[name] ?? parameter.default;
   }
-  const assertions = control.assertions.map((assertion, place) =>
-    compileAssertion(new RuleCompiler(source, control, rules, ["controls", index, "assertions", place]), assertion),
-  );
-  return { control, parameters, assertions, wrappedParameters: rules.wrapParameters(parameters) };
+  if (control.checklist.length > 0) parameters[checklistName] = control.checklist.map(({ id }) => id);
+  const assertions = control.assertions.flatMap((assertion, place) => {
+    if ((assertion.population ?? control.population) !== population) return [];
+    const path = ["controls", index, "assertions", place];
+    return [compileAssertion(new RuleCompiler(source, control, rules, path), assertion)];
+  });
+  return { control, population, parameters, assertions, wrappedParameters: rules.wrapParameters(parameters) };
 }
 
 function compileAssertion(compiler: RuleCompiler, assertion: Assertion): CompiledAssertion {

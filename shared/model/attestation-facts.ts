@@ -13,10 +13,10 @@ export const Attestation = z.object({
   /** Which occurrence: `2026-W06`, `2026-Q1`, or the name of a document. */
   occurrence: z.string(),
   by: Login,
-  /** When it was attested. */
+  /** When it was attested, by the clock of whoever wrote it down. */
   at: Instant,
   checklist: z.array(z.object({ id: z.string(), done: z.boolean(), note: z.string() })),
-  /** Documents attached to it, by their evidence. */
+  /** Documents attached to it, by the hash of their content. */
   documents: z.array(z.object({ sha256: z.string(), name: z.string() })),
   note: z.string(),
 });

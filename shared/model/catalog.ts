@@ -25,6 +25,8 @@ export type Parameter = z.infer<typeof Parameter>;
  */
 export const Assertion = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** What it is tested on, where that is not the control's own population: all changes together beside each of them. */
+  population: PopulationKind.optional(),
   needs: z.array(EvidenceKind).min(1),
   appliesWhen: Expression.default("true"),
   doesNotApply: Sentence.default("The control does not apply to this item."),
@@ -73,6 +75,11 @@ export const Catalog = z.strictObject({
   controls: z.array(Control).min(1),
 });
 export type Catalog = z.infer<typeof Catalog>;
+
+/** The populations that a control is tested on: its own first, then those of single assertions. */
+export function populationsOf({ population, assertions }: Control): PopulationKind[] {
+  return [...new Set(assertions.map((assertion) => assertion.population ?? population))];
+}
 
 /** A document that a control's checklist asks for. */
 export interface AskedDocument {

@@ -4,16 +4,24 @@ import { EvidenceUse } from "./evidence.ts";
 import { Instant } from "./instant.ts";
 import { PersonRef } from "./person.ts";
 
+/** A document that was attached to an attestation. */
+export const AttachedView = z.object({
+  name: z.string(),
+  /** A document with just this content was handed over: otherwise only its name and hash are known. */
+  received: z.boolean(),
+});
+export type AttachedView = z.infer<typeof AttachedView>;
+
 /** What somebody attested, as rules read it. */
 export const AttestationView = z.object({
   control: z.string(),
   by: PersonRef,
+  /** By the clock of whoever attested it; nobody else's is known. */
   at: Instant,
   /** Ids of the checklist's items that were ticked, and of those that were not. */
   done: z.array(z.string()),
   open: z.array(z.string()),
-  /** Names of the documents attached. */
-  documents: z.array(z.string()),
+  documents: z.array(AttachedView),
 });
 export type AttestationView = z.infer<typeof AttestationView>;
 

@@ -19,6 +19,16 @@ export const PairView = z.object({
 });
 export type PairView = z.infer<typeof PairView>;
 
+/** How soon a change was approved. */
+export const PaceView = z.object({
+  change: z.string(),
+  /** From the opening of its request to the first approval by another person. */
+  seconds: z.int(),
+  /** Lines added and removed. */
+  lines: z.int(),
+});
+export type PaceView = z.infer<typeof PaceView>;
+
 /**
  * How the reviews of a repository are spread over people in the period, against what a random assignment among the
  * same reviewers would give.
@@ -52,6 +62,17 @@ export const ReviewPatternItem = z.object({
   assignments: z.int(),
   /** Share of approved changes on which nobody said a word. */
   withoutComment: PerMille,
+  /** Approved changes whose size and time to approval are known. */
+  sized: z.int(),
+  /** Of these, in the middle: seconds to the approval for each hundred lines. */
+  medianPace: z.int(),
+  /**
+   * Rank correlation (Spearman) of size and time to approval in thousandths, from -1000 to 1000: about nought means that
+   * larger changes were not looked at longer.
+   */
+  paceBySize: z.int(),
+  /** The twenty that were approved soonest for their size. */
+  quickest: z.array(PaceView),
   pairs: z.array(PairView),
   /** Changes behind the pairs above. */
   changes: z.array(z.string()),

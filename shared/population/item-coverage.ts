@@ -39,3 +39,10 @@ export function coverItem({ coverage, facts }: RepositoryContext, at: Instant): 
   const entity = ofEntity.map((kind) => [kind, coverage.scopesOf(kind, at).length > 0]);
   return Object.fromEntries([...repository, ...entity]) as ItemCoverage;
 }
+
+/** What was pulled for a repository over a whole span: a statistic over a part of it would hide the rest. */
+export function coverRepositorySpan({ coverage, facts }: RepositoryContext, from: Instant, to: Instant): ItemCoverage {
+  const repository = ofRepository.map((kind) => [kind, coverage.coversSpan(kind, from, to, [facts.repository, ""])]);
+  const entity = ofEntity.map((kind) => [kind, coverage.coversSpan(kind, from, to)]);
+  return Object.fromEntries([...repository, ...entity]) as ItemCoverage;
+}

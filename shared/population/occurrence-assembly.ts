@@ -1,5 +1,7 @@
 import { factsOf } from "../facts/fact-set.ts";
+import type { Attestation } from "../model/attestation-facts.ts";
 import type { AskedDocument } from "../model/catalog.ts";
+import type { EvidenceUse } from "../model/evidence.ts";
 import type { DetectionView, DocumentItem, OccurrenceItem } from "../model/occurrence-item.ts";
 import type { Period } from "../model/period.ts";
 import { coverSpan, type EntityContext, viewAttestation } from "./entity-context.ts";
@@ -20,7 +22,7 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
       from,
       to,
       whole,
-      attestations: attestations.map((fact) => viewAttestation(context.directory, fact)),
+      attestations: attestations.map((fact) => viewAttestation(context, fact)),
       detections: detectors.flatMap((own): DetectionView[] => {
         const [first] = own;
         const inside = own.filter(isIn);
@@ -28,11 +30,19 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
       }),
       coverage: coverSpan(context.coverage, from, to),
       evidence: distinctUses([
-        ...attestations.map(citeAs("document")),
+        ...citeAttestations(context, attestations),
         ...[...known, ...runs.filter(isIn)].map(citeAs("production")),
       ]),
     };
   });
+}
+
+/** What was attested, and the documents that were attached to it. */
+function citeAttestations(context: EntityContext, attestations: readonly Attestation[]): EvidenceUse[] {
+  return attestations.flatMap((fact) => [
+    citeAs("document")(fact),
+    ...context.attachedTo(fact).map(citeAs("document")),
+  ]);
 }
 
 function countRuns(
@@ -62,9 +72,9 @@ export function assembleDocuments(
       control,
       title,
       at: period.end,
-      attestations: attestations.map((fact) => viewAttestation(context.directory, fact)),
+      attestations: attestations.map((fact) => viewAttestation(context, fact)),
       coverage: coverSpan(context.coverage, period.start, period.end),
-      evidence: distinctUses(attestations.map(citeAs("document"))),
+      evidence: distinctUses(citeAttestations(context, attestations)),
     };
   });
 }

@@ -3,11 +3,12 @@ import type { Period } from "../model/period.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
 import { type Approval, listApprovals } from "./approval-pairs.ts";
+import { nobody } from "./directory.ts";
 import { distinctUses } from "./evidence-uses.ts";
-import { coverItem } from "./item-coverage.ts";
-import { nobody } from "./people.ts";
+import { coverRepositorySpan } from "./item-coverage.ts";
 import { measurePattern, tryAssignments } from "./random-assignment.ts";
 import type { RepositoryContext } from "./repository-context.ts";
+import { measurePace } from "./review-pace.ts";
 
 /** Pairs that are named, those with the most approvals first. */
 const mostPairs = 20;
@@ -42,9 +43,10 @@ export function assembleReviewPattern(
     reciprocity: perMille(measured.reciprocal, approvals.length),
     ...chance,
     withoutComment: perMille(changes.filter((each) => approved.has(each.id) && isSilent(each)).length, approved.size),
+    ...measurePace(changes.filter(({ id }) => approved.has(id))),
     pairs,
     changes: [...behind],
-    coverage: coverItem(context, changes.at(-1)?.at ?? period.start),
+    coverage: coverRepositorySpan(context, period.start, period.end),
     evidence: distinctUses(
       changes
         .filter(({ id }) => behind.has(id))

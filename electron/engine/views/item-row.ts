@@ -58,7 +58,7 @@ const rows: { readonly [K in PopulationKind]: (item: ItemOf<K>) => Omit<ItemRow,
     at: item.at,
     kind: item.control,
     people: namesOf(item.attestations.map(({ by }) => by)),
-    reference: item.attestations.flatMap(({ documents }) => documents).join(", "),
+    reference: item.attestations.flatMap(({ documents }) => documents.map(({ name }) => name)).join(", "),
   }),
   "review-pattern": (item) => ({
     title: `${item.approved} approved changes by ${item.authors} authors, ${item.reviewers} reviewers`,

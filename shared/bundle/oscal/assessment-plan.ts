@@ -1,4 +1,4 @@
-import type { Control } from "../../model/catalog.ts";
+import { type Control, populationsOf } from "../../model/catalog.ts";
 import type { Digest } from "../../model/digest.ts";
 import { nounsOf } from "../../model/population-kind.ts";
 import type { TestedSample } from "../../sample/tested-samples.ts";
@@ -92,7 +92,10 @@ function activityOf(control: Control, names: OscalNames) {
     "uuid": activityUuid(names, control),
     "title": lineOf(`${control.id} ${control.title}`),
     "description": control.objective,
-    "props": [propertyOf("method", "EXAMINE"), propertyOf("population", control.population)],
+    "props": [
+      propertyOf("method", "EXAMINE"),
+      ...populationsOf(control).map((population) => propertyOf("population", population)),
+    ],
     "steps": control.assertions.map((assertion) => ({
       uuid: names.uuid("step", control.id, assertion.id),
       title: lineOf(assertion.id),
@@ -111,7 +114,7 @@ function activityUuid(names: OscalNames, { id }: Control): string {
 function taskOf(record: AuditRecord, names: OscalNames, sample: TestedSample) {
   const { initial } = sample;
   const { start, end } = record.engagement.period;
-  const controls = record.catalog.controls.filter(({ population }) => population === sample.population);
+  const controls = record.catalog.controls.filter((control) => populationsOf(control).includes(sample.population));
   return {
     uuid: names.uuid("task", sample.id),
     type: "action",

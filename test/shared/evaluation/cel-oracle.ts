@@ -9,6 +9,7 @@ import {
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Assertion, Parameter, ParameterValues } from "../../../shared/model/catalog.ts";
 import type { Item } from "../../../shared/model/item.ts";
+import { type PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import { catalogText } from "./catalog-under-test.ts";
 import { ruleFunctions } from "./oracle-functions.ts";
@@ -17,8 +18,9 @@ import { ruleFunctions } from "./oracle-functions.ts";
  * A second opinion: the catalog's rules by an independent CEL implementation on plain JSON, in the order that the catalog
  * documents. It shares no code with the evaluation stage.
  */
-function judge({ control, parameters }: CompiledControl, assertion: Assertion, item: Item): Outcome {
-  const holds = (expression: string) => run(expression, control.population, item, parameters);
+function judge({ population, parameters }: CompiledControl, assertion: Assertion, item: Item): Outcome {
+  const { variable } = populationWords[population];
+  const holds = (expression: string) => run(expression, variable, item, parameters);
   if (assertion.needs.some((kind) => !item.coverage[kind])) return "no-evidence";
   if (!holds(assertion.appliesWhen)) return "not-applicable";
   if (assertion.noEvidenceWhen.some(({ when }) => holds(when))) return "no-evidence";
@@ -52,18 +54,14 @@ function plain(value: unknown): unknown {
 const compiled = new Map<string, CompiledCatalog>();
 
 /** Every assertion of the catalog that Tickmark brings, on the item, by both implementations. */
-export function compare(item: Item): void {
-  compareWith(catalogText, item);
-}
-
-/** Every assertion of a catalog on the item, by both implementations. */
-export function compareWith(text: string, item: Item, values: ParameterValues = {}): void {
-  const key = `${JSON.stringify(values)}${text}`;
-  const catalog = compiled.get(key) ?? compileCatalog(text, values);
+export function compare(population: PopulationKind, item: Item, values: ParameterValues = {}): void {
+  const key = JSON.stringify(values);
+  const catalog = compiled.get(key) ?? compileCatalog(catalogText, values);
   compiled.set(key, catalog);
-  const population = "revision" in item ? "deployment" : "change";
   for (const result of evaluateItem(catalog, population, item)) {
-    const own = catalog.controls.find((entry) => entry.control.id === result.control);
+    const own = catalog.controls.find(
+      (entry) => entry.control.id === result.control && entry.population === population,
+    );
     const assertion = own?.control.assertions.find(({ id }) => id === result.assertion);
     if (!own || !assertion) throw new Error(`No ${result.control}.`);
     const second = judge(own, assertion, item);

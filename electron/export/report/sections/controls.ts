@@ -1,5 +1,5 @@
-import type { Assertion, Control } from "../../../../shared/model/catalog.ts";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { type Assertion, type Control, populationsOf } from "../../../../shared/model/catalog.ts";
+import { nounsOf } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten, showLines } from "../../viewer/page/visible-text.js";
@@ -39,7 +39,7 @@ function drawPurpose(flow: Flow, content: ReportContent, control: Control): void
   const facts: Fact[] = [
     ["Objective", [text(control.objective)]],
     ["Risk", [text(control.risk)]],
-    ["Tested on", [text(`${populationWords[control.population].many}, one by one`)]],
+    ["Tested on", [text(`${populationsOf(control).map(nounsOf).join(" and ")}, one by one`)]],
     ["Requirements", [text(frameworks.join("; ") || "none named")]],
   ];
   if (parameters.length > 0) facts.push(["Parameters", ...parameters]);
@@ -113,7 +113,7 @@ function drawCounts(flow: Flow, content: ReportContent, control: Control): void 
           summary.notApplicable,
           summary.deviations,
         ];
-        const sample = `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${populationWords[draw.population].many}`;
+        const sample = `${formatCount(draw.size)} of ${formatCount(draw.populationSize)} ${nounsOf(draw.population)}`;
         return { cells: [cell(text(sample, { size: sizes.small })), ...counts.map(numberCell)] };
       }),
   );

@@ -21,7 +21,12 @@ function controlSection(data, control) {
     factList([
       ["Objective", said(control.objective)],
       ["Risk", said(control.risk)],
-      ["Tested on", nounsOf(data, control.population)],
+      [
+        "Tested on",
+        populationsOf(control)
+          .map((population) => nounsOf(data, population))
+          .join(" and "),
+      ],
       [
         "Requirements",
         said(
@@ -37,6 +42,10 @@ function controlSection(data, control) {
     deviations.length > 0 ? element("h3", null, `Deviations: ${formatCount(deviations.length)}`) : null,
     limited(deviations, 200, (result) => deviationLine(result, refs), "results.jsonl"),
   );
+}
+
+function populationsOf({ population, assertions }) {
+  return [...new Set(assertions.map((assertion) => assertion.population ?? population))];
 }
 
 function parameterFact(data, control, name, parameter) {
