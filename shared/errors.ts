@@ -20,6 +20,10 @@ const exitStatusByCode = {
   "sample-size-invalid": 2,
   "sample-exhausted": 2,
   "request-invalid": 2,
+  "judgement-refused": 2,
+  "sign-off-refused": 2,
+  "notes-open": 2,
+  "note-not-yours": 2,
 
   // The engagement file.
   "engagement-missing": 3,

@@ -16,7 +16,14 @@ export interface Boundary {
 }
 
 const nouns = ["shared/model", "shared/ipc", "shared/errors.ts"];
-const stages = ["shared/facts", "shared/population", "shared/sample", "shared/evaluation", "shared/bundle"];
+const stages = [
+  "shared/facts",
+  "shared/population",
+  "shared/sample",
+  "shared/evaluation",
+  "shared/judgement",
+  "shared/bundle",
+];
 
 const pure = { node: [], because: "shared/ is pure: no Node, no network, no store, no window" } as const;
 const stage = {
@@ -38,6 +45,13 @@ export const boundaries: readonly Boundary[] = [
     // A conclusion states the sample's limits.
     project: [...nouns, "shared/sample"],
     packages: ["zod", "yaml", "@marcbachmann/cel-js"],
+    ...stage,
+  },
+  {
+    folder: "shared/judgement",
+    // A sign-off is over samples too.
+    project: [...nouns, "shared/sample"],
+    packages: ["zod"],
     ...stage,
   },
   {

@@ -11,6 +11,7 @@ import { guardCalls, withFaults } from "./faults.ts";
 import { type PopulationWriting, writePopulations } from "./freeze-writing.ts";
 import { type PopulationReading, readPopulations } from "./frozen-populations.ts";
 import { type IntegrityReading, readIntegrity } from "./integrity.ts";
+import { type JudgementReading, type JudgementWriting, readJudgements, writeJudgements } from "./judgements.ts";
 import { type PeopleReading, type PeopleWriting, readPeople, writePeople } from "./people.ts";
 import { type PullWriting, writePulls } from "./pull-writing.ts";
 import { type PullReading, readPulls } from "./pulls.ts";
@@ -33,6 +34,7 @@ type Reading = EngagementReading &
   DrawReading &
   ResultReading &
   ActivityReading &
+  JudgementReading &
   IntegrityReading;
 
 type Writing = SourceWriting &
@@ -43,6 +45,7 @@ type Writing = SourceWriting &
   DrawWriting &
   ResultWriting &
   ActivityWriting;
+  JudgementWriting &
 
 /** Every call throws TickmarkError only: besides what it names, engagement-corrupt, engagement-not-open, file-unreadable. */
 export interface ReadableEngagement extends Reading {
@@ -69,6 +72,7 @@ function assembleReading(database: Connection): Reading {
     ...readDraws(database),
     ...readResults(database),
     ...readActivityLog(database),
+    ...readJudgements(database),
     ...readIntegrity(database),
   };
 }
@@ -99,6 +103,7 @@ export function writableOver(database: Connection, path: string, now: () => Inst
     ...writeDraws(database, log),
     ...writeResults(database),
     ...log,
+    ...writeJudgements(database, log),
     inOneStep: <T>(act: () => T) => inOneStep(database, act),
     close() {
       const unsettled = `Its last changes are in ${basename(path)}-wal beside it: keep the two files together.`;

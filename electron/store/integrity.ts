@@ -102,32 +102,60 @@ function* checkLog(database: Connection): Generator<string> {
   if (!chain.ok) {
     yield `The activity log breaks at entry ${chain.number}: expected ${chain.expected}, found ${chain.found}.`;
   }
-  for (const [kind, select] of logged) yield* checkLogged(database, activities, kind, select);
+  for (const rows of logged) yield* checkLogged(database, activities, rows);
+}
+
+interface LoggedRows {
+  readonly kinds: readonly ActivityKind[];
+  /** Gives `subject` and `json`; and `revision` where a subject has several. */
+  readonly select: string;
 }
 
 // Acts whose outcome is a row of its own: row and log entry are written together and must say the same.
-const logged: readonly (readonly [ActivityKind, string])[] = [
-  ["engagement-created", "SELECT json_extract(json, '$.id') AS subject, json FROM engagement"],
-  ["source-added", "SELECT id AS subject, json FROM source"],
-  ["pull-completed", "SELECT id AS subject, ipe AS json FROM pull WHERE state = 'complete'"],
-  ["population-frozen", "SELECT id AS subject, json FROM freeze"],
-  ["sample-drawn", "SELECT id AS subject, json FROM draw"],
+const logged: readonly LoggedRows[] = [
+  { kinds: ["engagement-created"], select: "SELECT json_extract(json, '$.id') AS subject, json FROM engagement" },
+  { kinds: ["source-added"], select: "SELECT id AS subject, json FROM source" },
+  { kinds: ["pull-completed"], select: "SELECT id AS subject, ipe AS json FROM pull WHERE state = 'complete'" },
+  { kinds: ["population-frozen"], select: "SELECT id AS subject, json FROM freeze" },
+  { kinds: ["sample-drawn"], select: "SELECT id AS subject, json FROM draw" },
+  { kinds: ["judged"], select: "SELECT 'J.' || number AS subject, json FROM judgement" },
+  { kinds: ["signed-off"], select: "SELECT 'S.' || number AS subject, json FROM sign_off" },
+  {
+    kinds: ["exception-raised", "exception-changed"],
+    select: "SELECT 'G.' || number AS subject, revision, json FROM exception",
+  },
+  {
+    kinds: ["note-raised", "note-changed"],
+    select: "SELECT 'N.' || number AS subject, revision, json FROM review_note",
+  },
 ];
+
+type LoggedRow = { readonly subject: string; readonly revision?: number; readonly json: string };
 
 function* checkLogged(
   database: Connection,
   activities: readonly Activity[],
-  kind: ActivityKind,
-  select: string,
+  { kinds, select }: LoggedRows,
 ): Generator<string> {
-  const entries = activities.filter((entry) => entry.kind === kind);
-  const inLog = new Map(entries.map(({ subject, after }) => [subject, encodeCanonical(after)]));
-  for (const { subject, json } of database.prepare<[], { subject: string; json: string }>(select).all()) {
-    const told = inLog.get(subject);
-    inLog.delete(subject);
-    if (told === undefined) yield `The activity log does not tell of "${kind}" for ${subject}.`;
-    else if (told !== encodeCanonical(JSON.parse(json)))
-      yield `The activity log tells "${kind}" for ${subject} otherwise.`;
+  const what = kinds.map((kind) => `"${kind}"`).join(" or ");
+  const entries = activities.filter(({ kind }) => kinds.includes(kind));
+  const isRevised = kinds.length > 1;
+  const inLog = new Map(
+    entries.map(({ subject, after }) => [
+      isRevised ? `${subject} ${revisionOf(after)}` : subject,
+      encodeCanonical(after),
+    ]),
+  );
+  for (const { subject, revision, json } of database.prepare<[], LoggedRow>(select).all()) {
+    const key = revision === undefined ? subject : `${subject} ${revision}`;
+    const told = inLog.get(key);
+    inLog.delete(key);
+    if (told === undefined) yield `The activity log does not tell of ${what} for ${key}.`;
+    else if (told !== encodeCanonical(JSON.parse(json))) yield `The activity log tells ${what} for ${key} otherwise.`;
   }
-  for (const subject of inLog.keys()) yield `The activity log tells of "${kind}" for ${subject}, which is not there.`;
+  for (const key of inLog.keys()) yield `The activity log tells of ${what} for ${key}, which is not there.`;
+}
+
+function revisionOf(after: Activity["after"]): unknown {
+  return typeof after === "object" && after !== null && "revision" in after ? after.revision : "";
 }

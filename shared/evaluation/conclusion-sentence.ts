@@ -1,4 +1,6 @@
 import type { ConclusionLimits, OutcomeCounts, Support } from "../model/conclusion.ts";
+import { supportWords } from "../model/conclusion-words.ts";
+import { nounsOf, type PopulationKind } from "../model/population-kind.ts";
 import type { Draw } from "../model/sample.ts";
 import type { ValidLimit } from "../model/sample-limit.ts";
 import { formatPercent, parseDecimal } from "../sample/decimal.ts";
@@ -54,6 +56,48 @@ export function sayUnweighted(counts: OutcomeCounts, support: Support, { itemNam
 }
 
 const noTolerableRate = "No tolerable rate was set before the draw, so that no support is claimed.";
+
+interface JudgedCounts {
+  readonly disposed: number;
+  readonly overruled: number;
+  readonly added: number;
+}
+
+/** How judgements made the numbers what they are; empty where there are none. */
+export function sayJudged(
+  { disposed, overruled, added }: JudgedCounts,
+  population: PopulationKind,
+  withFailures: OutcomeCounts & { readonly support: Support },
+  isWithheld: boolean,
+): string {
+  const sentences = [
+    disposed === 0
+      ? ""
+      : `${nameResults(disposed)} without evidence ${disposed === 1 ? "counts" : "count"} as the auditor judged by other means.`,
+    added === 0
+      ? ""
+      : `${nameResults(added)} ${added === 1 ? "counts as a deviation" : "count as deviations"} that the auditor found and the rules did not.`,
+    overruled === 0
+      ? ""
+      : `The auditor takes ${formatCount(overruled)} ${overruled === 1 ? "failure" : "failures"} for no deviation. ${sayWithFailures(withFailures, population, isWithheld)}`,
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+function sayWithFailures(
+  counts: OutcomeCounts & { readonly support: Support },
+  population: PopulationKind,
+  isWithheld: boolean,
+): string {
+  const found = `Counted as the rules found, there ${counts.deviations === 1 ? "is" : "are"} ${lowerFirst(sayFound(counts, nounsOf(population)))}`;
+  return isWithheld
+    ? `${found}, and the answer would be "${supportWords[counts.support]}": no conclusion is drawn on the judgement alone.`
+    : `${found}, and the answer is the same.`;
+}
+
+function nameResults(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "result" : "results"}`;
+}
 
 interface SaidSample {
   readonly sample: StagedSample;

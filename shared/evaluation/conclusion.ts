@@ -1,16 +1,23 @@
-import type { Catalog, Control } from "../model/catalog.ts";
-import type { Conclusion, Disposition } from "../model/conclusion.ts";
+import { type Catalog, type Control, populationsOf } from "../model/catalog.ts";
+import type { Conclusion, Disposition, StratumConclusion, TestedNumbers } from "../model/conclusion.ts";
 import type { Result } from "../model/result.ts";
 import { riskOf } from "../sample/risk.ts";
 import type { TestedSample } from "../sample/tested-samples.ts";
 import { concludeCounts } from "./conclusion-by-counts.ts";
 import { concludeStrata } from "./conclusion-by-stratum.ts";
-import { countDisposed, countOutcomes, type OutcomeTable, tabulateOutcomes } from "./item-outcomes.ts";
+import { sayJudged } from "./conclusion-sentence.ts";
+import { countJudged, countOutcomes, type OutcomeTable, tabulateOutcomes, withoutOverruled } from "./item-outcomes.ts";
 import { basisOf, type StagedSample, stageSample, termsOf } from "./staged-sample.ts";
 
 /**
- * What a tested sample says about each control of its population. Dispositions are the auditor's, with reasons that are
- * kept elsewhere; without them every result counts as it came out.
+ * What a tested sample says about each control of its population, as the rules found it and as the auditor judged it.
+ *
+ * Missing evidence that was disposed of counts as what was seen instead (AS 2315.40, AU-C 530.11). A failure that the auditor
+ * takes for no deviation is left out of the numbers as judged, and named beside them; where the conclusion would be
+ * another with it, none is drawn: a rule that is wrong has to be corrected, and all items tested by it again.
+ *
+ * @param dispositions how results were judged, with reasons that are kept elsewhere; without them every result counts as it
+ * came out
  */
 export function concludeControls(
   catalog: Catalog,
@@ -18,24 +25,42 @@ export function concludeControls(
   results: readonly Result[],
   dispositions: readonly Disposition[] = [],
 ): Conclusion[] {
-  const table = tabulateOutcomes(results, dispositions);
   const staged = stageSample(sample);
+  const tested = tabulateOutcomes(results);
+  const isJudged = dispositions.length > 0;
+  const tables = {
+    tested,
+    withFailures: isJudged ? tabulateOutcomes(results, withoutOverruled(results, dispositions)) : tested,
+    judged: isJudged ? tabulateOutcomes(results, dispositions) : tested,
+  };
   return catalog.controls
-    .filter((control) => control.population === sample.population)
-    .map((control) =>
-      concludeControl(control, staged, table, countDisposed(results, dispositions, control.id, staged.items)),
-    );
+    .filter((control) => populationsOf(control).includes(sample.population))
+    .map((control) => {
+      const judgements = countJudged(results, dispositions, control.id, staged.items);
+      return concludeControl(control, staged, tables, judgements);
+    });
 }
 
-function concludeControl(control: Control, sample: StagedSample, table: OutcomeTable, disposed: number): Conclusion {
+type Tables = Readonly<Record<"tested" | "withFailures" | "judged", OutcomeTable>>;
+
+function concludeControl(
+  control: Control,
+  sample: StagedSample,
+  tables: Tables,
+  { disposed, overruled, added }: ReturnType<typeof countJudged>,
+): Conclusion {
   const { draw } = sample;
-  const counts = {
-    first: countOutcomes(table, control.id, sample.first),
-    further: countOutcomes(table, control.id, sample.further),
-    all: countOutcomes(table, control.id, sample.items),
-  };
+  const judged = concludeTable(control, sample, tables.judged);
+  const tested = tables.tested === tables.judged ? judged : concludeTable(control, sample, tables.tested);
+  const withFailures = overruled === 0 ? judged : concludeTable(control, sample, tables.withFailures);
+  const isWithheld = withFailures.support !== judged.support;
   const { isPlanned, confidence, tolerableRate } = termsOf(draw.basis);
-  const strata = concludeStrata(sample, (items) => countOutcomes(table, control.id, items));
+  const numbers = {
+    ...judged,
+    ...(isWithheld ? { support: "withheld" as const, further: null } : {}),
+    strata: judged.strata.map((stratum, index) => withholdStratum(stratum, withFailures.strata[index])),
+  };
+  const said = sayJudged({ disposed, overruled, added }, draw.population, withFailures, isWithheld);
   return {
     control: control.id,
     title: control.title,
@@ -43,11 +68,34 @@ function concludeControl(control: Control, sample: StagedSample, table: OutcomeT
     drawId: draw.id,
     populationSize: draw.populationSize,
     basis: basisOf(draw),
-    ...counts.all,
+    asTested: numbersOf(tested),
     disposed,
+    overruled,
+    added,
     tolerableRate,
     plannedRisk: isPlanned ? riskOf(confidence) : null,
-    ...concludeCounts(sample, counts, strata),
-    strata,
+    ...numbers,
+    sentence: [numbers.sentence, said].filter((sentence) => sentence !== "").join(" "),
   };
+}
+
+function concludeTable({ id }: Control, sample: StagedSample, table: OutcomeTable) {
+  const counts = {
+    first: countOutcomes(table, id, sample.first),
+    further: countOutcomes(table, id, sample.further),
+    all: countOutcomes(table, id, sample.items),
+  };
+  const strata = concludeStrata(sample, (items) => countOutcomes(table, id, items));
+  return { ...counts.all, ...concludeCounts(sample, counts, strata), strata };
+}
+
+function withholdStratum(judged: StratumConclusion, withFailures: StratumConclusion | undefined): StratumConclusion {
+  const isSame = withFailures === undefined || withFailures.support === judged.support;
+  return isSame ? judged : { ...judged, support: "withheld", further: null };
+}
+
+function numbersOf(concluded: ReturnType<typeof concludeTable>): TestedNumbers {
+  const { tested, pass, fail, noEvidence, notApplicable, deviations, applicable, rate, limits, support } = concluded;
+  const counts = { tested, pass, fail, noEvidence, notApplicable, deviations, applicable };
+  return { ...counts, rate, upper: limits?.upper ?? null, support };
 }

@@ -1,4 +1,5 @@
 import type { Disposition, OutcomeCounts } from "../model/conclusion.ts";
+import { effectOf, type JudgementEffect } from "../model/judgement.ts";
 import type { Outcome, Result } from "../model/result.ts";
 
 const weight: Record<Outcome, number> = { "not-applicable": 0, pass: 1, "no-evidence": 2, fail: 3 };
@@ -17,13 +18,13 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
 /** Item → control → outcome. */
 export type OutcomeTable = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
 
-/** Outcomes by item and control, each result with the outcome that it has after its disposition. */
+/** Outcomes by item and control, each result with the outcome that it was judged to have. */
 export function tabulateOutcomes(results: Iterable<Result>, dispositions: Iterable<Disposition> = []): OutcomeTable {
   const disposed = new Map([...dispositions].map((disposition) => [keyOf(disposition), disposition.outcome]));
   const table = new Map<string, Map<string, Outcome>>();
   for (const result of results) {
     const { item, control } = result;
-    const outcome = disposed.get(keyOf(result)) ?? result.outcome;
+    const outcome = (disposed.size > 0 ? disposed.get(keyOf(result)) : undefined) ?? result.outcome;
     const row = table.get(item) ?? new Map<string, Outcome>();
     table.set(item, row.set(control, worstOutcome([row.get(control) ?? "not-applicable", outcome])));
   }
@@ -49,23 +50,36 @@ export function countOutcomes(table: OutcomeTable, control: string, items: reado
   };
 }
 
-/** Results of a control on some items that count otherwise than they came out. */
-export function countDisposed(
+/** Judged results of a control on some items, by what the judgement does to the numbers. */
+export function countJudged(
   results: Iterable<Result>,
   dispositions: readonly Disposition[],
   control: string,
   items: readonly string[],
-): number {
-  const tested = new Set(items);
+): Readonly<Record<JudgementEffect, number>> {
+  const counts = { agreed: 0, disposed: 0, overruled: 0, added: 0 };
   const own = new Map(
     dispositions.filter((each) => each.control === control).map((each) => [keyOf(each), each.outcome]),
   );
-  const disposed = new Set<string>();
+  if (own.size === 0) return counts;
+  const tested = new Set(items);
+  const seen = new Set<string>();
   for (const result of results) {
-    const outcome = own.get(keyOf(result));
-    if (outcome !== undefined && outcome !== result.outcome && tested.has(result.item)) disposed.add(keyOf(result));
+    const key = keyOf(result);
+    const judged = own.get(key);
+    if (judged === undefined || seen.has(key) || !tested.has(result.item)) continue;
+    seen.add(key);
+    const effect = effectOf(result.outcome, judged);
+    if (effect !== null) counts[effect] += 1;
   }
-  return disposed.size;
+  return counts;
+}
+
+/** The dispositions without those by which a failure would count as no deviation. */
+export function withoutOverruled(results: Iterable<Result>, dispositions: readonly Disposition[]): Disposition[] {
+  const failed = new Set<string>();
+  for (const result of results) if (result.outcome === "fail") failed.add(keyOf(result));
+  return dispositions.filter((disposition) => !failed.has(keyOf(disposition)));
 }
 
 /** As JSON: ids come from outside, and a separator could stand in one of them. */

@@ -15,6 +15,11 @@ export const ActivityKind = z.enum([
   "evaluated",
   "judged",
   "exported",
+  "exception-raised",
+  "exception-changed",
+  "signed-off",
+  "note-raised",
+  "note-changed",
 ]);
 export type ActivityKind = z.infer<typeof ActivityKind>;
 

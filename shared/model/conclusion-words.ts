@@ -17,7 +17,7 @@ export const supportMeanings: Readonly<Record<Support, string>> = {
   "supported": "fewer than the tolerable rate deviate, with no more than the plan's risk of being wrong",
   "second-stage-due": "one deviation in the first stage: the plan's second stage decides, and has to be drawn",
   "withheld":
-    "limits are shown, but the claim is not made: the procedure's risk is above the plan's, or strata do not add up",
+    "limits are shown, but the claim is not made: the procedure's risk is above the plan's, strata do not add up, or it would rest on a failure that was judged to be no deviation",
   "not-supported": "that fewer than the tolerable rate deviate is not supported",
   "no-tolerable-rate":
     "no tolerable rate was set before the draw, so that there is nothing to hold the numbers against",

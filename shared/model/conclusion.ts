@@ -23,7 +23,10 @@ export const Support = z.enum([
   "supported",
   /** The first stage found one deviation: the second stage decides. */
   "second-stage-due",
-  /** Numbers are shown, and the claim is not made: the procedure's true risk is above the plan's, or the strata do not add up. */
+  /**
+   * Numbers are shown, and the claim is not made: the procedure's true risk is above the plan's, the strata do not add up, or
+   * only failures that the auditor takes for no deviation stand between it and another answer.
+   */
   "withheld",
   "not-supported",
   /** No tolerable rate was set before the draw, so that there is nothing to hold the limit against. */
@@ -84,6 +87,15 @@ export const StratumConclusion = OutcomeCounts.extend({
 });
 export type StratumConclusion = z.infer<typeof StratumConclusion>;
 
+/** What the rules alone found, before anybody judged. */
+export const TestedNumbers = OutcomeCounts.extend({
+  rate: z.number().nullable(),
+  /** One-sided, at the confidence of the plan. */
+  upper: z.number().nullable(),
+  support: Support,
+});
+export type TestedNumbers = z.infer<typeof TestedNumbers>;
+
 /**
  * What the tested items say about one control: counts, what follows from them for the population, and whether the control
  * can be relied on. Computed from the draws, the results and the dispositions alone, so that anybody can do it again.
@@ -96,8 +108,14 @@ export const Conclusion = OutcomeCounts.extend({
   drawId: z.string(),
   populationSize: Count,
   basis: ConclusionBasis,
-  /** Results that count otherwise because the auditor disposed of them with a reason. */
+  /** The counts and what follows from them are as judged; these are the same without any judgement. */
+  asTested: TestedNumbers,
+  /** Results with missing evidence that count as what an alternative procedure showed. */
   disposed: Count,
+  /** Failures that the auditor takes for no deviation. Support never rests on them. */
+  overruled: Count,
+  /** Deviations that the auditor found where the rules found none. */
+  added: Count,
   /** The plan's; null where none was set before the draw. */
   tolerableRate: RateText.nullable(),
   /** 1 − confidence of the plan; null without a plan. */
@@ -109,7 +127,7 @@ export const Conclusion = OutcomeCounts.extend({
 });
 export type Conclusion = z.infer<typeof Conclusion>;
 
-/** How a result counts after the auditor disposed of it with a reason, such as missing evidence that was seen on paper. */
+/** How a result counts after the auditor judged it with a reason, such as missing evidence that was seen on paper. */
 export const Disposition = z.object({
   control: z.string(),
   assertion: z.string(),

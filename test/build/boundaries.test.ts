@@ -65,6 +65,17 @@ const rows: readonly Row[] = [
     refused: ["../bundle/x.ts", "../verification/x.ts", "node:vm", "../../electron/engine/x.ts"],
   },
   {
+    file: "shared/judgement/x.ts",
+    allowed: ["../model/judgement.ts", "../sample/tested-samples.ts", "../errors.ts"],
+    refused: [
+      "../evaluation/x.ts",
+      "../bundle/x.ts",
+      "../verification/x.ts",
+      "node:crypto",
+      "../../electron/store/x.ts",
+    ],
+  },
+  {
     file: "shared/bundle/x.ts",
     allowed: ["../model/result.ts", "../population/x.ts"],
     refused: ["../verification/x.ts", "pdfkit", "node:zlib", "../../electron/export/zip.ts"],
