@@ -14,12 +14,12 @@ export const ActivityKind = z.enum([
   "sample-drawn",
   "evaluated",
   "judged",
-  "exported",
   "exception-raised",
   "exception-changed",
   "signed-off",
   "note-raised",
   "note-changed",
+  "exported",
 ]);
 export type ActivityKind = z.infer<typeof ActivityKind>;
 
