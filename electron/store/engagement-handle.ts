@@ -33,8 +33,8 @@ type Reading = EngagementReading &
   DocumentReading &
   DrawReading &
   ResultReading &
-  ActivityReading &
   JudgementReading &
+  ActivityReading &
   IntegrityReading;
 
 type Writing = SourceWriting &
@@ -44,8 +44,8 @@ type Writing = SourceWriting &
   DocumentWriting &
   DrawWriting &
   ResultWriting &
-  ActivityWriting;
   JudgementWriting &
+  ActivityWriting;
 
 /** Every call throws TickmarkError only: besides what it names, engagement-corrupt, engagement-not-open, file-unreadable. */
 export interface ReadableEngagement extends Reading {
@@ -71,8 +71,8 @@ function assembleReading(database: Connection): Reading {
     ...readDocuments(database),
     ...readDraws(database),
     ...readResults(database),
-    ...readActivityLog(database),
     ...readJudgements(database),
+    ...readActivityLog(database),
     ...readIntegrity(database),
   };
 }
@@ -102,8 +102,8 @@ export function writableOver(database: Connection, path: string, now: () => Inst
     ...writeDocuments(database),
     ...writeDraws(database, log),
     ...writeResults(database),
-    ...log,
     ...writeJudgements(database, log),
+    ...log,
     inOneStep: <T>(act: () => T) => inOneStep(database, act),
     close() {
       const unsettled = `Its last changes are in ${basename(path)}-wal beside it: keep the two files together.`;
