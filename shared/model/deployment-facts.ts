@@ -59,6 +59,7 @@ export const DeploymentApproval = z.object({
   environment: z.string(),
   by: Login,
   decision: z.enum(["approved", "rejected", "pending"]),
+  /** Null where the host tells no time, as GitHub does not of the reviews of a workflow run. */
   at: Instant.nullable(),
   comment: z.string(),
 });

@@ -74,6 +74,10 @@ export type EventView = z.infer<typeof EventView>;
 export const DecisionView = z.object({
   by: PersonRef,
   decision: z.enum(["approved", "declined", "pending"]),
+  /**
+   * By the clock of the system that asked. Of a gate whose host tells no time: when the deployment that it held went on,
+   * as the host's own status says, so it was answered no later; empty where nothing tells that either.
+   */
   at: InstantOrEmpty,
   /** Stage of the ticket, or environment, that was decided. */
   stage: z.string(),

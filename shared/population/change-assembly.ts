@@ -7,9 +7,9 @@ import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
+import { nobody } from "./directory.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { coverItem } from "./item-coverage.ts";
-import { nobody } from "./people.ts";
 import { changeId, readArrival, titleOf } from "./period-selection.ts";
 import { findRelations, relationUses, viewRelations } from "./related-changes.ts";
 import type { LineEntry } from "./release-line.ts";
@@ -193,7 +193,7 @@ export function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][numb
   };
 }
 
-/** Who let a deployment pass, at a gate of its own or of the build that waited for it. */
+/** Who let a deployment pass, at a gate of its own or of the build that waited for it (deployment-gates.ts). */
 export function viewGates(context: RepositoryContext, { deployment }: TrailEntry): DecisionView[] {
   return context.trail.gatesOf(deployment.id).map(({ by, decision, at, environment }) => ({
     by: context.directory.resolve({ system: "deploy", name: by }),

@@ -5,6 +5,7 @@ import type { Artifact, DeploymentApproval } from "../model/deployment-facts.ts"
 import type { FactOf } from "../model/facts.ts";
 import type { MechanicalMerge, PatchId } from "../model/git-facts.ts";
 import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
+import { indexGates } from "./deployment-gates.ts";
 import { distinct } from "./fact-groups.ts";
 import { readImage } from "./image-reference.ts";
 import { findOwners } from "./path-owners.ts";
@@ -26,6 +27,7 @@ export interface TrailIndex {
   findingsOf(commit: string): readonly AnalysisFinding[];
   /** Findings that a host follows over time. */
   readonly followedFindings: readonly AnalysisFinding[];
+  /** Answers at its own gates, and at those of the build that carried it out. */
   gatesOf(deployment: string): readonly DeploymentApproval[];
   /** Digest of the artifact that a revision names; empty where unknown. */
   artifactOf(revision: string, commit: string): string;
@@ -55,7 +57,6 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
   const analyses = Map.groupBy(own("analysis-run"), (fact) => fact.commit);
   const findings = distinct(own("analysis-finding"), (fact) => `${fact.tool} ${fact.id} ${fact.commit}`);
   const findingsByCommit = Map.groupBy(findings, (fact) => fact.commit);
-  const gates = Map.groupBy(own("deployment-approval"), (fact) => fact.deployment);
   return {
     ownersOf: findOwners(own("code-owners")),
     mechanicalMergeOf: (commit) => merges.get(commit),
@@ -70,7 +71,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     analysesOf: (commit) => (commit === "" ? [] : (analyses.get(commit) ?? [])),
     findingsOf: (commit) => (commit === "" ? [] : (findingsByCommit.get(commit) ?? [])),
     followedFindings: findings.filter(({ openedAt }) => openedAt !== null),
-    gatesOf: (deployment) => gates.get(deployment) ?? [],
+    gatesOf: indexGates(own("deployment-approval"), own("deployment-status")),
     artifactOf: findArtifact(own("artifact")),
     artifactsOf: findArtifacts(own("artifact")),
   };

@@ -38,6 +38,7 @@ export function outcomeOf(pull: GithubPull): PullOutcome {
     notes: [
       ...cursor.notes,
       ...notesOfBranches(pull),
+      ...notesOfGates(cursor.parts),
       ...driftNotes(pull),
       ...cursor.parts.notes,
       ...notesOfStages(cursor.parts),
@@ -62,6 +63,14 @@ function besides(source: SourceOf<"github">): string {
 function notesOfBranches({ source, steps: { cursor } }: GithubPull): string[] {
   const branches = wantedBranches(source.releaseBranch);
   return branches.only === null && cursor.counts.requests === 0 ? [noRequests(branches)] : [];
+}
+
+function notesOfGates({ counts }: Pick<GithubPull["steps"]["cursor"]["parts"], "counts">): string[] {
+  if ((counts["approvals of workflow runs"] ?? 0) === 0) return [];
+  return [
+    "GitHub does not tell when a workflow run was approved. An approval is taken to have been given no later than the " +
+      "deployment that it held went on, as GitHub's own status says; where none says that it was held, its time is not known.",
+  ];
 }
 
 function tieOutsOf({ source, context, steps: { cursor } }: GithubPull): TieOut[] {
