@@ -1,3 +1,4 @@
+import type { Activity } from "../model/activity.ts";
 import { verifyActivityChain } from "../model/activity-chain.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest, Sha256 } from "../model/digest.ts";
@@ -28,36 +29,54 @@ export function checkActivityLog(statements: BundleStatements, head: Sha256, dig
   );
 }
 
-function checkLoggedActs(statements: BundleStatements): Check | undefined {
-  const { activities, freezes, draws } = statements;
+/** Act by act in the order of the log: which draw is the newest, and what a seed was used for before, hang on that order. */
+function checkLoggedActs({ activities, freezes, draws }: BundleStatements): Check | undefined {
   const logged = (kind: string) => activities.filter((entry) => entry.kind === kind);
-  for (const [kind, parts, schema] of [
-    ["population-frozen", freezes, Freeze],
-    ["sample-drawn", draws, Draw],
-  ] as const) {
-    const entries = logged(kind).map(({ subject, after }) => ({ subject, after }));
-    const inLog = new Map(entries.map(({ subject, after }) => [subject, after]));
-    for (const part of parts) {
-      const entry = inLog.get(part.id);
-      // Entries from before a field existed are read as the part itself is.
-      const read = entry === undefined ? undefined : schema.safeParse(entry).data;
-      const expected = read === undefined ? "no entry" : encodeCanonical(read);
-      const found = encodeCanonical(part);
-      if (expected !== found)
-        return failed("activity-log", `The log tells ${kind} ${part.id} otherwise.`, {
-          subject: part.id,
-          expected,
-          found,
-        });
-    }
-  }
-  const drawn = new Set(draws.map(({ id }) => id));
-  const hidden = logged("sample-drawn").find(({ subject }) => !drawn.has(subject));
-  if (hidden) {
-    const difference = { subject: hidden.subject, expected: "a draw in the draw log", found: "nothing" };
-    return failed("activity-log", "The log tells a draw that the draw log leaves out.", difference);
+  const [frozen, drawn] = [logged("population-frozen"), logged("sample-drawn")];
+  return (
+    findOtherAct("population-frozen", frozen, freezes, Freeze) ??
+    findOtherAct("sample-drawn", drawn, draws, Draw) ??
+    findEarlyDraw(frozen, drawn, draws)
+  );
+}
+
+function findOtherAct(
+  kind: string,
+  entries: readonly Activity[],
+  parts: readonly (Freeze | Draw)[],
+  schema: typeof Freeze | typeof Draw,
+): Check | undefined {
+  const length = Math.max(entries.length, parts.length);
+  for (let index = 0; index < length; index += 1) {
+    const [entry, part] = [entries[index], parts[index]];
+    // Entries from before a field existed are read as the part itself is.
+    const read = schema.safeParse(entry?.after);
+    const expected = entry === undefined ? "no entry" : encodeCanonical(read.success ? read.data : entry.after);
+    const found = part === undefined ? "nothing" : encodeCanonical(part);
+    if (expected === found && entry?.subject === part?.id) continue;
+    const subject = part?.id ?? entry?.subject ?? kind;
+    return failed("activity-log", `The log tells ${kind} ${subject} otherwise.`, { subject, expected, found });
   }
   return undefined;
+}
+
+function findEarlyDraw(
+  frozen: readonly Activity[],
+  drawn: readonly Activity[],
+  draws: readonly Draw[],
+): Check | undefined {
+  const numbers = new Map(frozen.map(({ subject, number }) => [subject, number]));
+  const at = draws.findIndex(({ freezeId }, index) => {
+    const [freeze, draw] = [numbers.get(freezeId), drawn[index]?.number];
+    return freeze === undefined || draw === undefined || freeze > draw;
+  });
+  const draw = draws[at];
+  if (draw === undefined) return undefined;
+  return failed("activity-log", "The log tells a draw from a population that had not been frozen before it.", {
+    subject: draw.id,
+    expected: `freeze ${draw.freezeId} before entry ${drawn[at]?.number}`,
+    found: `entry ${numbers.get(draw.freezeId) ?? "of no freeze"}`,
+  });
 }
 
 /** The catalog and parameters in the bundle are those of the last evaluation: no rule was loosened afterwards. */

@@ -12,6 +12,7 @@ import {
 import { formatVersion } from "../bundle/manifest.ts";
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
+import { encodeCanonical } from "../model/canonical-json.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Evidence } from "../model/evidence.ts";
 import { type Item, itemSchemas } from "../model/item.ts";
@@ -35,7 +36,8 @@ export interface BundleStatements {
   readonly freezes: readonly Freeze[];
   readonly ids: ReadonlyMap<PopulationKind, readonly string[]>;
   readonly exclusions: ExclusionsPart;
-  readonly reconciliation: Reconciliation;
+  /** Null in a bundle of an earlier format, which counts otherwise. */
+  readonly reconciliation: Reconciliation | null;
   readonly draws: readonly Draw[];
   readonly items: ReadonlyMap<PopulationKind, readonly Item[]>;
   readonly results: readonly Result[];
@@ -107,7 +109,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     ),
     ids: await forEachKind(ids),
     exclusions: await json(partPaths.exclusions, ExclusionsPart),
-    reconciliation: await json(partPaths.reconciliation, Reconciliation),
+    reconciliation: isEarlier ? null : await json(partPaths.reconciliation, Reconciliation),
     draws,
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
     samples: testedSamples(draws, freezes),
@@ -134,10 +136,20 @@ function parsePart<T>(path: string, text: string, schema: z.ZodType<T>): T {
   } catch (cause) {
     throw invalidPart(path, "it is not JSON", cause);
   }
+  // A member given twice, for instance, would be one thing to this reader and another to the next.
+  if (!isCanonical(value, text)) throw invalidPart(path, "it is not written in canonical JSON (RFC 8785)");
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw invalidPart(path, `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not as the format asks"}`);
+}
+
+function isCanonical(value: unknown, text: string): boolean {
+  try {
+    return encodeCanonical(value) === text;
+  } catch {
+    return false;
+  }
 }
 
 function invalidPart(path: string, what: string, cause?: unknown): TickmarkError {
