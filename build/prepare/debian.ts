@@ -49,13 +49,21 @@ const virtualScreen: readonly Need[] = [
   { packages: ["xauth"], command: "xauth" },
 ];
 
+/** A keyring, as a desktop has one. */
+const keyring: readonly Need[] = [
+  { packages: ["gnome-keyring"], command: "gnome-keyring-daemon" },
+  { packages: ["libsecret-1-0"] },
+  { packages: ["dbus-daemon"], command: "dbus-daemon" },
+  { packages: ["dbus-bin", "dbus"], command: "dbus-send" },
+];
+
 /** The archiver that electron-builder calls; its own copy is a download. */
 const packers: readonly Need[] = [{ packages: ["p7zip-full", "7zip"], command: "7za" }];
 
 export const needsOfPackaging = [...packers, ...compilers, ...electronLibraries];
 export const needsOfTests = judges;
 export const needsOfWindow = electronLibraries;
-export const needsOfWindowTests = [...judges, ...electronLibraries, ...virtualScreen];
+export const needsOfWindowTests = [...judges, ...electronLibraries, ...virtualScreen, ...keyring];
 
 /**
  * Sees that the system has what is needed. As root on Debian and its relatives it installs what is missing;

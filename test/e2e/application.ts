@@ -25,11 +25,18 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens Tickmark with its own, empty user data. */
-export async function openTickmark(host: EngineHost, args: readonly string[] = []): Promise<Application> {
+/**
+ * Opens Tickmark with its own, empty user data.
+ * @param modules CommonJS files that Electron loads before the application
+ */
+export async function openTickmark(
+  host: EngineHost,
+  args: readonly string[] = [],
+  modules: readonly string[] = [],
+): Promise<Application> {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-window-"));
   const electron = await _electron.launch({
-    args: [root, `--user-data-dir=${join(folder, "user-data")}`, ...args],
+    args: [...modules.flatMap((path) => ["-r", path]), root, `--user-data-dir=${join(folder, "user-data")}`, ...args],
     env: environmentFor(host),
   });
   const page = await electron.firstWindow();
