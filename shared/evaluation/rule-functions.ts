@@ -16,9 +16,10 @@ export function daysBetween(from: string, to: string): bigint {
   return BigInt(Math.trunc((readMoment(to) - readMoment(from)) / 86_400_000));
 }
 
-/** Whether a path fits one of the patterns, as CODEOWNERS reads them. */
+/** Whether a path fits one of the patterns, as CODEOWNERS reads them. Of a host's path the slash in front does not count. */
 export function matchesAny(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchPath(pattern)(path));
+  const fromRoot = path.replace(/^\//, "");
+  return patterns.some((pattern) => matchPath(pattern)(fromRoot));
 }
 
 /** A rule that asks for the time of something that did not happen breaks, and so has no evidence. */

@@ -54,7 +54,7 @@ export const ReviewPatternItem = z.object({
   expectedConcentration: PerMille,
   /** Of the random assignments, the share with at least as much concentration: small means that it is no chance. */
   concentrationChance: PerMille,
-  /** Share of approvals between two who approve each other. */
+  /** Share of the approvals that were given back: between two persons twice the smaller number. */
   reciprocity: PerMille,
   expectedReciprocity: PerMille,
   reciprocityChance: PerMille,

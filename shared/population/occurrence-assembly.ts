@@ -14,7 +14,7 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
   const detectors = [...Map.groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
   // That a host has a detector at all is known from its first run, whenever it was.
   const known = detectors.flatMap((own) => own.slice(0, 1));
-  return occurrences.map(({ id, from, to, whole }) => {
+  return occurrences.map(({ id, from, to, whole, within }) => {
     const isIn = ({ at }: { readonly at: string }) => at >= from && at < to;
     const attestations = context.attestationsOf(id);
     return {
@@ -28,7 +28,7 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
         const inside = own.filter(isIn);
         return first ? [countRuns(first.host, first.detector, inside)] : [];
       }),
-      coverage: coverSpan(context.coverage, from, to),
+      coverage: coverSpan(context.coverage, within.from, within.to),
       evidence: distinctUses([
         ...citeAttestations(context, attestations),
         ...[...known, ...runs.filter(isIn)].map(citeAs("production")),

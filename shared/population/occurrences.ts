@@ -7,6 +7,8 @@ export interface Occurrence {
   readonly from: Instant;
   readonly to: Instant;
   readonly whole: boolean;
+  /** What of it lies in the period: nothing is asked beyond that. */
+  readonly within: { readonly from: Instant; readonly to: Instant };
 }
 
 const dayMs = 86_400_000;
@@ -35,7 +37,11 @@ function divide(
   const occurrences: Occurrence[] = [];
   for (let day = first; day <= period.to; day = next(day)) {
     const [from, to] = [startOfDay(day, period.timeZone), startOfDay(next(day), period.timeZone)];
-    occurrences.push({ id: name(day), from, to, whole: from >= period.start && to <= period.end });
+    const within = {
+      from: from < period.start ? period.start : from,
+      to: to > period.end ? period.end : to,
+    };
+    occurrences.push({ id: name(day), from, to, whole: within.from === from && within.to === to, within });
   }
   return occurrences;
 }

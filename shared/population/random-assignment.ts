@@ -10,7 +10,7 @@ export interface AssignedReview {
 export interface PatternMeasure {
   /** Approvals that each author's most frequent reviewer gave, over all authors. */
   readonly concentrated: number;
-  /** Approvals between two who approve each other. */
+  /** Approvals that were given back: between two persons twice the smaller number. */
   readonly reciprocal: number;
 }
 
@@ -24,7 +24,7 @@ export function measurePattern(reviews: readonly AssignedReview[]): PatternMeasu
   let reciprocal = 0;
   for (const [author, counts] of byAuthor) {
     concentrated += Math.max(...counts.values());
-    for (const [reviewer, count] of counts) if (byAuthor.get(reviewer)?.has(author)) reciprocal += count;
+    for (const [reviewer, count] of counts) reciprocal += Math.min(count, byAuthor.get(reviewer)?.get(author) ?? 0);
   }
   return { concentrated, reciprocal };
 }

@@ -17,17 +17,18 @@ const placeOf = (text: string, part: string) => {
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 };
 
+/** How many controls each area has. */
+const areas = { TRC: 4, REV: 8, TST: 3, SEC: 1, INF: 2, DEP: 5, CAB: 3, DRK: 1, SOD: 3, OPS: 3, PMT: 2, POL: 1 };
+
 describe("loading a catalog", () => {
   it("compiles the catalog that Tickmark brings", () => {
-    const { controls } = compileCatalog(catalogText);
-    expect(controls.map(({ control }) => control.id)).toEqual([
-      "TRC-01",
-      "REV-01",
-      "REV-06",
-      "TST-01",
-      "DEP-01",
-      "SOD-01",
-    ]);
+    const { catalog, controls } = compileCatalog(catalogText);
+    expect(catalog.controls.map(({ id }) => id)).toEqual(
+      Object.entries(areas).flatMap(([area, count]) =>
+        Array.from({ length: count }, (_, index) => `${area}-0${index + 1}`),
+      ),
+    );
+    expect(controls.length).toBe(catalog.controls.length + 1);
   });
 
   it.each([
@@ -42,6 +43,22 @@ describe("loading a catalog", () => {
     expect(fault.code).toBe("catalog-invalid");
     expect(fault.message).toContain("TRC-01 pass");
     expect(fault.message).toContain(placeOf(text, at).split(",")[0]);
+  });
+
+  it("checks the rules of a control that is tested on two populations against the items of each", () => {
+    const fault = faultOf(catalogText.replace("reviewPattern.withoutComment <=", "change.size.added <="));
+    expect(fault.message).toContain("REV-03 pass");
+    expect(fault.message).toContain("change");
+  });
+
+  it("gives rules the ids of their control's checklist, and lets no parameter stand in their place", () => {
+    const named = catalogText.replace(
+      "    parameters:\n      attesterRoles:",
+      "    parameters:\n      checklist: {type: bool, default: true, meaning: Mine.}\n      attesterRoles:",
+    );
+    expect(faultOf(named).message).toMatch(/REV-07: rules read its checklist as params.checklist/);
+    const without = catalogText.replace("params.leastApproved", "params.checklist.size()");
+    expect(faultOf(without).message).toContain("checklist");
   });
 
   it("names line and column inside a block of several lines", () => {

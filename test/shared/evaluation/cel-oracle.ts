@@ -1,17 +1,13 @@
 import { celEnv, parse, plan } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
 import { expect } from "vitest";
-import {
-  type CompiledCatalog,
-  type CompiledControl,
-  compileCatalog,
-} from "../../../shared/evaluation/catalog-compilation.ts";
+import type { CompiledControl } from "../../../shared/evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Assertion, Parameter, ParameterValues } from "../../../shared/model/catalog.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import { type PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
-import { catalogText } from "./catalog-under-test.ts";
+import { compiledCatalog } from "./catalog-under-test.ts";
 import { ruleFunctions } from "./oracle-functions.ts";
 
 /**
@@ -51,13 +47,9 @@ function plain(value: unknown): unknown {
   return value;
 }
 
-const compiled = new Map<string, CompiledCatalog>();
-
 /** Every assertion of the catalog that Tickmark brings, on the item, by both implementations. */
 export function compare(population: PopulationKind, item: Item, values: ParameterValues = {}): void {
-  const key = JSON.stringify(values);
-  const catalog = compiled.get(key) ?? compileCatalog(catalogText, values);
-  compiled.set(key, catalog);
+  const catalog = compiledCatalog(values);
   for (const result of evaluateItem(catalog, population, item)) {
     const own = catalog.controls.find(
       (entry) => entry.control.id === result.control && entry.population === population,

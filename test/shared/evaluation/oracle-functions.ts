@@ -37,7 +37,9 @@ function fits(path: string, pattern: string): boolean {
     .replace(/<any folders>/g, "(?:.*/)?")
     .replace(/<anything>/g, ".+");
   const end = pattern.endsWith("/") ? "/" : isRooted && /(^|\/)\*$/.test(body) ? "$" : "(/|$)";
-  return new RegExp(`^${isRooted ? "" : "(?:.*/)?"}${expression}${end}`).test(path);
+  return new RegExp(`^${isRooted ? "" : "(?:.*/)?"}${expression}${end}`).test(
+    path.startsWith("/") ? path.slice(1) : path,
+  );
 }
 
 export const ruleFunctions = [

@@ -66,7 +66,8 @@ describe("an independent CEL implementation", () => {
           });
         }
         const { change, deployment } = history.population().items;
-        for (const item of [...change, ...deployment]) compare(item);
+        for (const item of change) compare("change", item);
+        for (const item of deployment) compare("deployment", item);
       }),
       { numRuns: 300 },
     );

@@ -16,6 +16,7 @@ describe("weeks of a period", () => {
       from: "2026-03-22T23:00:00.000Z",
       to: "2026-03-29T22:00:00.000Z",
       whole: true,
+      within: { from: "2026-03-22T23:00:00.000Z", to: "2026-03-29T22:00:00.000Z" },
     });
   });
 
@@ -26,6 +27,8 @@ describe("weeks of a period", () => {
       ["2026-W02", true],
       ["2026-W03", false],
     ]);
+    expect(weeks[0]).toMatchObject({ from: "2025-12-29T00:00:00.000Z", within: { from: "2026-01-01T00:00:00.000Z" } });
+    expect(weeks[2]?.within.to).toBe("2026-01-15T00:00:00.000Z");
   });
 });
 

@@ -1,0 +1,528 @@
+import { loginOf } from "../../population/history.ts";
+import type { AnswerCase, TellStory } from "./answer-case.ts";
+import { hour, type Released, repository, step, steps, ticket, url } from "./released-story.ts";
+
+const nothing: TellStory<Released> = () => {};
+const noTicket = nothing;
+
+const notMerged: TellStory<Released> = (s) => {
+  for (const request of s.history.facts.repositories.get(repository)?.requests ?? []) request.mergeCommit = s.base;
+};
+
+function tested(s: Released, conclusion: "success" | "failure" = "success"): Released {
+  s.history.build(s.merge, conclusion, { job: "test" });
+  return s;
+}
+
+/** For each assertion on changes at least a pass, a fail, a gap and, where it can be, a change that it is not about. */
+export const changeCases: readonly AnswerCase<Released>[] = [
+  ["TRC-01 names-existing-ticket", "it names a ticket that exists", "pass", (s) => ticket(s)],
+  ["TRC-01 names-existing-ticket", "it names a ticket that does not exist", "fail", noTicket],
+  [
+    "TRC-01 names-existing-ticket",
+    "tickets were not pulled",
+    "no-evidence",
+    (s) => ticket(s).history.without("tickets"),
+  ],
+  ["REV-01 approved-before-merge", "somebody else approved its last commit", "pass", (s) => s.approve()],
+  ["REV-01 approved-before-merge", "nobody approved it", "fail", nothing],
+  ["REV-01 approved-before-merge", "its author approved it", "fail", (s) => s.approve("ada")],
+  ["REV-01 approved-before-merge", "it was approved after the merge", "fail", (s) => s.approve("ben", 11)],
+  ["REV-01 approved-before-merge", "only a stranger approved it", "no-evidence", (s) => s.approve("stranger")],
+  [
+    "REV-01 approved-before-merge",
+    "reviews were not pulled",
+    "no-evidence",
+    (s) => s.approve().history.without("reviews"),
+  ],
+  ["REV-06 came-by-request", "the host merged it", "pass", nothing],
+  ["REV-06 came-by-request", "the host says that another commit is the merge of its request", "fail", notMerged],
+  ["REV-06 came-by-request", "requests were not pulled", "no-evidence", (s) => s.history.without("requests")],
+  ["TST-01 tested-as-released", "the tests passed on what was released", "pass", (s) => tested(s).deploy(40)],
+  ["TST-01 tested-as-released", "no tests ran on what was released", "fail", (s) => s.deploy(40)],
+  [
+    "TST-01 tested-as-released",
+    "the tests failed on what was released",
+    "fail",
+    (s) => tested(s, "failure").deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "builds were not pulled",
+    "no-evidence",
+    (s) => tested(s).deploy(40).history.without("builds"),
+  ],
+  ["TST-01 tested-as-released", "it was not released", "not-applicable", (s) => tested(s)],
+  ["SOD-01 different-people", "three persons wrote, approved and deployed it", "pass", (s) => s.approve().deploy()],
+  [
+    "SOD-01 different-people",
+    "its author deployed it",
+    "fail",
+    (s) => s.approve().deploy(20, { requestedBy: loginOf("ada") }),
+  ],
+  [
+    "SOD-01 different-people",
+    "its approver deployed it",
+    "fail",
+    (s) => s.approve().deploy(20, { requestedBy: loginOf("ben") }),
+  ],
+  [
+    "SOD-01 different-people",
+    "a stranger deployed it",
+    "no-evidence",
+    (s) => s.approve().deploy(20, { requestedBy: loginOf("stranger") }),
+  ],
+  ["SOD-01 different-people", "it was not released", "not-applicable", (s) => s.approve()],
+  ["TRC-02 raised-before-work", "its ticket was raised before its request", "pass", (s) => ticket(s)],
+  [
+    "TRC-02 raised-before-work",
+    "its ticket was raised after its request",
+    "fail",
+    (s) => ticket(s, { createdAt: hour(3) }),
+  ],
+  ["TRC-02 raised-before-work", "it names no ticket that exists", "fail", noTicket],
+  ["TRC-02 raised-before-work", "tickets were not pulled", "no-evidence", (s) => ticket(s).history.without("tickets")],
+  [
+    "TRC-02 approved-before-deployment",
+    "the board approved it before its deployment",
+    "pass",
+    (s) => ticket(s).decide("cab", 12).deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "somebody else set it to an approved state",
+    "pass",
+    (s) => ticket(s, steps(step("Approved", 12))).deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "its own author set it to an approved state",
+    "fail",
+    (s) => ticket(s, steps(step("Approved", 12, "ada"))).deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "it was approved after its deployment",
+    "fail",
+    (s) => ticket(s).decide("cab", 21).deploy(),
+  ],
+  ["TRC-02 approved-before-deployment", "nobody approved it", "fail", (s) => ticket(s).deploy()],
+  [
+    "TRC-02 approved-before-deployment",
+    "only a stranger approved it",
+    "no-evidence",
+    (s) => ticket(s).decide("stranger", 12).deploy(),
+  ],
+  ["TRC-02 approved-before-deployment", "it was not released", "not-applicable", (s) => ticket(s)],
+  [
+    "TRC-03 moved-with-the-work",
+    "its ticket moved along",
+    "pass",
+    (s) => ticket(s, steps(step("Doing", 1), step("Done", 22))),
+  ],
+  ["TRC-03 moved-with-the-work", "its ticket moved once", "fail", (s) => ticket(s, steps(step("Done", 22)))],
+  [
+    "TRC-03 moved-with-the-work",
+    "its ticket moved only before the work",
+    "fail",
+    (s) => ticket(s, steps(step("A", -4), step("B", -3))),
+  ],
+  [
+    "TRC-03 moved-with-the-work",
+    "requests were not pulled",
+    "no-evidence",
+    (s) => ticket(s).history.without("requests"),
+  ],
+  ["TRC-03 final-state-fits", "it was released and its ticket is done", "pass", (s) => ticket(s).deploy()],
+  [
+    "TRC-03 final-state-fits",
+    "it was released and its ticket is open",
+    "fail",
+    (s) => ticket(s, { statusCategory: "new" }).deploy(),
+  ],
+  [
+    "TRC-03 final-state-fits",
+    "its ticket is done and it was not released, which the policy forbids",
+    "fail",
+    (s) => ticket(s),
+    { "TRC-03": { doneMeansReleased: true } },
+  ],
+  [
+    "TRC-03 final-state-fits",
+    "deployments were not pulled",
+    "no-evidence",
+    (s) => ticket(s).history.without("deployments"),
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "all steps are there in order",
+    "pass",
+    (s) => {
+      ticket(s).approve().history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "its build ended after its deployment",
+    "fail",
+    (s) => {
+      ticket(s).approve().history.commit({ at: 50 });
+      s.history.build(s.merge);
+      s.deploy(12);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "nobody reviewed it",
+    "fail",
+    (s) => {
+      ticket(s).history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "its ticket was raised afterwards",
+    "fail",
+    (s) => {
+      ticket(s, { createdAt: hour(2) })
+        .approve()
+        .history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "builds were not pulled",
+    "no-evidence",
+    (s) => ticket(s).approve().deploy(40).history.without("builds"),
+  ],
+  ["TRC-04 complete-and-in-order", "it was not released", "not-applicable", (s) => ticket(s).approve()],
+  [
+    "REV-02 approved-by-expert",
+    "an expert approved a high-risk path",
+    "pass",
+    (s) => s.touch("src/auth/login.ts").approve("eve"),
+  ],
+  [
+    "REV-02 approved-by-expert",
+    "the owner by CODEOWNERS approved it",
+    "pass",
+    (s) =>
+      s
+        .touch("src/auth/login.ts")
+        .approve()
+        .history.fact({ kind: "code-owners", repository, line: 1, pattern: "auth/", owners: [`@${loginOf("ben")}`] }),
+  ],
+  [
+    "REV-02 approved-by-expert",
+    "the owner of one of two high-risk paths approved it",
+    "fail",
+    (s) =>
+      s
+        .touch("src/auth/login.ts", "payments/pay.ts")
+        .approve()
+        .history.fact({ kind: "code-owners", repository, line: 1, pattern: "auth/", owners: [`@${loginOf("ben")}`] }),
+  ],
+  [
+    "REV-02 approved-by-expert",
+    "only somebody who is no expert approved it",
+    "fail",
+    (s) => s.touch("src/auth/login.ts").approve(),
+  ],
+  [
+    "REV-02 approved-by-expert",
+    "an expert approved it after the merge",
+    "fail",
+    (s) => s.touch("src/auth/login.ts").approve("eve", 11),
+  ],
+  ["REV-02 approved-by-expert", "what it touched is not known", "no-evidence", (s) => s.approve("eve")],
+  [
+    "REV-02 approved-by-expert",
+    "it touches nothing of high risk",
+    "not-applicable",
+    (s) => s.touch("docs/a.md").approve(),
+  ],
+  ["REV-03 looked-at", "a large change without a word is shown as a signal only", "pass", (s) => s.size(900).approve()],
+  [
+    "REV-03 looked-at",
+    "a large change without a word, where the policy says that this fails",
+    "fail",
+    (s) => s.size(900).approve(),
+    { "REV-03": { signalFails: true } },
+  ],
+  [
+    "REV-03 looked-at",
+    "a large change with a word, where silence fails",
+    "pass",
+    (s) => s.size(900).comment("Why?", true).approve(),
+    { "REV-03": { signalFails: true } },
+  ],
+  [
+    "REV-03 looked-at",
+    "approved sooner than its lines can be read, where haste fails",
+    "fail",
+    (s) => s.size(300).comment("Why?", true).approve("ben", 0.01),
+    { "REV-03": { signalFails: true } },
+  ],
+  ["REV-03 looked-at", "its size is not known", "no-evidence", (s) => s.approve()],
+  ["REV-03 looked-at", "nobody approved it", "not-applicable", (s) => s.size(10)],
+  ["REV-04 review-in-ticket", "its ticket links to its request", "pass", (s) => ticket(s, { links: [url] })],
+  ["REV-04 review-in-ticket", "its ticket links to another request", "fail", (s) => ticket(s, { links: [`${url}2`] })],
+  ["REV-04 review-in-ticket", "tickets were not pulled", "no-evidence", (s) => ticket(s).history.without("tickets")],
+  ["REV-04 follow-ups-have-tickets", "all remarks were settled", "pass", (s) => s.comment("Rename.", true)],
+  [
+    "REV-04 follow-ups-have-tickets",
+    "an open remark names a ticket",
+    "pass",
+    (s) => s.comment("Later, see LED-9.", false),
+  ],
+  ["REV-04 follow-ups-have-tickets", "an open remark names none", "fail", (s) => s.comment("Later.", false)],
+  [
+    "REV-04 follow-ups-have-tickets",
+    "the host does not say what was settled",
+    "no-evidence",
+    (s) => s.comment("Later.", null),
+  ],
+  [
+    "REV-04 follow-ups-have-tickets",
+    "nobody remarked on a line",
+    "not-applicable",
+    (s) => s.comment("Nice.", null, ""),
+  ],
+  ["REV-08 mechanical-merge", "it is the mechanical merge", "pass", (s) => s.merged("clean")],
+  ["REV-08 mechanical-merge", "an evil merge", "fail", (s) => s.merged("clean", "other")],
+  ["REV-08 mechanical-merge", "a conflict that somebody resolved", "fail", (s) => s.merged("conflict")],
+  [
+    "REV-08 mechanical-merge",
+    "a conflict that somebody else approved afterwards",
+    "pass",
+    (s) => s.merged("conflict").history.review(1, "ben", s.merge, { hour: 12 }),
+  ],
+  [
+    "REV-08 mechanical-merge",
+    "a conflict that its author approved afterwards",
+    "fail",
+    (s) => s.merged("conflict").history.review(1, "ada", s.merge, { hour: 12 }),
+  ],
+  ["REV-08 mechanical-merge", "contents were not compared", "no-evidence", () => {}],
+  [
+    "REV-08 mechanical-merge",
+    "contents were not pulled",
+    "no-evidence",
+    (s) => s.merged("clean").history.without("contents"),
+  ],
+  ["TST-03 tests-with-code", "code with its test", "pass", (s) => s.touch("src/a.ts", "test/a.test.ts")],
+  ["TST-03 tests-with-code", "code alone", "fail", (s) => s.touch("src/a.ts")],
+  ["TST-03 tests-with-code", "what it touched is not known", "no-evidence", () => {}],
+  ["TST-03 tests-with-code", "it touches no code", "not-applicable", (s) => s.touch("docs/a.md")],
+  ["SEC-01 analysed-without-serious-finding", "analysis found nothing", "pass", (s) => s.analyse().deploy()],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a serious finding was open",
+    "fail",
+    (s) => s.analyse().find("high").deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a light finding was open",
+    "pass",
+    (s) => s.analyse().find("low").deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a serious finding had been dismissed",
+    "pass",
+    (s) => s.analyse().find("high", "dismissed").deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "analysis did not come to its end",
+    "fail",
+    (s) => s.analyse({ succeeded: false }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "only another commit was analysed",
+    "fail",
+    (s) => s.analyse({ commit: s.base }).deploy(),
+  ],
+  ["SEC-01 analysed-without-serious-finding", "only lint ran", "fail", (s) => s.analyse({ sort: "lint" }).deploy()],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a finding of unknown weight was open",
+    "no-evidence",
+    (s) => s.analyse().find("unknown").deploy(),
+  ],
+  ["SEC-01 analysed-without-serious-finding", "it was not released", "not-applicable", (s) => s.analyse()],
+  [
+    "INF-01 reviewed-linted-tested",
+    "reviewed, linted and tested",
+    "pass",
+    (s) =>
+      s
+        .touch("infra/main.tf")
+        .approve()
+        .history.build(s.merge, "success", { job: "lint" })
+        .build(s.merge, "success", { job: "test" }),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "its tests failed",
+    "fail",
+    (s) =>
+      s
+        .touch("infra/main.tf")
+        .approve()
+        .history.build(s.merge, "success", { job: "lint" })
+        .build(s.merge, "failure", { job: "test" }),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "no lint",
+    "fail",
+    (s) => s.touch("infra/main.tf").approve().history.build(s.merge, "success", { job: "test" }),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "not reviewed",
+    "fail",
+    (s) =>
+      s
+        .touch("infra/main.tf")
+        .history.build(s.merge, "success", { job: "lint" })
+        .build(s.merge, "success", { job: "test" }),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "builds were not pulled",
+    "no-evidence",
+    (s) => s.touch("infra/main.tf").approve().history.without("builds"),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "it touches no infrastructure",
+    "not-applicable",
+    (s) => s.touch("src/a.ts").approve(),
+  ],
+  [
+    "INF-02 approved-twice-once-by-expert",
+    "two approved, one an expert",
+    "pass",
+    (s) => s.touch("infra/prod/db.tf").approve().approve("eve", 6),
+  ],
+  [
+    "INF-02 approved-twice-once-by-expert",
+    "only the expert approved",
+    "fail",
+    (s) => s.touch("infra/prod/db.tf").approve("eve"),
+  ],
+  [
+    "INF-02 approved-twice-once-by-expert",
+    "the expert approved twice",
+    "fail",
+    (s) => s.touch("infra/prod/db.tf").approve("eve").approve("eve", 6),
+  ],
+  [
+    "INF-02 approved-twice-once-by-expert",
+    "two approved, none an expert",
+    "fail",
+    (s) => s.touch("infra/prod/db.tf").approve().approve("cleo", 6),
+  ],
+  ["INF-02 approved-twice-once-by-expert", "what it touched is not known", "no-evidence", (s) => s.approve("eve")],
+  [
+    "INF-02 approved-twice-once-by-expert",
+    "it touches no high-risk infrastructure",
+    "not-applicable",
+    (s) => s.touch("src/a.ts"),
+  ],
+  ["CAB-01 classified-and-decided", "a standard change", "pass", (s) => ticket(s).classify("standard").deploy()],
+  [
+    "CAB-01 classified-and-decided",
+    "a normal change that the board approved before",
+    "pass",
+    (s) => ticket(s).classify("normal").decide("cab", 12).deploy(),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "a normal change that the board approved afterwards",
+    "fail",
+    (s) => ticket(s).classify("normal").decide("cab", 21).deploy(),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "a normal change that a colleague approved at another step",
+    "fail",
+    (s) => ticket(s).classify("normal").decide("ben", 12, "approved", "Peer check").deploy(),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "a normal change that the board declined after approving it",
+    "fail",
+    (s) => ticket(s).classify("normal").decide("cab", 12).decide("cab", 13, "declined").deploy(),
+  ],
+  ["CAB-01 classified-and-decided", "nobody classified it", "fail", (s) => ticket(s).deploy()],
+  [
+    "CAB-01 classified-and-decided",
+    "decisions were not pulled",
+    "no-evidence",
+    (s) => ticket(s).classify("standard").deploy().history.without("decisions"),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "an emergency change",
+    "not-applicable",
+    (s) => ticket(s).classify("emergency").deploy(),
+  ],
+  [
+    "CAB-02 approved-in-time",
+    "approved the next day",
+    "pass",
+    (s) => ticket(s).classify("emergency").decide("cab", 44).deploy(),
+  ],
+  [
+    "CAB-02 approved-in-time",
+    "approved after a week",
+    "fail",
+    (s) => ticket(s).classify("emergency").decide("cab", 188).deploy(),
+  ],
+  ["CAB-02 approved-in-time", "never approved", "fail", (s) => ticket(s).classify("emergency").deploy()],
+  [
+    "CAB-02 approved-in-time",
+    "only its author approved it",
+    "fail",
+    (s) => ticket(s).classify("emergency").decide("ada", 30).deploy(),
+  ],
+  ["CAB-02 approved-in-time", "it names no ticket that exists", "no-evidence", (s) => s.deploy()],
+  ["CAB-02 approved-in-time", "no emergency", "not-applicable", (s) => ticket(s).classify("normal").deploy()],
+  [
+    "CAB-03 formally-approved",
+    "the release authority approved a change of the pipeline",
+    "pass",
+    (s) => s.touch("Jenkinsfile").approve("rea"),
+  ],
+  [
+    "CAB-03 formally-approved",
+    "only a colleague approved it",
+    "fail",
+    (s) => s.touch(".github/workflows/ci.yml").approve(),
+  ],
+  ["CAB-03 formally-approved", "what it touched is not known", "no-evidence", (s) => s.approve("rea")],
+  ["CAB-03 formally-approved", "it touches no rule", "not-applicable", (s) => s.touch("src/a.ts")],
+  [
+    "DRK-01 behind-a-switch",
+    "a large change behind a switch that was off",
+    "pass",
+    (s) => ticket(s).size(2000).switch("created", 11).switch("on", 30).deploy(),
+  ],
+  [
+    "DRK-01 behind-a-switch",
+    "a large change whose switch was on already",
+    "fail",
+    (s) => ticket(s).size(2000).switch("created", 11).switch("on", 12).deploy(),
+  ],
+  ["DRK-01 behind-a-switch", "a large change without a switch", "fail", (s) => ticket(s).size(2000).deploy()],
+  ["DRK-01 behind-a-switch", "its size is not known", "no-evidence", (s) => ticket(s).deploy()],
+  ["DRK-01 behind-a-switch", "a small change", "not-applicable", (s) => ticket(s).size(20).deploy()],
+];
