@@ -310,6 +310,7 @@ export const strings = {
         "pull-started": "Pull started",
         "pull-interrupted": "Pull interrupted",
         "pull-completed": "Pull completed",
+        "people-decided": "Decided who is who",
         "population-frozen": "Population frozen",
         "sample-drawn": "Sample drawn",
         "evaluated": "Evaluated",

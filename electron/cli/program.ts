@@ -6,6 +6,7 @@ import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addCompletenessCommand } from "./commands/completeness-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
 import { addIdentityCommands } from "./commands/identity-commands.ts";
+import { addPeopleCommands } from "./commands/people-commands.ts";
 import { addRunCommand } from "./commands/run-command.ts";
 import { addSampleCommands } from "./commands/sample-commands.ts";
 import { addSealCommands } from "./commands/seal-commands.ts";
@@ -56,6 +57,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addSourceCommands(program, runner);
   addCompletenessCommand(program, runner);
   addStageCommands(program, runner);
+  addPeopleCommands(program, runner);
   addSampleCommands(program, runner);
   addIdentityCommands(program, runner);
   addBundleCommands(program, runner);

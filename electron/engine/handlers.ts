@@ -5,6 +5,7 @@ import type { EngineHandlers, KeeperHandlers } from "./handler-types.ts";
 import { createEngagementHandlers } from "./handlers/engagement-handlers.ts";
 import { createEvaluationHandlers } from "./handlers/evaluation-handlers.ts";
 import { createExportHandlers } from "./handlers/export-handlers.ts";
+import { createPeopleHandlers } from "./handlers/people-handlers.ts";
 import { createPopulationHandlers } from "./handlers/population-handlers.ts";
 import { createSampleHandlers } from "./handlers/sample-handlers.ts";
 import { createPullHandlers, createSourceHandlers } from "./handlers/source-handlers.ts";
@@ -21,6 +22,7 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
     ...createEngagementHandlers(session),
     ...createSourceHandlers(session),
     "completeness.show": () => viewCompleteness(session),
+    ...createPeopleHandlers(session),
     ...createPopulationHandlers(session),
     ...createSampleHandlers(session),
     ...createEvaluationHandlers(session),

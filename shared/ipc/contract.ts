@@ -8,6 +8,8 @@ import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
+import { DecisionReason, PeopleView } from "../model/people-decision.ts";
+import { Account } from "../model/person.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
@@ -106,6 +108,27 @@ export const procedures = {
         .exactOptional(),
     }),
     response: z.object({ total: z.int(), rows: z.array(ItemRow) }),
+  },
+
+  /** Who is behind which account, the unknown first. Persons are gathered when the populations are frozen. */
+  "people.list": { runs: "engine", request: none, response: PeopleView },
+  /** An auditor's decision that an account is of the person who has another one. It counts from the next freeze on. */
+  "people.join": {
+    runs: "engine",
+    request: z.object({ account: Account, with: Account, reason: DecisionReason }),
+    response: PeopleView,
+  },
+  /** That an account is not of the person to whom it was given: nobody is known behind it then. */
+  "people.split": {
+    runs: "engine",
+    request: z.object({ account: Account, reason: DecisionReason }),
+    response: PeopleView,
+  },
+  /** That an earlier decision, by its entry in the activity log, does not hold any more. */
+  "people.withdraw": {
+    runs: "engine",
+    request: z.object({ entry: z.int().positive(), reason: DecisionReason }),
+    response: PeopleView,
   },
 
   /** What a basis would ask for, before anything is drawn; with a picture of size against tolerable rate. */

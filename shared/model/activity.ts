@@ -10,6 +10,7 @@ export const ActivityKind = z.enum([
   "pull-started",
   "pull-interrupted",
   "pull-completed",
+  "people-decided",
   "population-frozen",
   "sample-drawn",
   "evaluated",

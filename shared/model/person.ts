@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EvidencePlace } from "./evidence.ts";
 
 export const Role = z.enum([
   "developer",
@@ -6,6 +7,7 @@ export const Role = z.enum([
   "subject-matter-expert",
   "change-board",
   "release-authority",
+  "management",
   "bot",
 ]);
 export type Role = z.infer<typeof Role>;
@@ -31,15 +33,22 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** An account of a person, and why it is counted as this person's. */
+export const JoinedAccount = Account.extend({
+  /** A sentence; empty in files from before reasons were kept with each account. */
+  reason: z.string().default(""),
+  /** Where that was read; nowhere where the settings of a source or an auditor's decision say it. */
+  evidence: z.array(EvidencePlace).default([]),
+});
+export type JoinedAccount = z.infer<typeof JoinedAccount>;
+
 /** One human or bot behind several accounts. */
 export const Person = z.object({
   id: z.string(),
   name: z.string(),
-  accounts: z.array(Account),
+  accounts: z.array(JoinedAccount),
   roles: z.array(Role),
   bot: z.boolean(),
-  /** Why these accounts are one person, a sentence for each joining. */
-  joinedBy: z.array(z.string()),
 });
 export type Person = z.infer<typeof Person>;
 

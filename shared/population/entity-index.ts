@@ -3,8 +3,8 @@ import type { Announcement } from "../model/announcement-facts.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import type { SwitchEvent } from "../model/production-facts.ts";
 import type { AnnouncementView, SwitchView } from "../model/trail-view.ts";
+import type { Directory } from "./directory.ts";
 import { distinct } from "./fact-groups.ts";
-import type { Directory } from "./people.ts";
 
 /** What is about the whole entity, and no repository: what was announced, and which switches were turned. */
 export interface EntityIndex {

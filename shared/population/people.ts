@@ -1,8 +1,12 @@
 import type { FactSet, RepositoryFacts } from "../facts/fact-set.ts";
-import type { Account, People, Person, PersonRef, Role } from "../model/person.ts";
+import type { Origin } from "../model/origin.ts";
+import type { RecordedDecision } from "../model/people-decision.ts";
+import type { Account, JoinedAccount, People, Person, Role } from "../model/person.ts";
 import { Role as RoleSchema } from "../model/person.ts";
 import { CodeHost } from "../model/request-facts.ts";
 import type { Source } from "../model/source.ts";
+import { accountKey } from "./directory.ts";
+import { decidePeople } from "./people-decisions.ts";
 
 /*
  * Who is behind an account. Whom to trust, in this order: the entity's roster; .mailmap, which the repository's
@@ -13,14 +17,28 @@ import type { Source } from "../model/source.ts";
 interface Draft {
   id: string;
   name: string;
-  accounts: Map<string, Account>;
+  accounts: Map<string, JoinedAccount>;
   roles: Role[];
   bot: boolean;
-  joinedBy: string[];
 }
 
-/** Joins logins and addresses into persons. Two persons of the roster are never made one. */
-export function gatherPeople(facts: FactSet, sources: readonly Source[]): People {
+/** Why an account is a person's. */
+interface Reason {
+  readonly reason: string;
+  readonly from: readonly { readonly origin: Origin }[];
+}
+
+/**
+ * Joins logins and addresses into persons, each account with the reason and where it was read. Two persons of the roster
+ * are made one by an auditor's decision only.
+ *
+ * @param decisions in the order in which they were made; they come after everything that evidence says
+ */
+export function gatherPeople(
+  facts: FactSet,
+  sources: readonly Source[],
+  decisions: readonly RecordedDecision[] = [],
+): People {
   const gathering = new Gathering();
   addRoster(gathering, facts);
   addPipelineAccounts(gathering, sources);
@@ -28,7 +46,7 @@ export function gatherPeople(facts: FactSet, sources: readonly Source[]): People
   addHostAccounts(gathering, facts, roster);
   addMailmap(gathering, facts);
   addHostTies(gathering, facts);
-  return { roster, persons: gathering.persons() };
+  return decidePeople({ roster, persons: gathering.persons() }, decisions);
 }
 
 class Gathering {
@@ -36,22 +54,22 @@ class Gathering {
   readonly #byAccount = new Map<string, Draft>();
 
   find(account: Account): Draft | undefined {
-    return this.#byAccount.get(keyOf(account));
+    return this.#byAccount.get(accountKey(account));
   }
 
-  add(id: string, name: string, roles: Role[], bot: boolean, why: string): Draft {
-    const draft: Draft = { id, name, accounts: new Map(), roles, bot, joinedBy: [why] };
+  add(id: string, name: string, roles: Role[], bot: boolean): Draft {
+    const draft: Draft = { id, name, accounts: new Map(), roles, bot };
     this.#drafts.push(draft);
     return draft;
   }
 
   /** Gives an account to a person, unless somebody of higher trust has given it already. */
-  join(draft: Draft, account: Account, why?: string): void {
-    const key = keyOf(account);
-    if (account.name === "" || this.#byAccount.has(key)) return;
+  join(draft: Draft, { system, name }: Account, { reason, from }: Reason): void {
+    const key = accountKey({ system, name });
+    if (name === "" || this.#byAccount.has(key)) return;
     this.#byAccount.set(key, draft);
-    draft.accounts.set(key, account);
-    if (why) draft.joinedBy.push(why);
+    const evidence = from.map(({ origin }) => ({ evidence: origin.evidence, place: origin.place }));
+    draft.accounts.set(key, { system, name, reason, evidence });
   }
 
   persons(): Person[] {
@@ -66,11 +84,14 @@ const addressSystems = ["git", "gerrit", "azure-devops", "jira", "servicenow", "
 function addRoster(gathering: Gathering, facts: FactSet): void {
   for (const line of facts.roster) {
     const roles = line.roles.flatMap((role) => RoleSchema.safeParse(role).data ?? []);
-    const draft = gathering.add(line.id, line.name, roles, roles.includes("bot"), "The roster lists these accounts.");
+    const draft = gathering.add(line.id, line.name, roles, roles.includes("bot"));
+    const why = { reason: "The roster lists it.", from: [line] };
     for (const email of line.emails) {
-      for (const system of addressSystems) gathering.join(draft, { system, name: email });
+      for (const system of addressSystems) gathering.join(draft, { system, name: email }, why);
     }
-    for (const login of line.logins) for (const system of loginSystems) gathering.join(draft, { system, name: login });
+    for (const login of line.logins) {
+      for (const system of loginSystems) gathering.join(draft, { system, name: login }, why);
+    }
   }
 }
 
@@ -80,42 +101,65 @@ function addPipelineAccounts(gathering: Gathering, sources: readonly Source[]): 
     for (const name of accounts ?? []) {
       const account: Account = { system: "deploy", name };
       if (gathering.find(account)) continue;
-      const why = `Source ${source.id} gives this account to the pipeline.`;
-      gathering.join(gathering.add(`pipeline:${name}`, name, ["bot"], true, why), account);
+      const why = { reason: `The settings of source ${source.id} give it to the pipeline.`, from: [] };
+      gathering.join(gathering.add(`pipeline:${name}`, name, ["bot"], true), account, why);
     }
   }
 }
 
 /** Accounts that a host vouches for. With a roster, a host's word is enough for a bot only. */
 function addHostAccounts(gathering: Gathering, facts: FactSet, roster: boolean): void {
-  const add = (system: CodeHost, login: string, bot: boolean) => {
-    const account: Account = { system, name: login };
-    if (login === "" || gathering.find(account) || (roster && !bot)) return;
-    const why = bot ? "The host marks this account as a bot." : "An account of the host; no roster was handed over.";
-    const draft = gathering.add(`${system}:${login}`, login, bot ? ["bot"] : [], bot, why);
-    gathering.join(draft, account);
-    if (bot) return;
-    gathering.join(draft, { system: "deploy", name: login });
-    if (isKnownByAddress(system) && login.includes("@")) {
-      gathering.join(draft, { system: "git", name: login }, `${system} knows this account by the address ${login}.`);
+  const sightings = [...facts.repositories.values()].flatMap(listSightings);
+  // A bot that merged or wrote before anything said what it is must not pass for a person.
+  const bots = new Map(sightings.filter(({ bot }) => bot).map((seen) => [accountKey(seen.account), seen] as const));
+  for (const { account, from } of sightings) {
+    const { system, name } = account;
+    if (name === "" || gathering.find(account)) continue;
+    const bot = bots.get(accountKey(account));
+    if (bot) {
+      const draft = gathering.add(`${system}:${name}`, name, ["bot"], true);
+      gathering.join(draft, account, { reason: "The host marks it as a bot.", from: [...from, ...bot.from] });
+      continue;
     }
-  };
-  for (const repository of facts.repositories.values()) {
-    const system = hostOf(repository);
-    for (const request of repository.requests) {
-      add(request.system, request.author, request.authorType === "bot");
-      add(request.system, request.mergedBy, false);
-    }
-    for (const review of repository.reviews) add(system, review.reviewer, review.reviewerType === "bot");
-    for (const commit of repository.requestCommits) {
-      add(system, commit.authorLogin, system === "github" && commit.authorLogin.endsWith("[bot]"));
+    if (roster) continue;
+    const draft = gathering.add(`${system}:${name}`, name, [], false);
+    gathering.join(draft, account, { reason: "The host knows it; no roster was handed over.", from });
+    const why = { reason: `It has the same name as the account of ${system}.`, from };
+    gathering.join(draft, { system: "deploy", name }, why);
+    if (isKnownByAddress(system) && name.includes("@")) {
+      const reason = `${system} knows the account by this address.`;
+      gathering.join(draft, { system: "git", name }, { reason, from });
     }
   }
 }
 
-/** A code base has its requests on one host; reviews and commits of requests do not name it. */
-function hostOf({ requests }: RepositoryFacts): CodeHost {
-  return requests[0]?.system ?? "github";
+/** An account in a record of a host. */
+interface Sighting extends Pick<Reason, "from"> {
+  readonly account: Account & { readonly system: CodeHost };
+  /** The record says so, or GitHub's own mark in the login, which no person can have. */
+  readonly bot: boolean;
+}
+
+function listSightings(repository: RepositoryFacts): Sighting[] {
+  const { requests, reviews, requestCommits } = repository;
+  const host = hostOf(repository);
+  const see = (system: CodeHost, name: string, type: string, from: Sighting["from"]): Sighting => {
+    const isMarked = system === "github" && name.endsWith("[bot]");
+    return { account: { system, name }, bot: type === "bot" || isMarked, from };
+  };
+  return [
+    ...requests.flatMap((request) => [
+      see(request.system, request.author, request.authorType, [request]),
+      see(request.system, request.mergedBy, "", [request]),
+    ]),
+    ...reviews.map((review) => see(host.system, review.reviewer, review.reviewerType, [review, ...host.from])),
+    ...requestCommits.map((commit) => see(host.system, commit.authorLogin, "", [commit, ...host.from])),
+  ];
+}
+
+/** A code base has its requests on one host, which the first of them names; reviews and commits of requests do not. */
+function hostOf({ requests }: RepositoryFacts): { readonly system: CodeHost } & Pick<Reason, "from"> {
+  return { system: requests[0]?.system ?? "github", from: requests.slice(0, 1) };
 }
 
 function isKnownByAddress(system: CodeHost): boolean {
@@ -126,10 +170,12 @@ function addMailmap(gathering: Gathering, facts: FactSet): void {
   for (const entry of facts.mailmap) {
     const proper = gathering.find({ system: "git", name: entry.email });
     const committed: Account = { system: "git", name: entry.commitEmail };
-    if (proper) gathering.join(proper, committed, `.mailmap gives ${entry.commitEmail} to ${entry.email}.`);
+    const because = (reason: string) => ({ reason, from: [entry] });
+    if (proper) gathering.join(proper, committed, because(`.mailmap gives it to ${entry.email}.`));
     else {
       const known = gathering.find(committed);
-      if (known) gathering.join(known, { system: "git", name: entry.email }, `.mailmap names ${entry.email} for it.`);
+      const account: Account = { system: "git", name: entry.email };
+      if (known) gathering.join(known, account, because(`.mailmap gives ${entry.commitEmail} to it.`));
     }
   }
 }
@@ -142,48 +188,24 @@ const noReply: Partial<Record<CodeHost, RegExp>> = {
 
 function addHostTies(gathering: Gathering, facts: FactSet): void {
   for (const repository of facts.repositories.values()) {
-    const system = hostOf(repository);
+    const host = hostOf(repository);
+    const { system } = host;
     for (const commit of repository.requestCommits) {
       const draft = gathering.find({ system, name: commit.authorLogin });
       const account: Account = { system: "git", name: commit.authorEmail };
-      if (draft) gathering.join(draft, account, `The host ties ${commit.authorEmail} to ${commit.authorLogin}.`);
+      const reason = `The host ties it to ${commit.authorLogin}.`;
+      if (draft) gathering.join(draft, account, { reason, from: [commit, ...host.from] });
     }
     for (const commit of repository.commits.values()) {
-      for (const { email } of [commit.author, ...commit.coAuthors]) joinNoReply(gathering, system, email);
+      const from = [commit, ...host.from];
+      for (const { email } of [commit.author, ...commit.coAuthors]) joinNoReply(gathering, system, email, from);
     }
   }
 }
 
-function joinNoReply(gathering: Gathering, system: CodeHost, email: string): void {
+function joinNoReply(gathering: Gathering, system: CodeHost, email: string, from: Reason["from"]): void {
   const login = noReply[system]?.exec(email)?.[1];
   const draft = login ? gathering.find({ system, name: login }) : undefined;
-  if (draft) gathering.join(draft, { system: "git", name: email }, `${email} is the host's own address of ${login}.`);
-}
-
-function keyOf(account: Account): string {
-  return `${account.system}:${account.name.toLowerCase()}`;
-}
-
-/** Finds persons by account. An account that nobody vouches for gives a person that is not known. */
-export interface Directory {
-  resolve(account: Account, writtenName?: string): PersonRef;
-}
-
-export const nobody: PersonRef = { id: "", name: "", known: false, bot: false, account: "", roles: [] };
-
-export function createDirectory(people: People): Directory {
-  const byAccount = new Map<string, Person>();
-  for (const person of people.persons) for (const account of person.accounts) byAccount.set(keyOf(account), person);
-  return {
-    resolve(account, writtenName) {
-      if (account.name === "") return nobody;
-      const person = byAccount.get(keyOf(account));
-      if (person) {
-        const { name, bot, roles } = person;
-        return { id: person.id, name, known: true, bot, account: account.name, roles: [...roles] };
-      }
-      const id = `unknown:${keyOf(account)}`;
-      return { id, name: writtenName || account.name, known: false, bot: false, account: account.name, roles: [] };
-    },
-  };
+  const why = { reason: `It is the host's own address of ${login}.`, from };
+  if (draft) gathering.join(draft, { system: "git", name: email }, why);
 }

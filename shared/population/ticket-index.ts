@@ -5,9 +5,9 @@ import type { Origin } from "../model/origin.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { Ticket, TicketEvent, TicketLink } from "../model/ticket-facts.ts";
 import type { LinkView } from "../model/trail-view.ts";
+import type { Directory } from "./directory.ts";
 import { citeAs } from "./evidence-uses.ts";
 import { distinct } from "./fact-groups.ts";
-import type { Directory } from "./people.ts";
 
 /** Tickets with everything that was received about each. */
 export interface TicketIndex {

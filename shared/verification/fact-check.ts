@@ -4,12 +4,15 @@ import { readEvidence } from "../facts/evidence-reading.ts";
 import { addFact, createFactSet } from "../facts/fact-set.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { listAskedDocuments } from "../model/catalog.ts";
+import type { People } from "../model/person.ts";
 import { nounsOf } from "../model/population-kind.ts";
 import type { Source } from "../model/source.ts";
 import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";
 import type { PopulationScope } from "../population/entity-population.ts";
 import { createItemFinder, type ItemFinder } from "../population/item-assembly.ts";
+import { gatherPeople } from "../population/people.ts";
+import { frozenDecisions } from "../population/people-decisions.ts";
 import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
@@ -18,7 +21,13 @@ import { findRebuiltFault } from "./strata-check.ts";
 
 /** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
 export type Rebuilt =
-  | { readonly input: PopulationInput; readonly scope: PopulationScope; readonly finder: ItemFinder }
+  | {
+      readonly input: PopulationInput;
+      /** As the evidence and the decisions in the log give them; of a part of the evidence only a part comes out. */
+      readonly people: People;
+      readonly scope: PopulationScope;
+      readonly finder: ItemFinder;
+    }
   | { readonly problem: string };
 
 /** Reads all raw evidence of the bundle again, by the same readers that the engagement used. */
@@ -42,8 +51,10 @@ export async function rebuildFromEvidence(
     }
     const coverage = statements.ipe.flatMap((record) => record.coverage);
     const scope = readScope(statements);
-    const input = { facts, sources, people: statements.people, coverage };
-    return { input, scope, finder: createItemFinder(input, createContexts(input), scope) };
+    const people = gatherPeople(facts, sources, frozenDecisions(statements.activities));
+    const isWhole = statements.engagement.evidenceScope === "all";
+    const input = { facts, sources, people: isWhole ? people : statements.people, coverage };
+    return { input, people, scope, finder: createItemFinder(input, createContexts(input), scope) };
   } catch (error) {
     return { problem: faultOf(error).message };
   }

@@ -9,6 +9,7 @@ import { checkConclusions } from "./conclusion-check.ts";
 import { checkDraws } from "./draw-check.ts";
 import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
 import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
+import { checkPeople } from "./people-check.ts";
 import { checkPopulation } from "./population-check.ts";
 import { checkResults } from "./result-check.ts";
 
@@ -42,6 +43,7 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkDraws(statements, by.digest));
   if (contents.manifest.formatVersion < formatVersion) return [...checks, ...readOtherwise];
   const rebuilt = await rebuildFromEvidence(statements, by.onProgress);
+  checks.push(checkPeople(statements, rebuilt));
   checks.push(checkFacts(statements, rebuilt));
   checks.push(checkReconciliation(statements, rebuilt));
   checks.push(checkResults(statements));
@@ -53,11 +55,12 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
  * What a bundle of an earlier format says of its items was derived by the readers and rules of its time. Signature, hashes,
  * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
  */
-const readOtherwise: readonly Check[] = (["facts", "reconciliation", "results", "conclusions"] as const).map((id) =>
-  notPossible(
-    id,
-    "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
-  ),
+const readOtherwise: readonly Check[] = (["people", "facts", "reconciliation", "results", "conclusions"] as const).map(
+  (id) =>
+    notPossible(
+      id,
+      "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
+    ),
 );
 
 const others: readonly CheckId[] = [
@@ -66,6 +69,7 @@ const others: readonly CheckId[] = [
   "evidence",
   "population-digest",
   "draw",
+  "people",
   "reconciliation",
   "results",
   "conclusions",

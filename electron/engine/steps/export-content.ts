@@ -1,5 +1,6 @@
 import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
 import { alwaysBundled, type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { selectPeopleEvidence } from "../../../shared/bundle/people-evidence.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
@@ -186,6 +187,10 @@ async function chooseEvidence(
     );
   }
   if (scope === "all") return read.records;
-  const selected = selectEvidence(contexts, finder, sampled);
+  const items = sampled.map(({ item }) => item);
+  const selected = new Set([
+    ...selectEvidence(contexts, finder, sampled),
+    ...selectPeopleEvidence(input.people, items),
+  ]);
   return read.records.filter((record) => alwaysBundled.has(record.format) || selected.has(record.sha256));
 }

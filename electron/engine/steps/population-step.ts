@@ -5,12 +5,15 @@ import { listAskedDocuments } from "../../../shared/model/catalog.ts";
 import type { Coverage } from "../../../shared/model/coverage.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/population.ts";
+import type { UnknownIdentity } from "../../../shared/model/people-decision.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { buildPopulation } from "../../../shared/population/build-population.ts";
 import type { PopulationScope } from "../../../shared/population/entity-population.ts";
+import { listUnknown } from "../../../shared/population/item-persons.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
+import { readDecisions } from "../../../shared/population/people-decisions.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
@@ -24,6 +27,8 @@ export interface PopulationDocument {
   readonly exclusions: readonly Exclusion[];
   readonly remarks: readonly Remark[];
   readonly unread: PopulationView["unread"];
+  /** Accounts in the items behind which nobody is known; absent in files from before they were listed. */
+  readonly unknown?: readonly UnknownIdentity[];
 }
 
 /**
@@ -35,14 +40,15 @@ export async function freezePopulation(session: Session): Promise<void> {
   requirePulls(session);
   await session.work(async (signal) => {
     const read = await readEngagementFacts(session, signal);
-    const people = gatherPeople(read.facts, read.sources);
+    const people = gatherPeople(read.facts, read.sources, readDecisions(store.activities()));
     const input = { facts: read.facts, sources: read.sources, people, coverage: readCoverage(session) };
     const population = buildPopulation(input, readScope(session));
     const { reconciliation, exclusions, remarks } = population;
     store.inOneStep(() => {
       store.savePeople(people);
       const [changes] = PopulationKind.options.map((kind) => freeze(session, kind, population.items[kind]));
-      const document: PopulationDocument = { reconciliation, exclusions, remarks, unread: read.unread };
+      const unknown = listUnknown(PopulationKind.options.flatMap((kind) => population.items[kind] as readonly Item[]));
+      const document: PopulationDocument = { reconciliation, exclusions, remarks, unread: read.unread, unknown };
       store.saveDocument(changes?.id ?? "", "population", document);
     });
   });

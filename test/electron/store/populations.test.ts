@@ -140,7 +140,7 @@ it("persons come back as last saved", () => {
   store.savePeople({ roster: false, persons: [] });
   const people = {
     roster: true,
-    persons: [{ id: "p1", name: "Ada", accounts: [], roles: [], bot: false, joinedBy: [] }],
+    persons: [{ id: "p1", name: "Ada", accounts: [], roles: [], bot: false }],
   };
   store.savePeople(people);
   expect(store.people()).toEqual(people);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createDirectory, gatherPeople } from "../../../shared/population/people.ts";
+import { createDirectory } from "../../../shared/population/directory.ts";
+import { gatherPeople } from "../../../shared/population/people.ts";
 import { emailOf, History, loginOf } from "./history.ts";
 
 const directoryOf = (history: History) => createDirectory(gatherPeople(history.facts, history.input().sources));
@@ -64,6 +65,42 @@ describe("people", () => {
     const directory = directoryOf(history);
     const account = directory.resolve({ system: "gerrit", name: emailOf("ada") });
     expect(directory.resolve({ system: "git", name: emailOf("ada") })).toMatchObject({ id: account.id, known: true });
+  });
+
+  it("are bots also where they merged or wrote before the host said what they are", () => {
+    const history = new History([]);
+    const base = history.commit();
+    const given = { head: base, mergeCommit: base };
+    history
+      .main(base)
+      .request(1, { ...given, mergedBy: "lint-app" })
+      .request(2, { ...given, mergedBy: "renovate[bot]" });
+    history.review(1, "x", base, { reviewer: "lint-app", reviewerType: "bot" });
+    const directory = directoryOf(history);
+    expect(directory.resolve({ system: "github", name: "lint-app" })).toMatchObject({ known: true, bot: true });
+    expect(directory.resolve({ system: "github", name: "renovate[bot]" })).toMatchObject({ known: true, bot: true });
+  });
+
+  it("tell for each account why it is theirs, and where that was read", () => {
+    const history = new History([]).fact({
+      ...{ kind: "mailmap-entry", repository: "ledger", name: "Ada", commitName: "" },
+      ...{ email: emailOf("ada"), commitEmail: "ada@old.example" },
+    });
+    const base = history.commit({ by: "ada" });
+    history.main(base).request(1, { head: base, mergeCommit: base, author: loginOf("ada"), listed: [] });
+    history.fact({
+      ...{ kind: "request-commit", repository: "ledger", request: 1, commit: base, authorLogin: loginOf("ada") },
+      ...{ authorEmail: emailOf("ada"), authorName: "Ada", message: "" },
+    });
+    const person = gatherPeople(history.facts, []).persons.find(({ id }) => id === "github:ada-login");
+    expect(person?.accounts.map(({ system, name, reason }) => `${system}:${name} ${reason}`)).toEqual([
+      "github:ada-login The host knows it; no roster was handed over.",
+      "deploy:ada-login It has the same name as the account of github.",
+      "git:ada@northwind.example The host ties it to ada-login.",
+    ]);
+    const [request] = history.facts.repositories.get("ledger")?.requests ?? [];
+    const { evidence = "" } = request?.origin ?? {};
+    for (const account of person?.accounts ?? []) expect(account.evidence).toContainEqual({ evidence, place: "" });
   });
 
   it("are bots only by the host's, the roster's or the source's word, not by a name in git", () => {
