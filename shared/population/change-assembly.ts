@@ -2,10 +2,12 @@ import { approvedBy } from "../model/approval.ts";
 import type { Change, ItemCoverage, RequestView, ReviewView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { PersonRef } from "../model/person.ts";
+import type { ChangeRequest } from "../model/request-facts.ts";
 import type { DecisionView } from "../model/trail-view.ts";
 import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
+import { compareContent } from "./content-comparison.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { nobody } from "./directory.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
@@ -14,7 +16,8 @@ import { changeId, readArrival, titleOf } from "./period-selection.ts";
 import { findRelations, relationUses, viewRelations } from "./related-changes.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
-import type { RequestMatch } from "./request-index.ts";
+import { type RequestMatch, requestsOf } from "./request-index.ts";
+import { reviewsOfAll } from "./submitted-together.ts";
 import { projectOfKey } from "./ticket-keys.ts";
 
 /** Joins one commit of the release branch to its request, reviews, tickets, builds and deployments. */
@@ -29,6 +32,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const keys = findTrailKeys(context, { entry, match, ticketKeys }, arrival.at, released);
   const trail = assembleTrail(context, keys);
   const relations = findRelations(context, entry, trail.content);
+  const authors = gatherAuthors(context, entry, match);
   return {
     id: changeId(context.facts.repository, entry.commit.id),
     repository: context.facts.repository,
@@ -38,14 +42,14 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     ...arrival,
     claimedRequest: claimedRequest(titleOf(entry)),
     commits: entry.brought.map((commit) => commit.id),
-    authors: gatherAuthors(context, entry, match),
+    authors,
     committer: context.directory.resolve(
       { system: "git", name: entry.commit.committer.email },
       entry.commit.committer.name,
     ),
     request: viewRequest(context, match),
     mergesHead: mergesHead(entry, match),
-    reviews: viewReviews(context, match),
+    reviews: viewReviews(context, match, authors),
     ticketKeys,
     tickets: ticketKeys.flatMap((key) => context.tickets.viewOf(key) ?? []),
     ...trail,
@@ -64,8 +68,10 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     coverage: coverChange(context, entry, match, ticketKeys, arrival.at),
     evidence: distinctUses([
       ...entry.brought.map(citeAs("commit")),
-      ...(match ? [match.request] : []).map(citeAs("request")),
-      ...(match ? context.requests.commitsOf(match.request.number) : []).map(citeAs("request")),
+      ...requestsOf(match).map(citeAs("request")),
+      ...requestsOf(match)
+        .flatMap(({ number }) => context.requests.commitsOf(number))
+        .map(citeAs("request")),
       ...(match ? reviewUses(context, match) : []),
       ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
       ...trailUses(context, keys),
@@ -81,9 +87,21 @@ function mergesHead(entry: LineEntry, match: RequestMatch | undefined): boolean 
   return entry.commit.parents.length < 2 || !match || entry.commit.parents[1] === match.request.headCommit;
 }
 
-function viewReviews(context: RepositoryContext, match: RequestMatch | undefined): ReviewView[] {
+function viewReviews(
+  context: RepositoryContext,
+  match: RequestMatch | undefined,
+  authors: readonly PersonRef[],
+): ReviewView[] {
   if (!match) return [];
-  const { number, system } = match.request;
+  const along = (match.along ?? []).map((request) => ({
+    authors,
+    request: { headCommit: request.headCommit, mergedAt: request.mergedAt ?? "" },
+    reviews: reviewsOf(context, request),
+  }));
+  return reviewsOfAll(reviewsOf(context, match.request), along);
+}
+
+function reviewsOf(context: RepositoryContext, { number, system }: ChangeRequest): ReviewView[] {
   return context.requests.reviewsOf(number).map((review) => ({
     id: review.id,
     by: context.directory.resolve({ system, name: review.reviewer }),
@@ -105,7 +123,7 @@ function findApprovers({ context, entry }: PlacedEntry): PersonRef[] {
   const coverage = coverChange(context, entry, match, [], readArrival(entry, context.requests).at);
   const isKnown = authors.length > 0 && authors.every(({ known }) => known);
   if (!isKnown || !coverage.commits || !coverage.requests || !coverage.reviews) return [];
-  const reviews = viewReviews(context, match);
+  const reviews = viewReviews(context, match, authors);
   const { headCommit, mergedAt } = match.request;
   const request = { headCommit, mergedAt: mergedAt ?? "" };
   const persons = new Map(reviews.map(({ by }) => [by.id, by]));
@@ -115,8 +133,9 @@ function findApprovers({ context, entry }: PlacedEntry): PersonRef[] {
 function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
   const match = context.requests.matchOf(entry.commit.id);
   if (!match) return [];
-  const commits = context.requests.commitsOf(match.request.number);
-  return [...[match.request, ...commits].map(citeAs("request")), ...reviewUses(context, match)];
+  const requests = requestsOf(match);
+  const commits = requests.flatMap(({ number }) => context.requests.commitsOf(number));
+  return [...[...requests, ...commits].map(citeAs("request")), ...reviewUses(context, match)];
 }
 
 /** Authors are who opened the request, who wrote the commits, and co-authors by trailer: each has an interest in the approval. */
@@ -126,10 +145,9 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
     if (person.id !== "" && !authors.has(person.id)) authors.set(person.id, person);
   };
   const { directory } = context;
-  if (match) {
-    const { system } = match.request;
-    add(directory.resolve({ system, name: match.request.author }));
-    for (const commit of context.requests.commitsOf(match.request.number)) {
+  for (const { system, author, number } of requestsOf(match)) {
+    add(directory.resolve({ system, name: author }));
+    for (const commit of context.requests.commitsOf(number)) {
       // The host's own tie is better than the address; where the host knows no account, the address must do.
       add(
         commit.authorLogin !== ""
@@ -139,7 +157,7 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
     }
   }
   for (const commit of entry.brought) {
-    if (commit !== entry.commit || !isMadeByHost(entry, match)) {
+    if (commit !== entry.commit || !isMadeByHost(context, entry, match)) {
       add(directory.resolve({ system: "git", name: commit.author.email }, commit.author.name));
     }
     for (const { email, name } of commit.coAuthors) add(directory.resolve({ system: "git", name: email }, name));
@@ -151,11 +169,12 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
  * A merge commit that the host made carries the name of who pressed the button, who wrote nothing in it. A merge
  * made elsewhere can carry anything, so there its author counts.
  */
-function isMadeByHost(entry: LineEntry, match: RequestMatch | undefined): boolean {
+function isMadeByHost(context: RepositoryContext, entry: LineEntry, match: RequestMatch | undefined): boolean {
   if (match?.via !== "host" || entry.commit.parents.length < 2) return false;
-  // Only GitHub signs with an address of its own. The others write the merge in the name of who pressed the button; that
-  // they name it as this request's merge is their word, and what it holds besides is found by comparing contents.
-  return match.request.system !== "github" || entry.commit.committer.email === "noreply@github.com";
+  if (match.request.system === "github") return entry.commit.committer.email === "noreply@github.com";
+  // Only GitHub signs with an address of its own. A merge of the others is in the name of who pressed the button, and
+  // looks the same when that person made it by hand: only that it holds nothing of its own tells that nobody wrote in it.
+  return compareContent(context, entry, match).outcome === "mechanical";
 }
 
 function viewRequest(context: RepositoryContext, match: RequestMatch | undefined): RequestView {
@@ -248,16 +267,17 @@ function coverChange(
   return {
     ...covered,
     commits: covered.commits && entry.whole,
-    requests: covered.requests && (!match || requests.hasAllCommits(match.request)),
-    reviews: covered.reviews && (!match || requests.hasAllReviews(match.request.number)),
+    requests: covered.requests && requestsOf(match).every(requests.hasAllCommits),
+    reviews: covered.reviews && requestsOf(match).every(({ number }) => requests.hasAllReviews(number)),
     tickets: isOfProjects("tickets"),
     decisions: isOfProjects("decisions"),
   };
 }
 
 function reviewUses(context: RepositoryContext, match: RequestMatch): EvidenceUse[] {
-  const pages = context.facts.reviewPages.filter((page) => page.request === match.request.number);
-  const reviews = context.requests.reviewsOf(match.request.number);
+  const numbers = requestsOf(match).map(({ number }) => number);
+  const pages = context.facts.reviewPages.filter((page) => numbers.includes(page.request));
+  const reviews = numbers.flatMap((number) => context.requests.reviewsOf(number));
   return [...pages, ...reviews].map(citeAs("review"));
 }
 

@@ -7,6 +7,13 @@ import type { ReleaseLine } from "./release-line.ts";
 export interface RequestMatch {
   readonly request: ChangeRequest;
   readonly via: Exclude<RequestView["via"], "none">;
+  /** Requests that the same merge took along, each with an approval of its own; see `findSubmits`. */
+  readonly along?: readonly ChangeRequest[];
+}
+
+/** All requests that a merge took, the one that it is the merge of first. */
+export function requestsOf(match: RequestMatch | undefined): ChangeRequest[] {
+  return match ? [match.request, ...(match.along ?? [])] : [];
 }
 
 /** The host's requests of one repository, found by the commit that their merge made. */
@@ -38,6 +45,11 @@ export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): Reques
     if (request.state !== "merged" || request.mergeCommit === null) continue;
     matches.set(request.mergeCommit, { request, via: "host" });
   }
+  const merges = new Map<number, string>();
+  for (const [commit, match] of findSubmits(matches, line)) {
+    matches.set(commit, match);
+    for (const { number } of requestsOf(match)) merges.set(number, commit);
+  }
   for (const match of [...matches.values()]) {
     for (const id of findRebased(match.request, commits.get(match.request.number) ?? [], line)) {
       if (!matches.has(id)) matches.set(id, { request: match.request, via: "rebase" });
@@ -47,7 +59,7 @@ export function indexRequests(facts: RepositoryFacts, line: ReleaseLine): Reques
     matchOf: (commit) => matches.get(commit),
     mergeOf: (request) => {
       const found = requests.get(request);
-      return found?.state === "merged" ? (found.mergeCommit ?? undefined) : undefined;
+      return merges.get(request) ?? (found?.state === "merged" ? (found.mergeCommit ?? undefined) : undefined);
     },
     commitsOf: (request) => commits.get(request) ?? [],
     reviewsOf: (request) => reviews.get(request) ?? [],
@@ -86,6 +98,30 @@ function newestRecords(requests: readonly ChangeRequest[]): Map<number, ChangeRe
     if (!other || (other.commits === null && request.commits !== null)) byNumber.set(request.number, request);
   }
   return byNumber;
+}
+
+/**
+ * Where Gerrit submits by "merge if necessary" or "merge always", it names the commit that was reviewed, which it leaves
+ * as it is, and never the merge commit by which it took that to the branch. Of that merge the second parent is the
+ * reviewed commit: an id that nobody can give to another content.
+ *
+ * Changes that rest on each other can come with one merge. Each of them has to be a change submitted to this branch: with
+ * a commit among them that was never submitted, or was to another branch, nothing is matched.
+ */
+function findSubmits(matches: ReadonlyMap<string, RequestMatch>, line: ReleaseLine): [string, RequestMatch][] {
+  const branch = line.tip?.name.replace(/^refs\/(?:heads|remotes\/origin)\//, "");
+  const submitted = (commit: string | undefined) => {
+    const request = matches.get(commit ?? "")?.request;
+    return request?.system === "gerrit" && request.targetBranch === branch ? request : undefined;
+  };
+  return line.entries.flatMap(({ commit, brought }): [string, RequestMatch][] => {
+    const [, head] = commit.parents;
+    const request = submitted(head);
+    if (commit.parents.length !== 2 || matches.has(commit.id) || request === undefined) return [];
+    const others = brought.filter(({ id }) => id !== commit.id && id !== head);
+    const along = others.flatMap(({ id }) => submitted(id) ?? []);
+    return along.length === others.length ? [[commit.id, { request, via: "host", along }]] : [];
+  });
 }
 
 /**

@@ -10,7 +10,8 @@ export type ChangePlace = { readonly origin: Origin; readonly repository: string
  * One change with its patch sets and messages. A list page names neither; then the change alone is read.
  *
  * Gerrit may write the submitted commit itself, as one more patch set that nobody reviewed. So the head is the last
- * patch set that was there before the submit, and the merge is the one that stands at the end.
+ * patch set that was there before the submit, and the merge is the one that stands at the end. Where Gerrit makes a merge
+ * commit, that names no change and no change names it: it is found by its parents (request-index.ts).
  */
 export const changeReader: HostElementReader = ({ repository }) =>
   shaped(ChangeShape, (change, _element, origin): readonly Fact[] | { reason: string } => {
