@@ -28,9 +28,8 @@ export function TokensDialog({ sources, isOpen, onClose }: TokensDialogProps) {
       <div className="stack">
         <p className="muted">{words.about}</p>
         <AnswerOf of={kept} loading={strings.sources.loading}>
-          {({ hasKeychain, tokens }) => (
+          {({ tokens }) => (
             <>
-              {hasKeychain ? null : <p className="doubt">{words.noKeychain}</p>}
               {tokens.length === 0 ? <p>{words.none}</p> : null}
               {tokens.map((token) => (
                 <TokenEntry key={`${token.name} ${token.keptAt}`} token={token} usedBy={usersOf(token, sources)} />
