@@ -5,11 +5,15 @@ import { createRunner } from "./command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addCompletenessCommand } from "./commands/completeness-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
+import { addExceptionCommands } from "./commands/exception-commands.ts";
 import { addIdentityCommands } from "./commands/identity-commands.ts";
+import { addJudgementCommands } from "./commands/judgement-commands.ts";
+import { addNoteCommands } from "./commands/note-commands.ts";
 import { addPeopleCommands } from "./commands/people-commands.ts";
 import { addRunCommand } from "./commands/run-command.ts";
 import { addSampleCommands } from "./commands/sample-commands.ts";
 import { addSealCommands } from "./commands/seal-commands.ts";
+import { addSignOffCommands } from "./commands/sign-off-commands.ts";
 import { addSourceCommands } from "./commands/source-commands.ts";
 import { addStageCommands } from "./commands/stage-commands.ts";
 import { createOutput, type ExitStatus, type Streams } from "./output.ts";
@@ -23,6 +27,7 @@ The way through, one engagement file from start to end:
   tickmark population q1.tickmark                 changes and deployments, reconciled and frozen
   tickmark sample draw q1.tickmark --size 25 --rationale "..."
   tickmark evaluate q1.tickmark                   every control on every sampled item
+  tickmark judge, exception, note, signoff        what people say to it, beside the results
   tickmark export q1.tickmark q1.zip --identity signer.p12 --passphrase-env SIGNER_PASSPHRASE
   tickmark sign q1.zip --role reviewer --identity reviewer.p12 --passphrase-env REVIEWER_PASSPHRASE
   tickmark timestamp q1.zip --tsa URL             where the export was made offline
@@ -59,6 +64,10 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addStageCommands(program, runner);
   addPeopleCommands(program, runner);
   addSampleCommands(program, runner);
+  addJudgementCommands(program, runner);
+  addExceptionCommands(program, runner);
+  addNoteCommands(program, runner);
+  addSignOffCommands(program, runner);
   addIdentityCommands(program, runner);
   addBundleCommands(program, runner);
   addSealCommands(program, runner);

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import { compileCatalog } from "../../shared/evaluation/catalog-compilation.ts";
-import { ParameterValues } from "../../shared/model/catalog.ts";
+import { parseCatalog } from "../../shared/evaluation/catalog-text.ts";
+import { type Catalog, ParameterValues } from "../../shared/model/catalog.ts";
 import { readDefaultCatalog } from "./resources.ts";
 import type { Session } from "./session.ts";
 
@@ -25,6 +26,11 @@ export function saveCatalogSettings(session: Session, settings: CatalogSettings)
 
 export function readCatalogSettings(session: Session): CatalogSettings {
   return CatalogSettings.parse(session.store.document("", name));
+}
+
+/** The engagement's catalog, read. */
+export function readCatalog(session: Session): Catalog {
+  return parseCatalog(readCatalogSettings(session).text).catalog;
 }
 
 function readCatalogFile(path: string): string {

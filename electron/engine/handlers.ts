@@ -5,6 +5,7 @@ import type { EngineHandlers, KeeperHandlers } from "./handler-types.ts";
 import { createEngagementHandlers } from "./handlers/engagement-handlers.ts";
 import { createEvaluationHandlers } from "./handlers/evaluation-handlers.ts";
 import { createExportHandlers } from "./handlers/export-handlers.ts";
+import { createJudgementHandlers } from "./handlers/judgement-handlers.ts";
 import { createPeopleHandlers } from "./handlers/people-handlers.ts";
 import { createPopulationHandlers } from "./handlers/population-handlers.ts";
 import { createSampleHandlers } from "./handlers/sample-handlers.ts";
@@ -26,6 +27,7 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
     ...createPopulationHandlers(session),
     ...createSampleHandlers(session),
     ...createEvaluationHandlers(session),
+    ...createJudgementHandlers(session),
   };
   return {
     async call(procedure, request) {

@@ -1,17 +1,22 @@
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
+import { ExceptionAct, RaiseRequest } from "../model/audit-exception.ts";
 import { ParameterValues } from "../model/catalog.ts";
 import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
+import { JudgementRequest } from "../model/judgement.ts";
+import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
 import { DecisionReason, PeopleView } from "../model/people-decision.ts";
 import { Account } from "../model/person.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
+import { NoteAct, NoteRequest } from "../model/review-note.ts";
+import { ScopeSignOffs, SignOff, SignOffRequest } from "../model/sign-off.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
 import { FileLook, SourceKindView } from "../model/source-kind.ts";
@@ -182,6 +187,20 @@ export const procedures = {
     response: KeptTokens,
   },
   "token.remove": { runs: "main", request: z.object({ name: TokenName }), response: KeptTokens },
+
+  /** Every judgement, with those that later ones took the place of. */
+  "judgement.list": { runs: "engine", request: none, response: z.array(JudgementView) },
+  /** The auditor's own conclusion beside a result, which stays as it is. */
+  "judgement.make": { runs: "engine", request: JudgementRequest, response: JudgementView },
+  "exception.list": { runs: "engine", request: none, response: z.array(ExceptionView) },
+  "exception.raise": { runs: "engine", request: RaiseRequest, response: ExceptionView },
+  "exception.act": { runs: "engine", request: ExceptionAct, response: ExceptionView },
+  /** The engagement's, then those of each control that was tested; with what makes them void. */
+  "sign-off.list": { runs: "engine", request: none, response: z.array(ScopeSignOffs) },
+  "sign-off.sign": { runs: "engine", request: SignOffRequest, response: SignOff },
+  "note.list": { runs: "engine", request: none, response: z.array(NoteView) },
+  "note.raise": { runs: "engine", request: NoteRequest, response: NoteView },
+  "note.act": { runs: "engine", request: NoteAct, response: NoteView },
 
   "identity.show": { runs: "main", request: none, response: IdentityView.nullable() },
   /** Makes a private root and a signing certificate; the passphrase is made and kept by the system's keychain. */

@@ -1,9 +1,10 @@
 import type { AuditException } from "../model/audit-exception.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
-import type { Catalog, ParameterValues } from "../model/catalog.ts";
+import { type Catalog, type ParameterValues, populationsOf } from "../model/catalog.ts";
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Digest, Sha256 } from "../model/digest.ts";
 import type { Judgement } from "../model/judgement.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
 import type { IpeRecord } from "../model/pull.ts";
 import type { Result } from "../model/result.ts";
 import type { Freeze } from "../model/sample.ts";
@@ -20,8 +21,8 @@ export interface SignedState {
   /** The newest of each population. */
   readonly freezes: readonly Freeze[];
   readonly samples: readonly TestedSample[];
-  /** In the order of the samples, each stated once. */
-  readonly results: readonly Result[];
+  /** In the order of the samples, each stated once; read anew each time, since there may be millions. */
+  readonly results: () => Iterable<Result>;
   /** All of them, also those that are outdated or taken back. */
   readonly judgements: readonly Judgement[];
   /** In their newest revision. */
@@ -37,8 +38,9 @@ export function digestsUnder(scope: SignOffScope, state: SignedState, digest: Di
   const ofControl = <T extends { readonly control: string }>(all: readonly T[]) =>
     scope.kind === "engagement" ? all : all.filter(({ control }) => control === scope.control);
   const control = scope.kind === "control" ? state.catalog.controls.find(({ id }) => id === scope.control) : undefined;
-  const ofPopulation = <T extends { readonly population: string }>(all: readonly T[]) =>
-    scope.kind === "engagement" ? all : all.filter(({ population }) => population === control?.population);
+  const populations = control ? populationsOf(control) : [];
+  const ofPopulation = <T extends { readonly population: PopulationKind }>(all: readonly T[]) =>
+    scope.kind === "engagement" ? all : all.filter(({ population }) => populations.includes(population));
   const of = (value: unknown) => digest(encodeCanonical(value));
   const catalog =
     scope.kind === "engagement"
@@ -57,21 +59,31 @@ export function digestsUnder(scope: SignOffScope, state: SignedState, digest: Di
       ofPopulation(state.samples).flatMap(({ draws }) => draws),
       digest,
     ),
-    results: digestEach(ofControl(state.results), digest),
+    results: digestEach(resultsOf(scope, state), digest),
     judgements: digestEach(ofControl(state.judgements), digest),
     exceptions: digestEach(ofControl(state.exceptions), digest),
     conclusions: digestEach(ofControl(state.conclusions), digest),
   };
 }
 
+function* resultsOf(scope: SignOffScope, { results }: SignedState): Generator<Result> {
+  for (const result of results()) if (scope.kind === "engagement" || result.control === scope.control) yield result;
+}
+
 const atOnce = 1000;
 
 /** One digest over many values: over the digests of their lines by the thousand, so that no text grows with the engagement. */
-function digestEach(values: readonly unknown[], digest: Digest): Sha256 {
+function digestEach(values: Iterable<unknown>, digest: Digest): Sha256 {
   const parts: Sha256[] = [];
-  for (let from = 0; from < values.length; from += atOnce) {
-    const lines = values.slice(from, from + atOnce).map((value) => `${encodeCanonical(value)}\n`);
-    parts.push(digest(lines.join("")));
+  let lines: string[] = [];
+  const close = () => {
+    if (lines.length > 0) parts.push(digest(lines.join("")));
+    lines = [];
+  };
+  for (const value of values) {
+    lines.push(`${encodeCanonical(value)}\n`);
+    if (lines.length === atOnce) close();
   }
+  close();
   return digest(parts.map((part) => `${part}\n`).join(""));
 }

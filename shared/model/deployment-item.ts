@@ -44,7 +44,13 @@ export const DeploymentItem = z.object({
   /** Changes that reached this environment with it for the first time. */
   newChanges: z.array(z.string()),
   /** What stood in this environment before: the last deployment there that did not fail and leads to a commit. */
-  previous: z.object({ found: z.boolean(), id: z.string(), revision: z.string(), commit: z.string(), at: InstantOrEmpty }),
+  previous: z.object({
+    found: z.boolean(),
+    id: z.string(),
+    revision: z.string(),
+    commit: z.string(),
+    at: InstantOrEmpty,
+  }),
   /** Changes that it has and the previous one had not, for the first time or again. */
   added: z.array(z.string()),
   /** Changes that the previous one had and it has not. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Sha256 } from "./digest.ts";
 import { announcementFormats } from "./formats/announcement-formats.ts";
 import { attachmentFormats } from "./formats/attachment-formats.ts";
+import { attestationFormats } from "./formats/attestation-formats.ts";
 import { ciFormats } from "./formats/ci-formats.ts";
 import { codeHostFormats } from "./formats/code-host-formats.ts";
 import { deploymentFormats } from "./formats/deployment-formats.ts";
@@ -29,6 +30,7 @@ export const EvidenceFormat = z.enum([
   ...announcementFormats,
   ...peopleFormats,
   ...attachmentFormats,
+  ...attestationFormats,
 ]);
 export type EvidenceFormat = z.infer<typeof EvidenceFormat>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Sha256 } from "./digest.ts";
 import { Instant } from "./instant.ts";
 import { PopulationKind } from "./population-kind.ts";
-import { Outcome, type Result } from "./result.ts";
+import { Outcome } from "./result.ts";
 
 /** Words that a person wrote for the workpaper. */
 export const Words = z.string().trim().min(1).max(10_000);
@@ -99,7 +99,7 @@ export function needsProcedure(tested: Outcome, judged: Outcome): boolean {
 }
 
 /** One spelling for a result's key. As JSON: ids come from outside, and a separator could stand in one of them. */
-export function resultKeyOf({ population, control, assertion, item }: ResultKey | Result): string {
+export function resultKeyOf({ population, control, assertion, item }: ResultKey): string {
   return JSON.stringify([population, control, assertion, item]);
 }
 

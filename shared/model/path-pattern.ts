@@ -30,23 +30,24 @@ function compile(pattern: string): PathMatcher {
   return (path) => {
     const parts = path.split("/");
     const ends = matchedLengths(wanted, parts);
-    if (mustEnd && !isFolder) return ends.has(parts.length);
+    if (mustEnd && !isFolder) return ends[parts.length] === true;
     // A shorter match names a folder that the path lies in.
-    return [...ends].some((length) => length < parts.length || !isFolder);
+    return ends.includes(true) && (!isFolder || ends.indexOf(true) < parts.length);
   };
 }
 
-/** How many of the path's parts the whole pattern can take, from the first. */
-function matchedLengths(wanted: readonly string[], parts: readonly string[]): ReadonlySet<number> {
-  let reached = new Set([0]);
+/** For each number of the path's parts, from none to all, whether the whole pattern can take these from the first. */
+function matchedLengths(wanted: readonly string[], parts: readonly string[]): readonly boolean[] {
+  let reached = [true, ...parts.map(() => false)];
   for (const [index, segment] of wanted.entries()) {
-    const next = new Set<number>();
-    for (const from of reached) {
-      if (segment === "**") {
-        // At the end of a pattern it stands for something; before that also for nothing.
-        const least = index === wanted.length - 1 ? from + 1 : from;
-        for (let to = least; to <= parts.length; to += 1) next.add(to);
-      } else if (from < parts.length && fitsSegment(segment, parts[from] as string)) next.add(from + 1);
+    const next = new Array<boolean>(parts.length + 1).fill(false);
+    if (segment === "**") {
+      const from = reached.indexOf(true);
+      // At the end of a pattern it stands for something; before that also for nothing.
+      if (from !== -1) next.fill(true, index === wanted.length - 1 ? from + 1 : from);
+    } else {
+      for (const [from, part] of parts.entries())
+        if (reached[from] && fitsSegment(segment, part)) next[from + 1] = true;
     }
     reached = next;
   }

@@ -19,3 +19,6 @@ export const Result = z.object({
   evidence: z.array(EvidenceUse),
 });
 export type Result = z.infer<typeof Result>;
+
+/** As much of a result as counts are made of. */
+export type AssertionOutcome = Pick<Result, "control" | "assertion" | "item" | "outcome">;

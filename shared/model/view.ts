@@ -6,6 +6,7 @@ import { Engagement } from "./engagement.ts";
 import { Evidence, EvidenceUse } from "./evidence.ts";
 import { Instant } from "./instant.ts";
 import { Item } from "./item.ts";
+import { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
 import { Exclusion, Reconciliation, Remark } from "./population.ts";
 import { PopulationKind } from "./population-kind.ts";
 import { IpeRecord, Pull } from "./pull.ts";
@@ -31,6 +32,10 @@ export const EngagementView = z.object({
     sampled: z.int(),
     results: z.int(),
     deviations: z.int(),
+    /** Not closed. */
+    exceptions: z.int(),
+    /** Not cleared. */
+    notes: z.int(),
   }),
   lastPullAt: Instant.nullable(),
   /** What to do next, a sentence, and the stage where it is done. */
@@ -40,6 +45,30 @@ export const EngagementView = z.object({
   }),
 });
 export type EngagementView = z.infer<typeof EngagementView>;
+
+/** A signer whom this installation trusts: outside of every bundle. */
+export const TrustedSignerView = z.object({
+  name: z.string(),
+  /** SHA-256 of the certificate, lower-case hex. */
+  fingerprint: z.string(),
+  /** How the fingerprint was compared. */
+  note: z.string(),
+});
+export type TrustedSignerView = z.infer<typeof TrustedSignerView>;
+
+/** An engagement that was open on this installation before. */
+export const RecentEngagement = z.object({
+  path: z.string(),
+  name: z.string(),
+  entity: z.string(),
+  /** Days of its period, `YYYY-MM-DD`. */
+  from: z.string(),
+  to: z.string(),
+  openedAt: Instant,
+  /** False where its file is not to be found any more. */
+  isThere: z.boolean(),
+});
+export type RecentEngagement = z.infer<typeof RecentEngagement>;
 
 export const SourceView = z.object({
   source: Source,
@@ -128,6 +157,8 @@ export const MatrixView = z.object({
       /** Workpaper reference: `C.1` is the first sampled change, `D.1` the first sampled deployment. */
       ref: z.string(),
       outcomes: z.record(z.string(), Outcome),
+      /** The same as the auditor judged them; only of controls of which a result of the item was judged. */
+      judged: z.record(z.string(), Outcome),
     }),
   ),
 });
@@ -139,14 +170,27 @@ export const ItemView = z.object({
   item: Item,
   results: z.array(Result),
   evidence: z.array(EvidenceUse.extend({ record: Evidence })),
+  /** On its results, with those that later ones took the place of. */
+  judgements: z.array(JudgementView),
+  exceptions: z.array(ExceptionView),
+  notes: z.array(NoteView),
 });
 export type ItemView = z.infer<typeof ItemView>;
 
+/** What a record's bytes are by how they begin; `text` is everything that is not one of the others. */
+export const EvidenceMedia = z.enum(["text", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]);
+export type EvidenceMedia = z.infer<typeof EvidenceMedia>;
+
 export const EvidenceText = z.object({
   record: Evidence,
-  /** UTF-8 text, at most 256 KiB of it; bytes that are not UTF-8 show as U+FFFD. */
+  media: EvidenceMedia,
+  /** A part of the record's text, at most 256 Ki characters; bytes that are not UTF-8 show as U+FFFD. Empty for others than text. */
   text: z.string(),
-  truncated: z.boolean(),
+  /** Where in the record's text it begins, and how many characters the record has. */
+  from: z.int(),
+  characters: z.int(),
+  /** The part that was read, within `text`; null where there is none or it lies outside. */
+  part: z.object({ start: z.int(), end: z.int() }).nullable(),
 });
 export type EvidenceText = z.infer<typeof EvidenceText>;
 

@@ -132,3 +132,10 @@ function wholeOrZero(text: string): number {
 export function usage(what: string, action: string): TickmarkError {
   return new TickmarkError("usage", what, action);
 }
+
+/** `G.3`, or `3` → 3. @throws usage */
+export function numberOfRef(letter: string, ref: string): number {
+  const found = new RegExp(`^(?:${letter}\\.)?([1-9]\\d{0,8})$`, "i").exec(ref);
+  if (found) return Number(found[1]);
+  throw usage(`"${ref}" is no reference.`, `Give one such as ${letter}.1, as the list shows it.`);
+}

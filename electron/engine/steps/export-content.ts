@@ -3,8 +3,8 @@ import { alwaysBundled, type SampledItem, selectEvidence } from "../../../shared
 import { selectPeopleEvidence } from "../../../shared/bundle/people-evidence.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
+import type { AuditException } from "../../../shared/model/audit-exception.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Completeness } from "../../../shared/model/completeness.ts";
@@ -12,20 +12,26 @@ import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
+import type { Judgement } from "../../../shared/model/judgement.ts";
 import type { People } from "../../../shared/model/person.ts";
-import { nounsOf, PopulationKind } from "../../../shared/model/population-kind.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { Result } from "../../../shared/model/result.ts";
+import type { ReviewNote } from "../../../shared/model/review-note.ts";
 import type { Draw, Freeze } from "../../../shared/model/sample.ts";
+import type { SignOff } from "../../../shared/model/sign-off.ts";
 import { stateCompleteness } from "../../../shared/population/completeness.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
+import { readSampleResults } from "../sample-results.ts";
 import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { listConclusions } from "../views/conclusion-view.ts";
 import { type BundledStrata, readBundledStrata } from "./bundled-strata.ts";
+import { requireEvaluated } from "./evaluated-samples.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
 import { type PopulationDocument, readCoverage, readScope } from "./population-step.ts";
 
@@ -47,6 +53,11 @@ export interface ExportContent {
   readonly items: ItemsByKind;
   readonly results: readonly Result[];
   readonly summaries: readonly Conclusion[];
+  /** Every judgement, with those that later ones took the place of. */
+  readonly judgements: readonly Judgement[];
+  readonly exceptions: readonly AuditException[];
+  readonly signOffs: readonly SignOff[];
+  readonly reviewNotes: readonly ReviewNote[];
   /** Records in order of receipt, without their bytes. */
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
@@ -66,7 +77,7 @@ export async function gatherContent(
   const { store } = session;
   const samples = readTestedSamples(session);
   requireEvaluated(session, samples);
-  const results = samples.flatMap((sample) => readResults(session, sample));
+  const results = [...readSampleResults(session, samples)];
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
   const items = forEachKind((kind) => readSampled(session, samples, kind)) as ItemsByKind;
@@ -90,8 +101,12 @@ export async function gatherContent(
     samples,
     strata: readBundledStrata(session),
     items,
-    results: withoutRepeats(results),
-    summaries: samples.flatMap((sample) => concludeControls(catalog, sample, results)),
+    results,
+    summaries: listConclusions(session),
+    judgements: store.judgements(),
+    exceptions: store.exceptions(),
+    signOffs: store.signOffs(),
+    reviewNotes: store.reviewNotes(),
     evidence: await chooseEvidence(
       session,
       scope,
@@ -104,36 +119,6 @@ export async function gatherContent(
 
 function idsOfDraws(samples: readonly TestedSample[]): string[] {
   return samples.flatMap(({ draws }) => draws.map(({ id }) => id));
-}
-
-/** The last evaluation was of these draws: a replacement or a second stage that was drawn since has no results yet. */
-function requireEvaluated(session: Session, samples: readonly TestedSample[]): void {
-  const evaluated = session.store.activities().findLast(({ kind }) => kind === "evaluated");
-  const draws = evaluated?.after as { readonly draws?: readonly string[] } | null | undefined;
-  const open = samples.find((sample) => idsOfDraws([sample]).some((id) => !draws?.draws?.includes(id)));
-  if (samples.length > 0 && open === undefined) return;
-  throw new TickmarkError(
-    "stage-order",
-    samples.length === 0
-      ? "There is nothing to export: no sample was drawn."
-      : `The sample of ${open === undefined ? "items" : nounsOf(open.population)} has not been evaluated.`,
-    "Draw and evaluate first, then export.",
-  );
-}
-
-function readResults(session: Session, { draws }: TestedSample): Result[] {
-  return draws.flatMap(({ id }) => [...session.store.results({ drawId: id })]);
-}
-
-/** An item may be in the sample and be named by the auditor too: its results are the same, and stated once. */
-function withoutRepeats(results: readonly Result[]): Result[] {
-  const byKey = new Map<string, Result>();
-  for (const result of results) {
-    const { population, item, control, assertion } = result;
-    const key = JSON.stringify([population, item, control, assertion]);
-    if (!byKey.has(key)) byKey.set(key, result);
-  }
-  return [...byKey.values()];
 }
 
 function readSampled(session: Session, samples: readonly TestedSample[], population: PopulationKind): Item[] {

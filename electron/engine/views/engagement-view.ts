@@ -27,6 +27,8 @@ export function viewEngagement(session: Session): EngagementView {
       sampled: samples.reduce((total, { items }) => total + items.length, 0),
       results: sum(Outcome.options),
       deviations: sum(["fail", "no-evidence"]),
+      exceptions: store.exceptions().filter(({ closure }) => closure === null).length,
+      notes: store.reviewNotes().filter(({ cleared }) => cleared === null).length,
     },
     lastPullAt:
       records

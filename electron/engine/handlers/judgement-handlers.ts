@@ -1,0 +1,36 @@
+import type { EngineHandlersOf } from "../handler-types.ts";
+import type { Session } from "../session.ts";
+import { readStanding } from "../standing-judgements.ts";
+import { act, actOn, ask, judge, raise, sign } from "../steps/judgement-step.ts";
+import { readTestedSamples } from "../tested-samples.ts";
+import {
+  listExceptions,
+  listJudgements,
+  listNotes,
+  listSignOffs,
+  viewException,
+  viewJudgement,
+  viewNote,
+} from "../views/judgement-view.ts";
+
+export function createJudgementHandlers(
+  session: Session,
+): EngineHandlersOf<"judgement" | "exception" | "sign-off" | "note"> {
+  /** What was shown of the engagement before is stale. */
+  const changed = <T>(value: T): T => {
+    session.emit("engagement-changed", {});
+    return value;
+  };
+  return {
+    "judgement.list": () => listJudgements(session),
+    "judgement.make": (request) => changed(viewJudgement(judge(session, request), readStanding(session))),
+    "exception.list": () => listExceptions(session),
+    "exception.raise": (request) => changed(viewException(raise(session, request), readTestedSamples(session))),
+    "exception.act": (request) => changed(viewException(act(session, request), readTestedSamples(session))),
+    "sign-off.list": () => listSignOffs(session),
+    "sign-off.sign": (request) => changed(sign(session, request)),
+    "note.list": () => listNotes(session),
+    "note.raise": (request) => changed(viewNote(ask(session, request), readTestedSamples(session))),
+    "note.act": (request) => changed(viewNote(actOn(session, request), readTestedSamples(session))),
+  };
+}

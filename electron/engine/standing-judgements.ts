@@ -1,0 +1,32 @@
+import { dispositionsOf, type Standing, standingJudgements } from "../../shared/judgement/judging.ts";
+import type { Disposition } from "../../shared/model/conclusion.ts";
+import type { ResultKey } from "../../shared/model/judgement.ts";
+import type { PopulationKind } from "../../shared/model/population-kind.ts";
+import type { Result } from "../../shared/model/result.ts";
+import { digest } from "./digest.ts";
+import type { Session } from "./session.ts";
+import { readTestedSamples } from "./tested-samples.ts";
+
+/** Which judgements count now: looked up for each, since nothing of them is kept but what was said. */
+export function readStanding(session: Session): Standing {
+  const judgements = session.store.judgements();
+  const found = judgements.flatMap((judgement) => findResult(session, judgement) ?? []);
+  return standingJudgements(judgements, found, digest);
+}
+
+/** How judged results of a population count now. */
+export function readDispositions(session: Session, population: PopulationKind): Disposition[] {
+  return dispositionsOf(readStanding(session).judgements, population);
+}
+
+/** A result of a sample that is tested; undefined where there is none. */
+export function findResult(session: Session, { population, control, assertion, item }: ResultKey): Result | undefined {
+  const draws = readTestedSamples(session).flatMap((sample) => (sample.population === population ? sample.draws : []));
+  for (const { id, items } of draws) {
+    if (!items.includes(item)) continue;
+    for (const result of session.store.results({ drawId: id, item, control })) {
+      if (result.assertion === assertion) return result;
+    }
+  }
+  return undefined;
+}
