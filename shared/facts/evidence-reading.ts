@@ -3,6 +3,7 @@ import type { ReadFacts } from "../model/facts.ts";
 import type { Source } from "../model/source.ts";
 import { announcementReaders } from "./announcement/announcement-reader.ts";
 import { attachmentReaders } from "./attachments/attachment-reader.ts";
+import { attestationReaders } from "./attestation/attestation-reader.ts";
 import { azurePipelinesReaders } from "./azure-pipelines/azure-pipelines-reader.ts";
 import { azureReposReaders } from "./azure-repos/azure-repos-reader.ts";
 import { bitbucketReaders } from "./bitbucket/bitbucket-reader.ts";
@@ -42,6 +43,7 @@ const readers: FormatReaders<EvidenceFormat> = {
   ...productionReaders,
   ...announcementReaders,
   ...attachmentReaders,
+  ...attestationReaders,
 };
 
 /**

@@ -3,6 +3,7 @@ import { aideJson } from "./formats/aide-json.ts";
 import { aideText } from "./formats/aide-text.ts";
 import { attachmentAbout } from "./formats/attachment-about.ts";
 import { attachmentDocument } from "./formats/attachment-document.ts";
+import { attestations, attestationsCsv } from "./formats/attestations.ts";
 import { authLog } from "./formats/auth-log.ts";
 import { cdeventsEvents } from "./formats/cdevents-events.ts";
 import { cdeventsLines } from "./formats/cdevents-lines.ts";
@@ -125,4 +126,6 @@ export const fileFormats: readonly FileFormat[] = [
   upguardJson,
   attachmentAbout,
   attachmentDocument,
+  attestations,
+  attestationsCsv,
 ];
