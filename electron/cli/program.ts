@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { TickmarkError } from "../../shared/errors.ts";
 import { toolVersion } from "../engine/tool-version.ts";
 import { createRunner } from "./command.ts";
+import { addAttestCommand } from "./commands/attest-command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addCompletenessCommand } from "./commands/completeness-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
@@ -61,6 +62,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addEngagementCommands(program, runner);
   addSourceCommands(program, runner);
   addCompletenessCommand(program, runner);
+  addAttestCommand(program, runner);
   addStageCommands(program, runner);
   addPeopleCommands(program, runner);
   addSampleCommands(program, runner);
