@@ -1,18 +1,24 @@
+import type { z } from "zod";
 import type { Severity } from "../../model/analysis-facts.ts";
 import { type HostElementReader, shaped } from "../code-host/host-pages.ts";
+import { subjectOfRule, weightOfLevel } from "../report/rule-subject.ts";
 import { AlertShape } from "./github-shapes.ts";
 
-/** GitHub's scale for weaknesses, and that of tools that have none: error, warning, note. */
+/** GitHub's scale for weaknesses. */
 const severities = new Map<string, Severity>([
   ["critical", "critical"],
   ["high", "high"],
   ["medium", "medium"],
   ["low", "low"],
-  ["error", "high"],
-  ["warning", "medium"],
-  ["note", "note"],
-  ["none", "none"],
 ]);
+
+/** By GitHub's own scale; the findings of tools that have no score for it have the level of their report. */
+function severityOf({ rule, tool }: z.infer<typeof AlertShape>): Severity {
+  const { id, severity, security_severity_level: level } = rule;
+  const known = severities.get(level);
+  if (known !== undefined) return known;
+  return weightOfLevel(severity, subjectOfRule(tool.name, { id, tags: rule.tags ?? [], isWeakness: false }));
+}
 
 /** A code-scanning alert, followed by GitHub from the commit that brought it to its end. */
 export const alertReader: HostElementReader = ({ repository }) =>
@@ -29,7 +35,7 @@ export const alertReader: HostElementReader = ({ repository }) =>
         id: String(alert.number),
         tool: alert.tool.name,
         rule: rule.id,
-        severity: severities.get(rule.security_severity_level || rule.severity) ?? "unknown",
+        severity: severityOf(alert),
         message: latest?.message?.text || rule.description,
         path: latest?.location?.path ?? "",
         line: latest?.location?.start_line ?? 0,

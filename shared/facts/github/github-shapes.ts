@@ -194,7 +194,13 @@ export const AlertShape = z.object({
   dismissed_at: Time.nullish(),
   dismissed_by: Account,
   dismissed_reason: Text,
-  rule: z.object({ id: Text, description: Text, severity: Text, security_severity_level: Text }),
+  rule: z.object({
+    id: Text,
+    description: Text,
+    severity: Text,
+    security_severity_level: Text,
+    tags: z.array(z.string()).nullish().catch(null),
+  }),
   tool: z.object({ name: Text }),
   most_recent_instance: z
     .object({

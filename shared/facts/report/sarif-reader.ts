@@ -91,7 +91,7 @@ function findingOf(
     id: result.guid || firstValue(result.fingerprints) || firstValue(result.partialFingerprints) || number,
     tool: run.tool.driver.name,
     rule: ruleIdOf(result) || rule?.id || "",
-    severity: severityOf(result, rule),
+    severity: severityOf(result, rule, run),
     message: (result.message.text || result.message.markdown || result.message.id).slice(0, longestMessage),
     path: location?.physicalLocation?.artifactLocation?.uri ?? "",
     line: location?.physicalLocation?.region?.startLine ?? 0,

@@ -1,4 +1,5 @@
 import type { Severity } from "../../model/analysis-facts.ts";
+import { type DescribedRule, isLintTool, subjectOfRule, weightOfLevel } from "./rule-subject.ts";
 import type { Component, Result, Rule, Run } from "./sarif-shapes.ts";
 
 /** The rule that a result is of; undefined where the log does not describe it. */
@@ -23,22 +24,31 @@ export function ruleIdOf({ ruleId, rule }: Result): string {
 
 /**
  * The weight of a result: by the score from 0 to 10 that tools for security give it or its rule, in the bands of CVSS 3,
- * else by its level: `error` is high, `warning`, which is also what stands where nothing does (3.27.10), is medium. A
- * result that is no failure (3.27.9) weighs nothing.
+ * else by its level, `warning` where nothing stands (3.27.10), and by what its rule is about (rule-subject.ts). A result
+ * that is no failure (3.27.9) weighs nothing.
  */
-export function severityOf(result: Result, rule: Rule | undefined): Severity {
+export function severityOf(result: Result, rule: Rule | undefined, { tool }: Run): Severity {
   if (result.kind !== "" && result.kind !== "fail") return "none";
   const score = scoreIn(result.properties) ?? scoreIn(rule?.properties);
   if (score !== null) return bandOf(score);
-  return byLevel.get(result.level || rule?.defaultConfiguration?.level || "warning") ?? "unknown";
+  const level = result.level || rule?.defaultConfiguration?.level || "warning";
+  const id = rule?.id || ruleIdOf(result);
+  return weightOfLevel(level, subjectOfRule(tool.driver.name, describe(id, rule, result)));
 }
 
-const byLevel = new Map<string, Severity>([
-  ["error", "high"],
-  ["warning", "medium"],
-  ["note", "note"],
-  ["none", "none"],
-]);
+function describe(id: string, rule: Rule | undefined, result?: Result): DescribedRule {
+  const lists = (rule?.relationships ?? []).map(({ target }) => target?.toolComponent?.name ?? "");
+  return {
+    id,
+    tags: [...tagsIn(rule?.properties), ...tagsIn(result?.properties)],
+    isWeakness: scoreIn(rule?.properties) !== null || lists.some((name) => /^(?:cwe|owasp)/i.test(name)),
+  };
+}
+
+function tagsIn(properties: Rule["properties"]): string[] {
+  const tags: unknown = properties?.tags;
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
+}
 
 function scoreIn(properties: Rule["properties"]): number | null {
   const written = properties?.["security-severity"];
@@ -53,16 +63,11 @@ function bandOf(score: number): Severity {
   return score > 0 ? "low" : "none";
 }
 
-const lintTools =
-  /^(eslint|rubocop|cookstyle|puppet-lint|pylint|ruff|flake8|stylelint|golangci-lint|shellcheck|biome|oxlint|checkstyle|ktlint|hadolint|ansible-lint|tflint)$/i;
-
 /** What a tool looks for: weaknesses where a rule of its says so, style and errors where it is known for that. */
 export function sortOf({ tool }: Run): "security" | "lint" | "unknown" {
   const rules = [tool.driver, ...(tool.extensions ?? [])].flatMap((component) => component.rules ?? []);
-  const isSecurity = rules.some((rule) => {
-    const tags = rule?.properties?.tags;
-    return scoreIn(rule?.properties) !== null || (Array.isArray(tags) && tags.includes("security"));
-  });
-  if (isSecurity) return "security";
-  return lintTools.test(tool.driver.name) ? "lint" : "unknown";
+  const { name } = tool.driver;
+  // Without the id: that a lint tool has a rule for weaknesses among its own makes no analysis for security of it.
+  if (rules.some((rule) => rule && subjectOfRule(name, describe("", rule)) === "security")) return "security";
+  return isLintTool(name) ? "lint" : "unknown";
 }

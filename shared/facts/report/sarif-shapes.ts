@@ -13,6 +13,11 @@ const Properties = z
 export const Rule = z.object({
   id: z.string(),
   defaultConfiguration: z.object({ level: Text }).nullish(),
+  /** 3.49.15: to rules elsewhere, such as the weakness of a list that it looks for. */
+  relationships: z
+    .array(z.object({ target: z.object({ toolComponent: z.object({ name: Text }).nullish() }).nullish() }))
+    .nullish()
+    .catch(null),
   properties: Properties,
 });
 export type Rule = z.infer<typeof Rule>;

@@ -384,3 +384,22 @@ it("an empty object in place of an account, which GitHub gives for some commits,
   const facts = checkedFacts(read("github.pull-commits", [commit], `${url}/pulls/7/commits`));
   expect(facts).toEqual([expect.objectContaining({ authorLogin: "", authorEmail: "ada@example.test" })]);
 });
+
+it("an alert that has no level for security weighs by what its rule is about: a lint error is no weakness", () => {
+  const alert = (rule: object, name: string) => ({
+    number: 1,
+    state: "open",
+    created_at: "2025-03-01T08:00:00Z",
+    rule: { id: "r", severity: "error", ...rule },
+    tool: { name },
+  });
+  const alerts = [
+    alert({}, "ESLint"),
+    alert({ tags: ["security"] }, "ESLint"),
+    alert({ security_severity_level: "critical" }, "CodeQL"),
+    alert({ tags: ["maintainability"] }, "CodeQL"),
+    alert({}, "Unknown"),
+  ];
+  const facts = read("github.alerts", alerts).facts.filter((fact) => fact.kind === "analysis-finding");
+  expect(facts.map(({ severity }) => severity)).toEqual(["medium", "high", "critical", "medium", "high"]);
+});

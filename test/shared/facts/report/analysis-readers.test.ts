@@ -66,6 +66,43 @@ describe("SARIF", () => {
   });
 });
 
+describe("the weight of an error in SARIF", () => {
+  /** Severity of a result of level `error` or another, of a rule that the log describes or does not. */
+  function weigh(tool: string, rule: { id: string; [name: string]: unknown }, result: object = { level: "error" }) {
+    const driver = { name: tool, rules: [rule] };
+    const results = [{ ruleId: rule.id, message: { text: "m" }, ...result }];
+    return readAs("sarif.json", sarif({ tool: { driver }, results })).facts.flatMap((fact) =>
+      fact.kind === "analysis-finding" ? [fact.severity] : fact.kind === "analysis-run" ? [fact.sort] : [],
+    );
+  }
+
+  it("of a lint tool is none of a weakness, unless its rule is for weaknesses", () => {
+    expect(weigh("ESLint", { id: "no-unused-vars" })).toEqual(["lint", "medium"]);
+    expect(weigh("ESLint", { id: "no-unused-vars" }, { level: "warning" })).toEqual(["lint", "low"]);
+    expect(weigh("ESLint", { id: "security/detect-eval-with-expression" })).toEqual(["lint", "high"]);
+    expect(weigh("Ruff", { id: "S602" })).toEqual(["lint", "high"]);
+    expect(weigh("RuboCop", { id: "Security/Eval", properties: { tags: ["security"] } })).toEqual(["security", "high"]);
+  });
+
+  it("of a tool for both is told by the rule's tags, score or place in a list of weaknesses", () => {
+    const quality = { id: "js/useless-assignment", properties: { tags: ["maintainability", "readability"] } };
+    expect(weigh("CodeQL", quality)).toEqual(["unknown", "medium"]);
+    const listed = { id: "A1", relationships: [{ target: { id: "79", toolComponent: { name: "CWE" } } }] };
+    expect(weigh("T", listed)).toEqual(["security", "high"]);
+    expect(weigh("T", { id: "A1", properties: { tags: ["external/cwe/cwe-079"] } })).toEqual(["security", "high"]);
+    expect(weigh("T", { id: "A1", properties: { tags: ["style"], "security-severity": "9.1" } })).toEqual([
+      "security",
+      "critical",
+    ]);
+  });
+
+  it("of a tool that nobody knows, with a rule that says nothing of itself, is taken at its face value", () => {
+    expect(weigh("T", { id: "A1" })).toEqual(["unknown", "high"]);
+    expect(weigh("T", { id: "A1" }, { level: "shout" })).toEqual(["unknown", "unknown"]);
+    expect(weigh("T", { id: "A1" }, { level: "error", kind: "pass" })).toEqual(["unknown", "none"]);
+  });
+});
+
 describe("lint tools", () => {
   it("puppet-lint's JSON, in one list or one for each file", () => {
     const { facts, unread } = readFixture("puppet-lint.json/two-files.json");
