@@ -1,10 +1,13 @@
+import { ipePath } from "../bundle/bundle-parts.ts";
 import type { Activity } from "../model/activity.ts";
 import { verifyActivityChain } from "../model/activity-chain.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest, Sha256 } from "../model/digest.ts";
+import { IpeRecord } from "../model/pull.ts";
 import { Draw, Freeze } from "../model/sample.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
+import { firstDifference } from "./difference.ts";
 
 /**
  * The log is one unbroken chain up to the head that the manifest names, and it tells the same freezes and draws as the
@@ -23,10 +26,30 @@ export function checkActivityLog(statements: BundleStatements, head: Sha256, dig
     });
   }
   return (
+    checkLoggedPulls(statements) ??
     checkLoggedActs(statements) ??
     checkLoggedCatalog(statements, digest) ??
     passed("activity-log", `${statements.activities.length} entries, head ${head.slice(0, 16)}….`)
   );
+}
+
+/** Each IPE record is the one that its pull ended with: nobody widened afterwards what was covered. */
+function checkLoggedPulls({ activities, ipe }: BundleStatements): Check | undefined {
+  const completed = new Map(
+    activities.filter(({ kind }) => kind === "pull-completed").map(({ subject, after }) => [subject, after]),
+  );
+  for (const record of ipe) {
+    const read = IpeRecord.safeParse(completed.get(record.pullId));
+    const expected = read.success ? read.data : null;
+    if (expected !== null && encodeCanonical(expected) === encodeCanonical(record)) continue;
+    const { path, left, right } = firstDifference(expected, record);
+    return failed("activity-log", `The log tells the pull ${record.pullId} otherwise at ${path}.`, {
+      subject: ipePath(record.pullId),
+      expected: left,
+      found: right,
+    });
+  }
+  return undefined;
 }
 
 /** Act by act in the order of the log: which draw is the newest, and what a seed was used for before, hang on that order. */

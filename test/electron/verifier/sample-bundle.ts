@@ -51,12 +51,16 @@ export async function filesOf(path: string): Promise<Map<string, Buffer>> {
   }
 }
 
-/** What an attacker with our own program can do: any files, in an archive without a flaw. */
-export async function packFiles(path: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
+/**
+ * What an attacker with our own program can do: any files, in an archive without a flaw.
+ *
+ * @param deflated whether they are compressed, which takes most of the time
+ */
+export async function packFiles(path: string, files: ReadonlyMap<string, Buffer>, deflated = true): Promise<void> {
   const pieces: Buffer[] = [];
   const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) });
   for (const [name, bytes] of files)
-    await (name === "mimetype" ? writer.store(name, bytes) : writer.deflate(name, bytes));
+    await (name === "mimetype" || !deflated ? writer.store(name, bytes) : writer.deflate(name, bytes));
   await writer.finish();
   await writeFileAtomically(path, Buffer.concat(pieces));
 }
@@ -83,11 +87,11 @@ export function refit(files: Map<string, Buffer>, upTo: "manifest" | "list"): vo
 }
 
 /** Signs the list that is there, whatever it says. */
-export async function signList(files: Map<string, Buffer>, identity: SigningIdentity): Promise<void> {
+export async function signList(files: Map<string, Buffer>, identity: SigningIdentity, at = signedAt): Promise<void> {
   const digest = createHash("sha256")
     .update(files.get(listName) ?? "")
     .digest();
-  files.set(signatureName, await signDetached(digest, identity, "cades", { signedAt }));
+  files.set(signatureName, await signDetached(digest, identity, "cades", { signedAt: at }));
 }
 
 export function textOf(files: ReadonlyMap<string, Buffer>, name: string): string {

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadIdentity } from "../../../../electron/export/identity/identity-loading.ts";
+import type { SigningIdentity } from "../../../../electron/export/identity/signing-identity.ts";
+import { verifyFiles } from "../../../../electron/verifier/verify-files.ts";
+import { integrityCheckIds } from "../../../../shared/model/verification-report.ts";
+import { makeDemoBundle } from "../../cli/demo-bundle.ts";
+import { filesOf, packFiles, refit, signList } from "../sample-bundle.ts";
+import { lies } from "./audit-corpus.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tickmark-lies-"));
+const trustPath = join(folder, "trust.json");
+let honest: ReadonlyMap<string, Buffer>;
+let identity: SigningIdentity;
+beforeAll(async () => {
+  await makeDemoBundle(folder);
+  honest = await filesOf(join(folder, "bundle.zip"));
+  identity = await loadIdentity(readFileSync(join(folder, "signer.p12")), process.env.TICKMARK_TEST_PASSPHRASE ?? "");
+  const signer = { name: "The signer", fingerprint: identity.fingerprint, addedAt: "2026-01-01T00:00:00.000Z" };
+  writeFileSync(trustPath, JSON.stringify({ signers: [signer] }));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("the honest bundle, which the lies are made of, is verified", async () => {
+  const report = await verifyFiles({ zipPath: join(folder, "bundle.zip"), trustPath });
+  expect(report.checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+  expect(report.verdict).toBe("verified");
+});
+
+describe("a lie of the trusted signer, signed as it should be, gets the verdict that it is named after", () => {
+  it.each(lies)("$name", async ({ name, detail, change }) => {
+    const files = new Map(honest);
+    change(files);
+    refit(files, "list");
+    await signList(files, identity, new Date().toISOString());
+    await packFiles(join(folder, name), files, false);
+    const { verdict, checks } = await verifyFiles({ zipPath: join(folder, name), trustPath });
+    const [expected, id] = name.split(" ");
+    expect(verdict).toBe(expected);
+    expect(checks.find((check) => check.id === id && check.outcome !== "passed")?.detail).toMatch(detail);
+    const integrity: readonly string[] = integrityCheckIds;
+    expect(checks.filter((check) => integrity.includes(check.id) && check.outcome === "failed")).toEqual([]);
+  });
+});
