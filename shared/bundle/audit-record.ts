@@ -8,6 +8,7 @@ import type { PopulationKind } from "../model/population-kind.ts";
 import type { Result } from "../model/result.ts";
 import type { Draw, Freeze } from "../model/sample.ts";
 import { referenceIn, type TestedSample } from "../sample/tested-samples.ts";
+import { evidencePath } from "./bundle-parts.ts";
 
 /** A sampled item, whatever its population. */
 export interface AuditedItem {
@@ -44,6 +45,20 @@ export interface AuditRecord {
   readonly conclusions: readonly Conclusion[];
   /** Records of the evidence that the bundle carries. */
   readonly evidence: readonly Evidence[];
+  /** Hash of a record that was redacted → the copy that the bundle has; null where it was withheld. */
+  readonly derived: ReadonlyMap<Sha256, BundledFile | null>;
+}
+
+/** A file of the bundle. */
+export interface BundledFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+}
+
+/** Where the bundle has a record; null where it was withheld. */
+export function fileOfEvidence({ derived }: AuditRecord, sha256: Sha256): BundledFile | null {
+  const copy = derived.get(sha256);
+  return copy === undefined ? { path: evidencePath(sha256), sha256 } : copy;
 }
 
 /** One control on one sampled item, with the results of its assertions. */

@@ -33,6 +33,8 @@ export const PartRole = z.enum([
   "oscal",
   "attestation",
   "workpaper",
+  /** What was left out of the bundle. */
+  "redactions",
 ]);
 export type PartRole = z.infer<typeof PartRole>;
 

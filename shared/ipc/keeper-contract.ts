@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EvidenceScope } from "../model/evidence-scope.ts";
 import type { ConnectionTest, IpeRecord } from "../model/pull.ts";
+import { RedactionRules } from "../model/redaction-rules.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, SigningKey, TimestampAuthority, TokenPlace } from "../model/signing-key.ts";
 import { type ExportView, IdentityView, type SealView } from "../model/view.ts";
@@ -37,6 +38,8 @@ export const keeperProcedures = {
     evidence: EvidenceScope.default("sampled"),
     role: SignerRole.default("preparer"),
     timestamp: TimestampAuthority.exactOptional(),
+    /** Makes an edition for outsiders by these rules. */
+    redaction: RedactionRules.exactOptional(),
   }),
   /** Signs a finished bundle, and the report beside it, as one more person; answers with a SealView. */
   "bundle.sign": z.object({

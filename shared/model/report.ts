@@ -13,6 +13,17 @@ import type { PlanPoint } from "./sample-plan.ts";
 import type { Source } from "./source.ts";
 import type { DrawView, MatrixView, PopulationView } from "./view.ts";
 
+/** What is not in the bundle as it was. */
+export interface RedactionSummary {
+  /** `redacted` is an edition for outsiders; in the `complete` one only secrets are replaced. */
+  readonly edition: "complete" | "redacted";
+  /** SHA-256 of a record as it was received → path of its derived copy; empty where it was withheld. */
+  readonly records: Readonly<Record<Sha256, string>>;
+  /** Kinds of statements in which something was replaced. */
+  readonly statements: number;
+  readonly sentence: string;
+}
+
 /** Everything that the report and the viewer show. All of it is computed before: they lay out and judge nothing. */
 export interface ReportContent {
   readonly engagement: Engagement;
@@ -47,6 +58,8 @@ export interface ReportContent {
   /** Hash of the activity log's last entry, and how many entries it has. */
   readonly activityHead: Sha256;
   readonly activityCount: number;
+  /** What was left out; absent where nothing was. */
+  readonly redactions?: RedactionSummary;
   /** Who signs, and the SHA-256 of the certificate. */
   readonly signer: { readonly subject: string; readonly fingerprint: Sha256 };
 }

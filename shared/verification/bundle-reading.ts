@@ -10,6 +10,7 @@ import {
   strataPath,
 } from "../bundle/bundle-parts.ts";
 import { formatVersion } from "../bundle/manifest.ts";
+import type { RedactionLog } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
@@ -26,6 +27,7 @@ import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
 import { type TestedSample, testedSamples } from "../sample/tested-samples.ts";
+import { readingDerived, readRedactions } from "./redacted-reperformance.ts";
 
 /** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
 export interface BundleStatements {
@@ -52,7 +54,9 @@ export interface BundleStatements {
   readonly strata: ReadonlyMap<PopulationKind, ReadonlyMap<StratumKey, StrataOfItems>>;
   /** The newest freeze of each population: the one whose ids are in the bundle. */
   readonly currentFreezes: readonly Freeze[];
-  /** Bytes of a piece of evidence, whose hash the container has checked. */
+  /** What was left out of the bundle; null where nothing was. */
+  readonly redactions: RedactionLog | null;
+  /** Bytes of a piece of evidence, whose hash the container has checked; of its derived copy where it was redacted. */
   readEvidence(sha256: string): Promise<Uint8Array>;
 }
 
@@ -70,6 +74,8 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     const all = (await text(path)).split("\n").filter((line) => line !== "");
     return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
   };
+  const redactions = await readRedactions(contents);
+  const derived = readingDerived(contents, redactions);
   const engagement = await json(partPaths.engagement, EngagementPart);
   const freezes = await json(partPaths.freezes, z.array(Freeze));
   const draws = await json(partPaths.draws, z.array(Draw));
@@ -119,7 +125,8 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),
     activities: await lines(partPaths.activityLog, Activity),
-    readEvidence: (sha256) => contents.read(evidencePath(sha256)),
+    redactions,
+    readEvidence: (sha256) => derived.read(evidencePath(sha256)),
   };
 }
 

@@ -11,6 +11,7 @@ import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-chec
 import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
 import { checkPeople } from "./people-check.ts";
 import { checkPopulation } from "./population-check.ts";
+import { answerForRedacted } from "./redacted-reperformance.ts";
 import { checkResults } from "./result-check.ts";
 
 export interface Reperforming {
@@ -48,7 +49,13 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkReconciliation(statements, rebuilt));
   checks.push(checkResults(statements));
   checks.push(checkConclusions(statements));
-  return checks;
+  return checks.map((check) => answerForRedacted(check, statements.redactions, evidenceOf(statements)));
+}
+
+/** Hashes of the records that an item rests on, by its id. */
+function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<string> {
+  const uses = new Map([...items.values()].flat().map(({ id, evidence }) => [id, evidence]));
+  return (item) => new Set((uses.get(item) ?? []).map(({ evidence }) => evidence));
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from "../../../shared/model/verification-report.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";
+import { readRedactionRules } from "../redaction-rules-file.ts";
 import {
   addKeyOptions,
   addRoleOption,
@@ -32,6 +33,7 @@ function addExport(program: Command, { run }: Runner): void {
         .choices(["sampled", "all"])
         .default("sampled"),
     );
+  command.option("--redact <rules>", "make an edition for outsiders by these rules (YAML, docs/redaction.md)");
   addKeyOptions(command);
   addRoleOption(command, "preparer");
   addTimestampOptions(command);
@@ -45,6 +47,7 @@ function addExport(program: Command, { run }: Runner): void {
         zipPath,
         evidence: options.evidence as EvidenceScope,
         role: options.role as SignerRole,
+        ...(options.redact === undefined ? {} : { redaction: readRedactionRules(textOption(options, "redact")) }),
         ...readTimestampAuthority(options),
       });
       output.result(view, describeExport(view));

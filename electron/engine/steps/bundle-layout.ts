@@ -1,16 +1,19 @@
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
+import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import type { BundlePart } from "../../export/zip.ts";
 import type { ExportContent } from "./export-content.ts";
+import type { ExportRedaction } from "./export-redaction.ts";
 
 /** Lays the content out as the bundle's files. Evidence is read when its turn has come, so memory does not grow with it. */
 export function layOutBundle(
   content: ExportContent,
   pages: { report: Uint8Array; viewer: string; instructions: string; script: string },
   readEvidence: (sha256: string) => Uint8Array,
+  { records, log }: Pick<ExportRedaction, "records" | "log">,
 ): BundlePart[] {
   const frozen = PopulationKind.options.filter((kind) => content.freezes.some(({ population }) => population === kind));
   const drawn = PopulationKind.options.filter((kind) => content.draws.some(({ population }) => population === kind));
@@ -36,20 +39,27 @@ export function layOutBundle(
     json(partPaths.summaries, "conclusions", content.summaries),
     lines(partPaths.evidenceIndex, "evidence-index", content.evidence),
     lines(partPaths.activityLog, "activity-log", content.activities),
-    ...evidenceParts(content, readEvidence),
+    ...(log === null ? [] : [json(redactionLogPath, "redactions", log)]),
+    ...evidenceParts(content, readEvidence, records),
   ];
 }
 
 /** One file for each content, though several answers may have been equal byte for byte. */
-function evidenceParts(content: ExportContent, readEvidence: (sha256: string) => Uint8Array): BundlePart[] {
+function evidenceParts(
+  content: ExportContent,
+  readEvidence: (sha256: string) => Uint8Array,
+  redacted: ExportRedaction["records"],
+): BundlePart[] {
+  const about = { role: "evidence", mediaType: "application/octet-stream" } as const;
   const sizes = new Map(content.evidence.map(({ sha256, size }) => [sha256, size]));
-  return [...sizes].map(([sha256, size]) => ({
-    path: evidencePath(sha256),
-    role: "evidence",
-    mediaType: "application/octet-stream",
-    bytes: () => readEvidence(sha256),
-    size,
-  }));
+  return [...sizes].flatMap(([sha256, size]): BundlePart[] => {
+    const record = redacted.get(sha256);
+    if (record === undefined)
+      return [{ ...about, path: evidencePath(sha256), bytes: () => readEvidence(sha256), size }];
+    const { bytes, entry } = record;
+    if (bytes === null || entry.derived === null) return [];
+    return [{ ...about, path: entry.derived.path, bytes, size: entry.derived.size }];
+  });
 }
 
 function text(path: string, role: PartRole, mediaType: string, content: string): BundlePart {

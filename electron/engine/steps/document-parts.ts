@@ -1,5 +1,5 @@
-import { auditStatements, type BundledFile } from "../../../shared/bundle/attestation/statements.ts";
-import type { AuditRecord } from "../../../shared/bundle/audit-record.ts";
+import { auditStatements } from "../../../shared/bundle/attestation/statements.ts";
+import type { AuditRecord, BundledFile } from "../../../shared/bundle/audit-record.ts";
 import {
   attestationSignerPath,
   attestationsPath,
@@ -22,9 +22,14 @@ import type { BundlePart } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import type { ExportContent } from "./export-content.ts";
+import type { ExportRedaction } from "./export-redaction.ts";
 
 /** @param report whose time and place in the log are those of the whole bundle */
-export function recordAudit(content: ExportContent, report: ReportContent): AuditRecord {
+export function recordAudit(
+  content: ExportContent,
+  report: ReportContent,
+  redacted: ExportRedaction["records"],
+): AuditRecord {
   return {
     engagement: content.part.engagement,
     createdAt: report.createdAt,
@@ -40,6 +45,7 @@ export function recordAudit(content: ExportContent, report: ReportContent): Audi
     results: content.results,
     conclusions: content.summaries,
     evidence: content.evidence,
+    derived: new Map([...redacted].map(([sha256, { entry }]) => [sha256, entry.derived])),
   };
 }
 

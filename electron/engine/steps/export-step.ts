@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
 import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
@@ -25,6 +26,14 @@ import { viewMatrixOf } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
 import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
+import { redactExport, summariseRedactions } from "./export-redaction.ts";
+
+export interface ExportSettings {
+  readonly role: SignerRole;
+  readonly timestamp?: TimestampAuthority;
+  /** For an edition for outsiders; without it only secrets are left out. */
+  readonly redaction?: RedactionRules;
+}
 
 /**
  * Writes the signed report and the signed bundle, `NAME.pdf` beside `NAME.zip`. Each appears when it is whole; an older
@@ -37,7 +46,7 @@ export async function exportBundle(
   zipPath: string,
   scope: EvidenceScope,
   identity: SigningIdentity,
-  { role, timestamp }: { readonly role: SignerRole; readonly timestamp?: TimestampAuthority },
+  { role, timestamp, redaction }: ExportSettings,
 ): Promise<ExportView> {
   if (!/\.(zip|asice)$/i.test(zipPath)) {
     throw new TickmarkError("usage", `The bundle cannot be called ${zipPath}.`, "Give a name that ends in .zip.");
@@ -47,8 +56,21 @@ export async function exportBundle(
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
     const stamping = stampingBy(timestamp, signal);
-    const content = await gatherContent(session, scope, signal);
-    const report = describe(session, content, identity);
+    const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
+    const redacted = await redactExport(await gatherContent(session, scope, signal), {
+      rules: redaction ?? null,
+      readEvidence,
+      onRecord: (done, total) => {
+        signal.throwIfAborted();
+        if (done % 1000 === 0)
+          session.emit("work-progress", { what: "Looking for secrets in the evidence", done, total });
+      },
+    });
+    const { content } = redacted;
+    const report = {
+      ...redacted.redact(describe(session, content, identity)),
+      ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
+    };
     session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
     const reason = `Audit evidence of ${content.part.engagement.entity}`;
     const details = { reason, name: identity.subject, signedAt, role };
@@ -56,11 +78,8 @@ export async function exportBundle(
     const script = readReperformScript();
     const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
     const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
-    const record = recordAudit(content, report);
-    const stated = [
-      ...layOutBundle(content, pages, (sha256) => session.store.readEvidence(sha256)),
-      ...layOutDocuments(record),
-    ];
+    const record = recordAudit(content, report, redacted.records);
+    const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...layOutDocuments(record)];
     const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
     const { engagement } = content.part;
     const written = await writeContainer({

@@ -1,6 +1,6 @@
 import { worstOutcome } from "../../evaluation/item-outcomes.ts";
-import type { ObjectId, Sha256 } from "../../model/digest.ts";
-import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
+import type { ObjectId } from "../../model/digest.ts";
+import { type AuditRecord, type BundledFile, type ControlTest, controlTests } from "../audit-record.ts";
 import { partPaths } from "../bundle-parts.ts";
 
 /* in-toto attestations, Statement v1 (https://github.com/in-toto/attestation/tree/main/spec/v1). */
@@ -20,11 +20,6 @@ export interface Statement {
   readonly subject: readonly ResourceDescriptor[];
   readonly predicateType: string;
   readonly predicate: unknown;
-}
-
-export interface BundledFile {
-  readonly path: string;
-  readonly sha256: Sha256;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { worstOutcome } from "../../evaluation/item-outcomes.ts";
 import type { Digest } from "../../model/digest.ts";
 import type { Evidence } from "../../model/evidence.ts";
-import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
-import { evidencePath } from "../bundle-parts.ts";
+import { type AuditRecord, type ControlTest, controlTests, fileOfEvidence } from "../audit-record.ts";
 import { oscalPaths } from "../document-paths.ts";
 import { findingsOf, observationUuid, risksOf } from "./findings.ts";
 import {
@@ -52,7 +51,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest) {
           ...withMembers("findings", findingsOf(record, names, tests)),
         },
       ],
-      ...backMatterOf(tests, records, names),
+      ...backMatterOf(tests, records, record, names),
     },
   };
 }
@@ -110,25 +109,27 @@ function observationOf(
         "title": lineOf(`${reference} ${item.id}`),
       },
     ],
-    ...withMembers("relevant-evidence", evidenceOf(test, records)),
+    ...withMembers("relevant-evidence", evidenceOf(test, records, record)),
     "collected": record.createdAt,
   };
 }
 
 /** Records that the rules read, or else what the item rests on; each once, with the places in it. */
-function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string, Evidence>) {
+function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string, Evidence>, record: AuditRecord) {
   const read = results.flatMap(({ evidence }) => evidence);
   const uses = Map.groupBy(read.length > 0 ? read : item.evidence, ({ evidence }) => evidence);
   return [...uses].flatMap(([sha256, places]) => {
     const found = records.get(sha256);
-    if (found === undefined) return [];
+    const file = fileOfEvidence(record, sha256);
+    if (found === undefined || file === null) return [];
     const at = [...new Set(places.flatMap(({ place }) => (place === "" ? [] : [place])))];
     return [
       {
-        href: `../${evidencePath(sha256)}`,
+        href: `../${file.path}`,
         description: lineOf(`${found.format} from ${found.locator}`),
         props: [
-          propertyOf("sha256", sha256),
+          propertyOf("sha256", file.sha256),
+          ...(file.sha256 === sha256 ? [] : [propertyOf("sha256-before-redaction", sha256)]),
           ...[...new Set(places.map((use) => use.as))].map((as) => propertyOf("read-as", as)),
           ...at.map((place) => propertyOf("place", place)),
         ],
@@ -138,7 +139,12 @@ function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string,
 }
 
 /** Each record that an observation names, with its hash as OSCAL writes one. */
-function backMatterOf(tests: readonly ControlTest[], records: ReadonlyMap<string, Evidence>, names: OscalNames) {
+function backMatterOf(
+  tests: readonly ControlTest[],
+  records: ReadonlyMap<string, Evidence>,
+  record: AuditRecord,
+  names: OscalNames,
+) {
   const named = new Set(
     tests.flatMap(({ results, item }) =>
       [...results, item].flatMap(({ evidence }) => evidence.map((use) => use.evidence)),
@@ -146,11 +152,11 @@ function backMatterOf(tests: readonly ControlTest[], records: ReadonlyMap<string
   );
   const resources = [...named].sort().flatMap((sha256) => {
     const found = records.get(sha256);
-    if (found === undefined) return [];
+    const file = fileOfEvidence(record, sha256);
+    if (found === undefined || file === null) return [];
     const title = `${found.format} from ${found.locator}`;
-    return [
-      resourceOf(names.uuid("evidence", sha256), title, evidencePath(sha256), "application/octet-stream", sha256),
-    ];
+    const uuid = names.uuid("evidence", sha256);
+    return [resourceOf(uuid, title, file.path, "application/octet-stream", file.sha256)];
   });
   return resources.length === 0 ? {} : { "back-matter": { resources } };
 }

@@ -55,6 +55,7 @@ export function auditRecordOf(tested: Tested = usualTest, title = "Change manage
       evidence: [...(items.find(({ id }) => id === result.item)?.evidence ?? [])],
     })),
     conclusions: concludeControls(catalog, sample, results),
+    derived: new Map(),
     evidence: items.flatMap(({ evidence }) => evidence.map((use) => evidenceOf(use.evidence, title))),
   };
 }

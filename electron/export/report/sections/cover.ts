@@ -22,6 +22,7 @@ export function drawCover(flow: Flow, content: ReportContent): void {
     ["Scope", [text(scopeSentence(content))]],
     ["Catalog", [text(`${content.catalog.title}, version ${content.catalog.version}`)]],
     ["Prepared by", [text(`${engagement.auditor}, ${formatInstant(content.createdAt)}`)]],
+    ...(content.redactions === undefined ? [] : [["Edition", [text(content.redactions.sentence)]] as const]),
   ]);
   flow.subheading("What was tested and what came out");
   for (const sentence of outcomeSentences(content)) flow.paragraph([text(sentence)]);

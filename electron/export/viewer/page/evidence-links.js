@@ -9,12 +9,20 @@ export function rememberFiles(files) {
   chosenFiles = files;
 }
 
+/** Hash of a record as it was received → where its derived copy is; empty text where it was withheld. */
+let derivedPaths = {};
+
+export function rememberRedactions(records) {
+  derivedPaths = records;
+}
+
 const mostShown = 256 * 1024;
 
 /** Where a raw record lies. Once the folder is chosen it is shown here, as text; before that the browser opens the file. */
 export function evidenceLink(use, records) {
   if (!/^[0-9a-f]{64}$/.test(use.evidence)) return null;
-  const path = `evidence/${use.evidence}`;
+  const redacted = derivedPaths[use.evidence];
+  const path = redacted || `evidence/${use.evidence}`;
   const record = records.get(use.evidence);
   const shown = element("pre", { class: "raw", hidden: true });
   const anchor = element(
@@ -31,13 +39,15 @@ export function evidenceLink(use, records) {
         if (!shown.hidden) showFile(file, shown);
       },
     },
-    element("code", null, `${path.slice(0, 21)}…`),
+    element("code", null, `evidence/${use.evidence.slice(0, 12)}…`),
   );
   const about = record
     ? `${record.format}, ${formatCount(record.size)} bytes, received ${formatInstant(record.receivedAt)}`
     : "not in this bundle";
+  if (redacted === "") return element("li", null, element("span", { class: "muted" }, "withheld: see redactions.json"));
+  const edition = redacted ? ", redacted" : "";
   const place = use.place === "" ? "" : ` at ${showInline(use.place)}`;
-  return element("li", null, anchor, element("span", { class: "muted small" }, `${place} (${about})`), shown);
+  return element("li", null, anchor, element("span", { class: "muted small" }, `${place} (${about}${edition})`), shown);
 }
 
 async function showFile(file, target) {

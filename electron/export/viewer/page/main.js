@@ -1,5 +1,6 @@
 import { controlsView } from "./controls-view.js";
 import { element, link, said } from "./elements.js";
+import { rememberRedactions } from "./evidence-links.js";
 import { itemView } from "./item-view.js";
 import { matrixView } from "./matrix-view.js";
 import { nounsOf } from "./phrases.js";
@@ -45,6 +46,7 @@ function show() {
   scrollTo(0, 0);
 }
 
+rememberRedactions(data.redactions?.records ?? {});
 document.title = showInline(`${data.engagement.entity}: ${data.engagement.name}`);
 document.querySelector("header").append(
   element(

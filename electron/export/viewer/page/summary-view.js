@@ -13,6 +13,7 @@ export function summaryView(data) {
       ["Period", `${period.from} to ${period.to}, both included, in the time zone ${period.timeZone}`],
       ["Prepared by", [said(engagement.auditor), `, ${formatInstant(data.createdAt)}`]],
       ["Catalog", [said(`${data.catalog.title}, version ${data.catalog.version}`)]],
+      ...(data.redactions ? [["Edition", [data.redactions.sentence]]] : []),
       ["Signed by, it says", [said(signer.subject)]],
       ["Certificate", [element("span", { class: "muted" }, "SHA-256 "), code(signer.fingerprint)]],
     ]),

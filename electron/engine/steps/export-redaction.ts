@@ -1,0 +1,86 @@
+import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
+import { createRedactor } from "../../../shared/bundle/redaction/redactor.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
+import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
+import type { RedactionSummary } from "../../../shared/model/report.ts";
+import { type DerivedRecord, redactRecord } from "./evidence-redaction.ts";
+import type { ExportContent } from "./export-content.ts";
+
+/** Content as a bundle may tell it, and what had to be replaced for that. */
+export interface ExportRedaction {
+  readonly content: ExportContent;
+  /** The same for what is made of the content and the engagement. */
+  readonly redact: <Value>(value: Value) => Value;
+  /** Hash of the record as received → what the bundle has in its place. */
+  readonly records: ReadonlyMap<string, DerivedRecord>;
+  /** Null when everything is in the bundle as it is. */
+  readonly log: RedactionLog | null;
+}
+
+export interface RedactionRequest {
+  /** Of an edition for outsiders; null for the complete one, from which only secrets are left out. */
+  readonly rules: RedactionRules | null;
+  readonly readEvidence: (sha256: string) => Uint8Array;
+  /** Called after each record, and may throw to stop. */
+  readonly onRecord: (done: number, total: number) => void;
+}
+
+/**
+ * Finds what must not be told, in the statements and then in every record of the evidence. Nothing is dropped in silence: each find is in
+ * the log, with the hash of the record as it was received.
+ */
+export async function redactExport(content: ExportContent, request: RedactionRequest): Promise<ExportRedaction> {
+  const { rules } = request;
+  const redactor = createRedactor(rules, content.people);
+  const statements: { of: string; replaced: Replaced[] }[] = [];
+  const entries = Object.entries(content).map(([of, value]) => {
+    if (isOwnText(of)) return [of, value] as const;
+    const redacted = redactor.redactValue(value);
+    if (redacted.replaced.length > 0) statements.push({ of, replaced: [...redacted.replaced] });
+    return [of, redacted.value] as const;
+  });
+  const records = new Map<string, DerivedRecord>();
+  const distinct = [...new Map(content.evidence.map((record) => [record.sha256, record])).values()];
+  for (const [index, record] of inOrder(distinct).entries()) {
+    const derived = redactRecord(record, request.readEvidence, redactor, rules);
+    if (derived !== null) records.set(record.sha256, derived);
+    request.onRecord(index + 1, distinct.length);
+    // Whoever waits for an answer of the engine must not wait for gigabytes.
+    if (index % 200 === 199) await new Promise(setImmediate);
+  }
+  const evidence = [...records.values()].map(({ entry }): RedactedEvidence => entry);
+  const nothing = rules === null && evidence.length === 0 && statements.length === 0;
+  const edition = rules === null ? "complete" : "redacted";
+  return {
+    // Text became text: every member has the type that it had.
+    content: Object.fromEntries(entries) as unknown as ExportContent,
+    redact: (value) => redactor.redactValue(value).value,
+    records,
+    log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },
+  };
+}
+
+/** For whoever reads the report or the page. */
+export function summariseRedactions({ edition, evidence, statements }: RedactionLog): RedactionSummary {
+  const what =
+    edition === "redacted"
+      ? "Redacted for outsiders: persons and other texts were replaced"
+      : "Complete, but for secrets that were found and replaced";
+  const where = `${evidence.length} records of the evidence and ${statements.length} kinds of statements are not as they were`;
+  return {
+    edition,
+    records: Object.fromEntries(evidence.map(({ original, derived }) => [original.sha256, derived?.path ?? ""])),
+    statements: statements.length,
+    sentence: `${what}. ${where}: redactions.json lists them, with the hashes of the originals.`,
+  };
+}
+
+/** The auditor's own rules: they are what everything is held against, and must stay as they are. */
+function isOwnText(member: string): boolean {
+  return member === "catalogText" || member === "catalog";
+}
+
+/** By hash, so that secrets are numbered in the same order each time. */
+function inOrder(records: readonly Evidence[]): Evidence[] {
+  return records.toSorted((left, right) => (left.sha256 < right.sha256 ? -1 : 1));
+}

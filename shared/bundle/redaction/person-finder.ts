@@ -1,0 +1,126 @@
+import type { People } from "../../model/person.ts";
+
+/** A place in a text where a person is named. Places may overlap. */
+export interface NamedPerson {
+  readonly start: number;
+  readonly end: number;
+  readonly pseudonym: string;
+}
+
+/** Finds persons in text and gives each the same pseudonym wherever it is met. */
+export interface PersonFinder {
+  find(text: string): NamedPerson[];
+}
+
+/** Shorter ones are words of any language. */
+const shortestName = 3;
+const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}._%+@'’-]*/gu;
+const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+// Whoever is written before an address is the person behind it, whatever spelling of the name that is.
+const signed =
+  /(?<head>^(?:author|committer|tagger) |(?:co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|reported-by|cc): *|^(?:from|to): *)(?<name>[^<>\n\r"\\]{1,120}?) *<(?<mail>[^<>\s]{3,200})>/gim;
+
+/**
+ * @param people of the engagement, in their order: the third one is `Person 3`, and whoever is met besides them comes after
+ */
+export function createPersonFinder(people: People): PersonFinder {
+  const names = new NameTable();
+  let count = 0;
+  for (const { name, accounts, bot } of people.persons) {
+    count += 1;
+    // A bot is no person, and rules ask for its name.
+    if (bot) continue;
+    names.add(name, `Person ${count}`);
+    for (const [index, account] of accounts.entries())
+      names.add(account.name, accountPseudonym(count, index, account.name));
+  }
+  const newPerson = (mail: string): string => {
+    count += 1;
+    const pseudonym = accountPseudonym(count, 0, mail);
+    names.add(mail, pseudonym);
+    return pseudonym;
+  };
+  return {
+    find(text) {
+      const found: NamedPerson[] = [];
+      for (const match of text.matchAll(signed)) {
+        const { head = "", name = "", mail = "" } = match.groups ?? {};
+        if (!address.test(mail) || name.trim() === "" || names.has(name)) continue;
+        const pseudonym = names.pseudonymOf(mail) ?? newPerson(mail);
+        const start = match.index + head.length;
+        found.push({ start, end: start + name.length, pseudonym: `Person ${numberOf(pseudonym)}` });
+      }
+      for (const match of text.matchAll(word)) found.push(...findAt(text, match.index, match[0]));
+      return found;
+    },
+  };
+
+  function findAt(text: string, start: number, token: string): NamedPerson[] {
+    const known = names.longestAt(text, start, token);
+    if (known !== null) return [known];
+    const mail = token.replace(/[.%+'’-]+$/, "");
+    return address.test(mail) ? [{ start, end: start + mail.length, pseudonym: newPerson(mail) }] : [];
+  }
+}
+
+function accountPseudonym(person: number, index: number, name: string): string {
+  const account = `person-${person}${index === 0 ? "" : `.${index + 1}`}`;
+  return address.test(name) ? `${account}@redacted.invalid` : account;
+}
+
+function numberOf(pseudonym: string): string {
+  return /^person-(\d+)/.exec(pseudonym)?.[1] ?? "";
+}
+
+/** Names by their first word: so that a text is looked through once, however many persons there are. */
+class NameTable {
+  readonly #byFirst = new Map<string, { name: string; pseudonym: string }[]>();
+  readonly #pseudonyms = new Map<string, string>();
+
+  add(name: string, pseudonym: string): void {
+    const key = name.trim().toLowerCase();
+    if (key.length < shortestName || this.#pseudonyms.has(key)) return;
+    this.#pseudonyms.set(key, pseudonym);
+    for (const spelling of new Set([key, escaped(key), key.replaceAll("@", "%40")])) this.#index(spelling, pseudonym);
+  }
+
+  #index(name: string, pseudonym: string): void {
+    const first = firstWordOf(name);
+    const list = this.#byFirst.get(first) ?? [];
+    list.push({ name, pseudonym });
+    // The longest first: "Ada Osei" before "Ada".
+    this.#byFirst.set(
+      first,
+      list.sort((left, right) => right.name.length - left.name.length),
+    );
+  }
+
+  has(name: string): boolean {
+    return this.#pseudonyms.has(name.trim().toLowerCase());
+  }
+
+  pseudonymOf(name: string): string | undefined {
+    return this.#pseudonyms.get(name.trim().toLowerCase());
+  }
+
+  longestAt(text: string, start: number, token: string): NamedPerson | null {
+    for (const { name, pseudonym } of this.#byFirst.get(firstWordOf(token.toLowerCase())) ?? []) {
+      const end = start + name.length;
+      if (text.slice(start, end).toLowerCase() === name && !continuesWord(text, end)) return { start, end, pseudonym };
+    }
+    return null;
+  }
+}
+
+function firstWordOf(name: string): string {
+  return /[\p{L}\p{N}]+/u.exec(name)?.[0] ?? name;
+}
+
+function continuesWord(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}_]/u.test(text.slice(at, at + 2));
+}
+
+/** As JSON writes what is not ASCII, where a system writes it so. */
+function escaped(name: string): string {
+  return name.replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,172 @@
+import type { People } from "../../model/person.ts";
+import type { RedactionRules } from "../../model/redaction-rules.ts";
+import { createPersonFinder } from "./person-finder.ts";
+import type { Replaced } from "./redaction-log.ts";
+import { mayHoldSecret, secretPatterns } from "./secret-patterns.ts";
+
+interface Find {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: string;
+  readonly replacement: string;
+}
+
+export interface RedactedText {
+  readonly text: string;
+  readonly replaced: readonly Replaced[];
+}
+
+/**
+ * Replaces what must not be told. The same text is replaced by the same words wherever it stands, in evidence and in what was made of it:
+ * so that the redacted evidence still gives the redacted statements.
+ */
+export interface Redactor {
+  /** Kinds of things that are looked for. */
+  readonly lookedFor: readonly string[];
+  redactText(text: string): RedactedText;
+  /** Every text in a JSON value; keys stay. The value itself when nothing is found. */
+  redactValue<Value>(value: Value): { readonly value: Value; readonly replaced: readonly Replaced[] };
+}
+
+const mostPlaces = 100;
+
+/** @param rules of an edition for outsiders; null for the complete one, in which only secrets are replaced */
+export function createRedactor(rules: RedactionRules | null, people: People): Redactor {
+  const numbers = new SecretNumbers();
+  const own = ownPatterns(rules);
+  const persons = rules?.persons === "pseudonyms" ? createPersonFinder(people) : null;
+
+  function findAll(text: string): Find[] {
+    const sought = mayHoldSecret(text) ? [...secretPatterns, ...own] : own;
+    const found = sought.flatMap(({ kind, pattern }) => {
+      return [...text.matchAll(pattern)].map((match): Find => {
+        const before = match.groups?.before ?? "";
+        const secret = match[0].slice(before.length);
+        const start = match.index + before.length;
+        return {
+          kind,
+          start,
+          end: start + secret.length,
+          replacement: `[redacted ${kind} ${numbers.numberOf(kind, secret)}]`,
+        };
+      });
+    });
+    const named = persons?.find(text) ?? [];
+    const all = [
+      ...found,
+      ...named.map(({ start, end, pseudonym }) => ({ start, end, kind: "person", replacement: pseudonym })),
+    ];
+    return mergeOverlap(all);
+  }
+
+  function redact(text: string, placeOf: (at: number) => string, into: Tally): string {
+    const pieces: string[] = [];
+    let at = 0;
+    for (const { start, end, kind, replacement } of findAll(text)) {
+      pieces.push(text.slice(at, start), replacement);
+      into.add(kind, placeOf(start));
+      at = end;
+    }
+    return at === 0 ? text : pieces.join("") + text.slice(at);
+  }
+
+  return {
+    lookedFor: [
+      ...new Set([...secretPatterns, ...own].map(({ kind }) => kind)),
+      ...(persons === null ? [] : ["person"]),
+    ],
+    redactText(text) {
+      const tally = new Tally();
+      const lines = new LineCounter(text);
+      return { text: redact(text, (at) => `line ${lines.lineOf(at)}`, tally), replaced: tally.list() };
+    },
+    redactValue(value) {
+      const tally = new Tally();
+      const walk = (part: unknown, path: string): unknown => {
+        if (typeof part === "string") return redact(part, () => path || "/", tally);
+        if (Array.isArray(part)) return part.map((each, index) => walk(each, `${path}/${index}`));
+        if (typeof part !== "object" || part === null) return part;
+        return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, walk(each, `${path}/${key}`)]));
+      };
+      // Text becomes text and everything else stays: the value keeps its type.
+      const redacted = walk(value, "") as typeof value;
+      const replaced = tally.list();
+      return { value: replaced.length === 0 ? value : redacted, replaced };
+    },
+  };
+}
+
+function ownPatterns(rules: RedactionRules | null): { kind: string; pattern: RegExp }[] {
+  const texts = Object.entries(rules?.texts ?? {}).map(([kind, each]) => ({
+    kind,
+    pattern: new RegExp(each.map(escapePattern).join("|"), "giu"),
+  }));
+  const own = (rules?.patterns ?? []).map(({ kind, pattern }) => ({ kind, pattern: new RegExp(pattern, "gu") }));
+  return [...texts, ...own];
+}
+
+/** The same secret has the same number, by which a reader sees that it is the same; nothing of it can be computed from that. */
+class SecretNumbers {
+  readonly #numbers = new Map<string, Map<string, number>>();
+
+  numberOf(kind: string, secret: string): number {
+    const known = this.#numbers.get(kind) ?? new Map<string, number>();
+    this.#numbers.set(kind, known);
+    const number = known.get(secret) ?? known.size + 1;
+    known.set(secret, number);
+    return number;
+  }
+}
+
+class Tally {
+  readonly #kinds = new Map<string, { count: number; places: Set<string> }>();
+
+  add(kind: string, place: string): void {
+    const entry = this.#kinds.get(kind) ?? { count: 0, places: new Set<string>() };
+    this.#kinds.set(kind, entry);
+    entry.count += 1;
+    if (entry.places.size < mostPlaces) entry.places.add(place);
+  }
+
+  list(): Replaced[] {
+    return [...this.#kinds].map(([kind, { count, places }]) => ({ kind, count, places: [...places] }));
+  }
+}
+
+/** Numbers of lines, asked for in order. */
+class LineCounter {
+  readonly #text: string;
+  #at = 0;
+  #line = 1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  lineOf(at: number): number {
+    for (
+      let next = this.#text.indexOf("\n", this.#at);
+      next >= 0 && next < at;
+      next = this.#text.indexOf("\n", this.#at)
+    ) {
+      this.#line += 1;
+      this.#at = next + 1;
+    }
+    return this.#line;
+  }
+}
+
+/** Finds that overlap become one over all of them: no end of a secret may stick out behind what begins before it. */
+function mergeOverlap(found: readonly Find[]): Find[] {
+  const merged: Find[] = [];
+  for (const each of found.toSorted((left, right) => left.start - right.start || right.end - left.end)) {
+    const last = merged.at(-1);
+    if (last === undefined || each.start >= last.end) merged.push(each);
+    else merged[merged.length - 1] = { ...last, end: Math.max(last.end, each.end) };
+  }
+  return merged;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
