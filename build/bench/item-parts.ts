@@ -10,6 +10,7 @@ export const bareTrail: Pick<
   Change,
   | "reverts"
   | "repeats"
+  | "trailers"
   | "paths"
   | "pathsKnown"
   | "size"
@@ -23,6 +24,7 @@ export const bareTrail: Pick<
 > = {
   reverts: [],
   repeats: [],
+  trailers: [],
   paths: [],
   pathsKnown: false,
   size: { known: false, added: 0, removed: 0, files: 0 },

@@ -44,6 +44,10 @@ export function writeDraws(database: Connection, log: ActivityWriting): DrawWrit
     "INSERT INTO draw (id, freeze, population, seed, json, follows, replaces) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
 
+  const insertItem = database.prepare(
+    "INSERT INTO drawn_item (draw, position, item) SELECT ?, ?, number FROM item WHERE freeze = ? AND id = ?",
+  );
+
   /** Number of the initial draw that this one follows; null for an initial draw. */
   function requireInitial(draw: Draw): number | null {
     const { purpose } = draw;
@@ -65,7 +69,12 @@ export function writeDraws(database: Connection, log: ActivityWriting): DrawWrit
         if (initial === null && draw.seed !== "" && usedFor.get(draw.population, draw.seed) !== undefined)
           throw usedSeed(draw);
         const replaces = draw.purpose.kind === "replacement" ? draw.purpose.replaces : null;
-        insert.run(draw.id, freeze.number, draw.population, draw.seed, writeJson(draw), initial, replaces);
+        const { seed, population } = draw;
+        const row = insert.run(draw.id, freeze.number, population, seed, writeJson(draw), initial, replaces);
+        for (const [position, id] of draw.items.entries()) {
+          const item = insertItem.run(row.lastInsertRowid, position, freeze.number, id);
+          if (item.changes === 0) throw refused(draw, `its population has no item "${id}"`);
+        }
         log.appendActivity({ by: draw.by, kind: "sample-drawn", subject: draw.id, before: null, after: draw });
       });
     },

@@ -15,7 +15,8 @@ import { type JudgementReading, type JudgementWriting, readJudgements, writeJudg
 import { type PeopleReading, type PeopleWriting, readPeople, writePeople } from "./people.ts";
 import { type PullWriting, writePulls } from "./pull-writing.ts";
 import { type PullReading, readPulls } from "./pulls.ts";
-import { type ResultReading, type ResultWriting, readResults, writeResults } from "./results.ts";
+import { type ResultWriting, writeResults } from "./result-writing.ts";
+import { type ResultReading, readResults } from "./results.ts";
 import { readSources, type SourceReading, type SourceWriting, writeSources } from "./sources.ts";
 
 export interface WritingContext {

@@ -5,13 +5,15 @@ import { type Connection, inOneStep } from "./connection.ts";
 import { digestLines } from "./digest.ts";
 import { writeJson } from "./json-column.ts";
 
-/** An item on its way into a frozen population; `title`, `at` and `repository` are what lists search, sort and show. */
+/** An item on its way into a frozen population; `title`, `at`, `repository` and `about` are what lists search, sort and show. */
 export interface FrozenItem {
   readonly id: string;
   readonly json: unknown;
   readonly title?: string;
   readonly at?: string;
   readonly repository?: string;
+  /** What lists search besides the other texts: people, ticket keys. */
+  readonly about?: string;
 }
 
 export interface PopulationWriting {
@@ -25,7 +27,7 @@ export interface PopulationWriting {
 export function writePopulations(database: Connection, log: ActivityWriting): PopulationWriting {
   const insertFreeze = database.prepare("INSERT INTO freeze (id, population, json) VALUES (?, ?, ?)");
   const insertItem = database.prepare(
-    `INSERT INTO item (freeze, id, position, title, at, repository) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO item (freeze, id, position, title, at, repository, about) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (freeze, id) DO NOTHING`,
   );
   const insertContent = database.prepare("INSERT INTO item_content (item, json) VALUES (?, ?)");
@@ -34,9 +36,9 @@ export function writePopulations(database: Connection, log: ActivityWriting): Po
 
   function insertItems(freeze: number, items: Iterable<FrozenItem>): number {
     let position = 0;
-    for (const { id, json, title = "", at = "", repository = "" } of items) {
+    for (const { id, json, title = "", at = "", repository = "", about = "" } of items) {
       if (id === "" || id.includes("\n")) throw refused(`the id ${JSON.stringify(id)} is empty or has a line break`);
-      const { changes, lastInsertRowid } = insertItem.run(freeze, id, position, title, at, repository);
+      const { changes, lastInsertRowid } = insertItem.run(freeze, id, position, title, at, repository, about);
       if (changes === 0) throw refused(`the id "${id}" occurs twice`);
       insertContent.run(lastInsertRowid, writeJson(json));
       position += 1;

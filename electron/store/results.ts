@@ -1,8 +1,10 @@
-import { TickmarkError } from "../../shared/errors.ts";
-import { type Outcome, Result } from "../../shared/model/result.ts";
-import { type Connection, inOneStep } from "./connection.ts";
-import { readJson, writeJson } from "./json-column.ts";
-import { readInPages } from "./paging.ts";
+import { z } from "zod";
+import type { PopulationKind } from "../../shared/model/population-kind.ts";
+import type { Outcome, Result } from "../../shared/model/result.ts";
+import { stateResults, TestedControl } from "../../shared/model/tested-control.ts";
+import type { Connection } from "./connection.ts";
+import { readJson } from "./json-column.ts";
+import { outcomeOf, outcomesOf } from "./verdict-letters.ts";
 
 export interface ResultFilter {
   readonly drawId: string;
@@ -18,73 +20,181 @@ export interface ResultCount {
   readonly count: number;
 }
 
+/** How one control's assertions came out on all items of a draw. */
+export interface OutcomeColumn {
+  readonly control: string;
+  /** Ids, in the catalog's order. */
+  readonly assertions: readonly string[];
+  /** Outcomes of the item at this position of the draw, by assertion. */
+  outcomesAt(position: number): readonly Outcome[];
+}
+
+/** What a control's results of a draw rest on. */
+export interface ResultBasis {
+  readonly control: string;
+  /** Digest; empty where it is not known. */
+  readonly basis: string;
+}
+
 export interface ResultReading {
-  /** In the order in which they were saved. */
+  /** By item in the order of the draw, then in the order of the catalog. */
   results(filter: ResultFilter): IterableIterator<Result>;
+  /** Outcomes alone, of every control, in little memory: a draw may be of everything. */
+  outcomeColumns(drawId: string): OutcomeColumn[];
   /** By control, assertion and outcome, in this order; what did not occur is left out. */
   resultCounts(drawId: string): ResultCount[];
+  /** Controls that have results of the draw. */
+  resultBases(drawId: string): ResultBasis[];
+  /** Drawn items in the order of the draw, from a position on, for the caller to parse. */
+  drawnItems(drawId: string, from: number, limit: number): DrawnItem[];
 }
 
-export interface ResultWriting {
-  /** Puts the results of a draw in the place of earlier ones: they are derived. @throws request-invalid for an unknown draw */
-  replaceResults(drawId: string, results: Iterable<Result>): void;
+export interface DrawnItem {
+  readonly id: string;
+  /** In the draw, from 0. */
+  readonly position: number;
+  readonly json: unknown;
 }
 
-type ResultRow = { number: number; json: string };
-const numberOf = ({ number }: ResultRow) => number;
+export interface ControlRow {
+  readonly control: string;
+  readonly testing: number;
+  readonly slot: number;
+  readonly basis: string;
+  readonly json: string;
+  /** Outcomes of all items, in the order of the draw, each by assertion. */
+  readonly letters: string;
+}
+
+interface DrawRow {
+  readonly number: number;
+  readonly population: PopulationKind;
+}
+
+interface ItemRow {
+  readonly id: string;
+  readonly position: number;
+  readonly json: string;
+}
+
+interface VerdictRow {
+  readonly position: number;
+  readonly reasons: string;
+}
+
+const itemsAtOnce = 200;
+
+const Reasons = z.array(z.array(z.string()));
 
 export function readResults(database: Connection): ResultReading {
-  const find = database.prepare<[string], number>("SELECT number FROM draw WHERE id = ?").pluck();
-  const counts = database.prepare<[string], ResultCount>(
-    `SELECT r.control, r.assertion, r.outcome, count(*) AS count FROM result r JOIN draw d ON d.number = r.draw
-     WHERE d.id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  const find = database.prepare<[string], DrawRow>("SELECT number, population FROM draw WHERE id = ?");
+  const controlsOf = database.prepare<[number], ControlRow>(
+    "SELECT control, testing, slot, basis, json, letters FROM tested_control WHERE draw = ? ORDER BY place",
   );
+  const items = database.prepare<[number, number, number], ItemRow>(
+    `SELECT i.id, t.position, c.json FROM drawn_item t JOIN item i ON i.number = t.item JOIN item_content c ON c.item = t.item
+     WHERE t.draw = ? AND t.position > ? ORDER BY t.position LIMIT ?`,
+  );
+  const item = database.prepare<[number, string], ItemRow>(
+    `SELECT i.id, t.position, c.json FROM drawn_item t JOIN item i ON i.number = t.item JOIN item_content c ON c.item = i.number
+     WHERE t.draw = ? AND i.id = ?`,
+  );
+  const verdicts = database.prepare<[number, number, number], VerdictRow>(
+    "SELECT position, reasons FROM verdict WHERE testing = ? AND position BETWEEN ? AND ?",
+  );
+
+  function* pagesOf(draw: number): Generator<ItemRow[]> {
+    for (let after = -1; ; ) {
+      const rows = items.all(draw, after, itemsAtOnce);
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows;
+      after = last.position;
+    }
+  }
+
+  function* state(draw: DrawRow, controls: readonly ControlRow[], rows: readonly ItemRow[]): Generator<Result> {
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last) return;
+    const columns = controls.map((row) => ({ row, tested: toTested(row), outcomesAt: toColumn(row).outcomesAt }));
+    const reasons = new Map(
+      [...new Set(controls.map(({ testing }) => testing))].map((testing) => {
+        const found = verdicts.all(testing, first.position, last.position);
+        return [testing, new Map(found.map((each) => [each.position, toReasons(each)]))];
+      }),
+    );
+    for (const { position, json } of rows) {
+      // As it was frozen; whoever shows the item parses it by its schema.
+      const frozen = JSON.parse(json);
+      for (const { row, tested, outcomesAt } of columns) {
+        const own = reasons.get(row.testing)?.get(position)?.[row.slot] ?? [];
+        const verdictsOfItem = outcomesAt(position).map((outcome, index) => ({ outcome, reason: own[index] ?? "" }));
+        yield* stateResults(tested, draw.population, frozen, verdictsOfItem);
+      }
+    }
+  }
+
   return {
-    *results({ drawId, ...filter }) {
+    *results({ drawId, control, item: id, outcome }) {
       const draw = find.get(drawId);
-      if (draw === undefined) return;
-      const page = database.prepare<Record<string, string | number>, ResultRow>(selectResults(filter));
-      const rows = readInPages((after, limit) => page.all({ ...filter, draw, after, limit }), numberOf);
-      for (const { number, json } of rows) yield readJson(json, Result, `result ${number}`);
+      if (!draw) return;
+      const controls = controlsOf.all(draw.number).filter((row) => control === undefined || row.control === control);
+      if (controls.length === 0) return;
+      for (const rows of id === undefined ? pagesOf(draw.number) : [item.all(draw.number, id)])
+        for (const result of state(draw, controls, rows))
+          if (outcome === undefined || result.outcome === outcome) yield result;
     },
-    resultCounts: (drawId) => counts.all(drawId),
+    outcomeColumns(drawId) {
+      const draw = find.get(drawId);
+      return draw ? controlsOf.all(draw.number).map(toColumn) : [];
+    },
+    resultCounts(drawId) {
+      const draw = find.get(drawId);
+      return draw ? controlsOf.all(draw.number).flatMap(countOutcomes).sort(byName) : [];
+    },
+    drawnItems(drawId, from, limit) {
+      const draw = find.get(drawId);
+      const rows = draw ? items.all(draw.number, from - 1, limit) : [];
+      return rows.map(({ id, position, json }) => ({ id, position, json: JSON.parse(json) }));
+    },
+    resultBases(drawId) {
+      const draw = find.get(drawId);
+      return draw ? controlsOf.all(draw.number).map(({ control, basis }) => ({ control, basis })) : [];
+    },
   };
 }
 
-function selectResults({ control, item, outcome }: Omit<ResultFilter, "drawId">): string {
-  const conditions = [
-    // An item has few results, found through its index; all results of a draw lie together and are read in their order.
-    item === undefined ? "+draw = @draw" : "draw = @draw AND item = @item",
-    "number > @after",
-    control === undefined ? [] : "control = @control",
-    outcome === undefined ? [] : "outcome = @outcome",
-  ];
-  return `SELECT number, json FROM result WHERE ${conditions.flat().join(" AND ")} ORDER BY number LIMIT @limit`;
+function toTested({ control, json }: ControlRow): TestedControl {
+  return readJson(json, TestedControl, `what was tested of ${control}`);
 }
 
-export function writeResults(database: Connection): ResultWriting {
-  const find = database.prepare<[string], number>("SELECT number FROM draw WHERE id = ?").pluck();
-  const clear = database.prepare("DELETE FROM result WHERE draw = ?");
-  const insert = database.prepare(
-    "INSERT INTO result (draw, control, assertion, item, outcome, json) VALUES (?, ?, ?, ?, ?, ?)",
-  );
+function toReasons({ reasons }: VerdictRow): string[][] {
+  return readJson(reasons, Reasons, "the reasons of a result");
+}
+
+function toColumn(row: ControlRow): OutcomeColumn {
+  const assertions = toTested(row).assertions.map(({ id }) => id);
+  const width = assertions.length;
   return {
-    replaceResults(drawId, results) {
-      inOneStep(database, () => {
-        const draw = find.get(drawId);
-        if (draw === undefined) {
-          throw new TickmarkError(
-            "request-invalid",
-            `There is no draw "${drawId}" in the draw log.`,
-            "Draw a sample first.",
-          );
-        }
-        clear.run(draw);
-        for (const result of results) {
-          const { control, assertion, item, outcome } = result;
-          insert.run(draw, control, assertion, item, outcome, writeJson(result));
-        }
-      });
-    },
+    control: row.control,
+    assertions,
+    outcomesAt: (position) => outcomesOf(row.letters.slice(position * width, (position + 1) * width)),
   };
+}
+
+function countOutcomes(row: ControlRow): ResultCount[] {
+  const { control, assertions } = toTested(row);
+  return assertions.flatMap(({ id: assertion }, index) => {
+    const counts = new Map<string, number>();
+    for (let place = index; place < row.letters.length; place += assertions.length) {
+      const letter = row.letters.charAt(place);
+      counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    }
+    return [...counts].map(([letter, count]) => ({ control, assertion, outcome: outcomeOf(letter), count }));
+  });
+}
+
+function byName(left: ResultCount, right: ResultCount): number {
+  const [one, other] = [left, right].map(({ control, assertion, outcome }) => `${control} ${assertion} ${outcome}`);
+  return (one ?? "") < (other ?? "") ? -1 : 1;
 }

@@ -1,16 +1,31 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { z } from "zod";
 import { approvedBy } from "../model/approval.ts";
-import type { Control, Parameter } from "../model/catalog.ts";
-import { BuildView, Change, ItemCoverage, ReleaseView, RequestView, ReviewView, TicketView } from "../model/change.ts";
+import type { Control } from "../model/catalog.ts";
+import {
+  BuildView,
+  Change,
+  ItemCoverage,
+  ReleaseView,
+  RequestView,
+  ReviewView,
+  TicketView,
+  TrailerView,
+} from "../model/change.ts";
 import { DeploymentItem } from "../model/deployment-item.ts";
 import { FollowUpView, IncidentItem } from "../model/incident-item.ts";
 import { itemSchemas } from "../model/item.ts";
-import { AttestationView, DetectionView, DocumentItem, OccurrenceItem } from "../model/occurrence-item.ts";
+import {
+  AttachedView,
+  AttestationView,
+  DetectionView,
+  DocumentItem,
+  OccurrenceItem,
+} from "../model/occurrence-item.ts";
 import { PersonRef } from "../model/person.ts";
 import { type PopulationKind, populationWords } from "../model/population-kind.ts";
 import { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
-import { PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
+import { PaceView, PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
 import {
   AnalysisView,
   AnnouncementView,
@@ -42,6 +57,7 @@ const typeNames = new Map<z.ZodType, string>([
   [PersonRef, "Person"],
   [RequestView, "Request"],
   [ReviewView, "Review"],
+  [TrailerView, "Trailer"],
   [TicketView, "Ticket"],
   [BuildView, "Build"],
   [ReleaseView, "Release"],
@@ -61,6 +77,7 @@ const typeNames = new Map<z.ZodType, string>([
   [EarlierDeploymentView, "EarlierDeployment"],
   [OccurrenceItem, "Occurrence"],
   [AttestationView, "Attestation"],
+  [AttachedView, "Attached"],
   [DetectionView, "Detection"],
   [DocumentItem, "Document"],
   [IncidentItem, "Incident"],
@@ -70,17 +87,21 @@ const typeNames = new Map<z.ZodType, string>([
   [ExplanationView, "Explanation"],
   [ReviewPatternItem, "ReviewPattern"],
   [PairView, "Pair"],
+  [PaceView, "Pace"],
 ]);
 
 type Fields = Record<string, string>;
 type Wrap = (value: unknown) => unknown;
+
+const asItIs: Wrap = (value) => value;
+const asWhole: Wrap = (value) => BigInt(value as number);
 
 interface CelType {
   readonly name: string;
   readonly wrap: Wrap;
 }
 
-/** An environment for one control's rules. */
+/** An environment for one control's rules on one of its populations. */
 export interface RuleEnvironment {
   readonly environment: Environment;
   /** Names of the variables that rules see. */
@@ -89,18 +110,22 @@ export interface RuleEnvironment {
   wrapParameters(parameters: Record<string, unknown>): unknown;
 }
 
-export function createRuleEnvironment(control: Control): RuleEnvironment {
+export function createRuleEnvironment(control: Control, population: PopulationKind): RuleEnvironment {
   // The limits stop a hostile catalog from hanging the program.
   const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 60 } });
-  const itemTypes = itemTypesOf(control.population);
-  for (const { name, ctor, fields } of itemTypes.records) environment.registerType(name, { ctor, fields });
+  const itemTypes = itemTypesOf(population);
+  for (const { name, ctor, fields } of itemTypes.records) {
+    environment.registerType(name, { ctor, fields });
+    // Without it `person in change.authors` would be false whoever they are: equal means equal in every field.
+    environment.registerOperator(`${name} == ${name}`, isSameRecord);
+  }
   const parameterTypes = new TypeRegistry();
-  const parametersType = parameterTypes.record("Parameters", parameterFields(control.parameters));
+  const parametersType = parameterTypes.record("Parameters", parameterFields(control));
   for (const { name, ctor, fields } of parameterTypes.records) environment.registerType(name, { ctor, fields });
-  const { variable } = populationWords[control.population];
+  const { variable } = populationWords[population];
   environment.registerVariable(variable, itemTypes.item.name);
   environment.registerVariable("params", parametersType.name);
-  registerFunctions(environment, control.population);
+  registerFunctions(environment, population);
   return {
     environment,
     variables: [variable, "params"],
@@ -134,17 +159,45 @@ function itemTypesOf(population: PopulationKind): { item: CelType; records: read
   return types;
 }
 
-function parameterFields(parameters: Record<string, Parameter>): Record<string, CelType> {
-  const same: Wrap = (value) => value;
-  const whole: Wrap = (value) => BigInt(value as number);
+/** By which rules read the ids of their control's checklist, beside its parameters: `params.checklist`. */
+export const checklistName = "checklist";
+
+function parameterFields({ parameters, checklist }: Control): Record<string, CelType> {
+  const types = Object.entries(parameters).map(([name, { type }]) => [name, type] as const);
+  if (checklist.length > 0) types.push([checklistName, "list<string>"]);
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, { type }]) => [name, { name: type, wrap: type === "int" ? whole : same }]),
+    types.map(([name, type]) => [name, { name: type, wrap: type === "int" ? asWhole : asItIs }]),
   );
+}
+
+/** A record of an item behind the fields that rules may read of it. */
+class WrappedRecord {
+  readonly source: Readonly<Record<string, unknown>>;
+  readonly wrapped: unknown[] = [];
+
+  constructor(source: Readonly<Record<string, unknown>>) {
+    this.source = source;
+  }
+}
+
+function isSameRecord(left: WrappedRecord, right: WrappedRecord): boolean {
+  return isSame(left.source, right.source);
+}
+
+/** Equality of two values of items, as JSON; what rules cannot see does not count. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    return left.every((value, index) => isSame(value, right[index]));
+  }
+  const fields = Object.entries(left).filter(([field]) => !hiddenFields.has(field));
+  return fields.every(([field, value]) => isSame(value, (right as Record<string, unknown>)[field]));
 }
 
 interface RecordType {
   readonly name: string;
-  readonly ctor: new () => object;
+  readonly ctor: new (source: Readonly<Record<string, unknown>>) => WrappedRecord;
   readonly fields: Fields;
 }
 
@@ -160,24 +213,29 @@ class TypeRegistry {
     return made;
   }
 
-  /** A type with these fields. Values become instances of a class of its own, which is how the checker tells types apart. */
+  /**
+   * A type with these fields. Values become instances of a class of its own, which is how the checker tells types apart.
+   * A field is turned into what rules read when it is read, and once: most rules read few fields of an item.
+   */
   record(name: string, fields: Record<string, CelType>): CelType {
     const entries = Object.entries(fields);
-    const ctor = class {
-      [field: string]: unknown;
-    };
+    const ctor = class extends WrappedRecord {};
     Object.defineProperty(ctor, "name", { value: name });
+    for (const [slot, [field, { wrap }]] of entries.entries()) {
+      const get =
+        wrap === asItIs
+          ? function (this: WrappedRecord) {
+              return this.source[field];
+            }
+          : function (this: WrappedRecord) {
+              // biome-ignore lint/suspicious/noAssignInExpressions: kept from the first reading on
+              return (this.wrapped[slot] ??= wrap(this.source[field]));
+            };
+      Object.defineProperty(ctor.prototype, field, { get, enumerable: true });
+    }
     const celFields: Fields = Object.fromEntries(entries.map(([field, type]) => [field, type.name]));
     this.records.push({ name, ctor, fields: celFields });
-    return {
-      name,
-      wrap(value) {
-        const source = value as Record<string, unknown>;
-        const made = new ctor();
-        for (const [field, type] of entries) made[field] = type.wrap(source[field]);
-        return made;
-      },
-    };
+    return { name, wrap: (value) => new ctor(value as Record<string, unknown>) };
   }
 
   #make(schema: z.ZodType, path: string): CelType {
@@ -192,16 +250,18 @@ class TypeRegistry {
       }
       case "array": {
         const element = this.typeOf(def.element, `${path}_element`);
-        return { name: `list<${element.name}>`, wrap: (value) => (value as unknown[]).map(element.wrap) };
+        const { wrap } = element;
+        const wrapAll: Wrap = (value) => (value as unknown[]).map((each) => wrap(each));
+        return { name: `list<${element.name}>`, wrap: wrap === asItIs ? asItIs : wrapAll };
       }
       case "number":
-        return { name: "int", wrap: (value) => BigInt(value as number) };
+        return { name: "int", wrap: asWhole };
       case "boolean":
-        return { name: "bool", wrap: (value) => value };
+        return { name: "bool", wrap: asItIs };
       case "string":
       case "enum":
       case "union": // the only unions in items are a text or empty
-        return { name: "string", wrap: (value) => value };
+        return { name: "string", wrap: asItIs };
       default:
         throw new TypeError(`Items have no ${def.type} at ${path}: rules could not be checked against it.`);
     }

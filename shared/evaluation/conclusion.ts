@@ -1,6 +1,6 @@
 import { type Catalog, type Control, populationsOf } from "../model/catalog.ts";
 import type { Conclusion, Disposition, StratumConclusion, TestedNumbers } from "../model/conclusion.ts";
-import type { Result } from "../model/result.ts";
+import type { AssertionOutcome } from "../model/result.ts";
 import { riskOf } from "../sample/risk.ts";
 import type { TestedSample } from "../sample/tested-samples.ts";
 import { concludeCounts } from "./conclusion-by-counts.ts";
@@ -22,7 +22,7 @@ import { basisOf, type StagedSample, stageSample, termsOf } from "./staged-sampl
 export function concludeControls(
   catalog: Catalog,
   sample: Pick<TestedSample, "population" | "initial" | "draws">,
-  results: readonly Result[],
+  results: Iterable<AssertionOutcome>,
   dispositions: readonly Disposition[] = [],
 ): Conclusion[] {
   const staged = stageSample(sample);

@@ -1,51 +1,46 @@
 import type { Item } from "../model/item.ts";
 import { type PopulationKind, populationWords } from "../model/population-kind.ts";
-import type { Outcome, Result } from "../model/result.ts";
+import type { Result } from "../model/result.ts";
+import { stateResults, type TestedControl, type Verdict } from "../model/tested-control.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";
 import { wrapItem } from "./cel-types.ts";
-import { readPath } from "./expression-reads.ts";
 
 type Variables = Record<string, unknown>;
 
 /** Evaluates every assertion of the catalog that is tested on this kind of item. Same item and catalog, same results. */
 export function evaluateItem(catalog: CompiledCatalog, population: PopulationKind, item: Item): Result[] {
-  const wrapped = wrapItem(population, item);
-  return catalog.controls
-    .filter(({ control }) => control.population === population)
-    .flatMap((control) => evaluateControl(control, population, item, wrapped));
+  const controls = catalog.controls.filter((control) => control.population === population);
+  const verdicts = judgeItem(controls, population, item);
+  return controls.flatMap((control, index) =>
+    stateResults(testedControl(control), population, item, verdicts[index] ?? []),
+  );
 }
 
-function evaluateControl(
-  compiled: CompiledControl,
+/** The verdicts of each of the controls, all of them tested on this population, by assertion. */
+export function judgeItem(
+  controls: readonly CompiledControl[],
   population: PopulationKind,
   item: Item,
-  wrapped: unknown,
-): Result[] {
+): readonly (readonly Verdict[])[] {
   const { variable } = populationWords[population];
-  const variables = { [variable]: wrapped, params: compiled.wrappedParameters };
-  const plain = { [variable]: item, params: compiled.parameters };
-  return compiled.assertions.map((assertion) => {
-    const { outcome, reason } = decide(assertion, item, variables);
-    return {
-      control: compiled.control.id,
-      assertion: assertion.assertion.id,
-      population,
-      item: item.id,
-      outcome,
-      reason,
-      values: Object.fromEntries(assertion.reads.map((path) => [path, readPath(plain, path) as never])),
-      evidence: item.evidence,
-    };
+  const wrapped = wrapItem(population, item);
+  return controls.map(({ assertions, wrappedParameters }) => {
+    const variables = { [variable]: wrapped, params: wrappedParameters };
+    return assertions.map((assertion) => decide(assertion, item, variables));
   });
 }
 
-interface Decision {
-  readonly outcome: Outcome;
-  readonly reason: string;
+/** What the results of a control say besides their verdicts; it is the same for every item. */
+export function testedControl({ control, parameters, assertions }: CompiledControl): TestedControl {
+  return {
+    control: control.id,
+    parameters,
+    assertions: assertions.map(({ assertion, reads }) => ({ id: assertion.id, reads: [...reads] })),
+  };
 }
 
 /** The order is the rule: what was not pulled cannot pass, and cannot make a control inapplicable either. */
-function decide(rule: CompiledAssertion, item: Item, variables: Variables): Decision {
+function decide(rule: CompiledAssertion, item: Item, variables: Variables): Verdict {
   const missing = rule.assertion.needs.filter((kind) => !item.coverage[kind]);
   if (missing.length > 0) {
     return {

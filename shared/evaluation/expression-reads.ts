@@ -30,10 +30,3 @@ function pathOf(node: ASTNode): string[] | undefined {
 function isNode(value: unknown): value is ASTNode {
   return typeof value === "object" && value !== null && "op" in value && "args" in value;
 }
-
-/** Reads a path like `change.request.mergedAt` in plain JSON. */
-export function readPath(variables: Record<string, unknown>, path: string): unknown {
-  let value: unknown = variables;
-  for (const field of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[field];
-  return value;
-}

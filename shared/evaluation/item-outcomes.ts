@@ -1,6 +1,6 @@
 import type { Disposition, OutcomeCounts } from "../model/conclusion.ts";
 import { effectOf, type JudgementEffect } from "../model/judgement.ts";
-import type { Outcome, Result } from "../model/result.ts";
+import type { AssertionOutcome, Outcome } from "../model/result.ts";
 
 const weight: Record<Outcome, number> = { "not-applicable": 0, pass: 1, "no-evidence": 2, fail: 3 };
 
@@ -15,18 +15,37 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   );
 }
 
-/** Item → control → outcome. */
-export type OutcomeTable = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
+const outcomeByWeight: readonly Outcome[] = ["not-applicable", "pass", "no-evidence", "fail"];
+
+/** Outcomes of controls by item. A draw may be of everything: each is kept as its weight, and the worst one stands. */
+export class OutcomeTable {
+  readonly #columns = new Map<string, number>();
+  readonly #rows = new Map<string, number[]>();
+
+  add(item: string, control: string, outcome: Outcome): void {
+    const column = this.#columns.get(control) ?? this.#columns.size;
+    this.#columns.set(control, column);
+    const row = this.#rows.get(item) ?? [];
+    row[column] = Math.max(row[column] ?? 0, weight[outcome]);
+    this.#rows.set(item, row);
+  }
+
+  outcomeOf(item: string, control: string): Outcome | undefined {
+    const found = this.#rows.get(item)?.[this.#columns.get(control) ?? -1];
+    return found === undefined ? undefined : outcomeByWeight[found];
+  }
+}
 
 /** Outcomes by item and control, each result with the outcome that it was judged to have. */
-export function tabulateOutcomes(results: Iterable<Result>, dispositions: Iterable<Disposition> = []): OutcomeTable {
+export function tabulateOutcomes(
+  results: Iterable<AssertionOutcome>,
+  dispositions: Iterable<Disposition> = [],
+): OutcomeTable {
   const disposed = new Map([...dispositions].map((disposition) => [keyOf(disposition), disposition.outcome]));
-  const table = new Map<string, Map<string, Outcome>>();
+  const table = new OutcomeTable();
   for (const result of results) {
-    const { item, control } = result;
     const outcome = (disposed.size > 0 ? disposed.get(keyOf(result)) : undefined) ?? result.outcome;
-    const row = table.get(item) ?? new Map<string, Outcome>();
-    table.set(item, row.set(control, worstOutcome([row.get(control) ?? "not-applicable", outcome])));
+    table.add(result.item, result.control, outcome);
   }
   return table;
 }
@@ -35,7 +54,7 @@ export function tabulateOutcomes(results: Iterable<Result>, dispositions: Iterab
 export function countOutcomes(table: OutcomeTable, control: string, items: readonly string[]): OutcomeCounts {
   const counts: Record<Outcome, number> = { "pass": 0, "fail": 0, "no-evidence": 0, "not-applicable": 0 };
   for (const item of items) {
-    const outcome = table.get(item)?.get(control);
+    const outcome = table.outcomeOf(item, control);
     if (outcome) counts[outcome] += 1;
   }
   const applicable = counts.pass + counts.fail + counts["no-evidence"];
@@ -52,7 +71,7 @@ export function countOutcomes(table: OutcomeTable, control: string, items: reado
 
 /** Judged results of a control on some items, by what the judgement does to the numbers. */
 export function countJudged(
-  results: Iterable<Result>,
+  results: Iterable<AssertionOutcome>,
   dispositions: readonly Disposition[],
   control: string,
   items: readonly string[],
@@ -76,7 +95,10 @@ export function countJudged(
 }
 
 /** The dispositions without those by which a failure would count as no deviation. */
-export function withoutOverruled(results: Iterable<Result>, dispositions: readonly Disposition[]): Disposition[] {
+export function withoutOverruled(
+  results: Iterable<AssertionOutcome>,
+  dispositions: readonly Disposition[],
+): Disposition[] {
   const failed = new Set<string>();
   for (const result of results) if (result.outcome === "fail") failed.add(keyOf(result));
   return dispositions.filter((disposition) => !failed.has(keyOf(disposition)));

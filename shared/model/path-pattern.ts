@@ -24,34 +24,72 @@ function compile(pattern: string): PathMatcher {
   const body = pattern.replace(/^\/+/, "").replace(/\/+$/, "");
   if (body === "") return () => pattern.includes("/");
   const isRooted = pattern.replace(/\/+$/, "").includes("/");
-  const wanted = isRooted ? body.split("/") : ["**", body];
-  const mustEnd = wanted.at(-1) === "*" && isRooted;
   const isFolder = pattern.endsWith("/");
+  const segments = body.split("/");
+  const ends = (isRooted ? matchFromRoot : matchAnywhere)(segments.map(compileSegment));
+  const mustEnd = segments.at(-1) === "*" && isRooted;
   return (path) => {
-    const parts = path.split("/");
-    const ends = matchedLengths(wanted, parts);
-    if (mustEnd && !isFolder) return ends[parts.length] === true;
+    const parts = splitPath(path);
+    const [shortest, longest] = ends(parts);
+    if (shortest === -1) return false;
+    if (mustEnd && !isFolder) return longest === parts.length;
     // A shorter match names a folder that the path lies in.
-    return ends.includes(true) && (!isFolder || ends.indexOf(true) < parts.length);
+    return !isFolder || shortest < parts.length;
   };
 }
 
-/** For each number of the path's parts, from none to all, whether the whole pattern can take these from the first. */
-function matchedLengths(wanted: readonly string[], parts: readonly string[]): readonly boolean[] {
+let split: { readonly path: string; readonly parts: readonly string[] } = { path: "", parts: [""] };
+
+/** A path is usually held to many patterns, one after the other. */
+function splitPath(path: string): readonly string[] {
+  if (split.path !== path) split = { path, parts: path.split("/") };
+  return split.parts;
+}
+
+/** Fewest and most of the path's parts, from the first, that the whole pattern can take; -1 where it fits none. */
+type Ends = (parts: readonly string[]) => readonly [shortest: number, longest: number];
+type Segment = ((part: string) => boolean) | "**";
+
+const none = [-1, -1] as const;
+
+/** A name without a slash fits at any depth. */
+function matchAnywhere([segment]: readonly Segment[]): Ends {
+  if (segment === undefined || segment === "**") return (parts) => [1, parts.length];
+  return (parts) => {
+    const first = parts.findIndex(segment);
+    return first === -1 ? none : [first + 1, parts.findLastIndex(segment) + 1];
+  };
+}
+
+function matchFromRoot(segments: readonly Segment[]): Ends {
+  if (segments.includes("**")) return (parts) => takeAll(segments, parts);
+  const plain = segments.filter((segment) => segment !== "**");
+  return (parts) => {
+    if (parts.length < plain.length) return none;
+    return plain.every((fits, index) => fits(parts[index] as string)) ? [plain.length, plain.length] : none;
+  };
+}
+
+function takeAll(segments: readonly Segment[], parts: readonly string[]): readonly [number, number] {
+  // For each number of parts, whether the segments so far can take these.
   let reached = [true, ...parts.map(() => false)];
-  for (const [index, segment] of wanted.entries()) {
-    const next = new Array<boolean>(parts.length + 1).fill(false);
+  for (const [index, segment] of segments.entries()) {
+    const next = reached.map(() => false);
     if (segment === "**") {
       const from = reached.indexOf(true);
       // At the end of a pattern it stands for something; before that also for nothing.
-      if (from !== -1) next.fill(true, index === wanted.length - 1 ? from + 1 : from);
+      if (from !== -1) next.fill(true, index === segments.length - 1 ? from + 1 : from);
     } else {
-      for (const [from, part] of parts.entries())
-        if (reached[from] && fitsSegment(segment, part)) next[from + 1] = true;
+      for (const [from, part] of parts.entries()) if (reached[from] && segment(part)) next[from + 1] = true;
     }
     reached = next;
   }
-  return reached;
+  return [reached.indexOf(true), reached.lastIndexOf(true)];
+}
+
+function compileSegment(segment: string): Segment {
+  if (segment === "**") return segment;
+  return /[*?\\]/.test(segment) ? (part) => fitsSegment(segment, part) : (part) => part === segment;
 }
 
 /** One part of a path: on a mismatch the last star takes one letter more, so that nothing is tried twice. */
@@ -75,5 +113,6 @@ function fitsSegment(segment: string, part: string): boolean {
       letter = resume;
     } else return false;
   }
-  return /^\**$/.test(segment.slice(at));
+  while (segment[at] === "*") at += 1;
+  return at === segment.length;
 }

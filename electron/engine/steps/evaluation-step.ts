@@ -1,20 +1,26 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
-import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
-import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
+import {
+  type CompiledCatalog,
+  type CompiledControl,
+  compileCatalog,
+} from "../../../shared/evaluation/catalog-compilation.ts";
+import { judgeItem, testedControl } from "../../../shared/evaluation/evaluation.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { nounsOf } from "../../../shared/model/population-kind.ts";
-import type { Result } from "../../../shared/model/result.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
-import { readItem } from "../item-reading.ts";
+import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { toolVersion } from "../tool-version.ts";
+import { listConclusions } from "../views/conclusion-view.ts";
 
 /**
- * Evaluates the catalog on every sampled item.
- * @throws stage-order before a draw, catalog-invalid
+ * Evaluates the catalog on every sampled item. Results that cannot come out otherwise are kept: those of controls whose
+ * rules and parameters are still the same, by this version of the program, on the same frozen items.
+ * @throws stage-order before a draw, catalog-invalid, cancelled
  */
 export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   const samples = readTestedSamples(session);
@@ -28,46 +34,55 @@ export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   const settings = readCatalogSettings(session);
   const catalog = compileCatalog(settings.text, settings.parameters);
   return session.work(async (signal) => {
-    const conclusions: Conclusion[] = [];
-    for (const sample of samples) {
-      const ofSample: Result[] = [];
-      for (const draw of sample.draws) {
-        const results = await evaluateDraw(session, catalog, draw, signal);
-        session.store.replaceResults(draw.id, results);
-        ofSample.push(...results);
-      }
-      conclusions.push(...concludeControls(catalog.catalog, sample, ofSample));
-    }
-    const draws = samples.flatMap((sample) => sample.draws.map(({ id }) => id));
+    const draws = samples.flatMap((sample) => sample.draws);
+    for (const draw of draws) await evaluateDraw(session, catalog, draw, signal);
+    const conclusions = listConclusions(session);
     session.store.appendActivity({
       by: session.store.engagement().auditor,
       kind: "evaluated",
       subject: catalog.catalog.id,
       before: null,
-      after: { catalog: digest(settings.text), parameters: settings.parameters, draws },
+      after: {
+        catalog: digest(settings.text),
+        parameters: settings.parameters,
+        draws: draws.map(({ id }) => id),
+      },
     });
     return conclusions;
   });
 }
+
+const itemsAtOnce = 32;
 
 async function evaluateDraw(
   session: Session,
   catalog: CompiledCatalog,
   draw: Draw,
   signal: AbortSignal,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const [index, id] of draw.items.entries()) {
-    results.push(...evaluateItem(catalog, draw.population, readItem(session, draw, id)));
-    if (index % 500 === 499) {
-      session.emit("work-progress", {
-        what: `Evaluating ${nounsOf(draw.population)}`,
-        done: index + 1,
-        total: draw.items.length,
-      });
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-    }
+): Promise<void> {
+  const { store } = session;
+  const controls = catalog.controls.filter(({ population }) => population === draw.population);
+  const held = new Map(store.resultBases(draw.id).map(({ control, basis }) => [control, basis]));
+  const open = controls.filter((control) => held.get(control.control.id) !== basisOf(control));
+  const testing = store.beginTesting(
+    draw.id,
+    open.map((control) => ({ tested: testedControl(control), basis: basisOf(control) })),
+  );
+  for (let from = 0; open.length > 0 && from < draw.size; from += itemsAtOnce) {
+    const items = store.drawnItems(draw.id, from, itemsAtOnce);
+    testing.save(items.map(({ id, json }) => judgeItem(open, draw.population, parseItem(draw.population, json, id))));
+    session.emit("work-progress", {
+      what: `Evaluating ${nounsOf(draw.population)}`,
+      done: from + items.length,
+      total: draw.size,
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
   }
-  return results;
+  testing.finish(controls.map(({ control }) => control.id));
+}
+
+/** Digest of everything but the frozen items that a control's results come from. */
+function basisOf({ control, parameters }: CompiledControl): string {
+  return digest(encodeCanonical({ control, parameters, tickmark: toolVersion }));
 }

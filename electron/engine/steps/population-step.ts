@@ -4,8 +4,8 @@ import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
 import { listAskedDocuments } from "../../../shared/model/catalog.ts";
 import type { Coverage } from "../../../shared/model/coverage.ts";
 import type { Item } from "../../../shared/model/item.ts";
-import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/population.ts";
 import type { UnknownIdentity } from "../../../shared/model/people-decision.ts";
+import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/population.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
@@ -80,8 +80,8 @@ function freeze(session: Session, population: PopulationKind, items: readonly It
   store.saveFreeze(
     made,
     items.map((item) => {
-      const { title, at, repository } = viewRow(population, item);
-      return { id: item.id, json: item, title, at, repository };
+      const { title, at, repository, people, reference } = viewRow(population, item);
+      return { id: item.id, json: item, title, at, repository, about: `${people}\n${reference}` };
     }),
   );
   return made;

@@ -2,7 +2,14 @@ import { firstTables } from "./0001-first-tables.ts";
 import { followingDraws } from "./0002-following-draws.ts";
 import { readingOfRecords } from "./0003-reading-of-records.ts";
 import { judgementsOfPeople } from "./0004-judgements.ts";
+import { resultsByControl } from "./0005-results-by-control.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order, from version 1 without a gap. */
-export const allMigrations: readonly Migration[] = [firstTables, followingDraws, readingOfRecords, judgementsOfPeople];
+export const allMigrations: readonly Migration[] = [
+  firstTables,
+  followingDraws,
+  readingOfRecords,
+  judgementsOfPeople,
+  resultsByControl,
+];

@@ -8,6 +8,7 @@ import { openEngagement, openForReading } from "../../../electron/store/engageme
 import { allMigrations } from "../../../electron/store/migrations/all-migrations.ts";
 import type { Migration } from "../../../electron/store/migrations/migration.ts";
 import { migrateTo } from "../../../electron/store/schema.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import {
   faultFrom,
   hashFile,
@@ -85,6 +86,19 @@ it("0003: a receipt from before has no reading of its own, and a new one may", (
     '{"separator":";"}',
   ]);
   database.close();
+});
+
+it("0005: results of an older file come back with every value, reason and place of evidence that they had", () => {
+  const path = join(makeFolder(), "ledger.tickmark");
+  writeFileSync(path, gunzipSync(readFileSync(join(root, "test/fixtures/engagements/v1/ledger.tickmark.gz"))));
+  const old = new Database(path);
+  const before = old.prepare<[], string>("SELECT json FROM result ORDER BY number").pluck().all();
+  old.close();
+  const store = keepOpen(openEngagement(path, context()));
+  const after = store.draws().flatMap(({ id }) => [...store.results({ drawId: id })]);
+  const inOrder = (results: readonly unknown[]) => results.map((result) => encodeCanonical(result)).sort();
+  expect(inOrder(after)).toEqual(inOrder(before.map((json) => JSON.parse(json))));
+  expect(after.length).toBeGreaterThan(0);
 });
 
 it("0002: a file as version 1 wrote it opens with its draws as they were, and they can be gone on with", () => {

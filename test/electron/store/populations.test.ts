@@ -1,6 +1,5 @@
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
-import type { Result } from "../../../shared/model/result.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { plainDraw } from "../../draw-entry.ts";
 import { createIn, createStore, engagement, faultFrom, freezeOf, makeFolder, sha256 } from "./engagement-under-test.ts";
@@ -238,64 +237,6 @@ it("a draw is logged once", () => {
   expect(faultFrom(() => store.appendDraw(drawOf({ seed: "another" }))).code).toBe("request-invalid");
 });
 
-function resultOf(control: string, item: string, outcome: Result["outcome"]): Result {
-  return {
-    control,
-    assertion: "approved",
-    population: "change",
-    item,
-    outcome,
-    reason: "because",
-    values: { "change.reviews": [] },
-    evidence: [{ evidence: sha256("e"), place: "/0", as: "review" }],
-  };
-}
-
-it("results of a draw are listed by control, item and outcome, and counted", () => {
-  const { store } = frozen();
-  store.appendDraw(drawOf());
-  const all = [
-    resultOf("REV-01", "é", "fail"),
-    resultOf("REV-01", "shop!9", "pass"),
-    resultOf("TRC-01", "é", "no-evidence"),
-    resultOf("TRC-01", "shop!9", "no-evidence"),
-  ];
-  store.replaceResults("draw-1", all);
-  const list = (filter: object) => [...store.results({ drawId: "draw-1", ...filter })];
-  expect(list({})).toEqual(all);
-  expect(list({ control: "REV-01" })).toEqual(all.slice(0, 2));
-  expect(list({ item: "é" })).toEqual([all[0], all[2]]);
-  expect(list({ item: "é", outcome: "fail", control: "REV-01" })).toEqual([all[0]]);
-  expect(list({ outcome: "not-applicable" })).toEqual([]);
-  expect([...store.results({ drawId: "none" })]).toEqual([]);
-  expect(store.resultCounts("draw-1")).toEqual([
-    { control: "REV-01", assertion: "approved", outcome: "fail", count: 1 },
-    { control: "REV-01", assertion: "approved", outcome: "pass", count: 1 },
-    { control: "TRC-01", assertion: "approved", outcome: "no-evidence", count: 2 },
-  ]);
-});
-
-it("results are derived: new ones take the place of the draw's old ones and of no other draw's", () => {
-  const { store } = frozen();
-  store.appendDraw(drawOf());
-  store.appendDraw(drawOf({ id: "draw-2", seed: "other" }));
-  store.replaceResults("draw-1", [resultOf("REV-01", "é", "fail")]);
-  store.replaceResults("draw-2", [resultOf("REV-01", "é", "fail")]);
-  store.replaceResults("draw-1", [resultOf("REV-01", "é", "pass")]);
-  expect([...store.results({ drawId: "draw-1" })]).toEqual([resultOf("REV-01", "é", "pass")]);
-  expect([...store.results({ drawId: "draw-2" })]).toEqual([resultOf("REV-01", "é", "fail")]);
-  expect(faultFrom(() => store.replaceResults("none", [])).code).toBe("request-invalid");
-});
-
-it("more results than one page of rows come back whole and in order", () => {
-  const { store } = frozen();
-  store.appendDraw(drawOf());
-  const many = Array.from({ length: 2300 }, (_, index) => resultOf(`C-${index}`, "é", "pass"));
-  store.replaceResults("draw-1", many);
-  expect([...store.results({ drawId: "draw-1" })]).toEqual(many);
-  expect([...store.results({ drawId: "draw-1", item: "é" })]).toEqual(many);
-});
-
 it.each([
   "UPDATE freeze SET json = '{}'",
   "DELETE FROM freeze",
@@ -308,6 +249,8 @@ it.each([
   "UPDATE draw SET seed = 'other'",
   "DELETE FROM draw",
   "INSERT OR REPLACE INTO draw SELECT * FROM draw",
+  "UPDATE drawn_item SET item = 1",
+  "DELETE FROM drawn_item",
 ])("the schema refuses %s", (statement) => {
   const { path, store } = createIn(makeFolder());
   store.saveFreeze(

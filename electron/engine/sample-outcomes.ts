@@ -1,0 +1,25 @@
+import type { AssertionOutcome } from "../../shared/model/result.ts";
+import type { TestedSample } from "../../shared/sample/tested-samples.ts";
+import type { Session } from "./session.ts";
+
+/** Outcomes of a sample's results without the rest of them, made each time they are gone through: they may be millions. */
+export function readSampleOutcomes(session: Session, { draws }: TestedSample): Iterable<AssertionOutcome> {
+  const ofDraws = draws.map(({ id, items }) => ({ items, columns: session.store.outcomeColumns(id) }));
+  return {
+    *[Symbol.iterator]() {
+      for (const { items, columns } of ofDraws) {
+        for (const [position, item] of items.entries()) {
+          for (const { control, assertions, outcomesAt } of columns) {
+            for (const [index, outcome] of outcomesAt(position).entries())
+              yield { control, assertion: assertions[index] ?? "", item, outcome };
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Whether any draw of the sample has results. */
+export function isEvaluated(session: Session, { draws }: TestedSample): boolean {
+  return draws.some(({ id }) => session.store.resultBases(id).length > 0);
+}
