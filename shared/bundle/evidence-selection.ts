@@ -16,6 +16,7 @@ export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "git.code-owners",
   ...deploymentFormats,
   ...peopleFormats,
+  "slack.users",
   "github.deployments",
   "github.deployment-statuses",
   "github.run-approvals",

@@ -53,6 +53,7 @@ const evidenceOfFacts: { readonly [K in FactKind]: FactEvidence<K> } = {
   "detector-run": { kind: "detections", at: (fact) => fact.at },
   "convergence-run": { kind: "convergence", at: (fact) => fact.startedAt },
   "switch-event": { kind: "switches", at: (fact) => fact.at },
+  "chat-account": none,
   "announcement": { kind: "announcements", at: (fact) => fact.at },
   "attachment": { kind: "attachments", at: () => null },
   "attestation": { kind: "attestations", at: (fact) => fact.at },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AnalysisFinding, AnalysisRun } from "./analysis-facts.ts";
-import { Announcement } from "./announcement-facts.ts";
+import { Announcement, ChatAccount } from "./announcement-facts.ts";
 import { Attachment } from "./attachment-facts.ts";
 import { Attestation } from "./attestation-facts.ts";
 import { Build, BuildJob, TestReport } from "./build-facts.ts";
@@ -75,6 +75,7 @@ export const Fact = z.discriminatedUnion("kind", [
   ConvergenceRun,
   SwitchEvent,
   Announcement,
+  ChatAccount,
   Attachment,
   Attestation,
   RosterPerson,

@@ -1,6 +1,7 @@
 import { type FactSet, factsOf } from "../facts/fact-set.ts";
-import type { Announcement } from "../model/announcement-facts.ts";
+import type { Announcement, ChatAccount } from "../model/announcement-facts.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
+import type { PersonRef } from "../model/person.ts";
 import type { SwitchEvent } from "../model/production-facts.ts";
 import type { AnnouncementView, SwitchView } from "../model/trail-view.ts";
 import type { Directory } from "./directory.ts";
@@ -23,6 +24,7 @@ export function indexEntity(set: FactSet, directory: Directory): EntityIndex {
   const announcements = distinct(factsOf(set, "announcement"), (fact) => `${fact.medium} ${fact.channel} ${fact.id}`);
   announcements.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
+  const announcerOf = findAnnouncers(factsOf(set, "chat-account"), directory);
   const switchFactsNaming: EntityIndex["switchFactsNaming"] = (keys) =>
     keys.length === 0 ? [] : switches.filter((fact) => names(`${fact.switch} ${fact.text}`, keys));
   const announcementFactsNear: EntityIndex["announcementFactsNear"] = (at, words) => {
@@ -45,10 +47,28 @@ export function indexEntity(set: FactSet, directory: Directory): EntityIndex {
         by: directory.resolve({ system: "production", name: by }),
       })),
     announcementsNear: (at, words) =>
-      announcementFactsNear(at, words).map(({ medium, channel, at: when, by, text }) => ({
+      announcementFactsNear(at, words).map(({ medium, channel, at: when, by, account, text }) => ({
         ...{ medium, channel, at: when, text },
-        by: directory.resolve({ system: "chat", name: by }),
+        by: announcerOf({ medium, account, by }),
       })),
+  };
+}
+
+/**
+ * Who announced something: by the address of the account, which the medium has checked, else by the names that it goes
+ * by. Where nobody is known by any of them, the person's name as the medium's list has it tells at least whom to ask.
+ */
+function findAnnouncers(
+  accounts: readonly ChatAccount[],
+  directory: Directory,
+): (announcement: Pick<Announcement, "medium" | "account" | "by">) => PersonRef {
+  const byId = new Map(accounts.map((account) => [`${account.medium} ${account.id}`, account]));
+  return ({ medium, account: id = "", by }) => {
+    const account = byId.get(`${medium} ${id}`);
+    const said = account === undefined || by !== id ? by : account.login || id;
+    const names = [account?.email ?? "", account?.login ?? "", said].filter((name) => name !== "");
+    const found = names.map((name) => directory.resolve({ system: "chat", name })).find(({ known }) => known);
+    return found ?? directory.resolve({ system: "chat", name: said }, account?.name);
   };
 }
 

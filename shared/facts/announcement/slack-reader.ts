@@ -25,7 +25,7 @@ const notices = /^(?:channel_|group_|pinned_item|unpinned_item|bot_add|bot_remov
 
 /**
  * One day of one channel of a Slack export: `channel/2025-02-03.json`. A message's `ts` is its moment in seconds since
- * 1970, by Slack's clock, and its id within the channel. Exports from before 2018 name accounts by id only.
+ * 1970, by Slack's clock, and its id within the channel.
  */
 export const readSlackDay: FormatReader = (input) => {
   const [, channel = ""] = /([^/]+)\/[^/]+$/.exec(input.locator.replace(/#[^/]*$/, "")) ?? [];
@@ -42,17 +42,17 @@ export const readSlackDay: FormatReader = (input) => {
       medium: "slack",
       channel,
       at: instantOf(Number(seconds) * 1000 + Number(fraction.padEnd(6, "0").slice(0, 3))),
-      by: nameOf(message, input.reading?.names),
+      by: nameOf(message),
+      ...(message.user === "" ? {} : { account: message.user }),
       text: textOf(message).slice(0, longestText),
     };
     return [announcement];
   });
 };
 
-function nameOf(message: z.infer<typeof Message>, names: Readonly<Record<string, string>> | undefined): string {
-  const { user, username, bot_id, bot_profile, user_profile } = message;
-  const known = names && Object.hasOwn(names, user) ? names[user] : undefined;
-  return known || user_profile?.name || user || username || bot_profile?.name || bot_id;
+/** Older exports name the account by its id alone; the list of accounts says whose that is. */
+function nameOf({ user, username, bot_id, bot_profile, user_profile }: z.infer<typeof Message>): string {
+  return user_profile?.name || user || username || bot_profile?.name || bot_id;
 }
 
 /** Bots say what they say in attachments. */

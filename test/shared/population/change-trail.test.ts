@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { History } from "./history.ts";
+import { emailOf, History, loginOf } from "./history.ts";
 
 const repository = "ledger";
 const at = "2026-02-10T10:00:00.000Z";
@@ -168,6 +168,31 @@ describe("the trail of a deployment", () => {
     expect(history.deployments()[0]?.announcements.map(({ text }) => text)).toEqual([
       "Ledger v1.2 goes out now.",
       "LED-1 is live.",
+    ]);
+  });
+
+  it("has announcements by whoever the medium's list of accounts says that it was", () => {
+    const { history } = released();
+    history.deploy("v1.2", { at });
+    const say = (account: string) =>
+      history.fact({
+        ...{ kind: "announcement", id: account, medium: "slack", channel: "releases", at, by: account, account },
+        text: "v1.2 is live",
+      });
+    const know = (id: string, login: string, email: string, name = "") =>
+      history.fact({ kind: "chat-account", medium: "slack", id, login, name, email, bot: false });
+    say("U1");
+    say("U2");
+    say("U3");
+    say("U4");
+    know("U1", "the-captain", emailOf("dan"));
+    know("U2", loginOf("ben"), "");
+    know("U3", "stranger", "stranger@elsewhere.example", "A Stranger");
+    expect(history.deployments()[0]?.announcements.map(({ by }) => [by.known, by.known ? by.id : by.name])).toEqual([
+      [true, "dan"],
+      [true, "ben"],
+      [false, "A Stranger"],
+      [false, "U4"],
     ]);
   });
 

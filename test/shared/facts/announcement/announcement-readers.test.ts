@@ -5,9 +5,10 @@ describe("Slack's export", () => {
   it("what people and bots said is read, by Slack's clock; who came and went is not", () => {
     const read = readAs("slack.day", JSON.stringify([{ type: "message", user: "U1", ts: "1738577700.5", text: "x" }]), {
       locator: "export/releases/2025-02-03.json",
-      reading: { names: { U1: "ada" } },
     });
-    expect(read.facts).toMatchObject([{ channel: "releases", by: "ada", at: "2025-02-03T10:15:00.500Z" }]);
+    expect(read.facts).toMatchObject([
+      { channel: "releases", by: "U1", account: "U1", at: "2025-02-03T10:15:00.500Z" },
+    ]);
     const { facts, unread } = readFixture("slack.day/2025-02-03.json");
     expect(facts).toMatchObject([
       { medium: "slack", by: "ada", text: "Deploying quay v7 to production :ship:", at: "2025-02-03T10:15:00.000Z" },
@@ -16,9 +17,15 @@ describe("Slack's export", () => {
     expect(unread).toMatchObject([{ origin: { place: "/3" } }]);
   });
 
-  it("an account that nobody names stays its id, whatever it is called", () => {
-    const text = JSON.stringify([{ type: "message", user: "constructor", ts: "1738577700.5", text: "x" }]);
-    expect(readAs("slack.day", text, { reading: { names: {} } }).facts).toMatchObject([{ by: "constructor" }]);
+  it("the list of accounts says whose an id is: address, names, and whether it is a bot", () => {
+    const bot = { id: "B1", team_id: "T1", name: "deploy-bot", is_bot: true, profile: {} };
+    expect(readFixture("slack.users/users.json").facts).toMatchObject([
+      { kind: "chat-account", medium: "slack", id: "U1", login: "ada", name: "Ada L", email: "ada@harbour.example" },
+    ]);
+    expect(readAs("slack.users", JSON.stringify([bot, { name: "nobody" }]))).toMatchObject({
+      facts: [{ id: "B1", login: "deploy-bot", name: "", email: "", bot: true }],
+      unread: [{ origin: { place: "/1" } }],
+    });
   });
 });
 
