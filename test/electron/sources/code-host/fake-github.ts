@@ -86,13 +86,14 @@ function answer(github: FakeGithub, seen: SeenRequest, response: ServerResponse,
   const [, name = "", number = "", list = ""] = path.split("/");
   const pull = github.pulls.find((candidate) => candidate.number === Number(number));
   if (seen.path === "/user") sendJson(response, { login: "the-auditor" }, { headers: scopes });
-  else if (seen.path === "/search/issues") sendJson(response, { total_count: searchTotal(github, seen), items: [] });
+  else if (seen.path === "/search/issues")
+    sendJson(response, { total_count: searchTotal(github, seen), incomplete_results: false, items: [] });
   else if (path === "")
     sendJson(response, { full_name: project, permissions: github.permissions }, { headers: scopes });
   else if (path === "/branches/main") sendJson(response, { name: "main" });
   else if (path === "/pulls") sendPage(response, seen, url, listed(github, seen));
   else if (name === "pulls" && pull && list === "")
-    sendJson(response, { ...listedPull(pull), merged_by: user("m"), commits: pull.commits ?? 1 });
+    sendJson(response, { ...listedPull(pull), ...sizeOf(pull), merged_by: user("m") });
   else if (name === "pulls" && pull && list === "reviews") sendPage(response, seen, url, reviewsOf(pull));
   else if (name === "pulls" && pull && list === "commits") sendPage(response, seen, url, commitsOf(pull));
   else if (path === "/actions/runs") sendRuns(response, seen, url, github);
@@ -132,7 +133,13 @@ function listedPull({ number, mergedAt, updatedAt, state = "closed", base = "mai
     html_url: `https://example.test/${project}/pull/${number}`,
     head: { ref: `branch-${number}`, sha: shaOf(number + 1_000_000) },
     base: { ref: base },
+    labels: [],
   };
+}
+
+/** What only a request by itself tells; the comments are those of fake-github-parts.ts. */
+function sizeOf({ commits = 1 }: FakePull) {
+  return { commits, additions: 3, deletions: 1, changed_files: 1, comments: 1, review_comments: 1 };
 }
 
 function reviewsOf({ number, reviews = 1 }: FakePull) {

@@ -3,46 +3,49 @@ import { type SeenRequest, sendJson } from "../../http/loopback-server.ts";
 import { project, shaOf, startGithub } from "../fake-github.ts";
 
 const at = "2025-02-01T10:00:00Z";
+const bot = { login: "github-actions[bot]", type: "Bot" };
+const user = (login: string) => ({ login, type: "User" });
 
 /** What GitHub answers to the questions for the parts, below the repository; docs.github.com/rest, version 2022-11-28. */
 const answers: Record<string, unknown> = {
   "/issues/1/timeline": [
-    { event: "head_ref_force_pushed", id: 1, actor: { login: "ada" }, created_at: at, commit_id: shaOf(7) },
+    { event: "head_ref_force_pushed", id: 1, actor: user("ada"), created_at: at, commit_id: shaOf(7) },
     {
       event: "review_dismissed",
       id: 2,
-      actor: { login: "mel" },
+      actor: user("mel"),
       created_at: at,
       dismissed_review: { dismissal_message: "stale" },
     },
     {
       event: "review_requested",
       id: 3,
-      actor: { login: "ada" },
+      actor: user("ada"),
       created_at: at,
-      requested_reviewer: { login: "rita" },
+      requested_reviewer: user("rita"),
     },
-    { event: "merged", id: 4, actor: { login: "mel" }, created_at: at, commit_id: shaOf(1) },
+    { event: "merged", id: 4, actor: user("mel"), created_at: at, commit_id: shaOf(1) },
     { event: "committed", sha: shaOf(9) },
-    { event: "reviewed", id: 5, user: { login: "rita" }, submitted_at: at },
+    { event: "reviewed", id: 5, user: user("rita"), submitted_at: at },
   ],
   "/issues/1/comments": [
-    { id: 11, user: { login: "rita" }, created_at: at, body: "Why?", html_url: `https://x/${project}/pull/1#c` },
+    { id: 11, user: user("rita"), created_at: at, body: "Why?", html_url: `https://x/${project}/pull/1#c` },
   ],
   "/pulls/1/comments": [
     {
       id: 12,
-      user: { login: "rita" },
+      user: user("rita"),
       created_at: at,
       body: "Here.",
       path: "a.ts",
       pull_request_url: `https://x/repos/${project}/pulls/1`,
+      html_url: `https://x/${project}/pull/1#r`,
     },
   ],
   "/branches/main": { name: "main", protected: true },
   "/branches/main/protection": {
     required_pull_request_reviews: { required_approving_review_count: 2, dismiss_stale_reviews: true },
-    required_status_checks: { contexts: ["ci"] },
+    required_status_checks: { contexts: ["ci"], checks: [{ context: "ci" }] },
     enforce_admins: { enabled: false },
     allow_force_pushes: { enabled: false },
   },
@@ -56,7 +59,7 @@ const answers: Record<string, unknown> = {
       state: "dismissed",
       created_at: at,
       dismissed_at: "2025-02-02T10:00:00Z",
-      dismissed_by: { login: "mel" },
+      dismissed_by: user("mel"),
       dismissed_reason: "won't fix",
       rule: { id: "js/xss", description: "XSS", severity: "error", security_severity_level: "critical" },
       tool: { name: "CodeQL" },
@@ -73,7 +76,7 @@ const answers: Record<string, unknown> = {
       sha: shaOf(1),
       ref: "main",
       environment: "production",
-      creator: { login: "github-actions[bot]", type: "Bot" },
+      creator: bot,
       created_at: at,
     },
     {
@@ -81,7 +84,7 @@ const answers: Record<string, unknown> = {
       sha: shaOf(1),
       ref: "main",
       environment: "production",
-      creator: { login: "mel", type: "User" },
+      creator: user("mel"),
       created_at: at,
     },
     {
@@ -89,7 +92,7 @@ const answers: Record<string, unknown> = {
       sha: shaOf(1),
       ref: "main",
       environment: "production",
-      creator: { login: "mel" },
+      creator: user("mel"),
       created_at: "2020-01-01T00:00:00Z",
     },
   ],
@@ -97,14 +100,15 @@ const answers: Record<string, unknown> = {
     id: 30 - index,
     state,
     environment: "production",
-    creator: { login: "github-actions[bot]" },
+    creator: bot,
     created_at: `2025-02-01T1${3 - index}:00:00Z`,
     deployment_url: `https://x/repos/${project}/deployments/21`,
+    target_url: "",
     log_url: `https://x/${project}/actions/runs/77/job/1`,
   })),
   "/deployments/22/statuses": [],
   "/actions/runs/77/approvals": [
-    { state: "approved", comment: "go", user: { login: "rita" }, environments: [{ name: "production" }] },
+    { state: "approved", comment: "go", user: user("rita"), environments: [{ name: "production" }] },
   ],
 };
 
@@ -133,6 +137,8 @@ function checksOf(path: string) {
     conclusion: "success",
     started_at: at,
     completed_at: at,
+    html_url: null,
+    app: null,
   };
   return { total_count: 1, check_runs: [check] };
 }
