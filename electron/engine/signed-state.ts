@@ -1,7 +1,6 @@
-import { compileCatalog } from "../../shared/evaluation/catalog-compilation.ts";
 import type { SignedState } from "../../shared/judgement/signed-state.ts";
 import { PopulationKind } from "../../shared/model/population-kind.ts";
-import { readCatalogSettings } from "./catalog-settings.ts";
+import { readCatalog, readCatalogSettings } from "./catalog-settings.ts";
 import { readSampleResults } from "./sample-results.ts";
 import type { Session } from "./session.ts";
 import { readTestedSamples } from "./tested-samples.ts";
@@ -14,7 +13,7 @@ export function readSignedState(session: Session): SignedState {
   const samples = readTestedSamples(session);
   return {
     catalogText: text,
-    catalog: compileCatalog(text, parameters).catalog,
+    catalog: readCatalog(session),
     parameters,
     ipe: store.ipeRecords(),
     freezes: PopulationKind.options.flatMap((kind) => store.latestFreeze(kind) ?? []),

@@ -23,6 +23,10 @@ export const partPaths = {
   reperform: "reperform.sh",
   results: "results.jsonl",
   summaries: "summaries.json",
+  judgements: "judgements.jsonl",
+  exceptions: "exceptions.json",
+  signOffs: "sign-offs.json",
+  reviewNotes: "review-notes.json",
   evidenceIndex: "evidence/index.jsonl",
   activityLog: "activity-log.jsonl",
 } as const;

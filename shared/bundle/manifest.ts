@@ -6,8 +6,11 @@ import { Instant } from "../model/instant.ts";
 import { isReserved } from "./container-names.ts";
 import { checkPartPaths, foldPath } from "./part-path.ts";
 
-/** The version that this program writes, and the newest that it reads. Version 2 has draws by every method. */
-export const formatVersion = 2;
+/**
+ * The version that this program writes, and the newest that it reads. Version 2 has draws by every method; version 3 has
+ * every kind of population, and what people said about the results.
+ */
+export const formatVersion = 3;
 
 /** What a file in the bundle is for. Verification looks parts up by role, never by guessing from a name. */
 export const PartRole = z.enum([
@@ -23,7 +26,10 @@ export const PartRole = z.enum([
   "facts",
   "catalog",
   "results",
+  "judgements",
   "exceptions",
+  "sign-offs",
+  "review-notes",
   "conclusions",
   "ipe",
   "evidence",
@@ -64,7 +70,7 @@ export type ManifestEngagement = z.infer<typeof ManifestEngagement>;
 /** Every file of the bundle but those that carry or cover this list (container-names.ts). Written in canonical JSON. */
 export const Manifest = z.strictObject({
   format: z.literal("tickmark-bundle"),
-  formatVersion: z.literal([1, formatVersion]),
+  formatVersion: z.literal([1, 2, formatVersion]),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
   engagement: ManifestEngagement,
   createdAt: Instant,

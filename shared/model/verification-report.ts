@@ -22,7 +22,9 @@ const titles = {
   "people": "Who is who comes out of the evidence and the recorded decisions",
   "facts": "Every fact is what the evidence says",
   "results": "Every result comes out the same",
+  "judgements": "What people judged stands beside results that exist, as the log tells it",
   "conclusions": "Every limit and conclusion comes out the same",
+  "sign-offs": "Every sign-off was made in turn, and those that are void are told",
 } as const;
 
 export type CheckId = keyof typeof titles;
@@ -145,7 +147,9 @@ const reperformed: readonly CheckId[] = [
   "people",
   "facts",
   "results",
+  "judgements",
   "conclusions",
+  "sign-offs",
 ];
 
 /**

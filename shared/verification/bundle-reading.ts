@@ -13,16 +13,20 @@ import { formatVersion } from "../bundle/manifest.ts";
 import type { RedactionLog } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
+import { AuditException } from "../model/audit-exception.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Evidence } from "../model/evidence.ts";
 import { type Item, itemSchemas } from "../model/item.ts";
+import { Judgement } from "../model/judgement.ts";
 import { People } from "../model/person.ts";
 import { Reconciliation } from "../model/population.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Result } from "../model/result.ts";
+import { ReviewNote } from "../model/review-note.ts";
 import { Draw, Freeze } from "../model/sample.ts";
+import { SignOff } from "../model/sign-off.ts";
 import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
@@ -44,6 +48,10 @@ export interface BundleStatements {
   readonly items: ReadonlyMap<PopulationKind, readonly Item[]>;
   readonly results: readonly Result[];
   readonly summaries: readonly Conclusion[];
+  readonly judgements: readonly Judgement[];
+  readonly exceptions: readonly AuditException[];
+  readonly signOffs: readonly SignOff[];
+  readonly reviewNotes: readonly ReviewNote[];
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
   /** Draws that results are for, as the bundle names them. */
@@ -123,6 +131,10 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     items: await forEachKind(items),
     results: isEarlier ? [] : await lines(partPaths.results, Result),
     summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
+    judgements: isEarlier ? [] : await lines(partPaths.judgements, Judgement),
+    exceptions: isEarlier ? [] : await json(partPaths.exceptions, z.array(AuditException)),
+    signOffs: isEarlier ? [] : await json(partPaths.signOffs, z.array(SignOff)),
+    reviewNotes: isEarlier ? [] : await json(partPaths.reviewNotes, z.array(ReviewNote)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),
     activities: await lines(partPaths.activityLog, Activity),
     redactions,

@@ -1,7 +1,9 @@
 import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { concludeControls } from "../evaluation/conclusion.ts";
+import { dispositionsOf } from "../judgement/judging.ts";
 import type { Conclusion } from "../model/conclusion.ts";
+import type { Judgement } from "../model/judgement.ts";
 import { nounsOf } from "../model/population-kind.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
@@ -9,12 +11,20 @@ import { firstDifference } from "./difference.ts";
 
 type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples" | "results">;
 
-/** Counts, limits, projections, support and sentences come out the same from the draws and the results, to the last digit. */
-export function checkConclusions({ summaries, catalogText, samples, results }: Concluded): Check {
+/**
+ * Counts, limits, projections, support and sentences come out the same from the draws, the results and the judgements that
+ * stand, to the last digit.
+ */
+export function checkConclusions(
+  { summaries, catalogText, samples, results }: Concluded,
+  judgements: readonly Judgement[] = [],
+): Check {
   if (summaries.length === 0) return failed("conclusions", "The bundle states no conclusions.");
   try {
     const { catalog } = parseCatalog(catalogText);
-    const concluded = samples.flatMap((sample) => concludeControls(catalog, sample, results));
+    const concluded = samples.flatMap((sample) =>
+      concludeControls(catalog, sample, results, dispositionsOf(judgements, sample.population)),
+    );
     return compare(summaries, concluded);
   } catch (error) {
     return failed("conclusions", faultOf(error).message);

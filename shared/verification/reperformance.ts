@@ -9,10 +9,12 @@ import { checkConclusions } from "./conclusion-check.ts";
 import { checkDraws } from "./draw-check.ts";
 import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
 import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
+import { checkJudgements, standingIn } from "./judgement-check.ts";
 import { checkPeople } from "./people-check.ts";
 import { checkPopulation } from "./population-check.ts";
 import { answerForRedacted } from "./redacted-reperformance.ts";
 import { checkResults } from "./result-check.ts";
+import { checkSignOffs } from "./sign-off-check.ts";
 
 export interface Reperforming {
   readonly digest: Digest;
@@ -48,7 +50,9 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkFacts(statements, rebuilt));
   checks.push(checkReconciliation(statements, rebuilt));
   checks.push(checkResults(statements));
-  checks.push(checkConclusions(statements));
+  checks.push(checkJudgements(statements, by.digest));
+  checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
+  checks.push(checkSignOffs(statements, by.digest));
   return checks.map((check) => answerForRedacted(check, statements.redactions, evidenceOf(statements)));
 }
 
@@ -62,12 +66,13 @@ function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<
  * What a bundle of an earlier format says of its items was derived by the readers and rules of its time. Signature, hashes,
  * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
  */
-const readOtherwise: readonly Check[] = (["people", "facts", "reconciliation", "results", "conclusions"] as const).map(
-  (id) =>
-    notPossible(
-      id,
-      "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
-    ),
+const readOtherwise: readonly Check[] = (
+  ["people", "facts", "reconciliation", "results", "judgements", "conclusions", "sign-offs"] as const
+).map((id) =>
+  notPossible(
+    id,
+    "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
+  ),
 );
 
 const others: readonly CheckId[] = [
@@ -79,5 +84,7 @@ const others: readonly CheckId[] = [
   "people",
   "reconciliation",
   "results",
+  "judgements",
   "conclusions",
+  "sign-offs",
 ];

@@ -27,14 +27,16 @@ export function addExceptionCommands(program: Command, { run }: Runner): void {
       }),
     );
 
-  writeUpOptions(group.command("add <file>").description("write up a deviation of a control, with its items")).action(
-    run<[string]>(async ({ output, engine }, options, file) => {
-      const client = await engine();
-      await client.call("engagement.open", { path: file });
-      const view = await client.call("exception.raise", { ...readWriteUp(options), ...readBy(options) });
-      output.result(view, describeException(view));
-    }),
-  );
+  writeUpOptions(group.command("add <file>").description("write up a deviation of a control, with its items"))
+    .addOption(byOption())
+    .action(
+      run<[string]>(async ({ output, engine }, options, file) => {
+        const client = await engine();
+        await client.call("engagement.open", { path: file });
+        const view = await client.call("exception.raise", { ...readWriteUp(options), ...readBy(options) });
+        output.result(view, describeException(view));
+      }),
+    );
 
   const add = (command: Command, act: Act) =>
     command.addOption(byOption()).action(
@@ -115,8 +117,7 @@ function writeUpOptions(command: Command): Command {
     .requiredOption("--cause <text>", "why")
     .requiredOption("--effect <text>", "what follows")
     .addOption(populationOption())
-    .option("--item <id...>", "sampled items that it is about")
-    .addOption(byOption());
+    .option("--item <id...>", "sampled items that it is about");
 }
 
 function readWriteUp(options: Options) {

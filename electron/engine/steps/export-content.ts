@@ -173,9 +173,12 @@ async function chooseEvidence(
   }
   if (scope === "all") return read.records;
   const items = sampled.map(({ item }) => item);
+  const attached = session.store.judgements().flatMap(({ procedure }) => procedure?.documents ?? []);
   const selected = new Set([
     ...selectEvidence(contexts, finder, sampled),
     ...selectPeopleEvidence(input.people, items),
+    // What an auditor saw in the place of evidence goes along whatever population it is of.
+    ...attached,
   ]);
   return read.records.filter((record) => alwaysBundled.has(record.format) || selected.has(record.sha256));
 }

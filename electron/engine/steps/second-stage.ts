@@ -3,7 +3,9 @@ import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.t
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
+import { readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
+import { readDispositions } from "../standing-judgements.ts";
 
 /**
  * Which controls call for the second stage of a sample's plan: those with exactly one deviation in the first.
@@ -21,8 +23,12 @@ export function findControlsDue(session: Session, sample: TestedSample): { contr
   }
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
-  const results = sample.draws.flatMap((draw) => [...session.store.results({ drawId: draw.id })]);
-  const controls = concludeControls(catalog, sample, results)
+  const controls = concludeControls(
+    catalog,
+    sample,
+    readSampleOutcomes(session, sample),
+    readDispositions(session, sample.population),
+  )
     .filter(({ support }) => support === "second-stage-due")
     .map(({ control }) => control);
   if (controls.length > 0) return { controls, size: basis.plan.stageSize };

@@ -1,7 +1,8 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
-import { tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
+import { type OutcomeTable, tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
+import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
@@ -12,8 +13,10 @@ import { referenceIn, type TestedSample } from "../../../shared/sample/tested-sa
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
+import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { viewRow } from "./item-row.ts";
+import { listExceptions, listJudgements, listNotes } from "./judgement-view.ts";
 
 /** Sampled items against controls; null before a draw. Without results the cells are empty. */
 export function viewMatrix(session: Session, population: PopulationKind, sampleId?: string): MatrixView | null {
@@ -26,15 +29,36 @@ export function viewMatrix(session: Session, population: PopulationKind, sampleI
 export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView {
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
-  const results = sample.draws.flatMap(({ id }) => [...session.store.results({ drawId: id })]);
-  const table = tabulateOutcomes(results);
+  const isTested = isEvaluated(session, sample);
+  const outcomes = readSampleOutcomes(session, sample);
+  const table = tabulateOutcomes(outcomes);
+  const controls = isTested ? controlsOn(catalog, sample.population) : [];
+  const dispositions = readDispositions(session, sample.population);
+  const judged = new Set(dispositions.map(({ item, control }) => JSON.stringify([item, control])));
+  const asJudged = dispositions.length > 0 ? tabulateOutcomes(outcomes, dispositions) : table;
+  const outcomesIn = (from: OutcomeTable, id: string, among: readonly string[]) =>
+    Object.fromEntries(
+      among.flatMap((control) => {
+        const outcome = from.outcomeOf(id, control);
+        return outcome ? [[control, outcome]] : [];
+      }),
+    );
   const rows = sample.items.map((id) => ({
     ...viewRow(sample.population, readItem(session, sample.initial, id)),
     ref: referenceIn(sample, id),
-    outcomes: Object.fromEntries(table.get(id) ?? []),
+    outcomes: outcomesIn(table, id, controls),
+    judged: outcomesIn(
+      asJudged,
+      id,
+      controls.filter((control) => judged.has(JSON.stringify([id, control]))),
+    ),
   }));
-  const summaries = results.length > 0 ? concludeControls(catalog, sample, results) : [];
+  const summaries = isTested ? concludeControls(catalog, sample, outcomes, dispositions) : [];
   return { draw: sample.initial, summaries, rows };
+}
+
+function controlsOn(catalog: Catalog, population: PopulationKind): string[] {
+  return catalog.controls.filter((control) => populationsOf(control).includes(population)).map(({ id }) => id);
 }
 
 /** One sampled item with its results and the records that it rests on. */
@@ -51,7 +75,18 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
     return record ? [{ ...use, record }] : [];
   });
   const results = [...session.store.results({ drawId: draw.id, item: id })];
-  return { ref: referenceIn(sample, id), population, item, results, evidence };
+  const isOfItem = (other: { readonly population: PopulationKind; readonly item: string }) =>
+    other.population === population && other.item === id;
+  return {
+    ref: referenceIn(sample, id),
+    population,
+    item,
+    results,
+    evidence,
+    judgements: listJudgements(session).filter(({ judgement }) => isOfItem(judgement)),
+    exceptions: listExceptions(session).filter(({ exception }) => exception.items.some(isOfItem)),
+    notes: listNotes(session).filter(({ note }) => note.about.kind === "item" && isOfItem(note.about)),
+  };
 }
 
 /** Equal answers to different questions are one content, such as an empty list of reviews: the item's own receipt is shown. */

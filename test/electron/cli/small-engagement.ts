@@ -52,8 +52,10 @@ controls:
 /**
  * Makes small.tickmark, pulled and frozen, of a catalog that changes 7 and 11 fail, with a signer beside it: 36 changes
  * of January to March 2026 and 12 deployments.
+ *
+ * @param furtherControls in YAML, at the end of the catalog's list
  */
-export async function makeSmallEngagement(folder: string): Promise<string> {
+export async function makeSmallEngagement(folder: string, furtherControls = ""): Promise<string> {
   process.env.TICKMARK_TEST_PASSPHRASE = "only for this test";
   const ids = makeRepository(join(folder, "ledger.git"));
   const header = "id,environment,revision,finished_at,actor,trigger,status";
@@ -63,7 +65,7 @@ export async function makeSmallEngagement(folder: string): Promise<string> {
     return `d${index},production,${id},${at},deploy-bot,pipeline,success`;
   });
   writeFileSync(join(folder, "deployments.csv"), `${[header, ...rows].join("\n")}\n`);
-  writeFileSync(join(folder, "catalog.yaml"), catalog);
+  writeFileSync(join(folder, "catalog.yaml"), catalog + furtherControls);
   const mapping = {
     ...{ id: "id", environment: "environment", revision: "revision", at: "finished_at" },
     ...{ by: "actor", trigger: "trigger", status: "status" },

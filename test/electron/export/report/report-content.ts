@@ -278,6 +278,7 @@ function matrixOf(draw: Draw, items: readonly (Change | DeploymentItem)[], resul
       reference: "ticketKeys" in item ? item.ticketKeys.join(", ") : item.revision,
       ref: `${draw.population === "change" ? "C" : "D"}.${index + 1}`,
       outcomes: Object.fromEntries(own.map(({ control, outcome }) => [control, outcome])),
+      judged: {},
     };
   });
   const sample = { population: draw.population, initial: draw, draws: [draw] };

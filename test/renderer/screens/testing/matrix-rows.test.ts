@@ -13,6 +13,7 @@ function row(ref: string, title: string, outcome: Outcome): MatrixRow {
     people: "M. Lindqvist",
     reference: "LED-12",
     outcomes: { "TRC-01": "pass", "REV-01": outcome },
+    judged: {},
   };
 }
 
