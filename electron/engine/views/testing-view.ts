@@ -12,6 +12,7 @@ import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/v
 import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
+import { isEvaluated, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
