@@ -13,6 +13,7 @@ import { ExportScreen } from "./screens/export/export-screen.tsx";
 import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
 import { PopulationScreen } from "./screens/population/population-screen.tsx";
 import { SampleScreen } from "./screens/sample/sample-screen.tsx";
+import { SettingsScreen } from "./screens/settings/settings-screen.tsx";
 import { SourcesScreen } from "./screens/sources/sources-screen.tsx";
 import { StartScreen } from "./screens/start/start-screen.tsx";
 import { TestingScreen } from "./screens/testing/testing-screen.tsx";
@@ -78,6 +79,7 @@ const routes = [
   createRoute({ getParentRoute, path: "/conclusions", component: ConclusionsScreen }),
   createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
   createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),
+  createRoute({ getParentRoute, path: "/settings", component: SettingsScreen }),
 ] as const;
 
 export const router = createRouter({

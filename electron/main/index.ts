@@ -1,7 +1,8 @@
 /** Entry of the main process: one window, one engine, one verifier. */
 import { join } from "node:path";
 import { app, type BrowserWindow, dialog, session } from "electron";
-import type { EventName, EventOf } from "../../shared/ipc/contract.ts";
+import type { EventName, EventOf, Procedure } from "../../shared/ipc/contract.ts";
+import type { EngagementView } from "../../shared/model/view.ts";
 import { declareAppScheme, serveApp } from "./app-protocol.ts";
 import { answerCalls } from "./calls.ts";
 import { EngineProcess, type ProcessState } from "./engine-process.ts";
@@ -9,6 +10,10 @@ import { askForBundle, askForEngagement, createMainProcedures } from "./main-pro
 import { setMenu } from "./menu.ts";
 import { lockNavigation, lockSession } from "./navigation-lock.ts";
 import { filesAmong, readOpenedFile } from "./opened-files.ts";
+import { printPage, savePageAsPdf } from "./page-printing.ts";
+import { askBeforeClosing, tellEnd } from "./person-notices.ts";
+import { RecentEngagements } from "./recent-engagements.ts";
+import { RunningWork } from "./running-work.ts";
 import { TrustedSigners } from "./trusted-signers.ts";
 import { openWindow, sendEvent } from "./window.ts";
 
@@ -19,6 +24,10 @@ let window: BrowserWindow | undefined;
 let isPageLoaded = false;
 /** Files that the system asked to open before that. */
 const openedEarly: OpenRequest[] = [];
+const work = new RunningWork({
+  showProgress: (share) => window?.setProgressBar(share),
+  tellEnd: (step, succeeded) => tellEnd(window, step, succeeded),
+});
 let engineState: EventOf<"engine-state"> = { state: "starting", sentence: "The engine is starting." };
 
 declareAppScheme();
@@ -45,13 +54,19 @@ function start(): void {
   // The verifier starts with the first bundle that it is given.
   const verifier = prepareProcess("verifier");
   const trusted = new TrustedSigners(join(app.getPath("userData"), "trusted-signers.json"));
+  const recent = new RecentEngagements(join(app.getPath("userData"), "recent-engagements.json"), () =>
+    new Date().toISOString(),
+  );
   answerCalls({
-    engine,
+    engine: {
+      call: (procedure, request) => work.watch(procedure, () => rememberOpened(recent, procedure, request, engine)),
+    },
     // The window names the bundle; whom to trust is not for the window to say.
     verifier: {
-      call: (procedure, request) => verifier.call(procedure, { ...(request as object), ...trusted.asRequest() }),
+      call: (procedure, request) =>
+        work.watch(procedure, () => verifier.call(procedure, { ...(request as object), ...trusted.asRequest() })),
     },
-    main: createMainProcedures(engine, trusted, () => window),
+    main: createMainProcedures(watchedBy(work, engine), trusted, recent, () => window),
     ownContents: () => (window?.isDestroyed() ? undefined : window?.webContents),
   });
   setMenu({
@@ -59,6 +74,9 @@ function start(): void {
       void askForEngagement(window).then((path) => path && requestOpen({ kind: "engagement", path })),
     verifyBundle: () => void askForBundle(window).then((path) => path && requestOpen({ kind: "bundle", path })),
     openDemo: () => requestOpen({ kind: "demo", path: "" }),
+    choose: (command) => send("menu-chosen", { command }),
+    print: () => void printPage(window),
+    savePdf: () => void savePageAsPdf(window),
   });
   quitInOrder([engine, verifier]);
 
@@ -76,6 +94,7 @@ function start(): void {
 function openMainWindow(): void {
   isPageLoaded = false;
   window = openWindow(join(import.meta.dirname, "../preload/index.cjs"));
+  askBeforeClosing(window, () => work.steps);
   window.webContents.on("did-finish-load", () => {
     isPageLoaded = true;
     send("engine-state", engineState);
@@ -87,12 +106,46 @@ function openMainWindow(): void {
   });
 }
 
+/** Passes a call on, and remembers the engagement that it opened. */
+async function rememberOpened(
+  recent: RecentEngagements,
+  procedure: string,
+  request: unknown,
+  engine: EngineProcess,
+): Promise<unknown> {
+  const value = await engine.call(procedure, request);
+  if (openings.has(procedure)) {
+    const view = value as EngagementView;
+    app.addRecentDocument(view.path);
+    await recent
+      .add(view)
+      .catch((error: unknown) => console.error("The list of engagements could not be kept:", error));
+  }
+  return value;
+}
+
+const openings: ReadonlySet<string> = new Set<Procedure>([
+  "engagement.open",
+  "engagement.create",
+  "engagement.create-demo",
+]);
+
+function watchedBy(watching: RunningWork, engine: EngineProcess): Pick<EngineProcess, "call"> {
+  return { call: (procedure, request) => watching.watch(procedure, () => engine.call(procedure, request)) };
+}
+
 function prepareProcess(name: "engine" | "verifier"): EngineProcess {
   return new EngineProcess({
     name,
     // Native modules and child processes cannot be loaded from inside the archive of a packaged application.
     entry: join(import.meta.dirname, `../${name}/index.js`).replace("app.asar", "app.asar.unpacked"),
-    onEvent: (event, payload) => send(event as EventName, payload as EventOf<EventName>),
+    onEvent: (event, payload) => {
+      if (event === "pull-progress" || event === "work-progress") {
+        const { done, total } = payload as EventOf<"work-progress">;
+        work.progress(done, total);
+      }
+      send(event as EventName, payload as EventOf<EventName>);
+    },
     onState: showState,
   });
 }

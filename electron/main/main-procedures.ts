@@ -5,6 +5,8 @@ import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./calls.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
+import type { RecentEngagements } from "./recent-engagements.ts";
+import { SettingsFile } from "./settings.ts";
 import { createTokenProcedures } from "./token-procedures.ts";
 import type { TrustedSigners } from "./trusted-signers.ts";
 
@@ -19,15 +21,33 @@ const bundleFiles = [{ name: "Signed bundle", extensions: ["zip", "asice"] }];
 export function createMainProcedures(
   engine: Engine,
   trusted: TrustedSigners,
+  recent: RecentEngagements,
   window: () => BrowserWindow | undefined,
 ): MainProcedures {
   const userData = app.getPath("userData");
+  const settings = new SettingsFile(join(userData, "settings.json"));
   const identity = new IdentityKeeper(join(userData, "identity"), engine, trusted);
   return {
     ...createTokenProcedures(engine, join(userData, "tokens")),
     "dialog.open-engagement": () => askForFile(window(), engagementFiles),
     "dialog.open-bundle": () => askForFile(window(), bundleFiles),
     "dialog.save-engagement": ({ suggested }) => askWhereToSave(window(), suggested, engagementFiles),
+    "settings.show": async () => settings.show(),
+    "settings.save": (wanted) => settings.save(wanted),
+    "trust.list": () => trusted.list(),
+    "trust.add": async ({ name, fingerprint, note }) => {
+      await trusted.add(name, fingerprint, note);
+      return trusted.list();
+    },
+    "trust.remove": async ({ fingerprint }) => {
+      await trusted.remove(fingerprint);
+      return trusted.list();
+    },
+    "recent.list": async () => recent.list(),
+    "recent.forget": async ({ path }) => {
+      await recent.forget(path);
+      return {};
+    },
     "demo.folder": async () => {
       const folder = join(userData, "demo");
       await mkdir(folder, { recursive: true });

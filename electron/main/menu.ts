@@ -1,9 +1,14 @@
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
+import type { EventOf } from "../../shared/ipc/contract.ts";
 
 export interface MenuCommands {
   openEngagement(): void;
   verifyBundle(): void;
   openDemo(): void;
+  /** What the window carries out itself. */
+  choose(command: EventOf<"menu-chosen">["command"]): void;
+  print(): void;
+  savePdf(): void;
 }
 
 /** The native menu, in each system's own order and with its own shortcuts. */
@@ -14,6 +19,7 @@ export function setMenu(commands: MenuCommands): void {
     {
       label: "&File",
       submenu: [
+        { label: "&New Engagement", accelerator: "CmdOrCtrl+N", click: () => commands.choose("new-engagement") },
         { label: "&Open Engagement…", accelerator: "CmdOrCtrl+O", click: commands.openEngagement },
         ...(process.platform === "linux"
           ? []
@@ -28,10 +34,22 @@ export function setMenu(commands: MenuCommands): void {
         { label: "&Verify a Bundle…", accelerator: "CmdOrCtrl+Shift+V", click: commands.verifyBundle },
         { label: "&Demo Engagement", click: commands.openDemo },
         { type: "separator" },
+        { label: "&Print…", accelerator: "CmdOrCtrl+P", click: commands.print },
+        { label: "Save Screen as P&DF…", click: commands.savePdf },
+        { type: "separator" },
+        { label: "Se&ttings", accelerator: "CmdOrCtrl+,", click: () => commands.choose("settings") },
+        { type: "separator" },
         { role: isMac ? "close" : "quit" },
       ],
     },
     { role: "editMenu" },
+    {
+      label: "&Go",
+      submenu: [
+        { label: "&Go to Anything…", accelerator: "CmdOrCtrl+K", click: () => commands.choose("palette") },
+        { label: "&Find on the Screen", accelerator: "CmdOrCtrl+F", click: () => commands.choose("find") },
+      ],
+    },
     {
       label: "&View",
       submenu: [
@@ -46,6 +64,7 @@ export function setMenu(commands: MenuCommands): void {
       ],
     },
     { role: "windowMenu" },
+    { role: "help", submenu: [{ label: "&Guided Tour", click: () => commands.choose("tour") }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

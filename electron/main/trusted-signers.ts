@@ -2,10 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { TickmarkError } from "../../shared/errors.ts";
 import type { VerifyRequest } from "../../shared/ipc/keeper-contract.ts";
+import type { TrustedSignerView } from "../../shared/model/view.ts";
 
 // What else stands in the list is the person's own: it is kept as it is.
-const Kept = z.looseObject({ signers: z.array(z.looseObject({ fingerprint: z.string() })) });
+const Kept = z.looseObject({
+  signers: z.array(z.looseObject({ fingerprint: z.string(), name: z.string(), note: z.string().default("") })),
+});
+type Kept = z.infer<typeof Kept>;
 
 /** The list of signers that this installation trusts. It lies outside of every bundle; the verifier reads it. */
 export class TrustedSigners {
@@ -25,16 +30,44 @@ export class TrustedSigners {
    * @throws when the list is there and cannot be read: it is never replaced by a shorter one
    */
   async add(name: string, fingerprint: string, note: string): Promise<void> {
-    const { signers, ...others } = existsSync(this.#path)
-      ? Kept.parse(JSON.parse(await readFile(this.#path, "utf8")))
-      : { signers: [] };
+    const { signers, ...others } = await this.#read();
     if (signers.some((signer) => signer.fingerprint === fingerprint)) {
       return;
     }
     const entry = { name, fingerprint, addedAt: new Date().toISOString(), note };
+    await this.#write({ signers: [...signers, entry], ...others });
+  }
+
+  /** @throws like `add` */
+  async list(): Promise<TrustedSignerView[]> {
+    const { signers } = await this.#read();
+    return signers.map(({ name, fingerprint, note }) => ({ name, fingerprint, note }));
+  }
+
+  /** Bundles by this signer show as signed by an unknown one from now on. @throws like `add` */
+  async remove(fingerprint: string): Promise<void> {
+    const { signers, ...others } = await this.#read();
+    await this.#write({ signers: signers.filter((signer) => signer.fingerprint !== fingerprint), ...others });
+  }
+
+  async #read(): Promise<Kept> {
+    if (!existsSync(this.#path)) return { signers: [] };
+    try {
+      return Kept.parse(JSON.parse(await readFile(this.#path, "utf8")));
+    } catch (cause) {
+      throw new TickmarkError(
+        "file-unreadable",
+        `The list of trusted signers, ${this.#path}, cannot be read.`,
+        "Restore it from a copy, or remove it and trust each signer again after comparing its fingerprint.",
+        { cause },
+      );
+    }
+  }
+
+  async #write(kept: Kept): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
     const incoming = `${this.#path}.new`;
-    await writeFile(incoming, `${JSON.stringify({ signers: [...signers, entry], ...others }, null, 2)}\n`);
+    await writeFile(incoming, `${JSON.stringify(kept, null, 2)}\n`);
     await rename(incoming, this.#path);
   }
 }

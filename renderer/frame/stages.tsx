@@ -6,6 +6,7 @@ import {
   IconHome,
   IconPackageExport,
   IconPlugConnected,
+  IconSettings,
   IconShieldCheck,
   IconTarget,
 } from "@tabler/icons-react";
@@ -24,7 +25,8 @@ export interface Stage {
     | "/testing"
     | "/conclusions"
     | "/export"
-    | "/verify";
+    | "/verify"
+    | "/settings";
   readonly label: string;
   readonly icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
   readonly needsEngagement: boolean;
@@ -69,4 +71,5 @@ export const stages: readonly Stage[] = [
   { to: "/conclusions", label: words.conclusions, icon: IconChartCandle, needsEngagement: true },
   { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },
   { to: "/verify", label: words.verify, icon: IconShieldCheck, needsEngagement: false },
+  { to: "/settings", label: words.settings, icon: IconSettings, needsEngagement: false },
 ];

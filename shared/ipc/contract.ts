@@ -16,6 +16,7 @@ import { Account } from "../model/person.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { NoteAct, NoteRequest } from "../model/review-note.ts";
+import { Settings } from "../model/settings.ts";
 import { ScopeSignOffs, SignOff, SignOffRequest } from "../model/sign-off.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
@@ -34,8 +35,10 @@ import {
   MatrixView,
   PlanView,
   PopulationView,
+  RecentEngagement,
   SourceView,
   StrataView,
+  TrustedSignerView,
 } from "../model/view.ts";
 
 /*
@@ -170,7 +173,28 @@ export const procedures = {
     request: z.object({ population: PopulationKind, id: z.string().min(1).max(1000) }),
     response: ItemView,
   },
-  "evidence.read": { runs: "engine", request: z.object({ sha256: Sha256 }), response: EvidenceText },
+  /** Text of a record around the place that was read, or from a character on. */
+  "evidence.read": {
+    runs: "engine",
+    request: z.object({
+      sha256: Sha256,
+      place: z.string().max(2000).default(""),
+      from: z.int().nonnegative().exactOptional(),
+    }),
+    response: EvidenceText,
+  },
+  "evidence.bytes": {
+    runs: "engine",
+    request: z.object({
+      sha256: Sha256,
+      offset: z.int().nonnegative(),
+      limit: z
+        .int()
+        .positive()
+        .max(4 * 1024 * 1024),
+    }),
+    response: z.object({ total: z.int(), bytes: z.instanceof(Uint8Array) }),
+  },
 
   /** Tokens of sources, without the tokens. */
   "token.list": { runs: "main", request: none, response: KeptTokens },
@@ -234,6 +258,21 @@ export const procedures = {
 
   "bundle.verify": { runs: "verifier", request: z.object({ zipPath: path }), response: VerificationReport },
 
+  "settings.show": { runs: "main", request: none, response: Settings },
+  "settings.save": { runs: "main", request: Settings, response: Settings },
+  "trust.list": { runs: "main", request: none, response: z.array(TrustedSignerView) },
+  /** From now on a bundle by this signer can be verified as trusted; whoever asks has compared the fingerprint. */
+  "trust.add": {
+    runs: "main",
+    request: z.object({ name: text, fingerprint: Sha256, note: z.string().trim().max(500) }),
+    response: z.array(TrustedSignerView),
+  },
+  "trust.remove": { runs: "main", request: z.object({ fingerprint: Sha256 }), response: z.array(TrustedSignerView) },
+  /** The newest first. */
+  "recent.list": { runs: "main", request: none, response: z.array(RecentEngagement) },
+  /** Takes an engagement off the list; its file stays. */
+  "recent.forget": { runs: "main", request: z.object({ path }), response: none },
+
   "dialog.open-engagement": { runs: "main", request: none, response: path.nullable() },
   "dialog.save-engagement": { runs: "main", request: z.object({ suggested: text }), response: path.nullable() },
   "dialog.open-bundle": { runs: "main", request: none, response: path.nullable() },
@@ -262,6 +301,8 @@ export const events = {
   "engine-state": z.object({ state: z.enum(["starting", "ready", "restarted", "stopped"]), sentence: z.string() }),
   /** The menu or the system asked for a screen or a file. */
   "open-requested": z.object({ kind: z.enum(["engagement", "bundle", "demo"]), path: z.string() }),
+  /** A command of the menu that the window carries out. */
+  "menu-chosen": z.object({ command: z.enum(["new-engagement", "palette", "find", "settings", "tour"]) }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -49,6 +49,34 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
     { stage: "none" },
     () => page.getByRole("button", { name: "Create…" }).click(),
   ],
+  ["the palette", "overview", {}, () => choose("palette", () => page.getByRole("menu").waitFor())],
+  [
+    "the palette with a change that was found",
+    "overview",
+    {},
+    () =>
+      choose("palette", async () => {
+        await page.getByRole("searchbox", { name: "Go to anything" }).fill("rotate settlement");
+        await page
+          .getByRole("menuitem", { name: /Rotate settlement/ })
+          .first()
+          .waitFor();
+      }),
+  ],
+  ["the tour's first stop", "start", { stage: "none" }, () => choose("tour", atStop(1))],
+  ["a stop of the tour", "start", {}, () => choose("tour", () => page.getByRole("button", { name: "Next" }).click())],
+  ["settings", "settings", { stage: "none" }],
+  [
+    "settings with a signer that is not well named",
+    "settings",
+    {},
+    async () => {
+      await page.getByText("Add a signer", { exact: true }).click();
+      await page.getByRole("textbox", { name: "Fingerprint" }).fill("12:34");
+      await page.getByRole("button", { name: "Trust this signer" }).click();
+    },
+  ],
+  ["an engine that was started again", "overview", {}, () => restartEngine()],
   ["overview", "overview", {}],
   ["overview of a new engagement", "overview", { stage: "new" }],
   ["overview without an engagement", "overview", { stage: "none" }],
@@ -160,6 +188,34 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ],
 ];
 
+/** Chooses of the menu what the window carries out itself. */
+async function choose(command: string, then: Act): Promise<void> {
+  await emit("menu-chosen", { command });
+  await then();
+}
+
+function atStop(stop: number): Act {
+  return () => page.getByText(`Guided tour, ${stop} of `).waitFor();
+}
+
+async function restartEngine(): Promise<void> {
+  await emit("engine-state", {
+    state: "restarted",
+    sentence: "The engine stopped unexpectedly and was started again.",
+  });
+  await page.getByRole("alert").waitFor();
+}
+
+async function emit(event: string, payload: unknown): Promise<void> {
+  await page.evaluate(
+    ([name, content]) => {
+      const bridge = Reflect.get(globalThis, "tickmark") as { emit(event: string, payload: unknown): void };
+      bridge.emit(name as string, content);
+    },
+    [event, payload] as const,
+  );
+}
+
 async function chooseMethod(name: string): Promise<void> {
   await page.getByRole("button", { name: /^By rank from a seed/ }).click();
   await page.getByRole("option", { name }).click();
@@ -167,10 +223,7 @@ async function chooseMethod(name: string): Promise<void> {
 }
 
 async function verify(path: string): Promise<void> {
-  await page.evaluate((asked) => {
-    const bridge = Reflect.get(globalThis, "tickmark") as { emit(event: string, payload: unknown): void };
-    bridge.emit("open-requested", { kind: "bundle", path: asked });
-  }, path);
+  await emit("open-requested", { kind: "bundle", path });
   await page.getByRole("status", { name: "Verdict" }).waitFor();
 }
 

@@ -6,7 +6,8 @@ import { readDefaultCatalog } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { evaluateSamples } from "../steps/evaluation-step.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
-import { readEvidenceText, viewItem, viewMatrix } from "../views/testing-view.ts";
+import { readEvidenceBytes, readEvidenceText } from "../views/evidence-view.ts";
+import { viewItem, viewMatrix } from "../views/testing-view.ts";
 
 export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
   return {
@@ -18,6 +19,7 @@ export function createEvaluationHandlers(session: Session): EngineHandlersOf<"ca
     "evaluation.conclusions": () => listConclusions(session),
     "evaluation.matrix": ({ population, sampleId }) => viewMatrix(session, population, sampleId),
     "evaluation.item": ({ population, id }) => viewItem(session, population, id),
-    "evidence.read": ({ sha256 }) => readEvidenceText(session, sha256),
+    "evidence.read": (request) => readEvidenceText(session, request),
+    "evidence.bytes": (request) => readEvidenceBytes(session, request),
   };
 }

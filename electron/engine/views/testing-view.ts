@@ -7,8 +7,7 @@ import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
-import { decodeLossy } from "../../../shared/model/text.ts";
-import type { EvidenceText, ItemView, MatrixView } from "../../../shared/model/view.ts";
+import type { ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
@@ -94,20 +93,4 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
 function findReceipt(receipts: readonly Evidence[], item: Item): Evidence | undefined {
   const request = "request" in item ? item.request.number : 0;
   return receipts.findLast(({ locator }) => readRequestAddress(locator)?.number === request) ?? receipts.at(-1);
-}
-
-const shownBytes = 256 * 1024;
-
-/** A raw record as text, for looking at. Hostile: whoever shows it must show text and nothing else. */
-export function readEvidenceText(session: Session, sha256: string): EvidenceText {
-  const record = session.store.describeEvidence(sha256).at(-1);
-  if (!record) {
-    throw new TickmarkError(
-      "request-invalid",
-      `The engagement has no evidence ${sha256}.`,
-      "Open it from an item's evidence chain.",
-    );
-  }
-  const bytes = session.store.readEvidence(sha256);
-  return { record, text: decodeLossy(bytes.subarray(0, shownBytes)), truncated: bytes.length > shownBytes };
 }

@@ -1,15 +1,19 @@
-import { useEffect, useRef } from "react";
+import { useState } from "react";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import type { EvidenceText } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Terms } from "../../components/page.tsx";
+import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { formatBytes } from "../../format.ts";
 import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
-import { findPart, type Part } from "./record-part.ts";
+import { FormattedRecord } from "./record/formatted-record.tsx";
+import { MarkedText } from "./record/marked-text.tsx";
+import { shapeOf } from "./record/record-shape.ts";
+import { RecordStretch } from "./record/record-stretch.tsx";
 
 const words = strings.evidence.record;
 
@@ -24,28 +28,43 @@ export interface RawRecordProps {
   readonly onClose: () => void;
 }
 
-/** A raw record as it was received. Its text is hostile: it is only ever text. */
+/** A raw record as it was received. It is hostile: it is only ever text, or a picture of what it is. */
 export function RawRecord({ opened, onClose }: RawRecordProps) {
   return (
     <Dialog title={words.title} isOpen={opened !== null} onClose={onClose} isWide>
-      {opened ? <Content opened={opened} /> : null}
+      {opened ? <Content key={opened.sha256} opened={opened} /> : null}
     </Dialog>
   );
 }
 
 function Content({ opened }: { readonly opened: OpenedRecord }) {
-  const text = useProcedure("evidence.read", { sha256: opened.sha256 });
+  const [from, setFrom] = useState<number | undefined>(undefined);
+  const request = { sha256: opened.sha256, place: opened.place, ...(from === undefined ? {} : { from }) };
+  const text = useProcedure("evidence.read", request);
   return (
     <AnswerOf of={text} loading={words.loading}>
-      {(value) => <RecordText value={value} place={opened.place} />}
+      {(value) => <Record value={value} place={opened.place} onMove={setFrom} />}
     </AnswerOf>
   );
 }
 
-function RecordText({ value, place }: { readonly value: EvidenceText; readonly place: string }) {
-  const { record, text, truncated } = value;
-  const visible = showHidden(text);
-  const part = findPart(text, place, record.reading?.firstLine ?? 1);
+interface RecordProps {
+  readonly value: EvidenceText;
+  readonly place: string;
+  readonly onMove: (from: number) => void;
+}
+
+const looks = [
+  { id: "formatted", label: words.formatted },
+  { id: "text", label: words.asReceived },
+] as const;
+
+function Record({ value, place, onMove }: RecordProps) {
+  const { record, text, part, media } = value;
+  const isWhole = value.from === 0 && text.length === value.characters;
+  const shape = shapeOf(value, isWhole);
+  // Where a part was read, it is marked in the text as it was received.
+  const [look, setLook] = useState<"formatted" | "text">(shape === "text" || part ? "text" : "formatted");
   return (
     <div className="stack">
       <Terms
@@ -59,30 +78,17 @@ function RecordText({ value, place }: { readonly value: EvidenceText; readonly p
           place ? [words.place, <code key="place">{place}</code>] : null,
         ]}
       />
-      {truncated ? <p className="notice">{words.truncated}</p> : null}
-      {visible === text ? null : <p className="notice">{words.hidden}</p>}
-      {place && !part ? <p className="notice">{truncated ? words.partBeyond : words.partNotFound}</p> : null}
-      <MarkedText text={text} part={part} />
+      {media === "text" && showHidden(text) !== text ? <p className="notice">{words.hidden}</p> : null}
+      {media === "text" && place && !part ? <p className="notice">{words.partNotFound}</p> : null}
+      {shape === "text" || media !== "text" ? null : (
+        <Segments label={words.look} value={look} choices={looks} onChange={setLook} />
+      )}
+      <RecordStretch value={value} onMove={onMove} />
+      {look === "text" && media === "text" ? (
+        <MarkedText text={text} part={part} />
+      ) : (
+        <FormattedRecord value={value} shape={shape} />
+      )}
     </div>
-  );
-}
-
-/** The text, with the part that was read marked and in view. */
-function MarkedText({ text, part }: { readonly text: string; readonly part: Part | null }) {
-  const frame = useRef<HTMLPreElement>(null);
-  const mark = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (frame.current && mark.current) frame.current.scrollTop = mark.current.offsetTop - 48;
-  }, []);
-  const [start, end] = part ? [part.start, part.end] : [text.length, text.length];
-  return (
-    <section className="record-text" aria-label={words.text}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keyboard */}
-      <pre ref={frame} tabIndex={0}>
-        {showHidden(text.slice(0, start))}
-        {part ? <mark ref={mark}>{showHidden(text.slice(start, end))}</mark> : null}
-        {showHidden(text.slice(end))}
-      </pre>
-    </section>
   );
 }

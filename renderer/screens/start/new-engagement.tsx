@@ -1,5 +1,6 @@
 import { type FormEvent, useMemo } from "react";
 import { Form } from "react-aria-components";
+import type { Settings } from "../../../shared/model/settings.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/fields.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
@@ -11,24 +12,27 @@ const required = ["name", "entity", "from", "to", "timeZone", "auditor"] as cons
 
 export interface NewEngagementProps {
   readonly isBusy: boolean;
+  /** From the settings. */
+  readonly suggested: Settings;
   readonly onCreate: (values: Values) => void;
 }
 
-export function NewEngagement({ isBusy, onCreate }: NewEngagementProps) {
+export function NewEngagement({ isBusy, suggested, onCreate }: NewEngagementProps) {
   const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
   const { values, field, setProblems } = useForm({
     name: "",
     entity: "",
     from: "",
     to: "",
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    auditor: "",
+    timeZone: suggested.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    auditor: suggested.auditor,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const missing = missingOf(values, required);
     setProblems(missing);
-    if (Object.keys(missing).length === 0) onCreate(values);
+    if (Object.keys(missing).length === 0)
+      onCreate(suggested.catalogPath === "" ? values : { ...values, catalogPath: suggested.catalogPath });
   };
   return (
     <Form className="form" onSubmit={submit} validationBehavior="aria">

@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page } from "../../components/page.tsx";
-import { FaultNotice, Loading } from "../../components/states.tsx";
+import { AnswerOf, FaultNotice, Loading } from "../../components/states.tsx";
 import { useKeptEvent } from "../../events.ts";
 import { strings } from "../../strings.ts";
 import { useVerification } from "../verify/use-verification.ts";
 import { NewEngagement } from "./new-engagement.tsx";
+import { RecentEngagements } from "./recent-engagements.tsx";
 import { useEngagementOpening, useOpeningState } from "./use-engagement-opening.ts";
 
 const words = strings.start;
@@ -16,6 +17,7 @@ export function StartScreen() {
   const opening = useEngagementOpening();
   const { running, fault } = useOpeningState();
   const verification = useVerification();
+  const settings = useProcedure("settings.show", {});
   const isBusy = running !== null;
   return (
     <Page title={words.title} subtitle={words.subtitle}>
@@ -24,11 +26,14 @@ export function StartScreen() {
           {fault && !isBusy ? <FaultNotice fault={fault} /> : null}
           {running ? <OpeningProgress what={words.opening[running]} /> : null}
           <Card title={words.newTitle}>
-            <NewEngagement isBusy={isBusy} onCreate={opening.create} />
+            <AnswerOf of={settings} loading={words.title}>
+              {(suggested) => <NewEngagement isBusy={isBusy} suggested={suggested} onCreate={opening.create} />}
+            </AnswerOf>
           </Card>
         </div>
         <div className="stack">
           <CurrentEngagement isBusy={isBusy} onClose={opening.close} />
+          <RecentEngagements isBusy={isBusy} onOpen={opening.openPath} />
           <Card title={words.demoTitle}>
             <Choice about={words.demoAbout}>
               <Button icon={<IconPlayerPlay size={15} aria-hidden />} isDisabled={isBusy} onPress={opening.openDemo}>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findPart } from "../../../../renderer/screens/evidence/record-part.ts";
+import { findPart } from "../../../shared/model/record-part.ts";
 
 function partOf(text: string, place: string, firstLine = 1): string | null {
   const part = findPart(text, place, firstLine);

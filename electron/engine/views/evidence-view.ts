@@ -1,0 +1,74 @@
+import { TickmarkError } from "../../../shared/errors.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
+import { findPart } from "../../../shared/model/record-part.ts";
+import { decodeLossy } from "../../../shared/model/text.ts";
+import type { EvidenceMedia, EvidenceText } from "../../../shared/model/view.ts";
+import type { Session } from "../session.ts";
+
+/** Characters that are shown at once, and how many of them stand before the part that was read. */
+const [shownCharacters, shownBefore] = [256 * 1024, 32 * 1024];
+
+/**
+ * A raw record as text, for looking at: where a place was read, the text around it, else from `from` on. Hostile: whoever
+ * shows it must show text and nothing else.
+ *
+ * @param from first character of the text that is shown
+ * @throws request-invalid when the engagement has no such record
+ */
+export function readEvidenceText(
+  session: Session,
+  { sha256, place, from }: { sha256: string; place: string; from?: number | undefined },
+): EvidenceText {
+  const record = requireRecord(session, sha256);
+  const bytes = session.store.readEvidence(sha256);
+  const media = mediaOf(bytes);
+  if (media !== "text") return { record, media, text: "", from: 0, characters: 0, part: null };
+  const text = decodeLossy(bytes);
+  const part = findPart(text, place, record.reading?.firstLine ?? 1);
+  const start = from ?? Math.max(0, (part?.start ?? 0) - shownBefore);
+  const shown = text.slice(start, start + shownCharacters);
+  const inside = part && { start: part.start - start, end: Math.min(part.end - start, shown.length) };
+  return {
+    record,
+    media,
+    text: shown,
+    from: start,
+    characters: text.length,
+    part: inside && inside.start >= 0 && inside.start < shown.length ? inside : null,
+  };
+}
+
+/** Bytes of a record, for pictures and documents, at most `limit` of them. @throws request-invalid */
+export function readEvidenceBytes(
+  session: Session,
+  { sha256, offset, limit }: { sha256: string; offset: number; limit: number },
+): { total: number; bytes: Uint8Array<ArrayBuffer> } {
+  requireRecord(session, sha256);
+  const bytes = session.store.readEvidence(sha256);
+  return { total: bytes.length, bytes: Uint8Array.from(bytes.subarray(offset, offset + limit)) };
+}
+
+function requireRecord(session: Session, sha256: string): Evidence {
+  const record = session.store.describeEvidence(sha256).at(-1);
+  if (record) return record;
+  throw new TickmarkError(
+    "request-invalid",
+    `The engagement has no evidence ${sha256}.`,
+    "Open it from an item's evidence chain.",
+  );
+}
+
+const beginnings: readonly (readonly [EvidenceMedia, readonly number[], number])[] = [
+  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 0],
+  ["image/jpeg", [0xff, 0xd8, 0xff], 0],
+  ["image/gif", [0x47, 0x49, 0x46, 0x38], 0],
+  // `WEBP` after `RIFF` and a length.
+  ["image/webp", [0x57, 0x45, 0x42, 0x50], 8],
+  ["application/pdf", [0x25, 0x50, 0x44, 0x46, 0x2d], 0],
+];
+
+/** What a record's first bytes say that it is: its name, and what its sender says, count for nothing. */
+function mediaOf(bytes: Uint8Array): EvidenceMedia {
+  const found = beginnings.find(([, magic, at]) => magic.every((byte, index) => bytes[at + index] === byte));
+  return found?.[0] ?? "text";
+}

@@ -1,0 +1,38 @@
+import { type BrowserWindow, dialog, Notification } from "electron";
+
+/** Tells the end of a long step where the person is looking elsewhere. */
+export function tellEnd(window: BrowserWindow | undefined, step: string, succeeded: boolean): void {
+  if (window === undefined || window.isFocused() || !Notification.isSupported()) return;
+  const body = succeeded ? `${step} is done.` : `${step} stopped. Tickmark says why.`;
+  const notice = new Notification({ title: "Tickmark", body });
+  notice.on("click", () => {
+    if (!window.isDestroyed()) window.show();
+  });
+  notice.show();
+}
+
+const [stay, leave] = [0, 1];
+
+/** A window does not close over work that runs before the person has said so. What is saved up to there stays. */
+export function askBeforeClosing(window: BrowserWindow, running: () => readonly string[]): void {
+  let isAgreed = false;
+  window.on("close", (event) => {
+    const steps = running();
+    if (isAgreed || steps.length === 0) return;
+    event.preventDefault();
+    const asked = dialog.showMessageBox(window, {
+      type: "question",
+      message: `${steps.join(" and ")} ${steps.length === 1 ? "is" : "are"} still running.`,
+      detail:
+        "What was received so far is saved, and a pull goes on from there next time. An export that is not finished leaves no file.",
+      buttons: ["Keep running", "Stop and close"],
+      defaultId: stay,
+      cancelId: stay,
+    });
+    void asked.then(({ response }) => {
+      if (response !== leave || window.isDestroyed()) return;
+      isAgreed = true;
+      window.close();
+    });
+  });
+}
