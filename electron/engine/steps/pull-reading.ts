@@ -22,6 +22,8 @@ export interface PullReader {
   add(records: readonly AddedRecord[]): Promise<void>;
   /** When all are read. */
   finish(): Promise<PullTally>;
+  /** Gives up: the pull was interrupted, and the file may be closed any time. */
+  stop(): void;
 }
 
 /** @param pull begins with the records that it has already, where it was interrupted */
@@ -34,12 +36,14 @@ export function createPullReader(
   const { store } = session;
   const tally = createPullTally(source, store.engagement().period);
   const left = store.countRecords(pull.id);
+  let isStopped = false;
   let reading = left === 0 ? Promise.resolve() : readEach(storedRecords(store, pull, source, left), left);
 
   async function readEach(records: Iterable<EvidenceInput>, total: number): Promise<void> {
     let bytes = 0;
     let done = 0;
     for (const record of records) {
+      if (isStopped) return;
       tally.add(record, readEvidence(record, source));
       done += 1;
       bytes += record.bytes.length;
@@ -51,19 +55,23 @@ export function createPullReader(
     }
   }
 
+  // Whoever waits for a reading is told of its failure; that may be later, or never when the pull itself fails.
+  reading.catch(() => undefined);
   return {
     async add(records) {
       const before = reading;
       const inputs = records.map((record) => ({ ...record, sourceId: source.id }));
       // The next question is on its way before these are read.
       reading = before.then(nextTurn).then(() => readEach(inputs, inputs.length));
-      // Whoever waits for it is told of its failure; that may be later.
       reading.catch(() => undefined);
       await before;
     },
     async finish() {
       await reading;
       return tally;
+    },
+    stop() {
+      isStopped = true;
     },
   };
 }

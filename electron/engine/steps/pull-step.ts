@@ -106,6 +106,7 @@ async function pullSource(
     });
     return ipe;
   } catch (error) {
+    reader.stop();
     store.interruptPull(pull.id);
     throw signal.aborted ? cancelled(source.id) : error;
   }
