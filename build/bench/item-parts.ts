@@ -11,6 +11,8 @@ export const bareTrail: Pick<
   | "reverts"
   | "repeats"
   | "trailers"
+  | "through"
+  | "allThrough"
   | "paths"
   | "pathsKnown"
   | "size"
@@ -25,6 +27,8 @@ export const bareTrail: Pick<
   reverts: [],
   repeats: [],
   trailers: [],
+  through: [],
+  allThrough: false,
   paths: [],
   pathsKnown: false,
   size: { known: false, added: 0, removed: 0, files: 0 },

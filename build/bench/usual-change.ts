@@ -43,6 +43,7 @@ export function makeChange(number: number): Change {
       targetBranch: "main",
       headCommit: head,
       approvedHeads: [head],
+      retargetedAt: "",
       createdAt: at(0),
       mergedAt: at(8),
       labels: [],

@@ -40,6 +40,7 @@ import {
   StepView,
   SwitchView,
   TestReportView,
+  ThroughView,
 } from "../model/trail-view.ts";
 import { daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
 
@@ -64,6 +65,7 @@ const typeNames = new Map<z.ZodType, string>([
   [ItemCoverage, "Coverage"],
   [PathView, "Path"],
   [RelatedChangeView, "RelatedChange"],
+  [ThroughView, "Through"],
   [CommentView, "Comment"],
   [EventView, "Event"],
   [DecisionView, "Decision"],

@@ -20,6 +20,7 @@ import {
   StepView,
   SwitchView,
   TestReportView,
+  ThroughView,
 } from "./trail-view.ts";
 
 /*
@@ -68,6 +69,13 @@ export const RequestView = z.object({
   sourceBranch: z.string(),
   targetBranch: z.string(),
   headCommit: z.string(),
+  /**
+   * The last commit, and those before it to which it only adds the release branch, by git's own merge: an approval of one
+   * of them is an approval of what was merged.
+   */
+  approvedHeads: z.array(z.string()),
+  /** When it was last aimed at another branch before its merge: an approval from before was given on something else. */
+  retargetedAt: Time,
   createdAt: Time,
   mergedAt: Time,
   labels: z.array(z.string()),
@@ -136,6 +144,15 @@ export const ReleaseView = z.object({
 });
 export type ReleaseView = z.infer<typeof ReleaseView>;
 
+export const TrailerView = z.object({
+  token: z.string(),
+  value: z.string(),
+  /** Who is named by an address in it; nobody where it names none. */
+  person: PersonRef,
+  commit: ObjectId,
+});
+export type TrailerView = z.infer<typeof TrailerView>;
+
 /** What arrived on the release branch, joined to its request, reviews, tickets, builds and deployments. */
 export const Change = z.object({
   /** `repository@commit`. */
@@ -159,11 +176,17 @@ export const Change = z.object({
   request: RequestView,
   /** The merge's second parent is the request's head; for a single commit nothing can be said and it is true. */
   mergesHead: z.boolean(),
+  /** Where it merges a whole branch: the requests that had been merged into that one. */
+  through: z.array(ThroughView),
+  /** All that the branch brought came by these requests. */
+  allThrough: z.boolean(),
   reviews: z.array(ReviewView),
   /** Ticket keys that branch, title or messages with their trailers name, and of tickets that link to its request. */
   ticketKeys: z.array(z.string()),
   /** Those of the named tickets that exist. */
   tickets: z.array(TicketView),
+  /** What the ends of its commits' messages say of them: `Reviewed-by: …`. A message proves nothing. */
+  trailers: z.array(TrailerView),
   /** Changes that it takes back. */
   reverts: z.array(RelatedChangeView),
   /** Changes that it repeats: cherry-picks and backports. */

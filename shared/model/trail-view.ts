@@ -50,6 +50,16 @@ export const RelatedChangeView = z.object({
 });
 export type RelatedChangeView = z.infer<typeof RelatedChangeView>;
 
+/** A request that came to the release branch with a whole branch into which it had been merged before. */
+export const ThroughView = z.object({
+  number: z.int(),
+  /** The commit that the host names as its merge. */
+  commit: z.string(),
+  /** Who approved it in a way that counts (`approvedBy`), and git makes the same merge by itself. */
+  approvers: z.array(PersonRef),
+});
+export type ThroughView = z.infer<typeof ThroughView>;
+
 export const CommentView = z.object({
   by: PersonRef,
   at: Instant,

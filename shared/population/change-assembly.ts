@@ -1,9 +1,11 @@
-import { approvedBy } from "../model/approval.ts";
-import type { Change, ItemCoverage, RequestView, ReviewView } from "../model/change.ts";
+import { type Approvable, approvedBy } from "../model/approval.ts";
+import type { Change, ItemCoverage, RequestView, ReviewView, TrailerView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
+import type { Instant } from "../model/instant.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { ChangeRequest } from "../model/request-facts.ts";
 import type { DecisionView } from "../model/trail-view.ts";
+import { findApprovedHeads, headUses } from "./approved-heads.ts";
 import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
@@ -12,6 +14,7 @@ import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { nobody } from "./directory.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { coverItem } from "./item-coverage.ts";
+import { findThrough, throughUses, viewThrough } from "./merged-through.ts";
 import { changeId, readArrival, titleOf } from "./period-selection.ts";
 import { findRelations, relationUses, viewRelations } from "./related-changes.ts";
 import type { LineEntry } from "./release-line.ts";
@@ -33,6 +36,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const trail = assembleTrail(context, keys);
   const relations = findRelations(context, entry, trail.content);
   const authors = gatherAuthors(context, entry, match);
+  const through = findThrough(context, entry);
   return {
     id: changeId(context.facts.repository, entry.commit.id),
     repository: context.facts.repository,
@@ -49,10 +53,12 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     ),
     request: viewRequest(context, match),
     mergesHead: mergesHead(entry, match),
+    ...viewThrough(through, (place) => findApprovers(place)),
     reviews: viewReviews(context, match, authors),
     ticketKeys,
     tickets: ticketKeys.flatMap((key) => context.tickets.viewOf(key) ?? []),
     ...trail,
+    trailers: viewTrailers(context, entry),
     ...viewRelations(relations, findApprovers),
     builds: builds.map(viewBuild),
     releases: releases.map((release) => ({
@@ -73,9 +79,11 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
         .flatMap(({ number }) => context.requests.commitsOf(number))
         .map(citeAs("request")),
       ...(match ? reviewUses(context, match) : []),
+      ...requestsOf(match).flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit))),
       ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
       ...trailUses(context, keys),
       ...relationUses(relations, approvalUses),
+      ...throughUses(through, approvalUses),
       ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
       ...releases.flatMap((release) => releaseUses(release)),
     ]),
@@ -95,7 +103,7 @@ function viewReviews(
   if (!match) return [];
   const along = (match.along ?? []).map((request) => ({
     authors,
-    request: { headCommit: request.headCommit, mergedAt: request.mergedAt ?? "" },
+    request: approvableOf(context, request),
     reviews: reviewsOf(context, request),
   }));
   return reviewsOfAll(reviewsOf(context, match.request), along);
@@ -124,10 +132,37 @@ function findApprovers({ context, entry }: PlacedEntry): PersonRef[] {
   const isKnown = authors.length > 0 && authors.every(({ known }) => known);
   if (!isKnown || !coverage.commits || !coverage.requests || !coverage.reviews) return [];
   const reviews = viewReviews(context, match, authors);
-  const { headCommit, mergedAt } = match.request;
-  const request = { headCommit, mergedAt: mergedAt ?? "" };
+  const request = approvableOf(context, match.request);
   const persons = new Map(reviews.map(({ by }) => [by.id, by]));
   return [...persons.values()].filter(({ id }) => approvedBy({ authors, request, reviews }, id));
+}
+
+function approvableOf(
+  context: RepositoryContext,
+  { number, headCommit, mergedAt }: ChangeRequest,
+): Approvable["request"] {
+  const retargetedAt = findRetargeting(context, number, mergedAt);
+  return { approvedHeads: [...findApprovedHeads(context, headCommit).heads], mergedAt: mergedAt ?? "", retargetedAt };
+}
+
+function findRetargeting({ trail }: RepositoryContext, request: number, mergedAt: Instant | null): string {
+  const moments = trail.eventsOf(request).flatMap(({ event, at }) => (event === "retargeted" ? [at] : []));
+  return (
+    moments
+      .filter((at) => mergedAt === null || at < mergedAt)
+      .sort()
+      .at(-1) ?? ""
+  );
+}
+
+function viewTrailers({ directory }: RepositoryContext, entry: LineEntry): TrailerView[] {
+  return entry.brought.flatMap(({ id, trailers = [] }) =>
+    trailers.map(({ token, value }) => {
+      const named = /^([^<>]*)<([^<>\s]+@[^<>\s]+)>$/.exec(value);
+      const name = named?.[1]?.trim() ?? "";
+      return { token, value, person: directory.resolve({ system: "git", name: named?.[2] ?? "" }, name), commit: id };
+    }),
+  );
 }
 
 function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
@@ -135,7 +170,8 @@ function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
   if (!match) return [];
   const requests = requestsOf(match);
   const commits = requests.flatMap(({ number }) => context.requests.commitsOf(number));
-  return [...[...requests, ...commits].map(citeAs("request")), ...reviewUses(context, match)];
+  const heads = requests.flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit)));
+  return [...[...requests, ...commits].map(citeAs("request")), ...reviewUses(context, match), ...heads];
 }
 
 /** Authors are who opened the request, who wrote the commits, and co-authors by trailer: each has an interest in the approval. */
@@ -171,10 +207,13 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
  */
 function isMadeByHost(context: RepositoryContext, entry: LineEntry, match: RequestMatch | undefined): boolean {
   if (match?.via !== "host" || entry.commit.parents.length < 2) return false;
-  if (match.request.system === "github") return entry.commit.committer.email === "noreply@github.com";
+  const { outcome } = compareContent(context, entry, match);
+  // Anybody can write GitHub's own address; what GitHub itself merges is never anything but mechanical.
+  if (match.request.system === "github")
+    return entry.commit.committer.email === "noreply@github.com" && (outcome === "mechanical" || outcome === "unknown");
   // Only GitHub signs with an address of its own. A merge of the others is in the name of who pressed the button, and
   // looks the same when that person made it by hand: only that it holds nothing of its own tells that nobody wrote in it.
-  return compareContent(context, entry, match).outcome === "mechanical";
+  return outcome === "mechanical";
 }
 
 function viewRequest(context: RepositoryContext, match: RequestMatch | undefined): RequestView {
@@ -191,6 +230,8 @@ function viewRequest(context: RepositoryContext, match: RequestMatch | undefined
     sourceBranch: request?.sourceBranch ?? "",
     targetBranch: request?.targetBranch ?? "",
     headCommit: request?.headCommit ?? "",
+    approvedHeads: request ? [...findApprovedHeads(context, request.headCommit).heads] : [],
+    retargetedAt: request ? findRetargeting(context, request.number, request.mergedAt) : "",
     createdAt: request?.createdAt ?? "",
     mergedAt: request?.mergedAt ?? "",
     labels: [...(context.trail.detailsOf(request?.number ?? 0)?.labels ?? [])],

@@ -1,3 +1,4 @@
+import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { MechanicalMerge } from "../model/git-facts.ts";
 import type { ContentView } from "../model/trail-view.ts";
 import type { LineEntry, ReleaseLine } from "./release-line.ts";
@@ -12,6 +13,7 @@ export interface ComparedHistory {
   readonly trail: TrailIndex;
   readonly requests: RequestIndex;
   readonly line: ReleaseLine;
+  readonly facts: Pick<RepositoryFacts, "paths">;
 }
 
 /**
@@ -29,8 +31,7 @@ export function compareContent(
   const isOfHead = merge !== undefined && merge.head === head && merge.onto === commit.parents[0];
   const ofMerge = isOfHead ? judgeMerge(merge, commit.tree) : unknown;
   if (ofMerge.outcome === "mechanical" || isMerge || !match) return ofMerge;
-  // A rebase of several commits is not one merge; it is the same when each patch is.
-  return isRebaseOf(history, match, commit.id) ? mechanical : ofMerge;
+  return compareRebase(history, match, commit.id) ?? ofMerge;
 }
 
 function judgeMerge(merge: MechanicalMerge, tree: string): ContentView {
@@ -41,17 +42,27 @@ function judgeMerge(merge: MechanicalMerge, tree: string): ContentView {
 }
 
 /**
- * The commits that the host put on the branch for a request carry the patches of all the request's commits, in their
- * order and nothing else: one patch alone would let a merge leave the others out.
+ * A rebase of several commits is not one merge: it is the same when the commits that the host put on the branch for a
+ * request carry the patches of all the request's commits, in their order and nothing else. One patch alone would let a
+ * merge leave the others out. A copy whose patch is another than that of its original is not what was approved.
  */
-function isRebaseOf({ trail, requests, line }: ComparedHistory, { request }: RequestMatch, commit: string): boolean {
+function compareRebase(
+  { trail, requests, line, facts }: ComparedHistory,
+  { request, via }: RequestMatch,
+  commit: string,
+): ContentView | undefined {
   const approved = requests.commitsOf(request.number).map((each) => trail.patchOf(each.commit)?.patch ?? "");
   const last = request.mergeCommit === null ? undefined : line.positionOf(request.mergeCommit);
-  if (last === undefined || approved.length === 0 || !line.isOnLine(request.mergeCommit ?? "")) return false;
+  if (last === undefined || approved.length === 0 || !line.isOnLine(request.mergeCommit ?? "")) return undefined;
   const merged = line.entries.slice(Math.max(0, last + 1 - approved.length), last + 1).map((entry) => entry.commit.id);
-  return (
-    merged.includes(commit) &&
-    merged.length === approved.length &&
-    merged.every((id, index) => approved[index] !== "" && trail.patchOf(id)?.patch === approved[index])
-  );
+  const place = merged.indexOf(commit);
+  if (place === -1 || merged.length !== approved.length) return undefined;
+  const patches = merged.map((id) => trail.patchOf(id)?.patch ?? "");
+  if (patches.every((patch, index) => patch !== "" && patch === approved[index])) return mechanical;
+  // Several commits of which the earlier ones are copies, too: a squash is one commit, and says nothing here.
+  const isRebase =
+    via === "rebase" || (approved.length > 1 && requests.matchOf(merged[0] ?? "")?.request.number === request.number);
+  const isOther = patches[place] !== "" && approved[place] !== "" && patches[place] !== approved[place];
+  if (!isRebase || !isOther) return undefined;
+  return { outcome: "different", paths: (facts.paths.get(commit)?.paths ?? []).map(({ path }) => path) };
 }

@@ -36,9 +36,11 @@ export function findRelations(context: RepositoryContext, entry: LineEntry, cont
   const reverts = [...new Set([...named.reverts, ...ofRequests])];
   const own = contentCommits(entry, content);
   const isOwn = (commit: string) => entry.brought.some(({ id }) => id === commit);
+  const namedPatches = new Set(named.pickedFrom.flatMap((commit) => trail.patchOf(commit)?.patch ?? []));
   const samePatch = own.flatMap(({ id }) => {
     const patch = trail.patchOf(id);
-    const same = patch === undefined ? [] : brought.commitsWithPatch(patch.patch);
+    // Where its message names one of several with the same patch, that is the one that it repeats.
+    const same = patch === undefined || namedPatches.has(patch.patch) ? [] : brought.commitsWithPatch(patch.patch);
     return same.filter((commit) => !isOwn(commit) && isEarlier(context, commit, entry));
   });
   const repeats = [...new Set([...named.pickedFrom, ...samePatch])];

@@ -1,3 +1,4 @@
+import { TickmarkError } from "../../../shared/errors.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import { listNamedCommits } from "./named-commits.ts";
 import type { ListedRef } from "./refs.ts";
@@ -18,7 +19,7 @@ const title = /^Merge pull request #(\d{1,9})\b|\((?:#|!)(\d{1,9})\)$/;
 
 /** What is to be compared. */
 export interface ComparedLine {
-  /** Merges, and single commits whose title names a request whose head is there. */
+  /** Merges, single commits whose title names a request whose head is there, and merges on the way of a request. */
   readonly merges: readonly ComparedCommit[];
   /**
    * Commits whose patches are compared: single ones of the branch, and those of requests that are not on it, where the
@@ -63,11 +64,44 @@ export async function listCompared(
   const isCopied = heads.size > 0 && single.length > 0;
   const copied = isCopied ? [...single, ...(await listRequestCommits(repository, heads, range.newest, since))] : [];
   const named = await listNamedCommits(repository, range);
+  const merges = commits.filter(({ head }) => head !== "");
+  const sides = [...merges.map(({ head }) => head), ...heads.values()];
   return {
-    merges: commits.filter(({ head }) => head !== ""),
+    merges: [...merges, ...(await listSideMerges(repository, sides, range.newest, since))],
     patches: [...new Set([...copied, ...named.patches])],
     opposites: named.opposites,
   };
+}
+
+/**
+ * Merges on the way from the last commit of a request back to the release branch, along first parents: of the release
+ * branch into it, or of other requests where a whole branch was merged.
+ */
+async function listSideMerges(
+  repository: Repository,
+  heads: readonly string[],
+  newest: string,
+  since: Instant,
+): Promise<ComparedCommit[]> {
+  if (heads.length === 0) return [];
+  const args = [
+    ...["log", "--first-parent", "--exclude-first-parent-only", "--merges", "--max-parents=2"],
+    ...[`--since=${since}`, "--format=%H %T %P", "--stdin"],
+  ];
+  let listed: Buffer;
+  try {
+    listed = await readGit(callOn(repository, args, [...new Set(heads), `^${newest}`]));
+  } catch (error) {
+    repository.signal.throwIfAborted();
+    // git before 2.35 lacks the option, and before 2.38 the merge to compare with; then nothing of them is known.
+    if (error instanceof TickmarkError) return [];
+    throw error;
+  }
+  const lines = listed.toString("utf8").split("\n").filter(Boolean);
+  return lines.map((line) => {
+    const [commit = "", committed = "", onto = "", head = ""] = line.split(" ");
+    return { commit, committed, onto, head };
+  });
 }
 
 /** Commits of requests that are not on the branch themselves, without merges. */

@@ -62,7 +62,7 @@ describe("loading a catalog", () => {
   });
 
   it("names line and column inside a block of several lines", () => {
-    const text = catalogText.replace("&& change.request.author.bot\n", "&& change.request.author.robot\n");
+    const text = catalogText.replace("|| change.request.author.bot\n", "|| change.request.author.robot\n");
     expect(faultOf(text).message).toContain(placeOf(text, "robot"));
   });
 

@@ -4,6 +4,7 @@ import { root } from "../../../build/install.mjs";
 import { type CompiledCatalog, compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { ParameterValues } from "../../../shared/model/catalog.ts";
+import type { Change } from "../../../shared/model/change.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { Result } from "../../../shared/model/result.ts";
 
@@ -17,6 +18,11 @@ export function compiledCatalog(values: ParameterValues = {}): CompiledCatalog {
   const catalog = compiled.get(key) ?? compileCatalog(catalogText, values);
   compiled.set(key, catalog);
   return catalog;
+}
+
+/** Results of one control of the catalog that Tickmark brings, of all its assertions, for a change. */
+export function evaluateChange(control: string, change: Change, parameters: ParameterValues = {}): Result[] {
+  return evaluateItem(compiledCatalog(parameters), "change", change).filter((result) => result.control === control);
 }
 
 /** Result of one control of the catalog that Tickmark brings, for a change or a deployment. */

@@ -11,7 +11,8 @@ const counts = plan(
   parse(`
     !change.authors.exists(a, a.id == person)
     && change.reviews.exists(r, r.state == 'approved' && r.by.id == person && r.by.known && !r.by.bot && r.mayApprove
-      && r.commit == change.request.headCommit
+      && r.commit in change.request.approvedHeads
+      && (change.request.retargetedAt == '' || timestamp(r.at) > timestamp(change.request.retargetedAt))
       && timestamp(r.at) < timestamp(change.request.mergedAt)
       && !change.reviews.exists(later, later.by.id == person
         && later.state in ['changes-requested', 'dismissed']

@@ -87,7 +87,7 @@ describe("a rebase merge", () => {
   });
 
   it("is not told to be mechanical in any commit when one patch differs", () => {
-    expect(rebase("c")).toEqual(["unknown", "unknown"]);
+    expect(rebase("c")).toEqual(["unknown", "different"]);
   });
 
   it("that leaves an approved patch out is not mechanical", () => {

@@ -75,15 +75,36 @@ const start = Date.parse("2026-02-02T09:00:00.000Z") / 1000;
  * @param history empty, with the persons of the story
  */
 export async function makeTrueHistory(history: History, story: TrueHistory): Promise<MadeHistory> {
+  const releaseBranch = story.releasedFrom ?? "main";
+  const { ids, facts } = await pullStory(story, releaseBranch);
+  history.releasedFrom(releaseBranch).with("contents");
+  for (const fact of facts) history.fact(fact);
+  const made = name(history, ids);
+  for (const request of story.requests ?? []) addRequest(made, story, request);
+  return made;
+}
+
+interface PulledStory {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly facts: readonly Fact[];
+}
+
+const pulled = new Map<string, Promise<PulledStory>>();
+
+/** Stories that git tells the same, and only the host otherwise, are made and pulled once. */
+function pullStory(story: TrueHistory, releaseBranch: string): Promise<PulledStory> {
+  const heads = story.requests?.map(({ number, commits }) => [number, commits.at(-1)]);
+  const key = JSON.stringify([story.commits, story.branches, story.tags, heads, releaseBranch]);
+  const known = pulled.get(key) ?? pullAnew(story, releaseBranch);
+  pulled.set(key, known);
+  return known;
+}
+
+async function pullAnew(story: TrueHistory, releaseBranch: string): Promise<PulledStory> {
   const path = mkdtempSync(join(tmpdir(), "tickmark-history-"));
   try {
     const ids = importCommits(path, story);
-    const releaseBranch = story.releasedFrom ?? "main";
-    history.releasedFrom(releaseBranch).with("contents");
-    for (const fact of await pullFacts(path, releaseBranch)) history.fact(fact);
-    const made = name(history, ids);
-    for (const request of story.requests ?? []) addRequest(made, story, request);
-    return made;
+    return { ids, facts: await pullFacts(path, releaseBranch) };
   } finally {
     rmSync(path, { recursive: true, force: true });
   }

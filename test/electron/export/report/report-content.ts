@@ -88,6 +88,8 @@ export function changeOf(index: number): Change {
       sourceBranch: "feature/pay",
       targetBranch: "main",
       headCommit: bare ? "" : sha256Of(`second ${index}`).slice(0, 40),
+      approvedHeads: bare ? [] : [sha256Of(`second ${index}`).slice(0, 40)],
+      retargetedAt: "",
       createdAt: bare ? "" : day(index, 7),
       mergedAt: bare ? "" : day(index, 10),
       labels: [],
