@@ -8,7 +8,7 @@ import type { DecisionView } from "../model/trail-view.ts";
 import { findApprovedHeads, headUses } from "./approved-heads.ts";
 import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
-import { assembleTrail, findTrailKeys, trailUses } from "./change-trail.ts";
+import { assembleTrail, contentUses, findTrailKeys, trailUses } from "./change-trail.ts";
 import { compareContent } from "./content-comparison.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { nobody } from "./directory.ts";
@@ -170,8 +170,14 @@ function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
   if (!match) return [];
   const requests = requestsOf(match);
   const commits = requests.flatMap(({ number }) => context.requests.commitsOf(number));
+  const events = requests.flatMap(({ number }) => context.trail.eventsOf(number));
   const heads = requests.flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit)));
-  return [...[...requests, ...commits].map(citeAs("request")), ...reviewUses(context, match), ...heads];
+  return [
+    ...[...requests, ...commits, ...events].map(citeAs("request")),
+    ...reviewUses(context, match),
+    ...contentUses(context, entry, match),
+    ...heads,
+  ];
 }
 
 /** Authors are who opened the request, who wrote the commits, and co-authors by trailer: each has an interest in the approval. */

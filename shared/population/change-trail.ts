@@ -78,12 +78,10 @@ export function trailUses(context: RepositoryContext, keys: TrailKeys): Evidence
   const { trail, facts } = context;
   const { entry, match } = keys;
   const number = match?.request.number ?? 0;
-  const merge = trail.mechanicalMergeOf(entry.commit.id);
   const paths = facts.paths.get(entry.commit.id);
   const details = trail.detailsOf(number);
   return [
-    ...[merge].filter((fact) => fact !== undefined).map(citeAs("commit")),
-    ...patchesOf(context, keys).map(citeAs("commit")),
+    ...contentUses(context, entry, match),
     ...[paths].filter((fact) => fact !== undefined).map(citeAs("path")),
     ...[details].filter((fact) => fact !== undefined).map(citeAs("request")),
     ...[...trail.eventsOf(number), ...trail.commentsOf(number)].map(citeAs("request")),
@@ -142,8 +140,22 @@ function viewFindings({ trail }: RepositoryContext, keys: TrailKeys): FindingVie
   );
 }
 
+/** What a change was compared with its approved head by. */
+export function contentUses(
+  context: RepositoryContext,
+  entry: LineEntry,
+  match: RequestMatch | undefined,
+): EvidenceUse[] {
+  const merge = context.trail.mechanicalMergeOf(entry.commit.id);
+  return [...[merge].filter((fact) => fact !== undefined), ...patchesOf(context, entry, match)].map(citeAs("commit"));
+}
+
 /** Patches of the commits that a rebase is compared by: those of the request, and their copies on the branch. */
-function patchesOf({ trail, requests, line }: RepositoryContext, { entry, match }: TrailKeys): PatchId[] {
+function patchesOf(
+  { trail, requests, line }: RepositoryContext,
+  entry: LineEntry,
+  match: RequestMatch | undefined,
+): PatchId[] {
   if (!match || entry.commit.parents.length > 1) return [];
   const approved = requests.commitsOf(match.request.number).map(({ commit }) => commit);
   const last = line.positionOf(match.request.mergeCommit ?? "") ?? entry.position;

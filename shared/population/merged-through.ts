@@ -1,10 +1,8 @@
 import type { Change } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
-import type { MechanicalMerge } from "../model/git-facts.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { PlacedEntry } from "./brought-index.ts";
 import { compareContent } from "./content-comparison.ts";
-import { citeAs } from "./evidence-uses.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
@@ -67,9 +65,5 @@ export function throughUses(
   { steps }: Through,
   approvalUses: (place: PlacedEntry) => readonly EvidenceUse[],
 ): EvidenceUse[] {
-  return steps.flatMap((step) => {
-    const { trail } = step.context;
-    const compared: (MechanicalMerge | undefined)[] = [trail.mechanicalMergeOf(step.entry.commit.id)];
-    return [...compared.filter((fact) => fact !== undefined).map(citeAs("commit")), ...approvalUses(step)];
-  });
+  return steps.flatMap(approvalUses);
 }

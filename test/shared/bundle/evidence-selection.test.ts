@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
-import { History, scope } from "../population/history.ts";
+import { History, loginOf, scope } from "../population/history.ts";
 
 /** What a bundle always holds, whatever was sampled. */
 const always: ReadonlySet<string> = new Set(["ref", "boundary", "deployment", "roster-person", "mailmap-entry"]);
@@ -49,6 +49,7 @@ const steps = fc.array(
 function grow(script: readonly { what: string; on: number; other: number }[]): History {
   const history = new History();
   const tips = [history.commit()];
+  let number = 0;
   const at = (index: number) => tips[index % tips.length] ?? "";
   for (const { what, on, other } of script) {
     const place = on % tips.length;
@@ -82,8 +83,22 @@ function grow(script: readonly { what: string; on: number; other: number }[]): H
       const patch = { kind: "patch-id", repository: "ledger", patch: "abc".charAt(other % 3).repeat(40) } as const;
       history.fact({ ...patch, commit: copy });
       history.fact({ ...patch, commit: named, ...(what === "revert" ? { opposite: true } : {}) });
-    } else if (what === "side") tips[place] = history.merge(at(on), history.commit({ parents: [at(on)], by: "ben" }));
-    else tips[place] = history.commit({ parents: [at(on)] });
+    } else if (what === "side") {
+      const from = at(on);
+      const head = history.commit({ parents: [from], by: "ben" });
+      const merge = history.merge(from, head);
+      tips[place] = merge;
+      if (other % 2 === 0) continue;
+      number += 1;
+      history
+        .request(number, { head, mergeCommit: merge, author: loginOf("ben") })
+        .review(number, "dan", head, { hour: 1 });
+      const tree = history.facts.repositories.get("ledger")?.commits.get(merge)?.tree ?? "";
+      history.fact({
+        ...{ kind: "mechanical-merge", repository: "ledger", commit: merge, head, onto: from, outcome: "clean" },
+        ...{ tree: other % 3 === 0 ? "f".repeat(40) : tree, paths: [] },
+      });
+    } else tips[place] = history.commit({ parents: [at(on)] });
   }
   for (const [index, tip] of tips.entries()) history.branch(`release/${index + 8}`, tip);
   return history;
