@@ -8,6 +8,7 @@ import {
 import type { Activity } from "../../../../shared/model/activity.ts";
 import { chainStart, sealActivity } from "../../../../shared/model/activity-chain.ts";
 import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
+import type { Completeness } from "../../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { Evidence } from "../../../../shared/model/evidence.ts";
 import type { Result } from "../../../../shared/model/result.ts";
@@ -184,6 +185,12 @@ const results: readonly Lie[] = [
 ];
 
 const draws: readonly Lie[] = [
+  failed(
+    "completeness",
+    "with a source pulled that was not",
+    /pull records say otherwise at \$\.notPulled/,
+    onPart<Completeness>(partPaths.completeness, (stated) => ({ ...stated, notPulled: ["ledger-jira"] })),
+  ),
   failed("draw", "from another seed", /draws another sample/, inText(partPaths.draws, "seed one", "seed six")),
   failed(
     "draw",

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadIdentity } from "../../../../electron/export/identity/identity-loading.ts";
 import type { SigningIdentity } from "../../../../electron/export/identity/signing-identity.ts";
 import { verifyFiles } from "../../../../electron/verifier/verify-files.ts";
+import { faultOf } from "../../../../shared/errors.ts";
 import { integrityCheckIds } from "../../../../shared/model/verification-report.ts";
 import { makeDemoBundle } from "../../cli/demo-bundle.ts";
 import { filesOf, packFiles, refit, signList } from "../sample-bundle.ts";
@@ -43,4 +44,19 @@ describe("a lie of the trusted signer, signed as it should be, gets the verdict 
     const integrity: readonly string[] = integrityCheckIds;
     expect(checks.filter((check) => integrity.includes(check.id) && check.outcome === "failed")).toEqual([]);
   });
+});
+
+it("a change of one byte of a bundle of usual size is reported, wherever it is", async () => {
+  const bytes = readFileSync(join(folder, "bundle.zip"));
+  const path = join(folder, "changed.zip");
+  for (let at = 11; at < bytes.length; at += Math.floor(bytes.length / 41)) {
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+    writeFileSync(path, changed);
+    const outcome = await verifyFiles({ zipPath: path, trustPath }).then(({ verdict }) => verdict, faultOf);
+    expect([at, typeof outcome === "string" ? outcome : outcome.code]).toEqual([
+      at,
+      expect.stringMatching(/^(failed|bundle-hostile)$/),
+    ]);
+  }
 });
