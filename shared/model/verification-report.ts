@@ -18,6 +18,7 @@ const titles = {
   "evidence": "Every piece of evidence is the one that its record names",
   "population-digest": "The population has the digest that was frozen before the draw",
   "reconciliation": "The reconciliation comes out the same",
+  "completeness": "The completeness statement comes out the same",
   "draw": "The sample is what the seed draws",
   "people": "Who is who comes out of the evidence and the recorded decisions",
   "facts": "Every fact is what the evidence says",

@@ -15,6 +15,7 @@ import { TickmarkError } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { AuditException } from "../model/audit-exception.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
+import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Evidence } from "../model/evidence.ts";
 import { type Item, itemSchemas } from "../model/item.ts";
@@ -42,6 +43,8 @@ export interface BundleStatements {
   readonly freezes: readonly Freeze[];
   readonly ids: ReadonlyMap<PopulationKind, readonly string[]>;
   readonly exclusions: ExclusionsPart;
+  /** Null in a bundle of an earlier format, which states it otherwise or not at all. */
+  readonly completeness: Completeness | null;
   /** Null in a bundle of an earlier format, which counts otherwise. */
   readonly reconciliation: Reconciliation | null;
   readonly draws: readonly Draw[];
@@ -117,6 +120,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     catalogText: await text(partPaths.catalog),
     people: await json(partPaths.people, People),
     ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
+    completeness: isEarlier ? null : await json(partPaths.completeness, Completeness),
     freezes,
     currentFreezes: PopulationKind.options.flatMap(
       (kind) => freezes.findLast(({ population }) => population === kind) ?? [],

@@ -2,6 +2,7 @@ import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { readEvidence } from "../facts/evidence-reading.ts";
 import { addFact, createFactSet } from "../facts/fact-set.ts";
+import { createPullTally, type PullTally } from "../facts/pull-reading.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { listAskedDocuments } from "../model/catalog.ts";
 import type { People } from "../model/person.ts";
@@ -27,6 +28,8 @@ export type Rebuilt =
       readonly people: People;
       readonly scope: PopulationScope;
       readonly finder: ItemFinder;
+      /** What the readers make of each pull's records, by its id. */
+      readonly readings: ReadonlyMap<string, PullTally>;
     }
   | { readonly problem: string };
 
@@ -38,6 +41,7 @@ export async function rebuildFromEvidence(
   const { sources } = statements.engagement;
   const byId = new Map<string, Source>(sources.map((source) => [source.id, source]));
   const facts = createFactSet();
+  const readings = new Map<string, PullTally>();
   try {
     for (const [index, record] of statements.evidence.entries()) {
       const source = byId.get(record.sourceId);
@@ -45,7 +49,11 @@ export async function rebuildFromEvidence(
         return {
           problem: `Evidence ${record.sha256} is of source "${record.sourceId}", which the bundle does not describe.`,
         };
-      const read = readEvidence({ ...record, bytes: await statements.readEvidence(record.sha256) }, source);
+      const input = { ...record, bytes: await statements.readEvidence(record.sha256) };
+      const read = readEvidence(input, source);
+      const tally = readings.get(record.pullId) ?? createPullTally(source, statements.engagement.engagement.period);
+      readings.set(record.pullId, tally);
+      tally.add(input, read);
       for (const fact of read.facts) addFact(facts, fact);
       onProgress?.(index + 1, statements.evidence.length);
     }
@@ -54,7 +62,7 @@ export async function rebuildFromEvidence(
     const people = gatherPeople(facts, sources, frozenDecisions(statements.activities));
     const isWhole = statements.engagement.evidenceScope === "all";
     const input = { facts, sources, people: isWhole ? people : statements.people, coverage };
-    return { input, people, scope, finder: createItemFinder(input, createContexts(input), scope) };
+    return { input, people, scope, finder: createItemFinder(input, createContexts(input), scope), readings };
   } catch (error) {
     return { problem: faultOf(error).message };
   }

@@ -48,6 +48,7 @@ const restsOn: Partial<Record<CheckId, readonly string[]>> = {
   "people": ["evidence", "people", "items", "activities"],
   "facts": ["evidence", "people", "items", "part", "ipe"],
   "reconciliation": ["evidence", "people", "population", "ids"],
+  "completeness": ["evidence", "ipe"],
   "results": ["items", "results"],
   "judgements": ["results", "judgements", "exceptions", "signOffs", "reviewNotes", "activities"],
   "conclusions": ["results", "summaries", "draws", "judgements"],

@@ -5,6 +5,7 @@ import type { Digest } from "../model/digest.ts";
 import { type Check, type CheckId, failed, notPossible } from "../model/verification-report.ts";
 import { checkActivityLog } from "./activity-check.ts";
 import { type BundleStatements, readStatements } from "./bundle-reading.ts";
+import { checkCompleteness } from "./completeness-check.ts";
 import { checkConclusions } from "./conclusion-check.ts";
 import { checkDraws } from "./draw-check.ts";
 import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
@@ -49,6 +50,7 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkPeople(statements, rebuilt));
   checks.push(checkFacts(statements, rebuilt));
   checks.push(checkReconciliation(statements, rebuilt));
+  checks.push(checkCompleteness(statements, rebuilt, by.digest));
   checks.push(checkResults(statements));
   checks.push(checkJudgements(statements, by.digest));
   checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
@@ -67,7 +69,7 @@ function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<
  * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
  */
 const readOtherwise: readonly Check[] = (
-  ["people", "facts", "reconciliation", "results", "judgements", "conclusions", "sign-offs"] as const
+  ["people", "facts", "reconciliation", "completeness", "results", "judgements", "conclusions", "sign-offs"] as const
 ).map((id) =>
   notPossible(
     id,
@@ -83,6 +85,7 @@ const others: readonly CheckId[] = [
   "draw",
   "people",
   "reconciliation",
+  "completeness",
   "results",
   "judgements",
   "conclusions",

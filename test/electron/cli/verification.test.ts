@@ -35,6 +35,7 @@ describe("a bundle with the evidence of the sampled items", () => {
       "git-objects": "passed",
       "activity-log": "passed",
       reconciliation: "not-possible",
+      completeness: "not-possible",
       trust: "not-possible",
     });
   });

@@ -9,6 +9,7 @@ import type { Activity } from "../../../../shared/model/activity.ts";
 import { chainStart, sealActivity } from "../../../../shared/model/activity-chain.ts";
 import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { Completeness } from "../../../../shared/model/completeness.ts";
+import type { Completeness } from "../../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { Evidence } from "../../../../shared/model/evidence.ts";
 import type { Result } from "../../../../shared/model/result.ts";
@@ -185,6 +186,12 @@ const results: readonly Lie[] = [
 ];
 
 const draws: readonly Lie[] = [
+  failed(
+    "completeness",
+    "with a source pulled that was not",
+    /pull records say otherwise at \$\.notPulled/,
+    onPart<Completeness>(partPaths.completeness, (stated) => ({ ...stated, notPulled: ["ledger-jira"] })),
+  ),
   failed(
     "completeness",
     "with a source pulled that was not",
