@@ -443,6 +443,7 @@ export const strings = {
         "people-decided": "Decided who is who",
         "population-frozen": "Population frozen",
         "sample-drawn": "Sample drawn",
+        "catalog-changed": "Catalog changed",
         "evaluated": "Evaluated",
         "judged": "Judged",
         "exception-raised": "Exception raised",

@@ -11,7 +11,8 @@ import type { Session } from "./session.ts";
 export const CatalogSettings = z.object({ text: z.string(), parameters: ParameterValues });
 export type CatalogSettings = z.infer<typeof CatalogSettings>;
 
-const name = "catalog";
+/** Documents are written once: a catalog that takes the place of an earlier one has the next number. */
+const nameOf = (edition: number) => (edition === 1 ? "catalog" : `catalog-${edition}`);
 
 /** @throws catalog-invalid, file-missing */
 export function chooseCatalog(path: string | undefined, parameters: ParameterValues): CatalogSettings {
@@ -21,11 +22,40 @@ export function chooseCatalog(path: string | undefined, parameters: ParameterVal
 }
 
 export function saveCatalogSettings(session: Session, settings: CatalogSettings): void {
-  session.store.saveDocument("", name, settings);
+  session.store.saveDocument("", nameOf(newestEdition(session) + 1), settings);
 }
 
+/** Those that hold now: the newest ones. */
 export function readCatalogSettings(session: Session): CatalogSettings {
-  return CatalogSettings.parse(session.store.document("", name));
+  return CatalogSettings.parse(session.store.document("", nameOf(Math.max(1, newestEdition(session)))));
+}
+
+function newestEdition(session: Session): number {
+  for (let edition = 0; ; edition += 1)
+    if (session.store.document("", nameOf(edition + 1)) === undefined) return edition;
+}
+
+/** An edited catalog in the place of the engagement's own, parameters over those that it sets; what is not given stays. */
+export interface CatalogEdit {
+  readonly catalogPath?: string;
+  readonly parameters?: ParameterValues;
+}
+
+/** @throws catalog-invalid, file-missing */
+export function editCatalogSettings(
+  own: CatalogSettings,
+  { catalogPath, parameters = {} }: CatalogEdit,
+): CatalogSettings {
+  const edited = Object.entries(parameters).map(([control, values]) => [
+    control,
+    { ...own.parameters[control], ...values },
+  ]);
+  const settings = {
+    text: catalogPath === undefined ? own.text : readCatalogFile(catalogPath),
+    parameters: { ...own.parameters, ...Object.fromEntries(edited) },
+  };
+  compileCatalog(settings.text, settings.parameters);
+  return settings;
 }
 
 /** The engagement's catalog, read. */

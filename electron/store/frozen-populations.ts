@@ -37,6 +37,8 @@ export interface PopulationReading {
   /** All freezes, the oldest first. */
   freezes(): Freeze[];
   items(freezeId: string, page: ItemPage): StoredItem[];
+  /** Items in the order in which they were frozen, from a position on: a whole population is read like this in pages. */
+  itemsFrom(freezeId: string, position: number, limit: number): Pick<StoredItem, "id" | "position" | "json">[];
   countItems(freezeId: string, filter?: ItemFilter): number;
   /** The item's JSON, for the caller to parse. @throws request-invalid when the population has no such item */
   itemById(freezeId: string, id: string): unknown;
@@ -71,6 +73,10 @@ export function readPopulations(database: Connection): PopulationReading {
       "SELECT c.json FROM item i JOIN item_content c ON c.item = i.number WHERE i.freeze = ? AND i.id = ?",
     )
     .pluck();
+  const onwards = database.prepare<[number, number, number], Pick<ItemRow, "id" | "position" | "json">>(
+    `SELECT i.id, i.position, c.json FROM item i JOIN item_content c ON c.item = i.number
+     WHERE i.freeze = ? AND i.position >= ? ORDER BY i.position LIMIT ?`,
+  );
   const ids = database.prepare<[number], string>("SELECT id FROM item WHERE freeze = ? ORDER BY id").pluck();
   return {
     latestFreeze(population) {
@@ -83,6 +89,10 @@ export function readPopulations(database: Connection): PopulationReading {
       const rows = database
         .prepare<FilterValues & { offset: number; limit: number }, ItemRow>(selectPage(order))
         .all({ ...toValues(find(freezeId).number, filter), offset, limit });
+      return rows.map((row) => ({ ...row, json: JSON.parse(row.json) }));
+    },
+    itemsFrom(freezeId, position, limit) {
+      const rows = onwards.all(find(freezeId).number, position, limit);
       return rows.map((row) => ({ ...row, json: JSON.parse(row.json) }));
     },
     countItems: (freezeId, filter = {}) => count.get(toValues(find(freezeId).number, filter)) ?? 0,

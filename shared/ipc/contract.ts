@@ -3,6 +3,7 @@ import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
 import { ExceptionAct, RaiseRequest } from "../model/audit-exception.ts";
 import { ParameterValues } from "../model/catalog.ts";
+import { CatalogComparison } from "../model/catalog-comparison.ts";
 import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
@@ -159,6 +160,26 @@ export const procedures = {
   "sample.list": { runs: "engine", request: none, response: z.array(DrawView) },
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },
+  /** What an edited catalog, or other parameters, would change. Nothing is kept and nothing is logged. */
+  "catalog.try": {
+    runs: "engine",
+    request: z.object({
+      /** The edited file; without it the engagement's own catalog, to try parameters alone. */
+      catalogPath: path.exactOptional(),
+      /** Over those that the engagement sets. */
+      parameters: ParameterValues.exactOptional(),
+      scope: CatalogComparison.shape.scope,
+      /** How many of the results that come out otherwise are listed. */
+      mostListed: z.int().nonnegative().max(10_000_000).default(200),
+    }),
+    response: CatalogComparison,
+  },
+  /** Takes an edited catalog, or other parameters, for the engagement's own from now on; the log says so. */
+  "catalog.change": {
+    runs: "engine",
+    request: z.object({ catalogPath: path.exactOptional(), parameters: ParameterValues.exactOptional() }),
+    response: z.object({ changed: z.boolean() }),
+  },
   "evaluation.run": { runs: "engine", request: none, response: z.array(Conclusion) },
   /** Of every sample that is evaluated. */
   "evaluation.conclusions": { runs: "engine", request: none, response: z.array(Conclusion) },

@@ -13,6 +13,7 @@ export const ActivityKind = z.enum([
   "people-decided",
   "population-frozen",
   "sample-drawn",
+  "catalog-changed",
   "evaluated",
   "judged",
   "exception-raised",

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
-import { describeConclusions } from "./conclusion-table.ts";
+import { addEvaluate } from "./evaluate-command.ts";
 import { addSampleDraw } from "./sample-draw-command.ts";
 import { sampleGroup } from "./sample-group.ts";
 import { addSampleFollowing, addSampleLog } from "./sample-log-commands.ts";
@@ -34,20 +34,6 @@ function addSample(program: Command, runner: Runner): void {
   addSampleDraw(sample, runner);
   addSampleFollowing(sample, runner);
   addSampleLog(sample, runner);
-}
-
-function addEvaluate(program: Command, { run }: Runner): void {
-  program
-    .command("evaluate <file>")
-    .description("evaluate the catalog's controls on the sampled items, and conclude on each")
-    .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
-        const conclusions = await client.call("evaluation.run", {});
-        output.result(conclusions, describeConclusions(conclusions));
-      }),
-    );
 }
 
 export function describePopulation({ freezes, reconciliation, exclusions, remarks, unread }: PopulationView): string[] {

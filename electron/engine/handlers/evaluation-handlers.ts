@@ -4,6 +4,8 @@ import { digest } from "../digest.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import { readDefaultCatalog } from "../resources.ts";
 import type { Session } from "../session.ts";
+import { changeCatalog } from "../steps/catalog-change-step.ts";
+import { tryCatalog } from "../steps/catalog-trial-step.ts";
 import { evaluateSamples } from "../steps/evaluation-step.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
 import { readEvidenceBytes, readEvidenceText } from "../views/evidence-view.ts";
@@ -15,6 +17,8 @@ export function createEvaluationHandlers(session: Session): EngineHandlersOf<"ca
       const text = session.isOpen ? readCatalogSettings(session).text : readDefaultCatalog();
       return { catalog: parseCatalog(text).catalog, sha256: digest(text) };
     },
+    "catalog.try": (request) => tryCatalog(session, request),
+    "catalog.change": (request) => ({ changed: changeCatalog(session, request) }),
     "evaluation.run": () => evaluateSamples(session),
     "evaluation.conclusions": () => listConclusions(session),
     "evaluation.matrix": ({ population, sampleId }) => viewMatrix(session, population, sampleId),

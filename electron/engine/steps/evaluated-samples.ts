@@ -1,16 +1,26 @@
 import { TickmarkError } from "../../../shared/errors.ts";
+import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
+import { readCatalogSettings } from "../catalog-settings.ts";
+import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
 
 /**
- * The last evaluation was of these draws: a replacement or a second stage that was drawn since has no results yet.
+ * The last evaluation was of these draws, with the catalog as it is: what was drawn or edited since has no results yet.
  * @throws stage-order
  */
 export function requireEvaluated(session: Session, samples: readonly TestedSample[]): void {
   const evaluated = session.store.activities().findLast(({ kind }) => kind === "evaluated");
-  const draws = evaluated?.after as { readonly draws?: readonly string[] } | null | undefined;
-  const open = samples.find((sample) => sample.draws.some(({ id }) => !draws?.draws?.includes(id)));
+  const logged = evaluated?.after as
+    | { readonly draws?: readonly string[]; readonly catalog?: string; readonly parameters?: unknown }
+    | null
+    | undefined;
+  const settings = readCatalogSettings(session);
+  const isSameCatalog =
+    logged?.catalog === digest(settings.text) &&
+    encodeCanonical(logged.parameters ?? {}) === encodeCanonical(settings.parameters);
+  const open = samples.find(({ draws }) => !isSameCatalog || draws.some(({ id }) => !logged.draws?.includes(id)));
   if (samples.length > 0 && open === undefined) return;
   throw new TickmarkError(
     "stage-order",

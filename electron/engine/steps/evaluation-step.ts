@@ -1,11 +1,11 @@
 import { TickmarkError } from "../../../shared/errors.ts";
+import { definitionOf } from "../../../shared/evaluation/catalog-comparison.ts";
 import {
   type CompiledCatalog,
   type CompiledControl,
   compileCatalog,
 } from "../../../shared/evaluation/catalog-compilation.ts";
 import { judgeItem, testedControl } from "../../../shared/evaluation/evaluation.ts";
-import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
@@ -61,9 +61,7 @@ async function evaluateDraw(
   signal: AbortSignal,
 ): Promise<void> {
   const { store } = session;
-  const controls = catalog.controls.filter(({ population }) => population === draw.population);
-  const held = new Map(store.resultBases(draw.id).map(({ control, basis }) => [control, basis]));
-  const open = controls.filter((control) => held.get(control.control.id) !== basisOf(control));
+  const { controls, open } = findOpenControls(session, catalog, draw);
   const testing = store.beginTesting(
     draw.id,
     open.map((control) => ({ tested: testedControl(control), basis: basisOf(control) })),
@@ -82,7 +80,21 @@ async function evaluateDraw(
   testing.finish(controls.map(({ control }) => control.id));
 }
 
+/** Removes results that this catalog would not give. */
+export function forgetResults(session: Session, catalog: CompiledCatalog, draw: Draw): void {
+  const { controls, open } = findOpenControls(session, catalog, draw);
+  const kept = controls.filter((control) => !open.includes(control));
+  session.store.beginTesting(draw.id, []).finish(kept.map(({ control }) => control.id));
+}
+
+/** Controls that are tested on the draw, and those of them that have no results that hold. */
+function findOpenControls(session: Session, catalog: CompiledCatalog, draw: Draw) {
+  const controls = catalog.controls.filter(({ population }) => population === draw.population);
+  const held = new Map(session.store.resultBases(draw.id).map(({ control, basis }) => [control, basis]));
+  return { controls, open: controls.filter((control) => held.get(control.control.id) !== basisOf(control)) };
+}
+
 /** Digest of everything but the frozen items that a control's results come from. */
-function basisOf({ control, parameters }: CompiledControl): string {
-  return digest(encodeCanonical({ control, parameters, tickmark: toolVersion }));
+function basisOf(control: CompiledControl): string {
+  return digest(`${toolVersion}\n${definitionOf(control)}`);
 }

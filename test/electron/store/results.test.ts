@@ -8,7 +8,7 @@ import { plainDraw } from "../../draw-entry.ts";
 import { createIn, engagement, faultFrom, freezeOf, makeFolder, reopen, sha256 } from "./engagement-under-test.ts";
 
 const ids = ["a", "b", "c"];
-const evidence = [{ evidence: sha256("e"), place: "/0", as: "review" }];
+const evidence: Result["evidence"] = [{ evidence: sha256("e"), place: "/0", as: "review" }];
 
 function drawOf(id: string, items: readonly string[] = ["b", "c"]): Draw {
   const { id: freezeId, digest, size } = freezeOf(ids);
