@@ -37,6 +37,20 @@ async function openItem(ref: string): Promise<void> {
   await page.getByRole("heading", { name: /Results and the values/ }).waitFor();
 }
 
+async function openRecord(name: string, shown: string): Promise<void> {
+  await openItem("C.9");
+  await page
+    .getByRole("button", { name: /more records?$/ })
+    .first()
+    .click();
+  await page
+    .getByRole("button", { name: new RegExp(`^Open raw record.*${name}`) })
+    .first()
+    .click();
+  await page.locator(shown).first().waitFor();
+  expect(await page.title()).not.toContain("ran");
+}
+
 type Act = () => Promise<unknown>;
 type State = Readonly<Record<string, string | number>>;
 /** Name of what is looked at → screen, what the bridge plays, what is done there first. */
@@ -166,6 +180,17 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       await page.locator("pre").waitFor();
     },
   ],
+  [
+    "a record in Markdown that tries to run and to load",
+    "testing",
+    {},
+    () => openRecord("change-policy.md", ".record-markdown"),
+  ],
+  ["a record that is a diff", "testing", {}, () => openRecord("change.patch", ".record-added")],
+  ["a record of tests", "testing", {}, () => openRecord("report.xml", "text=<script>")],
+  ["a record of findings", "testing", {}, () => openRecord("report.sarif", "text=js/xss")],
+  ["a record that is a picture", "testing", {}, () => openRecord("minutes.html", ".record-picture")],
+  ["a record that is a PDF with a script", "testing", {}, () => openRecord("policy.pdf", "canvas[data-drawn='1']")],
   ["export without an identity", "export", { identity: "no" }],
   [
     "export",
