@@ -5,11 +5,13 @@ import type { Engagement } from "./engagement.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Instant } from "./instant.ts";
 import type { ItemsByKind } from "./item.ts";
+import type { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
 import type { Exclusion, Reconciliation, Remark } from "./population.ts";
 import type { IpeRecord } from "./pull.ts";
 import type { Result } from "./result.ts";
 import type { Freeze } from "./sample.ts";
 import type { PlanPoint } from "./sample-plan.ts";
+import type { ScopeSignOffs } from "./sign-off.ts";
 import type { Source } from "./source.ts";
 import type { DrawView, MatrixView, PopulationView } from "./view.ts";
 
@@ -53,6 +55,12 @@ export interface ReportContent {
   readonly items: ItemsByKind;
   /** Results of the sampled items. */
   readonly results: readonly Result[];
+  /** Every judgement on the results, with what became of it. */
+  readonly judgements: readonly JudgementView[];
+  readonly exceptions: readonly ExceptionView[];
+  /** The engagement's, then those of each control that was tested. */
+  readonly signOffs: readonly ScopeSignOffs[];
+  readonly notes: readonly NoteView[];
   /** Records of the evidence that the bundle carries. */
   readonly evidence: readonly Evidence[];
   /** Hash of the activity log's last entry, and how many entries it has. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { _electron, type ElectronApplication, expect, type Page, test } from "@playwright/test";
 import { viewerPage } from "../../electron/export/viewer/viewer-page.ts";
 import { hostileContent } from "../electron/export/report/hostile-content.ts";
-import { sha256Of } from "../electron/export/report/report-content.ts";
+import { sha256Of } from "../electron/export/report/sha256-of.ts";
 
 /** A program that opens one file in a window and does nothing else, as a browser would. */
 const browser = `

@@ -21,6 +21,8 @@ import { readReperformScript } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { listDraws } from "../views/draw-view.ts";
+import { listFrameworks } from "../views/framework-view.ts";
+import { listExceptions, listJudgements, listNotes, listSignOffs } from "../views/judgement-view.ts";
 import { viewPopulation } from "../views/population-view.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
@@ -152,6 +154,10 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     remarks: content.population.remarks,
     items: content.items,
     results: content.results,
+    judgements: listJudgements(session),
+    exceptions: listExceptions(session),
+    signOffs: listSignOffs(session),
+    notes: listNotes(session),
     evidence: content.evidence,
     activityHead: head.hash,
     activityCount: head.number,

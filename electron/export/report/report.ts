@@ -10,11 +10,14 @@ import { drawCompleteness } from "./sections/completeness.ts";
 import { conclusionsRef, drawConclusions } from "./sections/conclusions.ts";
 import { drawControls } from "./sections/controls.ts";
 import { drawContents, drawCover } from "./sections/cover.ts";
+import { drawExceptions, exceptionsRef } from "./sections/exceptions.ts";
 import { drawExclusions } from "./sections/exclusions.ts";
 import { drawSampledItems } from "./sections/items.ts";
+import { drawJudgements, judgementsRef } from "./sections/judgements.ts";
 import { drawPopulation, drawPulls } from "./sections/population.ts";
 import { drawReconciliation } from "./sections/reconciliation.ts";
 import { drawRecords } from "./sections/records.ts";
+import { drawSignOffs, hasSignOffs, signOffsRef } from "./sections/sign-offs.ts";
 
 /**
  * The report as a PDF, unsigned: tagged, with bookmarks, links between the matrix and the items, and every font embedded.
@@ -43,6 +46,9 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   drawPulls(flow, content);
   drawCompleteness(flow, content);
   for (const population of PopulationKind.options) drawSampledItems(flow, content, population);
+  drawExceptions(flow, content);
+  drawJudgements(flow, content);
+  drawSignOffs(flow, content);
   drawExclusions(flow, content);
   drawRecords(flow, content);
   drawRunningHeads(flow, content, contents);
@@ -66,6 +72,11 @@ function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
       ref: populationWords[population].section,
       title: `Sampled ${populationWords[population].many}: draw, matrix and items`,
     })),
+    ...(content.exceptions.length > 0
+      ? [{ ref: exceptionsRef, title: "Exceptions: what deviated, what management says, what a retest showed" }]
+      : []),
+    ...(content.judgements.length > 0 ? [{ ref: judgementsRef, title: "Judgements beside results" }] : []),
+    ...(hasSignOffs(content) ? [{ ref: signOffsRef, title: "Sign-offs and review notes" }] : []),
     { ref: "E", title: "Exclusions and remarks" },
     { ref: "F", title: "Records and digests" },
   ];

@@ -1,9 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { stateWords } from "../../../shared/model/framework-report.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import { type ToldField, tellItem } from "../../../shared/model/item-telling.ts";
+import {
+  closureWords,
+  effectWords,
+  exceptionStates,
+  judgementStandings,
+  noteStates,
+  sayVoid,
+  severityWords,
+} from "../../../shared/model/judgement-words.ts";
 import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import type { ScopeSignOffs, StandingSignOff } from "../../../shared/model/sign-off.ts";
 import { findPageFile } from "./page-files.ts";
 
 /*
@@ -17,9 +28,11 @@ const modules = [
   "outcomes.js",
   "evidence-links.js",
   "folder-check.js",
+  "judgement-view.js",
   "summary-view.js",
   "matrix-view.js",
   "item-view.js",
+  "frameworks-view.js",
   "controls-view.js",
   "population-view.js",
   "verify-view.js",
@@ -86,6 +99,34 @@ interface ViewerData extends ReportContent {
   readonly words: typeof populationWords;
   /** Population → item → its fields in words. */
   readonly told: Readonly<Record<string, Readonly<Record<string, readonly ToldField[]>>>>;
+  readonly stateWords: typeof stateWords;
+  readonly judgementWords: typeof judgementWords;
+  /** The engagement's, of which `control` is null, then those of the controls; `void` is empty for one that stands. */
+  readonly signedOff: readonly SignedScope[];
+}
+
+type ShownSignOff = { readonly by: string; readonly at: string; readonly void: string } | null;
+
+interface SignedScope {
+  readonly control: string | null;
+  readonly preparer: ShownSignOff;
+  readonly reviewer: ShownSignOff;
+}
+
+const judgementWords = {
+  effects: effectWords,
+  standings: judgementStandings,
+  severities: severityWords,
+  closures: closureWords,
+  exceptionStates,
+  noteStates,
+};
+
+function showScope({ scope, preparer, reviewer }: ScopeSignOffs): SignedScope {
+  const show = (standing: StandingSignOff | null): ShownSignOff =>
+    standing && { by: standing.signOff.by, at: standing.signOff.at, void: sayVoid(standing) };
+  const control = scope.kind === "control" ? scope.control : null;
+  return { control, preparer: show(preparer), reviewer: show(reviewer) };
 }
 
 function selectData(content: ReportContent): ViewerData {
@@ -109,6 +150,9 @@ function selectData(content: ReportContent): ViewerData {
     items,
     words: populationWords,
     told: Object.fromEntries(told),
+    stateWords,
+    judgementWords,
+    signedOff: content.signOffs.map(showScope),
     results: content.results.filter(({ item }) => ids.has(item)),
     evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
   };

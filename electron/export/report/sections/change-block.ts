@@ -31,6 +31,7 @@ export function drawChangeBlock(flow: Flow, content: ReportContent, ref: string,
   drawChain(flow, linksOf(change), change.evidence, change.coverage);
   drawItemResults(
     flow,
+    content,
     content.results.filter(({ item, population }) => item === change.id && population === "change"),
   );
 }

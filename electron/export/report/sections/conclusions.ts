@@ -11,6 +11,7 @@ import { type Cell, type Column, cell, drawTable, numberCell, type Row } from ".
 import { formatCount } from "../wording.ts";
 import { controlRef, destinationOf } from "../workpaper.ts";
 import { drawFacts, type Fact } from "./facts-list.ts";
+import { judgementsRef } from "./judgements.ts";
 
 export const conclusionsRef = "A.0";
 const small = { size: sizes.small };
@@ -66,9 +67,9 @@ function conclusionRow(content: ReportContent, conclusion: Conclusion): Row {
         spaced(strong(conclusion.control, { ...small, goTo }), text(`on ${populationWords[population].many}`, small)),
         ...(basis === "statistical" ? [] : [[muted(basisWords[basis], { size: sizes.mono })]]),
       ],
-      numberCell(conclusion.applicable),
-      numberCell(conclusion.deviations),
-      ...rateCells(conclusion),
+      asTestedCell(conclusion.applicable, conclusion.asTested.applicable, formatCount),
+      asTestedCell(conclusion.deviations, conclusion.asTested.deviations, formatCount),
+      ...conclusionCells(conclusion),
       figureCell(tolerableRate === null ? "–" : formatTypedRate(tolerableRate)),
       figureCell(
         projection === null ? "–" : `${formatCount(projection.upper)} of ${formatCount(projection.populationSize)}`,
@@ -76,6 +77,19 @@ function conclusionRow(content: ReportContent, conclusion: Conclusion): Row {
       verdictCell(conclusion),
     ],
   };
+}
+
+const sayRate = (rate: number | null) => (rate === null ? "–" : formatRate(rate));
+const sayUpper = (upper: number | null) => (upper === null ? "–" : formatRate(upper, "up"));
+
+/** As judged, and below it as tested where that is another number. */
+function conclusionCells({ rate, limits, asTested }: Conclusion): Cell[] {
+  return [asTestedCell(rate, asTested.rate, sayRate), asTestedCell(limits?.upper ?? null, asTested.upper, sayUpper)];
+}
+
+function asTestedCell<T>(judged: T, tested: T, say: (value: T) => string): Cell {
+  const shown = text(say(judged), { ...small, tabular: true });
+  return judged === tested ? cell(shown) : [[shown], [muted(`tested ${say(tested)}`, { size: sizes.mono })]];
 }
 
 function rateCells({ rate, limits }: Conclusion | StratumConclusion): Cell[] {
@@ -110,17 +124,25 @@ export function drawConclusion(flow: Flow, conclusion: Conclusion): void {
   if (conclusion.strata.length > 0) {
     drawTable(flow, strataColumns, conclusion.strata.map(stratumRow), 6);
   }
-  const { projection, further, disposed } = conclusion;
+  const { projection, further } = conclusion;
   const facts: Fact[] = [["Conclusion", [text(conclusion.sentence)]]];
   if (projection) facts.push(["Projection", [text(projection.sentence)]]);
   if (further && further.additional !== 0) facts.push(["Further sample", [text(further.sentence)]]);
-  if (disposed > 0) {
-    facts.push([
-      "Disposed of",
-      [text(`${formatCount(disposed)} results count as the auditor disposed of them, with reasons.`)],
-    ]);
-  }
+  if (isJudged(conclusion)) facts.push(["As tested", [text(sayTested(conclusion))]]);
   drawFacts(flow, facts, 2);
+}
+
+function isJudged({ disposed, overruled, added }: Conclusion): boolean {
+  return disposed + overruled + added > 0;
+}
+
+/** The numbers without any judgement, in a sentence. */
+function sayTested({ asTested: { deviations, applicable, rate, upper, support } }: Conclusion): string {
+  const limit = upper === null ? "" : `, upper limit ${sayUpper(upper)}`;
+  return (
+    `Without any judgement ${formatCount(deviations)} of ${formatCount(applicable)} deviate (rate ${sayRate(rate)}${limit}): ` +
+    `${supportWords[support]}. The judgements are in section ${judgementsRef}.`
+  );
 }
 
 function stratumRow(stratum: StratumConclusion): Row {

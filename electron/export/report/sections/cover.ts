@@ -10,6 +10,7 @@ import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts"
 import { countOf, formatCount, formatDay, formatInstant, listOf } from "../wording.ts";
 import { controlRef, destinationOf } from "../workpaper.ts";
 import { drawFacts } from "./facts-list.ts";
+import { signOffFacts } from "./sign-offs.ts";
 
 /** Who was audited, for when, on what, and what came out: counts over what was tested and nothing beyond it. */
 export function drawCover(flow: Flow, content: ReportContent): void {
@@ -22,6 +23,7 @@ export function drawCover(flow: Flow, content: ReportContent): void {
     ["Scope", [text(scopeSentence(content))]],
     ["Catalog", [text(`${content.catalog.title}, version ${content.catalog.version}`)]],
     ["Prepared by", [text(`${engagement.auditor}, ${formatInstant(content.createdAt)}`)]],
+    ...signOffFacts(content),
     ...(content.redactions === undefined ? [] : [["Edition", [text(content.redactions.sentence)]] as const]),
   ]);
   flow.subheading("What was tested and what came out");
@@ -30,8 +32,8 @@ export function drawCover(flow: Flow, content: ReportContent): void {
   flow.paragraph([
     text(
       "A deviation is a failure, or missing evidence that left a rule untested. The counts are of the items that were " +
-        "tested; what follows from them for the population stands with its limits under Conclusions, and only for what " +
-        "chance selected.",
+        "tested, as judged where somebody judged; what follows from them for the population stands with its limits under " +
+        "Conclusions, and only for what chance selected.",
     ),
   ]);
   drawSigner(flow, content);
@@ -108,7 +110,9 @@ function summaryRow(content: ReportContent, summary: Conclusion): Row {
       cell(strong(summary.control, { ...small, goTo }), space({ ...small, text: "  " }), text(summary.title, small)),
       cell(text(populationWords[summary.population].many, small)),
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(numberCell),
-      cell(deviations),
+      summary.asTested.deviations === summary.deviations
+        ? cell(deviations)
+        : [[deviations], [muted(`${formatCount(summary.asTested.deviations)} as tested`, { size: sizes.mono })]],
       cell(strong(supportWords[summary.support], { ...small, color: standingColors[standings[summary.support]] })),
     ],
   };

@@ -36,6 +36,7 @@ export function drawDeploymentBlock(flow: Flow, content: ReportContent, ref: str
   drawChain(flow, linksOf(content, item), item.evidence, item.coverage);
   drawItemResults(
     flow,
+    content,
     content.results.filter(({ item: id, population }) => id === item.id && population === "deployment"),
   );
 }

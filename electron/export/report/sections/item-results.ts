@@ -1,11 +1,13 @@
 import { partPaths } from "../../../../shared/bundle/bundle-parts.ts";
+import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";
 import { colors, mono, muted, sizes, strong, text } from "../style.ts";
-import { type Column, cell, drawTable, type Row } from "../table.ts";
+import { type Column, drawTable, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
 import { countOf } from "../wording.ts";
+import { judgementOn } from "./judgements.ts";
 
 const columns: readonly Column[] = [
   { title: "Control", width: 76 },
@@ -16,22 +18,27 @@ const columns: readonly Column[] = [
 
 const mostValues = 6;
 
-/** Each rule's outcome for the item, its reason, and the values that it read. */
-export function drawItemResults(flow: Flow, results: readonly Result[]): void {
+/** Each rule's outcome for the item, its reason, what the auditor judged of it, and the values that it read. */
+export function drawItemResults(flow: Flow, content: ReportContent, results: readonly Result[]): void {
   if (results.length === 0) {
     flow.paragraph([muted("No control was tested on this item.")]);
     return;
   }
-  drawTable(flow, columns, results.map(resultRow), 4);
+  drawTable(
+    flow,
+    columns,
+    results.map((result) => resultRow(content, result)),
+    4,
+  );
 }
 
-function resultRow(result: Result): Row {
+function resultRow(content: ReportContent, result: Result): Row {
   const small = { size: sizes.small };
   return {
     cells: [
       [[strong(result.control, small)], [mono(shorten(result.assertion, 60), { size: 6, color: colors.muted })]],
       { mark: result.outcome },
-      cell(text(shorten(result.reason, 500), small)),
+      [[text(shorten(result.reason, 500), small)], ...judgementOn(content, result)],
       valuesOf(result),
     ],
   };

@@ -35,6 +35,7 @@ export function drawToldBlock(
   );
   drawItemResults(
     flow,
+    content,
     content.results.filter((result) => result.item === item.id && result.population === population),
   );
 }

@@ -1,5 +1,6 @@
 import { code, element, factList, link, said, table } from "./elements.js";
 import { evidenceLink } from "./evidence-links.js";
+import { judgementBeside } from "./judgement-view.js";
 import { badge } from "./outcomes.js";
 import { countOf, describePerson, formatInstant, nounsOf } from "./phrases.js";
 import { clip } from "./visible-text.js";
@@ -26,7 +27,9 @@ export function itemView(data, ref) {
     element("h1", null, element("span", { class: "ref" }, ref), " ", said(clip(row.title, 300))),
     item ? facts(data, item, population) : element("p", null, `Its details are in items/${population}s.jsonl.`),
     element("h2", null, "Results"),
-    results.length > 0 ? resultTable(results) : element("p", { class: "muted" }, "No control was tested on this item."),
+    results.length > 0
+      ? resultTable(data, results)
+      : element("p", { class: "muted" }, "No control was tested on this item."),
     item ? chain(data, item, population) : null,
   ];
 }
@@ -57,14 +60,14 @@ function facts(data, item, population) {
   ]);
 }
 
-function resultTable(results) {
+function resultTable(data, results) {
   const rows = results.map((result) => [
     [
       link(`control/${encodeURIComponent(result.control)}`, result.control),
       element("div", { class: "muted small" }, result.assertion),
     ],
     badge(result.outcome),
-    said(clip(result.reason, 2000)),
+    [said(clip(result.reason, 2000)), judgementBeside(data, result)],
     element(
       "ul",
       { class: "values" },

@@ -1,7 +1,9 @@
 import { controlsView } from "./controls-view.js";
 import { element, link, said } from "./elements.js";
 import { rememberRedactions } from "./evidence-links.js";
+import { frameworksView } from "./frameworks-view.js";
 import { itemView } from "./item-view.js";
+import { judgementsView } from "./judgement-view.js";
 import { matrixView } from "./matrix-view.js";
 import { nounsOf } from "./phrases.js";
 import { populationView } from "./population-view.js";
@@ -17,8 +19,10 @@ const views = {
   "summary": () => summaryView(data),
   "matrix": (population) => matrixView(data, Object.hasOwn(data.words, population) ? population : "change"),
   "item": (ref) => itemView(data, ref),
+  "frameworks": () => frameworksView(data),
   "controls": () => controlsView(data),
   "control": (id) => controlsView(data, id),
+  "judgements": () => judgementsView(data),
   "population": () => populationView(data),
   "verify": () => verifyView(data),
 };
@@ -29,7 +33,9 @@ const tabs = [
     const many = nounsOf(data, population);
     return [`matrix/${population}`, `${many.charAt(0).toUpperCase()}${many.slice(1)}`];
   }),
+  ["frameworks", "Requirements"],
   ["controls", "Controls"],
+  ["judgements", "Judgements"],
   ["population", "Population"],
   ["verify", "How to verify"],
 ];

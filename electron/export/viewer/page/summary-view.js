@@ -1,4 +1,5 @@
 import { code, element, factList, link, said, table } from "./elements.js";
+import { engagementSignOffs } from "./judgement-view.js";
 import { isDeviation } from "./outcomes.js";
 import { countOf, formatCount, formatInstant, nounsOf } from "./phrases.js";
 
@@ -12,6 +13,7 @@ export function summaryView(data) {
     factList([
       ["Period", `${period.from} to ${period.to}, both included, in the time zone ${period.timeZone}`],
       ["Prepared by", [said(engagement.auditor), `, ${formatInstant(data.createdAt)}`]],
+      ...engagementSignOffs(data),
       ["Catalog", [said(`${data.catalog.title}, version ${data.catalog.version}`)]],
       ...(data.redactions ? [["Edition", [data.redactions.sentence]]] : []),
       ["Signed by, it says", [said(signer.subject)]],
@@ -23,7 +25,7 @@ export function summaryView(data) {
     element(
       "p",
       { class: "muted" },
-      "A deviation is a failure, or missing evidence that left a rule untested. The counts are of the items that were tested; what follows from them for the population stands with its limits at each control, and only for what chance selected.",
+      "A deviation is a failure, or missing evidence that left a rule untested. The counts are of the items that were tested, as judged where somebody judged; what follows from them for the population stands with its limits at each control, and only for what chance selected.",
     ),
   ];
 }
@@ -56,7 +58,12 @@ function summaryTable({ matrices }) {
       [link(`control/${encodeURIComponent(summary.control)}`, summary.control), " ", said(summary.title)],
       nounsOf(data, summary.population),
       ...[summary.tested, summary.pass, summary.fail, summary.noEvidence, summary.notApplicable].map(formatCount),
-      element("strong", null, formatCount(summary.deviations)),
+      [
+        element("strong", null, formatCount(summary.deviations)),
+        summary.asTested.deviations === summary.deviations
+          ? null
+          : element("div", { class: "muted small" }, `${formatCount(summary.asTested.deviations)} as tested`),
+      ],
       summary.support.replaceAll("-", " "),
     ]),
   );

@@ -69,11 +69,12 @@ describe("the report", () => {
     expect(cover).toContain("only for what chance selected");
     expect(cover).toContain(content.signer.fingerprint);
     for (const { summaries } of content.matrices) {
-      for (const { control, tested, pass, fail, noEvidence, notApplicable, deviations } of summaries) {
+      for (const { control, tested, pass, fail, noEvidence, notApplicable, deviations, asTested } of summaries) {
         const row = new RegExp(
           `${control}.*? ${[tested, pass, fail, noEvidence, notApplicable, deviations].join(" ")} `,
         );
         expect(cover).toMatch(row);
+        if (asTested.deviations !== deviations) expect(cover).toContain(`${asTested.deviations} as tested`);
       }
     }
   });
@@ -83,9 +84,12 @@ describe("the report", () => {
       ["B", "Population"],
       ["C", "Sampled changes"],
       ["D", "Sampled deployments"],
+      ["G", "Exceptions"],
+      ["J", "Judgements"],
+      ["S", "Sign-offs and review notes"],
       ["E", "Exclusions and remarks"],
     ] as const) {
-      const listed = Number(new RegExp(`^${ref} +${title}.* (\\d+)$`, "m").exec(pages[0] ?? "")?.[1]);
+      const listed = Number(new RegExp(`^${ref} +${title}.* (\\d+)$`, "m").exec(pages.slice(0, 2).join("\n"))?.[1]);
       expect(pages[listed - 1]).toMatch(new RegExp(`^ *${ref} +${title}$`, "m"));
     }
   });
@@ -134,8 +138,41 @@ describe("the report", () => {
   test("lists each deviation of a control with its item and its reason", () => {
     const failed = content.results.find(({ control, outcome }) => control === "REV-01" && outcome === "fail");
     const row = content.matrices.flatMap(({ rows }) => rows).find(({ id }) => id === failed?.item);
-    const section = whole.slice(whole.lastIndexOf("A.2 REV-01"), whole.lastIndexOf("A.3 REV-06"));
+    const section = whole.slice(whole.lastIndexOf("A.2 REV-01 An"), whole.lastIndexOf("A.3 REV-06 Nothing"));
     expect(section).toContain(`${row?.ref} payments-api@${failed?.item.slice(13, 25)} fail The only approval is by`);
+  });
+
+  test("shows each judgement with its reason beside the result, and both numbers with the conclusion", () => {
+    const [replaced, disposed] = content.judgements;
+    const control = disposed?.judgement.control ?? "";
+    expect(replaced).toMatchObject({ standing: "replaced" });
+    for (const { judgement } of content.judgements) expect(whole).toContain(judgement.reason.slice(0, 30));
+    expect(whole).toContain(`J.2 judged: pass by ${disposed?.judgement.by}`);
+    const judged = content.matrices.flatMap(({ summaries }) => summaries).find((each) => each.control === control);
+    expect(judged?.disposed).toBe(1);
+    expect(whole).toContain(
+      `Without any judgement ${judged?.asTested.deviations} of ${judged?.asTested.applicable} deviate`,
+    );
+  });
+
+  test("has a block for each exception, with what management says and what a retest showed", () => {
+    const [view] = content.exceptions;
+    const block = whole.slice(
+      whole.lastIndexOf("G.1 Changes without"),
+      whole.lastIndexOf("Sign-offs and review notes"),
+    );
+    const { criterion, condition, cause, effect, response, retests } = view?.exception ?? {};
+    for (const said of [criterion, condition, cause, effect, response?.response, response?.owner, retests?.[0]?.note]) {
+      expect(block).toContain(said ?? "nothing");
+    }
+    expect(block).toContain("remedy retested significant deficiency");
+  });
+
+  test("says on its cover who signed off, and that a void sign-off is void", () => {
+    const cover = words(pages[0] ?? "");
+    expect(cover).toContain("Signed off as preparer Mara Novák, 2025-07-14 15:00 UTC");
+    expect(cover).toMatch(/Rin Tanaka, 2025-07-14 15:00 UTC; void: changed since: judgements, conclusions/);
+    expect(whole).toMatch(/N\.1 engagement .*Why is the tolerable rate of changes 10 %\?/);
   });
 
   test("has a row in the matrix and a block for each sampled item", () => {
@@ -207,7 +244,7 @@ describe("the report", () => {
   });
 });
 
-describe("a report of 60 changes and 60 deployments against all controls", () => {
+describe("a report of 60 changes and 60 deployments against six controls", () => {
   test("is short enough to be read", async () => {
     await writePdf("large.pdf", inventContent({ changes: 60, deployments: 60 }));
     const large = pagesOf("large.pdf");
