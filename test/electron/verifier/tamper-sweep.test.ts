@@ -31,7 +31,7 @@ interface Swept {
   readonly honest: Buffer;
   readonly files: ReadonlyMap<string, Buffer>;
   /** Bytes of the file that are no file's content: headers, directory, end. */
-  readonly records: readonly number[];
+  readonly records: ReadonlySet<number>;
   /** Where compressed bytes end: the last of them may hold bits that mean nothing. */
   readonly packedEnds: ReadonlySet<number>;
 }
@@ -72,7 +72,7 @@ async function prepare(name: string): Promise<Swept> {
     path: `${folder}/bundle.zip`,
     honest,
     files: await filesOf(from),
-    records: Array.from(honest.keys()).filter((at) => !isContent(at)),
+    records: new Set(Array.from(honest.keys()).filter((at) => !isContent(at))),
     packedEnds: new Set(
       entries.flatMap((each) => (each.method === 8 ? [each.dataStart + each.compressedSize - 1] : [])),
     ),
@@ -95,8 +95,8 @@ async function expectSeen(swept: Swept, at: number, mask = 1 << (at % 8)): Promi
   patch(swept.path, at, original ^ mask);
   try {
     const outcome = await outcomeOf(swept);
-    if (outcome === "verified" && swept.packedEnds.has(at)) {
-      // Bits behind the end of a compressed stream: what is unpacked must not have changed.
+    if (outcome === "verified" && !swept.records.has(at)) {
+      // There is more than one way to pack the same bytes, and bits behind the end of what is packed: nothing else may differ.
       expect(await filesOf(swept.path)).toEqual(swept.files);
       return;
     }
@@ -113,7 +113,7 @@ function patch(path: string, at: number, byte: number): void {
 }
 
 /** Each `step`-th byte, and those of `also`. */
-async function sweep(swept: Swept, step: number, also: readonly number[], masks: readonly number[]): Promise<void> {
+async function sweep(swept: Swept, step: number, also: Iterable<number>, masks: readonly number[]): Promise<void> {
   const places = new Set([...also, ...swept.packedEnds]);
   for (let at = 0; at < swept.honest.length; at += isFull ? 1 : step) places.add(at);
   for (const at of places) {
@@ -129,7 +129,7 @@ const timing = isFull ? { timeout: 10 * 60 * 60 * 1000 } : {};
 
 describe("a change of one byte is reported, wherever it is", () => {
   test("of a small bundle: in every byte of its records, and throughout the rest", timing, async () => {
-    expect(small.records.length).toBeGreaterThan(800);
+    expect(small.records.size).toBeGreaterThan(800);
     await sweep(small, 7, small.records, [1, 2, 4, 8, 16, 32, 64, 128, 255]);
   });
 
