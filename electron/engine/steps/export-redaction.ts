@@ -1,6 +1,8 @@
+import type { ShownPerson } from "../../../shared/bundle/redaction/person-finder.ts";
 import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { createRedactor } from "../../../shared/bundle/redaction/redactor.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
+import { PersonRef } from "../../../shared/model/person.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { RedactionSummary } from "../../../shared/model/report.ts";
 import { type DerivedRecord, redactRecord } from "./evidence-redaction.ts";
@@ -31,7 +33,7 @@ export interface RedactionRequest {
  */
 export async function redactExport(content: ExportContent, request: RedactionRequest): Promise<ExportRedaction> {
   const { rules } = request;
-  const redactor = createRedactor(rules, content.people);
+  const redactor = createRedactor(rules, content.people, rules === null ? [] : shownPersons(content.items));
   const statements: { of: string; replaced: Replaced[] }[] = [];
   const entries = Object.entries(content).map(([of, value]) => {
     if (isOwnText(of)) return [of, value] as const;
@@ -58,6 +60,15 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     records,
     log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },
   };
+}
+
+/** Everybody whom an item names, in the order of the items; bots are no persons. */
+function shownPersons(items: unknown): ShownPerson[] {
+  if (Array.isArray(items)) return items.flatMap(shownPersons);
+  if (typeof items !== "object" || items === null) return [];
+  const read = PersonRef.safeParse(items);
+  if (read.success) return read.data.bot ? [] : [read.data];
+  return Object.values(items).flatMap(shownPersons);
 }
 
 /** For whoever reads the report or the page. */

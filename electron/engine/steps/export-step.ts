@@ -59,7 +59,8 @@ export async function exportBundle(
     checkValidAt(identity, signedAt);
     const stamping = stampingBy(timestamp, signal);
     const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
-    const redacted = await redactExport(await gatherContent(session, scope, signal), {
+    const gathered = await gatherContent(session, scope, signal);
+    const redacted = await redactExport(gathered, {
       rules: redaction ?? null,
       readEvidence,
       onRecord: (done, total) => {
@@ -70,7 +71,7 @@ export async function exportBundle(
     });
     const { content } = redacted;
     const report = {
-      ...redacted.redact(describe(session, content, identity)),
+      ...redacted.redact(describe(session, gathered, identity)),
       ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
     };
     session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
@@ -147,6 +148,7 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     freezes: content.freezes,
     draws: listDraws(session),
     matrices: content.samples.map((sample) => viewMatrixOf(session, sample)),
+    frameworks: listFrameworks(session),
     curves: curvesOf(content),
     weeks: viewPopulation(session)?.weeks ?? {},
     reconciliation: content.population.reconciliation,

@@ -20,10 +20,17 @@ const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const signed =
   /(?<head>^(?:author|committer|tagger) |(?:co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|reported-by|cc): *|^(?:from|to): *)(?<name>[^<>\n\r"\\]{1,120}?) *<(?<mail>[^<>\s]{3,200})>/gim;
 
+/** Somebody whom an item shows, by name and account. */
+export interface ShownPerson {
+  readonly name: string;
+  readonly account: string;
+}
+
 /**
  * @param people of the engagement, in their order: the third one is `Person 3`, and whoever is met besides them comes after
+ * @param shown by items, of whom nobody may have vouched that they are one of the people
  */
-export function createPersonFinder(people: People): PersonFinder {
+export function createPersonFinder(people: People, shown: readonly ShownPerson[] = []): PersonFinder {
   const names = new NameTable();
   let count = 0;
   for (const { name, accounts, bot } of people.persons) {
@@ -34,12 +41,20 @@ export function createPersonFinder(people: People): PersonFinder {
     for (const [index, account] of accounts.entries())
       names.add(account.name, accountPseudonym(count, index, account.name));
   }
-  const newPerson = (mail: string): string => {
+  const newPerson = (account: string): string => {
     count += 1;
-    const pseudonym = accountPseudonym(count, 0, mail);
-    names.add(mail, pseudonym);
+    const pseudonym = accountPseudonym(count, 0, account);
+    names.add(account, pseudonym);
     return pseudonym;
   };
+  const bots = new Set(
+    people.persons.filter(({ bot }) => bot).flatMap(({ accounts }) => accounts.map(({ name }) => name)),
+  );
+  for (const { name, account } of shown) {
+    if (account === "" || bots.has(account)) continue;
+    const pseudonym = names.pseudonymOf(account) ?? newPerson(account);
+    names.add(name, `Person ${numberOf(pseudonym)}`);
+  }
   return {
     find(text) {
       const found: NamedPerson[] = [];
@@ -47,6 +62,7 @@ export function createPersonFinder(people: People): PersonFinder {
         const { head = "", name = "", mail = "" } = match.groups ?? {};
         if (!address.test(mail) || name.trim() === "" || names.has(name)) continue;
         const pseudonym = names.pseudonymOf(mail) ?? newPerson(mail);
+        names.add(name, `Person ${numberOf(pseudonym)}`);
         const start = match.index + head.length;
         found.push({ start, end: start + name.length, pseudonym: `Person ${numberOf(pseudonym)}` });
       }

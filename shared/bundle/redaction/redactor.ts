@@ -1,6 +1,6 @@
 import type { People } from "../../model/person.ts";
 import type { RedactionRules } from "../../model/redaction-rules.ts";
-import { createPersonFinder } from "./person-finder.ts";
+import { createPersonFinder, type ShownPerson } from "./person-finder.ts";
 import type { Replaced } from "./redaction-log.ts";
 import { mayHoldSecret, secretPatterns } from "./secret-patterns.ts";
 
@@ -30,11 +30,21 @@ export interface Redactor {
 
 const mostPlaces = 100;
 
-/** @param rules of an edition for outsiders; null for the complete one, in which only secrets are replaced */
-export function createRedactor(rules: RedactionRules | null, people: People): Redactor {
+/** Letters, digits and hyphens: what takes the place of a part of an address, a name or an id leaves it one. */
+const replacementOf = (kind: string, number: number) => `redacted-${kind}-${number}`;
+
+/**
+ * @param rules of an edition for outsiders; null for the complete one, in which only secrets are replaced
+ * @param shown see `createPersonFinder`
+ */
+export function createRedactor(
+  rules: RedactionRules | null,
+  people: People,
+  shown: readonly ShownPerson[] = [],
+): Redactor {
   const numbers = new SecretNumbers();
   const own = ownPatterns(rules);
-  const persons = rules?.persons === "pseudonyms" ? createPersonFinder(people) : null;
+  const persons = rules?.persons === "pseudonyms" ? createPersonFinder(people, shown) : null;
 
   function findAll(text: string): Find[] {
     const sought = mayHoldSecret(text) ? [...secretPatterns, ...own] : own;
@@ -47,7 +57,7 @@ export function createRedactor(rules: RedactionRules | null, people: People): Re
           kind,
           start,
           end: start + secret.length,
-          replacement: `[redacted ${kind} ${numbers.numberOf(kind, secret)}]`,
+          replacement: replacementOf(kind, numbers.numberOf(kind, secret)),
         };
       });
     });
