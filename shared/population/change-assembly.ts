@@ -1,3 +1,4 @@
+import { readCoAuthors } from "../facts/git/co-authors.ts";
 import { type Approvable, approvedBy } from "../model/approval.ts";
 import type { Change, ItemCoverage, RequestView, ReviewView, TrailerView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
@@ -75,9 +76,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     evidence: distinctUses([
       ...entry.brought.map(citeAs("commit")),
       ...requestsOf(match).map(citeAs("request")),
-      ...requestsOf(match)
-        .flatMap(({ number }) => context.requests.commitsOf(number))
-        .map(citeAs("request")),
+      ...requestsOf(match).flatMap(({ number }) => requestCommitUses(context, number)),
       ...(match ? reviewUses(context, match) : []),
       ...requestsOf(match).flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit))),
       ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
@@ -169,11 +168,11 @@ function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
   const match = context.requests.matchOf(entry.commit.id);
   if (!match) return [];
   const requests = requestsOf(match);
-  const commits = requests.flatMap(({ number }) => context.requests.commitsOf(number));
   const events = requests.flatMap(({ number }) => context.trail.eventsOf(number));
   const heads = requests.flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit)));
   return [
-    ...[...requests, ...commits, ...events].map(citeAs("request")),
+    ...[...requests, ...events].map(citeAs("request")),
+    ...requests.flatMap(({ number }) => requestCommitUses(context, number)),
     ...reviewUses(context, match),
     ...contentUses(context, entry, match),
     ...heads,
@@ -196,6 +195,11 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
           ? directory.resolve({ system, name: commit.authorLogin })
           : directory.resolve({ system: "git", name: commit.authorEmail }, commit.authorName),
       );
+      // A squash can leave out what the messages of its commits say, and a host can cut them short.
+      const inGit = context.facts.commits.get(commit.commit)?.coAuthors ?? [];
+      for (const { email, name } of [...readCoAuthors(commit.message), ...inGit]) {
+        add(directory.resolve({ system: "git", name: email }, name));
+      }
     }
   }
   for (const commit of entry.brought) {
@@ -319,6 +323,14 @@ function coverChange(
     tickets: isOfProjects("tickets"),
     decisions: isOfProjects("decisions"),
   };
+}
+
+/** Commits of a request as the host lists them, and as git has them. */
+function requestCommitUses({ requests, facts }: RepositoryContext, number: number): EvidenceUse[] {
+  return requests.commitsOf(number).flatMap((listed) => {
+    const commit = facts.commits.get(listed.commit);
+    return [citeAs("request")(listed), ...(commit ? [citeAs("commit")(commit)] : [])];
+  });
 }
 
 function reviewUses(context: RepositoryContext, match: RequestMatch): EvidenceUse[] {
