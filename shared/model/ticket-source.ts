@@ -5,6 +5,12 @@ import { common, SecretPlace } from "./source-parts.ts";
 const Project = z.string().regex(/^[A-Z][A-Z0-9_]+$/);
 const projects = z.array(Project).min(1);
 
+/**
+ * Field that says whether a change is standard, normal or an emergency, as Jira Service Management keeps it:
+ * `customfield_10005`. Without it no ticket is classified.
+ */
+const changeTypeField = z.string().regex(/^customfield_\d+$/);
+
 /** Where the number of a ticket stands in a pattern of keys. */
 export const keyNumberPlace = "{number}";
 
@@ -30,6 +36,7 @@ export const JiraSource = z.object({
   ...networkSettings,
   siteUrl: z.url(),
   keyPatterns: keyPatterns.exactOptional(),
+  changeTypeField: changeTypeField.exactOptional(),
   /** Jira Cloud (REST v3), or a Jira Server or Data Center (REST v2). Without it Cloud. */
   flavour: z.enum(["cloud", "server"]).optional(),
   projects,
@@ -49,6 +56,7 @@ export const JiraFilesSource = z.object({
   kind: z.literal("jira-files"),
   projects,
   keyPatterns: keyPatterns.exactOptional(),
+  changeTypeField: changeTypeField.exactOptional(),
   /** A file or a folder: search pages (JSON) or one issue a line (JSONL), plain or gzip. */
   path: z.string().min(1),
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { ParameterValues } from "../../../shared/model/catalog.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
-import type { Source } from "../../../shared/model/source.ts";
+import type { Source, SourceOf } from "../../../shared/model/source.ts";
+import { changeTypeField } from "../../sources/demo/jira-issues.ts";
 import { type DemoSources, makeDemoSources } from "../../sources/demo/make-demo-sources.ts";
 import { startDemoServer } from "../../sources/demo/server/demo-server.ts";
 import { chooseCatalog, saveCatalogSettings } from "../catalog-settings.ts";
@@ -60,17 +61,32 @@ export function describeDemoSources(
   return [
     { id: "git", kind: "git", repository, location: demo.repositoryPath, releaseBranch },
     {
+      id: "git-batch",
+      kind: "git",
+      repository: demo.story.archive.repository,
+      location: demo.archivePath,
+      releaseBranch,
+    },
+    {
       id: "github",
       kind: "github",
       repository,
       project: `${demo.story.repository.owner}/${repository}`,
       apiUrl: server.githubUrl,
       releaseBranch,
-      // The demo's host keeps requests, reviews and runs.
-      include: [],
+      // The demo's host keeps these besides requests, reviews and runs.
+      include: ["events", "comments"],
       token,
     },
-    { id: "jira", kind: "jira", siteUrl: server.jiraUrl, projects: [demo.story.jira.project], token },
+    {
+      id: "jira",
+      kind: "jira",
+      siteUrl: server.jiraUrl,
+      projects: [demo.story.jira.project],
+      approvals: true,
+      changeTypeField,
+      token,
+    },
     {
       id: "deployments",
       kind: "deployment-log",
@@ -94,6 +110,31 @@ export function describeDemoSources(
       pipelineAccounts: demo.story.people.bots.filter(({ id }) => id === pipeline).map(({ login }) => login),
     },
     { id: "people", kind: "roster", path: demo.roster },
+    ...describeHandedOver(demo),
+  ];
+}
+
+/** What the entity hands over as files, and for which time it says that they are whole. */
+function describeHandedOver({ exportFolder, story }: DemoSources): Source[] {
+  const { from, to, timeZone } = story.period;
+  const files = (id: string, path: string, more: Partial<SourceOf<"files">> = {}): Source => ({
+    ...{ id, kind: "files", path: join(exportFolder, path), covers: { from, to } },
+    ...{ repository: "", scope: "", production: ["production"], pipelineAccounts: [], note: "" },
+    ...more,
+  });
+  const repository = story.repository.name;
+  const [firstHost = ""] = story.operations.hosts;
+  return [
+    files("gates", "gates.jsonl", { repository }),
+    files("tests", "junit", { repository }),
+    files("analysis", "sarif", { repository }),
+    files("access", "auth.log", { scope: firstHost, timeZone }),
+    ...story.operations.hosts.map((host) => files(`detector-${host}`, `aide/${host}`, { scope: host })),
+    files("configuration", "puppet"),
+    files("switches", "unleash/events.json"),
+    files("announcements", "slack", { covers: { from: story.operations.announcements.from, to } }),
+    files("attestations", "attestations"),
+    files("post-mortems", "post-mortems"),
   ];
 }
 

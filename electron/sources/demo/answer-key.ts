@@ -46,6 +46,13 @@ export interface AnswerKey {
   readonly changes: readonly ExpectedChange[];
   /** Every deployment to production in the period. */
   readonly deployments: readonly ExpectedDeployment[];
+  /** The catalog's other controls: what comes out of each for every item. */
+  readonly controls: Story["answers"];
+  /** Changes of the period in the code base of which there is nothing but the repository. */
+  readonly archived: {
+    readonly repository: string;
+    readonly changes: readonly Pick<ExpectedChange, "story" | "commit" | "expect">[];
+  };
   readonly outsideThePeriod: { readonly changes: readonly string[]; readonly deployments: readonly string[] };
   readonly reconciliation: {
     /** Commits that name no ticket that exists. */
@@ -67,6 +74,7 @@ export function makeAnswerKey(
   directory: Directory,
   repository: MadeRepository,
   history: PlannedHistory,
+  archived: ReadonlyMap<string, string>,
 ): AnswerKey {
   const { from, to, timeZone } = story.period;
   const period = resolvePeriod(from, to, timeZone);
@@ -85,6 +93,15 @@ export function makeAnswerKey(
     parameters: story.parameters,
     changes,
     deployments,
+    controls: story.answers,
+    archived: {
+      repository: story.archive.repository,
+      changes: story.archive.commits.filter(isIn).map((told) => ({
+        story: told.id,
+        commit: archived.get(told.id) ?? "",
+        expect: everyControl((control) => told.expect[control]),
+      })),
+    },
     outsideThePeriod: {
       changes: arrived.filter((change) => !isIn(change.story)).map(idOf),
       deployments: story.production.filter((told) => !isIn(told)).map((told) => told.id),
@@ -116,11 +133,15 @@ function expectChange(story: Story, directory: Directory, change: PlannedChange,
     ticket: exists(story, ticket) ? (ticket ?? null) : null,
     arrivedAt: zuluTime(at),
     label: label ?? "a clean change",
-    expect: Object.fromEntries(changeControls.map((control) => [control, expect[control] ?? clean[control]])) as Record<
-      ChangeControl,
-      ExpectedOutcome
-    >,
+    expect: everyControl((control) => expect[control] ?? clean[control]),
   };
+}
+
+function everyControl(of: (control: ChangeControl) => ExpectedOutcome | undefined): ExpectedChange["expect"] {
+  const untold: ExpectedOutcome = { outcome: "no-evidence", why: "nobody gave access to what would tell" };
+  return Object.fromEntries(
+    changeControls.map((control) => [control, of(control) ?? untold]),
+  ) as ExpectedChange["expect"];
 }
 
 /** What holds where the story says nothing else. */

@@ -20,7 +20,15 @@ const pipelineHost = "10.20.4.11";
  */
 export function authLog(story: Story, deployments: readonly PlannedDeployment[]): string {
   const { timeZone } = story.period;
-  const lines = [...deployments.flatMap(linesOfDeployment), ...linesOfOperations(story), ...linesOfOthers(story)];
+  const told = story.operations.access.flatMap(({ at, user, from, commands }, index) =>
+    session(`told/${index}`, at, user, from, "pts/2", commands),
+  );
+  const lines = [
+    ...deployments.flatMap(linesOfDeployment),
+    ...linesOfOperations(story),
+    ...linesOfOthers(story),
+    ...told,
+  ];
   return lines
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, program, message }) => `${syslogTime(at, timeZone)} ${host} ${program}: ${message}\n`)

@@ -33,7 +33,7 @@ export function githubPull(materials: Materials, change: Requested) {
     mergeable_state: "unknown",
     merged_by: request.mergedBy && githubUser(request.mergedBy),
     comments: 0,
-    review_comments: 0,
+    review_comments: change.story.remarks.length,
     maintainer_can_modify: false,
     commits: commits.length,
     additions: sum("additions"),

@@ -1,3 +1,4 @@
+import { type GithubComment, githubComments } from "./github-comments.ts";
 import { type GithubCommit, githubCommit, githubCommits } from "./github-commits.ts";
 import {
   type GithubPull,
@@ -20,6 +21,8 @@ export interface RequestRecords {
   readonly reviews: readonly GithubReview[];
   readonly commits: readonly GithubCommit[];
   readonly timeline: readonly Record<string, unknown>[];
+  /** On lines of the code. */
+  readonly comments: readonly GithubComment[];
 }
 
 export interface RunRecords {
@@ -54,6 +57,7 @@ export function makeGithubRecords(
       reviews: githubReviews(materials, change),
       commits: githubCommits(materials, change),
       timeline: githubTimeline(materials, change),
+      comments: githubComments(materials, change),
     })),
     runs: runs.toReversed().map((run) => ({
       attempts: run.attempts.map((_, index) => ({

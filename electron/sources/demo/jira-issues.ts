@@ -24,13 +24,17 @@ const statusRecords: Record<TicketStatus, readonly [id: string, category: keyof 
   "In Progress": ["3", "indeterminate"],
   "In Review": ["10012", "indeterminate"],
   Done: ["10002", "done"],
+  Rejected: ["10013", "done"],
 };
 const categories = {
   new: { id: 2, colorName: "blue-gray", name: "To Do" },
   indeterminate: { id: 4, colorName: "yellow", name: "In Progress" },
   done: { id: 3, colorName: "green", name: "Done" },
 } as const;
-const issueTypes = { Story: "10001", Bug: "10004", Task: "10002", Epic: "10000" } as const;
+const issueTypes = { Story: "10001", Bug: "10004", Task: "10002", Epic: "10000", Incident: "10020" } as const;
+/** Jira Service Management's field for the class of a change. */
+export const changeTypeField = "customfield_10005";
+const changeTypes = { Standard: "10101", Normal: "10102", Emergency: "10103" } as const;
 const priorities = { Highest: "1", High: "2", Medium: "3" } as const;
 
 /** An issue with all fields and its latest history, as a search with `fields=*all&expand=changelog` gives it. */
@@ -72,7 +76,8 @@ export function jiraIssue(story: Story, ticket: PlannedTicket) {
       components: [],
       fixVersions: [],
       versions: [],
-      issuelinks: [],
+      issuelinks: told.followedBy.map((other, index) => issueLink(story, key, other, index)),
+      [changeTypeField]: changeTypeRecord(story, ticket.changeType),
       subtasks: [],
       duedate: null,
       environment: null,
@@ -118,6 +123,39 @@ function historyItem(set: TicketMove["set"]): Record<string, string | null> {
     to: "",
     toString: ranked,
   };
+}
+
+/** GET /rest/servicedeskapi/request/{key}/approval: one for each decision of the board. */
+export function jiraApprovals(story: Story, ticket: PlannedTicket) {
+  return ticket.decisions.map(({ at, by, decision }, index) => ({
+    id: String(numberOf(ticket.key) * 10 + index),
+    name: "CAB approval",
+    finalDecision: decision,
+    canAnswerApproval: false,
+    approvers: [{ approver: jiraUser(story, by), approverDecision: decision }],
+    createdDate: dateRecord(story, ticket.createdAt),
+    completedDate: dateRecord(story, at),
+  }));
+}
+
+function dateRecord(story: Story, at: Seconds) {
+  return { iso8601: jiraTime(at, story.period.timeZone), epochMillis: at * 1000 };
+}
+
+function issueLink(story: Story, key: string, other: string, index: number) {
+  const id = String(numberOf(key) * 10 + index);
+  return {
+    id,
+    self: `${story.jira.site}/rest/api/3/issueLink/${id}`,
+    type: { id: "10010", name: "Follow-up", inward: "follows", outward: "is followed by" },
+    outwardIssue: { id: issueId(other), key: other, self: `${story.jira.site}/rest/api/3/issue/${issueId(other)}` },
+  };
+}
+
+function changeTypeRecord(story: Story, type: PlannedTicket["changeType"]) {
+  if (type === "") return null;
+  const id = changeTypes[type];
+  return { self: `${story.jira.site}/rest/api/3/customFieldOption/${id}`, value: type, id };
 }
 
 function itemOf(field: string, fieldtype: string) {

@@ -2,6 +2,7 @@ import {
   type JiraComment,
   type JiraHistory,
   type JiraIssue,
+  jiraApprovals,
   jiraComments,
   jiraHistories,
   jiraIssue,
@@ -15,6 +16,7 @@ export interface IssueRecords {
   /** The whole history, oldest first. */
   readonly histories: readonly JiraHistory[];
   readonly comments: readonly JiraComment[];
+  readonly approvals: ReturnType<typeof jiraApprovals>;
 }
 
 /** Everything that Jira knows about the project, in the order of the keys. */
@@ -25,5 +27,6 @@ export function makeJiraRecords(story: Story, tickets: readonly PlannedTicket[])
     issue: jiraIssue(story, ticket),
     histories: jiraHistories(story, ticket),
     comments: jiraComments(story, ticket),
+    approvals: jiraApprovals(story, ticket),
   }));
 }

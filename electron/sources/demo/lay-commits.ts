@@ -1,6 +1,6 @@
 import type { Directory } from "./directory.ts";
 import type { PlannedChange, PlannedCommit, PlannedHistory } from "./planned.ts";
-import { editText, firstTestText, firstText, testPathOf } from "./source-text.ts";
+import { addBulk, editText, firstTestText, firstText, testPathOf } from "./source-text.ts";
 import type { Story } from "./story-schema.ts";
 
 type Tree = ReadonlyMap<string, string>;
@@ -52,6 +52,7 @@ export function layCommits(story: Story, directory: Directory, history: PlannedH
     }
     if (!change.arrival) continue;
     if (change.story.how === "push") edit(tip, 1);
+    for (const [path, content] of smuggledFiles(story, change, treeOf(trees, tip))) touched.set(path, content);
     const merges = change.story.how === "merge" || change.story.how === "local-merge";
     lay(change.arrival, releaseRef, merges ? [tip, parent] : [tip], touched);
     main.push({ at: change.story.at, key: change.arrival.key });
@@ -74,7 +75,16 @@ function editedFiles(story: Story, change: PlannedChange, tree: Tree, step: numb
   if (change.story.reverts !== undefined) return reverted();
   const path = story.code.source[file]?.path ?? "";
   const target = step === 2 ? (testPathOf(path) ?? path) : path;
-  return new Map([[target, editText(target, tree.get(target) ?? "", { id, title, ticket, step })]]);
+  const edited = editText(target, tree.get(target) ?? "", { id, title, ticket, step });
+  const { bulk } = change.story;
+  return new Map([[target, bulk === undefined || step !== 1 ? edited : addBulk(target, edited, id, bulk)]]);
+}
+
+/** What comes to the release branch with a change, and is in none of its commits. */
+function smuggledFiles(story: Story, { story: { smuggled, id, title } }: PlannedChange, tree: Tree): Tree {
+  if (smuggled === undefined) return new Map();
+  const path = story.code.source[smuggled]?.path ?? "";
+  return new Map([[path, editText(path, tree.get(path) ?? "", { id, title, ticket: undefined, step: 1 })]]);
 }
 
 /** The files of the reverted change as they were before it arrived. */

@@ -1,24 +1,31 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
+import { aideReports } from "./aide-reports.ts";
 import { sarifReport } from "./analysis-report.ts";
 import { type AnswerKey, makeAnswerKey } from "./answer-key.ts";
+import { makeArchivedRepository } from "./archived-repository.ts";
+import { attestationFiles } from "./attestations.ts";
 import { authLog } from "./auth-log.ts";
 import { deploymentRecords } from "./deployment-log.ts";
-import { makeDirectory } from "./directory.ts";
+import { type Directory, makeDirectory } from "./directory.ts";
 import { type DemoFiles, deploymentFiles, githubFiles, jiraFiles } from "./export-files.ts";
+import { gateEvents } from "./gate-events.ts";
 import type { Materials } from "./github-pulls.ts";
 import { type GithubRecords, makeGithubRecords } from "./github-records.ts";
 import { repositoryPage } from "./github-repository.ts";
 import { type JiraRecords, makeJiraRecords } from "./jira-records.ts";
-import { makeRepository } from "./make-repository.ts";
-import { planDeployments } from "./plan-deployments.ts";
+import { type MadeRepository, makeRepository } from "./make-repository.ts";
+import { type PlannedDeployment, planDeployments } from "./plan-deployments.ts";
 import { planHistory } from "./plan-history.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
 import { planTickets } from "./plan-tickets.ts";
+import { puppetReports } from "./puppet-reports.ts";
+import { releaseChannel } from "./release-channel.ts";
 import { rosterCsv } from "./roster.ts";
 import { readStory } from "./story.ts";
 import type { Story } from "./story-schema.ts";
+import { switchEvents } from "./switch-events.ts";
 import { junitReport } from "./test-report.ts";
 
 /** The demo's sources: where they lie on disk, and what the demo server answers with. */
@@ -26,6 +33,8 @@ export interface DemoSources {
   readonly folder: string;
   /** The bare git repository. */
   readonly repositoryPath: string;
+  /** That of the second code base. */
+  readonly archivePath: string;
   /** Recorded REST answers of the code host, one a file. */
   readonly githubFolder: string;
   /** Recorded search pages of Jira. */
@@ -33,6 +42,8 @@ export interface DemoSources {
   readonly deploymentsJsonl: string;
   readonly deploymentsCsv: string;
   readonly authLog: string;
+  /** Everything that is handed over as files. */
+  readonly exportFolder: string;
   readonly roster: string;
   readonly answerKeyPath: string;
   readonly answerKey: AnswerKey;
@@ -56,7 +67,7 @@ export interface DemoOptions {
 
 const repositoryName = "ledger-core.git";
 /** Everything that is written below the folder, and all that is removed before it is written again. */
-const ownEntries: readonly string[] = ["export", "answer-key.json", "roster.csv", repositoryName];
+const ownEntries: readonly string[] = ["export", "answer-key.json", "roster.csv", "archive.git", repositoryName];
 
 /**
  * Makes the demo's sources in a folder, within seconds: a real git repository and, beside it, the records that the code
@@ -83,13 +94,15 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
   const runs = planRuns(materials, history, deployments);
   const github = makeGithubRecords(materials, history, runs);
   const jira = makeJiraRecords(story, planTickets(story, directory, history));
-  const answerKey = makeAnswerKey(story, directory, repository, history);
+  const archivePath = join(base, "archive.git");
+  const archived = await makeArchivedRepository(archivePath, story, directory, signal);
+  const answerKey = makeAnswerKey(story, directory, repository, history, archived);
   const files = new Map([
     ...githubFiles(github),
     ...jiraFiles(jira),
     ...deploymentFiles(deploymentRecords(story, deployments, runs)),
     ...reportFiles(story, runs),
-    ["export/auth.log", authLog(story, deployments)] as const,
+    ...operationsFiles(story, directory, repository, deployments),
     ["roster.csv", rosterCsv(story)] as const,
     ["answer-key.json", `${JSON.stringify(answerKey, null, 2)}\n`] as const,
   ]);
@@ -98,11 +111,13 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
   return {
     folder: base,
     repositoryPath,
+    archivePath,
     githubFolder: join(base, "export", "github"),
     jiraFolder: join(base, "export", "jira"),
     deploymentsJsonl: join(base, "export", "deployments.jsonl"),
     deploymentsCsv: join(base, "export", "deployments.csv"),
     authLog: join(base, "export", "auth.log"),
+    exportFolder: join(base, "export"),
     roster: join(base, "roster.csv"),
     answerKeyPath: join(base, "answer-key.json"),
     answerKey,
@@ -110,6 +125,24 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
     github,
     jira,
   };
+}
+
+/** What is kept beside code host, Jira and CI: by the hosts, the detector, the configuration tool, people. */
+function operationsFiles(
+  story: Story,
+  directory: Directory,
+  repository: MadeRepository,
+  deployments: readonly PlannedDeployment[],
+): DemoFiles {
+  return new Map([
+    ["export/auth.log", authLog(story, deployments)] as const,
+    ["export/gates.jsonl", gateEvents(story, directory, deployments)] as const,
+    ["export/unleash/events.json", switchEvents(story)] as const,
+    ...releaseChannel(story, deployments),
+    ...aideReports(story),
+    ...puppetReports(story, repository),
+    ...attestationFiles(story, directory),
+  ]);
 }
 
 /** Reports of the CI runs on the release branch, as the runs' artifacts would be. */

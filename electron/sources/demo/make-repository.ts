@@ -41,19 +41,7 @@ export async function makeRepository(
 ): Promise<MadeRepository> {
   const laid = layCommits(story, directory, history);
   const { stream, marks } = writeImportStream(laid, layRefs(story, directory, history));
-  await runGit(
-    ["init", "--quiet", "--bare", "--template=", `--initial-branch=${story.repository.releaseBranch}`, path],
-    { signal },
-  );
-  const marksFile = join(path, "demo-marks");
-  await runGit(["fast-import", "--quiet", "--done", `--export-marks=${marksFile}`], {
-    cwd: path,
-    input: stream,
-    signal,
-  });
-  await runGit(["pack-refs", "--all"], { cwd: path, signal });
-  const ids = readMarks(await readFile(marksFile, "utf8"));
-  await rm(marksFile);
+  const ids = await importRepository(path, story.repository.releaseBranch, stream, signal);
   const log = await runGit(["log", "--all", "--no-renames", "--numstat", "--format=commit %H %T %P"], {
     cwd: path,
     signal,
@@ -66,6 +54,29 @@ export async function makeRepository(
     commits.set(key, commit);
   }
   return { path, commits };
+}
+
+/**
+ * A new bare repository with what a stream of `git fast-import` holds.
+ * @returns ids of the commits by their marks
+ */
+export async function importRepository(
+  path: string,
+  releaseBranch: string,
+  stream: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<number, string>> {
+  await runGit(["init", "--quiet", "--bare", "--template=", `--initial-branch=${releaseBranch}`, path], { signal });
+  const marksFile = join(path, "demo-marks");
+  await runGit(["fast-import", "--quiet", "--done", `--export-marks=${marksFile}`], {
+    cwd: path,
+    input: stream,
+    signal,
+  });
+  await runGit(["pack-refs", "--all"], { cwd: path, signal });
+  const ids = readMarks(await readFile(marksFile, "utf8"));
+  await rm(marksFile);
+  return ids;
 }
 
 /** Tags; branches that were not deleted after their merge; and what was needed only while building. */

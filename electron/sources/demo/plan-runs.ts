@@ -6,7 +6,7 @@ import type { PlannedDeployment } from "./plan-deployments.ts";
 import type { CommitSignature, PlannedChange, PlannedCommit, PlannedHistory, PlannedRequest } from "./planned.ts";
 import { headOf } from "./planned.ts";
 import { hexOf, spread } from "./spread.ts";
-import type { CiStory } from "./story-schema.ts";
+import type { CiStory, StoryChange } from "./story-schema.ts";
 
 export type Conclusion = "success" | "failure" | "cancelled" | "skipped";
 
@@ -40,6 +40,8 @@ export interface PlannedRun {
   readonly actor: Identity;
   readonly createdAt: Seconds;
   readonly attempts: readonly PlannedAttempt[];
+  /** What its static analysis finds. */
+  readonly finding: StoryChange["finding"] | null;
   readonly title: string;
   readonly request: PlannedRequest | null;
   /** The deployment that the run made. */
@@ -84,7 +86,8 @@ function runsOnHeads(materials: Materials, change: PlannedChange): Draft[] {
       commit: { id, tree, message, author, committer },
       actor: request.opener,
       createdAt: at + 7,
-      attempts: ciAttempts("passed", `${change.story.id}/${key}`, at + 7),
+      attempts: ciAttempts("passed", `${change.story.id}/${key}`, at + 7, change.story.lint),
+      finding: null,
       title: request.title,
       request,
       deployment: null,
@@ -113,7 +116,8 @@ function runsOnArrival(materials: Materials, change: PlannedChange): Draft[] {
       commit: { id: sha, tree, message, author, committer },
       actor,
       createdAt,
-      attempts: ci === "docs-only" ? [docsAttempt(createdAt)] : ciAttempts(ci, id, createdAt),
+      attempts: ci === "docs-only" ? [docsAttempt(createdAt)] : ciAttempts(ci, id, createdAt, change.story.lint),
+      finding: change.story.finding ?? null,
       title: message.split("\n")[0] ?? "",
       request: null,
       deployment: null,
@@ -131,7 +135,8 @@ function runOfDeployment(materials: Materials, history: PlannedHistory, deployme
   const onBranch = change.arrival ? materials.story.repository.releaseBranch : change.branch;
   const { startedAt, finishedAt, status } = deployment;
   const conclusion = status === "succeeded" ? "success" : "failure";
-  const jobs = [{ name: `deploy to ${deployment.environment}`, conclusion, startedAt, finishedAt } as const];
+  const deploying: PlannedJob = { name: `deploy to ${deployment.environment}`, conclusion, startedAt, finishedAt };
+  const jobs = status === "succeeded" ? [deploying, ...checksAfter(deployment)] : [deploying];
   return {
     workflow: "deploy",
     event: "workflow_dispatch",
@@ -140,10 +145,21 @@ function runOfDeployment(materials: Materials, history: PlannedHistory, deployme
     actor: deployment.triggeredBy ?? deployment.actor,
     createdAt: startedAt - 9,
     attempts: [{ startedAt: startedAt - 9, conclusion, jobs }],
+    finding: null,
     title: `Deploy ${deployment.revision} to ${deployment.environment}`,
     request: null,
     deployment: deployment.id,
   };
+}
+
+/** Smoke and integration tests on what was just deployed. */
+function checksAfter({ id, told, finishedAt }: PlannedDeployment): PlannedJob[] {
+  const smoked = finishedAt + spread(`${id}/smoke`, 20, 60);
+  const conclusion = told?.smoke === "failed" ? "failure" : "success";
+  return [
+    { name: "smoke", conclusion, startedAt: finishedAt, finishedAt: smoked },
+    { name: "integration", conclusion: "success", startedAt: smoked, finishedAt: smoked + 95 },
+  ];
 }
 
 function docsAttempt(startedAt: Seconds): PlannedAttempt {
@@ -163,7 +179,12 @@ const testConclusions: Readonly<Record<Exclude<CiStory, "not-run" | "docs-only">
   "failed-on-second-attempt": ["success", "failure"],
 };
 
-function ciAttempts(ci: keyof typeof testConclusions, name: string, createdAt: Seconds): PlannedAttempt[] {
+function ciAttempts(
+  ci: keyof typeof testConclusions,
+  name: string,
+  createdAt: Seconds,
+  lint: boolean,
+): PlannedAttempt[] {
   return testConclusions[ci].map((test, index) => {
     const startedAt = createdAt + index * 2100;
     const built = startedAt + 6 + spread(`${name}/build`, 80, 150);
@@ -174,6 +195,7 @@ function ciAttempts(ci: keyof typeof testConclusions, name: string, createdAt: S
       { name: "test", conclusion: test, startedAt: built, finishedAt: tested },
       { name: "static-analysis", conclusion: analysis, startedAt: built, finishedAt: built + 64 },
     ];
+    if (lint) jobs.push({ name: "lint", conclusion: "success", startedAt: built, finishedAt: built + 31 });
     // A skipped job does not fail its run: that is the trap.
     return { startedAt, conclusion: test === "skipped" ? "success" : test, jobs };
   });

@@ -5,7 +5,7 @@ import type { PlannedChange, PlannedHistory } from "./planned.ts";
 import { spread } from "./spread.ts";
 import type { Story, StoryTicket } from "./story-schema.ts";
 
-export const ticketStatuses = ["To Do", "Approved", "In Progress", "In Review", "Done"] as const;
+export const ticketStatuses = ["To Do", "Approved", "In Progress", "In Review", "Done", "Rejected"] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 
 /** One entry of a ticket's history. */
@@ -24,6 +24,13 @@ export interface TicketComment {
   readonly text: string;
 }
 
+/** What the change board decided on a ticket. */
+export interface TicketDecision {
+  readonly at: Seconds;
+  readonly by: Identity;
+  readonly decision: "approved" | "declined";
+}
+
 export interface PlannedTicket {
   readonly key: string;
   readonly told: StoryTicket;
@@ -36,6 +43,9 @@ export interface PlannedTicket {
   /** Oldest first. */
   readonly moves: readonly TicketMove[];
   readonly comments: readonly TicketComment[];
+  /** Class of the change; empty where nobody classified it. */
+  readonly changeType: "Standard" | "Normal" | "Emergency" | "";
+  readonly decisions: readonly TicketDecision[];
 }
 
 const minute = 60;
@@ -81,7 +91,7 @@ function planTicket(
     ["Approved", when.approved, approver],
     ["In Progress", when.started, worker],
     ["In Review", when.reviewed, worker],
-    ["Done", when.done, reporter],
+    [told.rejected ? "Rejected" : "Done", when.done, reporter],
   ];
   const moves: TicketMove[] = [];
   let status: TicketStatus = "To Do";
@@ -108,7 +118,32 @@ function planTicket(
     status,
     moves: sorted,
     comments,
+    changeType: classify(told),
+    decisions: decide(directory, told, approver, when.approved, changes),
   };
+}
+
+function classify(told: StoryTicket): PlannedTicket["changeType"] {
+  if (told.changeType !== undefined) return told.changeType === "none" ? "" : told.changeType;
+  if (told.type === "Epic" || told.type === "Incident") return "";
+  if (told.labels.includes("on-call")) return "Emergency";
+  return told.type === "Task" ? "Standard" : "Normal";
+}
+
+/** Unless told otherwise: a normal change when its ticket was approved, an emergency the day after it arrived. */
+function decide(
+  directory: Directory,
+  told: StoryTicket,
+  approver: Identity,
+  approved: Seconds | null,
+  changes: readonly PlannedChange[],
+): TicketDecision[] {
+  if (told.decisions) return told.decisions.map(({ by, at, decision }) => ({ by: directory.of(by), at, decision }));
+  const type = classify(told);
+  const arrived = changes.filter(({ arrival }) => arrival !== null).map(({ story }) => story.at);
+  const at =
+    type === "Normal" ? approved : type === "Emergency" && arrived.length > 0 ? Math.max(...arrived) + day : null;
+  return at === null ? [] : [{ by: approver, at, decision: "approved" }];
 }
 
 /** When the ticket was raised, approved, begun, put to review and finished; null for what did not happen. */

@@ -11,7 +11,9 @@ export function rosterCsv(story: Story): string {
   const persons = story.people.persons.map(({ id, name, emails, logins, roles }) => {
     return [id, name, emails.join(";"), [...logins, jiraAccountOf(id)].join(";"), roles.join(";")];
   });
-  const bots = story.people.bots.map(({ id, name, email, login }) => [id, name, email, login, "bot"]);
+  const bots = story.people.bots.map(({ id, name, email, login, hostAccount }) => {
+    return [id, name, email, [login, hostAccount].filter((each) => each !== undefined).join(";"), "bot"];
+  });
   const rows = [["id", "name", "emails", "logins", "roles"], ...persons, ...bots];
   return rows.map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }

@@ -42,9 +42,19 @@ export function editText(path: string, text: string, edit: Edit): string {
     return `${text}\ntest(${JSON.stringify(edit.title)}, () => {\n  expect(subject).toBeDefined();\n});\n`;
   if (path.endsWith(".ts"))
     return `${text}\n// ${why}\nexport function ${name}(input: string): string {\n  return applyRule("${edit.id}", input);\n}\n`;
+  if (path.endsWith(".pp")) return `${text}\n# ${why}\nfile { '/etc/ledger/${edit.id}.conf': ensure => file }\n`;
   if (path.endsWith(".md"))
     return `${text}\n## ${edit.title}\n\nSee ${edit.ticket ?? "the change"}, step ${edit.step}.\n`;
   return editSettings(text, edit, why);
+}
+
+/** Generated lines, such as a table that a tool has written. */
+export function addBulk(path: string, text: string, id: string, lines: number): string {
+  const table = Array.from(
+    { length: lines },
+    (_, index) => `    static final long ${camelCase(id)}${index} = ${index};\n`,
+  );
+  return path.endsWith(".java") ? intoClass(text, table.join("")) : `${text}${table.join("")}`;
 }
 
 /** A dependency's version is replaced; any other setting is added. */

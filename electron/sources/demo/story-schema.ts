@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { secondsOf } from "./moments.ts";
 
 /** A moment with its offset, `2026-01-05T10:42:00+01:00`; read as seconds since 1970. */
@@ -36,6 +37,9 @@ const StoryCommit = z.strictObject({
   coAuthors: z.array(who).default([]),
 });
 export type StoryCommit = z.infer<typeof StoryCommit>;
+
+/** A remark on a line of the changed file. */
+const StoryRemark = z.strictObject({ by: who, at: moment, text: z.string() });
 
 const StoryReview = z.strictObject({
   by: who,
@@ -84,8 +88,17 @@ export const StoryChange = z.strictObject({
   mergedBy: who.optional(),
   commits: z.array(StoryCommit).min(1).optional(),
   reviews: z.array(StoryReview).optional(),
+  remarks: z.array(StoryRemark).default([]),
   ci: CiStory.default("passed"),
+  /** What static analysis finds in the commit that arrived. */
+  finding: z.enum(["serious", "minor"]).optional(),
+  /** Its runs have a job that lints infrastructure. */
+  lint: z.boolean().default(false),
   file: z.string(),
+  /** So many generated lines come with it. */
+  bulk: z.int().positive().optional(),
+  /** A file that the commit on the release branch changes besides, and that nobody has seen. */
+  smuggled: z.string().optional(),
   /** False for what no production deployment of the log contains. */
   deployed: z.boolean().default(true),
   label: z.string().optional(),
@@ -95,12 +108,22 @@ export type StoryChange = z.infer<typeof StoryChange>;
 
 export const StoryTicket = z.strictObject({
   summary: z.string(),
-  type: z.enum(["Story", "Bug", "Task", "Epic"]).default("Story"),
+  type: z.enum(["Story", "Bug", "Task", "Epic", "Incident"]).default("Story"),
   priority: z.enum(["Highest", "High", "Medium"]).default("Medium"),
   labels: z.array(z.string()).default([]),
   created: moment.optional(),
   started: moment.optional(),
   done: moment.optional(),
+  /** Class of the change; without it normal, of a task standard, of what on-call did an emergency. */
+  changeType: z.enum(["Standard", "Normal", "Emergency", "none"]).optional(),
+  /** What the change board decided; without it that it approved: before the work, or the day after an emergency. */
+  decisions: z
+    .array(z.strictObject({ by: who, at: moment, decision: z.enum(["approved", "declined"]).default("approved") }))
+    .optional(),
+  /** Tickets that came of it. */
+  followedBy: z.array(TicketKey).default([]),
+  /** Turned out to be nothing. */
+  rejected: z.boolean().default(false),
   /** Stays in progress: changes come under it again and again. */
   standing: z.boolean().default(false),
   /** How often it was moved in the backlog: each is an entry of its history. */
@@ -125,6 +148,8 @@ export const StoryDeployment = z.strictObject({
   trigger: z.enum(["pipeline", "manual"]).default("pipeline"),
   status: z.enum(["succeeded", "failed"]).default("succeeded"),
   staging: z.boolean().default(true),
+  /** How the smoke tests after it ended. */
+  smoke: z.enum(["passed", "failed"]).default("passed"),
   label: z.string().optional(),
   expect: z.partialRecord(z.enum(["DEP-01"]), Expectation).default({}),
 });
@@ -151,7 +176,15 @@ export const PeopleFile = z.strictObject({
     }),
   ),
   bots: z.array(
-    z.strictObject({ id: z.string(), name: z.string(), login: z.string(), accountId: z.int(), email: z.string() }),
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      login: z.string(),
+      accountId: z.int(),
+      email: z.string(),
+      /** On the hosts of production. */
+      hostAccount: z.string().optional(),
+    }),
   ),
   strangers: z.array(
     z.strictObject({
@@ -185,11 +218,117 @@ export const StoryFile = z.strictObject({
     startedAt: moment,
     startedBy: who,
   }),
+  /** A code base of which the auditor has only the repository: nobody gave access to its host, its tickets or its builds. */
+  archive: z.strictObject({
+    repository: z.string(),
+    commits: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          by: who,
+          at: moment,
+          message: z.string(),
+          path: z.string(),
+          text: z.string(),
+          expect: z.partialRecord(z.enum(changeControls), Expectation).default({}),
+        }),
+      )
+      .min(1),
+  }),
   jira: z.strictObject({ site: z.url(), project: z.string(), name: z.string(), reporter: who, approver: who }),
   deployments: z.strictObject({ service: z.string(), pipeline: who }),
   auditor: z.strictObject({ login: z.string(), name: z.string(), email: z.string() }),
   parameters: z.record(z.string(), z.json()),
 });
+
+const week = z.string().regex(/^\d{4}-W\d{2}$/);
+
+/** What runs beside the pipeline, where it is not as usual: operations.yaml says what is usual. */
+export const OperationsFile = z.strictObject({
+  hosts: z.array(z.string()).min(1),
+  detector: z.strictObject({
+    /** Days on which it did not run on a host, both included. */
+    silent: z.array(z.strictObject({ host: z.string(), from: day, to: day, label: z.string() })),
+    found: z.array(
+      z.strictObject({
+        host: z.string(),
+        on: day,
+        path: z.string(),
+        what: z.enum(["added", "changed"]),
+        label: z.string(),
+      }),
+    ),
+  }),
+  /** Runs of Puppet that changed something. */
+  convergence: z.array(
+    z.strictObject({
+      id: z.string(),
+      host: z.string(),
+      at: moment,
+      /** Whose commit the configuration is. */
+      change: z.string(),
+      changed: z.array(z.string()),
+    }),
+  ),
+  access: z.array(
+    z.strictObject({
+      at: moment,
+      user: z.string(),
+      from: z.string(),
+      commands: z.array(z.string()),
+      label: z.string(),
+    }),
+  ),
+  /** Feature switches: `created`, `on`. */
+  switches: z.array(z.strictObject({ name: z.string(), at: moment, by: who, change: z.enum(["created", "on"]) })),
+  /** Deployment → who answered at its gate, or nobody. */
+  gates: z.record(
+    z.string(),
+    z.union([z.literal("nobody"), z.strictObject({ by: who, afterwards: z.boolean().default(false) })]),
+  ),
+  announcements: z.strictObject({ channel: z.string(), from: day, missing: z.array(z.string()) }),
+  attestations: z.strictObject({
+    by: who,
+    /** Week → what is not as usual with the review of the logs, or the handling of alerts. */
+    logs: z.record(week, z.enum(["nobody", "early", "late", "no-document", "by-developer"])),
+    alerts: z.record(week, z.enum(["nobody", "by-stranger", "left-open"])),
+    /** Quarters and documents, each as it was attested. */
+    told: z.array(
+      z.strictObject({
+        control: z.string(),
+        occurrence: z.string(),
+        by: who,
+        at: moment,
+        done: z.array(z.string()),
+        open: z.array(z.string()).default([]),
+        document: z.string(),
+        text: z.array(z.string()).min(1),
+        handedOver: z.boolean().default(true),
+      }),
+    ),
+  }),
+  postMortems: z.array(z.strictObject({ name: z.string(), text: z.array(z.string()).min(1) })),
+});
+export type OperationsFile = z.infer<typeof OperationsFile>;
+
+const Answer = z.strictObject({ why: z.string(), items: z.array(z.string()).min(1) });
+const Answers = z.array(Answer).default([]);
+
+/** Control → population → what comes out, where it is not as usual. */
+export const AnswersFile = z.record(
+  z.string(),
+  z.partialRecord(
+    PopulationKind,
+    z.strictObject({
+      "usual": z.enum(["pass", "not-applicable"]),
+      "pass": Answers,
+      "fail": Answers,
+      "no-evidence": Answers,
+      "not-applicable": Answers,
+    }),
+  ),
+);
+export type AnswersFile = z.infer<typeof AnswersFile>;
 
 export type StoryTags = z.infer<typeof DeploymentsFile>["tags"];
 export interface Story extends z.infer<typeof StoryFile> {
@@ -202,4 +341,6 @@ export interface Story extends z.infer<typeof StoryFile> {
   readonly staging: readonly StoryDeployment[];
   readonly people: PeopleFile;
   readonly code: CodeFile;
+  readonly operations: OperationsFile;
+  readonly answers: AnswersFile;
 }

@@ -4,8 +4,10 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
 import {
+  AnswersFile,
   CodeFile,
   DeploymentsFile,
+  OperationsFile,
   PeopleFile,
   type Story,
   StoryChange,
@@ -32,6 +34,8 @@ export function readStory(folder: string = findStoryFolder()): Story {
     staging,
     people: read("people.yaml", PeopleFile),
     code: read("code.yaml", CodeFile),
+    operations: read("operations.yaml", OperationsFile),
+    answers: read("answers.yaml", AnswersFile),
   };
   checkNames(story, folder);
   return story;

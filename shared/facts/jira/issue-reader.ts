@@ -3,6 +3,7 @@ import type { Ticket } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, parseShape, type Unreadable } from "../json-evidence.ts";
 import { findApprovals } from "./approval-reader.ts";
+import { readChangeType } from "./change-type.ts";
 import { readComments } from "./comment-reader.ts";
 import { readHistory } from "./history-reader.ts";
 import { IssueShape, TextFields } from "./jira-shapes.ts";
@@ -11,18 +12,24 @@ import { findRequestLinks } from "./request-links.ts";
 
 const categories: readonly string[] = ["new", "indeterminate", "done"];
 
+interface IssueReading {
+  /** Path below the ticket → place in the record; where only lines are addressed, the line. */
+  readonly inner?: (path: string) => string;
+  /** Field that classifies changes. */
+  readonly changeTypeField?: string;
+}
+
 /**
  * One ticket with its inline history, comments, links and approvals.
  * @param place of the ticket in the record
  * @param isFollowed comments that the page cut off were fetched in pages of their own, which hold the first ones too
- * @param inner path below the ticket → place in the record; where only lines are addressed, the line
  */
 export function readIssue(
   input: EvidenceInput,
   issue: unknown,
   place: string,
   isFollowed: boolean,
-  inner: (path: string) => string = (path) => `${place}${path}`,
+  { inner = (path) => `${place}${path}`, changeTypeField = "" }: IssueReading = {},
 ): ReadFacts {
   const parsed = parseShape(IssueShape, issue);
   if ("reason" in parsed) return unread(input, place, parsed);
@@ -40,6 +47,7 @@ export function readIssue(
     ...comments.facts,
     ...readIssueLinks(key, fields, origin),
     ...(isObject ? findApprovals(key, fields, origin) : []),
+    ...(isObject ? readChangeType(key, fields, changeTypeField, origin) : []),
   ];
   return { facts, unread: [...history.unread, ...comments.unread] };
 }

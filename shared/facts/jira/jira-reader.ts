@@ -32,8 +32,9 @@ function readIssuePage(input: EvidenceInput, source: Source): ReadFacts {
   const isFollowed = source.kind === "jira";
   const page = parseElements(input, "/issues");
   if ("reason" in page) return unreadWhole(input, page);
+  const reading = changeTypeOf(source);
   return gather(
-    page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`, isFollowed)),
+    page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`, isFollowed, reading)),
   );
 }
 
@@ -108,8 +109,16 @@ function readDevelopment(input: EvidenceInput): ReadFacts {
 }
 
 /** One ticket a line. Places are numbered by the lines of the whole file, of which this record is a part. */
-function readIssueLines(input: EvidenceInput): ReadFacts {
-  return readJsonLines(input, (line, { place }) => readIssue(input, unwrap(line), place, false, () => place));
+function readIssueLines(input: EvidenceInput, source: Source): ReadFacts {
+  const reading = changeTypeOf(source);
+  return readJsonLines(input, (line, { place }) =>
+    readIssue(input, unwrap(line), place, false, { inner: () => place, ...reading }),
+  );
+}
+
+function changeTypeOf(source: Source): { readonly changeTypeField?: string } {
+  const field = "changeTypeField" in source ? source.changeTypeField : undefined;
+  return field === undefined ? {} : { changeTypeField: field };
 }
 
 /** Collectors such as DevLake wrap each ticket in a record of the request that brought it. */

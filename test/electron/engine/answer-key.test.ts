@@ -7,10 +7,21 @@ import { demoParameters, describeDemoSources } from "../../../electron/engine/st
 import { type DemoSources, makeDemoSources } from "../../../electron/sources/demo/make-demo-sources.ts";
 import { type DemoServer, startDemoServer } from "../../../electron/sources/demo/server/demo-server.ts";
 import type { Procedure, RequestOf, ResponseOf } from "../../../shared/ipc/contract.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { MatrixView, PopulationView } from "../../../shared/model/view.ts";
+import { compiledCatalog } from "../../shared/evaluation/catalog-under-test.ts";
 import { compare } from "../../shared/evaluation/cel-oracle.ts";
 
 const tokenVariable = "TICKMARK_TEST_TOKEN";
+
+/** How the answer key calls an item. */
+function nameOf(population: string, row: MatrixView["rows"][number], stories: ReadonlyMap<string, string>): string {
+  const { id, title, kind, people, at } = row;
+  if (population === "change") return stories.get(id.split("@")[1] ?? "") ?? id;
+  if (population === "access-event") return kind === "command" ? `${people} ${title.split(" ")[0]}` : kind;
+  if (population === "detected-change") return `${title.replace(/ (changed|added)$/, "")} on ${at.slice(0, 10)}`;
+  return population === "deployment" ? (id.split("/").at(-1) ?? id) : id;
+}
 
 describe("the demo engagement, all of it tested", () => {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-key-"));
@@ -20,8 +31,9 @@ describe("the demo engagement, all of it tested", () => {
   let demo: DemoSources;
   let server: DemoServer;
   let population: PopulationView;
-  let changes: MatrixView;
-  let deployments: MatrixView;
+  const matrices = new Map<PopulationKind, MatrixView>();
+  const parameters = () => demoParameters(demo);
+  const rowsOf = (kind: PopulationKind) => matrices.get(kind)?.rows ?? [];
 
   beforeAll(async () => {
     demo = await makeDemoSources(join(folder, "sources"));
@@ -37,12 +49,13 @@ describe("the demo engagement, all of it tested", () => {
     for (const source of describeDemoSources(demo, server, tokenVariable)) await call("source.add", { source });
     await call("pull.run", {});
     population = await call("population.freeze", {});
-    for (const kind of ["change", "deployment"] as const) {
+    for (const kind of PopulationKind.options) {
       await call("sample.draw", { population: kind, method: "everything", rationale: "All." });
     }
     await call("evaluation.run", {});
-    changes = (await call("evaluation.matrix", { population: "change" })) as MatrixView;
-    deployments = (await call("evaluation.matrix", { population: "deployment" })) as MatrixView;
+    for (const kind of PopulationKind.options) {
+      matrices.set(kind, (await call("evaluation.matrix", { population: kind })) as MatrixView);
+    }
   });
 
   afterAll(async () => {
@@ -53,40 +66,85 @@ describe("the demo engagement, all of it tested", () => {
 
   it("has the changes and deployments of the answer key, and no others", () => {
     const { repository } = demo.story;
-    const ids = demo.answerKey.changes.map(({ commit }) => `${repository.name}@${commit}`);
-    expect(changes.rows.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const { archived } = demo.answerKey;
+    const ids = [
+      ...demo.answerKey.changes.map(({ commit }) => `${repository.name}@${commit}`),
+      ...archived.changes.map(({ commit }) => `${archived.repository}@${commit}`),
+    ];
+    expect(
+      rowsOf("change")
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(ids.sort());
     const deployed = demo.answerKey.deployments.map(({ id }) => `${repository.name}/production/${id}`);
-    expect(deployments.rows.map(({ id }) => id).sort()).toEqual(deployed.sort());
+    expect(
+      rowsOf("deployment")
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(deployed.sort());
   });
 
-  it("comes to the answer key's outcome for every change and every control", () => {
-    const outcomes = new Map(changes.rows.map(({ id, outcomes: own }) => [id.split("@")[1], own]));
-    for (const { commit, story, expect: expected } of demo.answerKey.changes) {
+  it("comes to the answer key's outcome for every change and the controls that the story tells of with it", () => {
+    const outcomes = new Map(rowsOf("change").map(({ id, outcomes: own }) => [id.split("@")[1], own]));
+    const { changes, archived } = demo.answerKey;
+    for (const { commit, story, expect: expected } of [...changes, ...archived.changes]) {
       const own = outcomes.get(commit);
       const wanted = Object.fromEntries(Object.entries(expected).map(([control, { outcome }]) => [control, outcome]));
-      expect({ story, ...own }).toEqual({ story, ...wanted });
+      expect({ story, ...own }).toMatchObject({ story, ...wanted });
+    }
+  });
+
+  it("comes to the answer key's outcome for every item of every population and every other control", () => {
+    const stories = new Map(
+      [...demo.answerKey.changes, ...demo.answerKey.archived.changes].map(({ commit, story }) => [commit, story]),
+    );
+    for (const [control, populations] of Object.entries(demo.answerKey.controls)) {
+      for (const [population, told] of Object.entries(populations)) {
+        const { usual, ...others } = told;
+        const wanted = new Map(
+          Object.entries(others).flatMap(([outcome, answers]) =>
+            answers.flatMap(({ items }) => items.map((item) => [item, outcome] as const)),
+          ),
+        );
+        const rows = rowsOf(population as PopulationKind);
+        const named = rows.map((row) => ({ name: nameOf(population, row, stories), outcome: row.outcomes[control] }));
+        const other = named.filter(({ name, outcome }) => outcome !== (wanted.get(name) ?? usual));
+        expect({ control, population, other }).toEqual({ control, population, other: [] });
+        const names = new Set(named.map(({ name }) => name));
+        expect([control, [...wanted.keys()].filter((name) => !names.has(name))]).toEqual([control, []]);
+      }
+    }
+  });
+
+  it("tests all controls of the catalog, and plants a pass and a deviation of each", () => {
+    const summaries = [...matrices.values()].flatMap((matrix) => matrix.summaries);
+    const { catalog } = compiledCatalog();
+    for (const { id } of catalog.controls) {
+      const own = summaries.filter(({ control }) => control === id);
+      const sum = (count: (of: (typeof own)[number]) => number) => own.reduce((total, each) => total + count(each), 0);
+      // One quarter has one outcome.
+      if (own[0]?.population === "quarter") expect([id, sum(({ tested }) => tested)]).toEqual([id, 1]);
+      else expect([id, sum(({ pass }) => pass) > 0, sum(({ deviations }) => deviations) > 0]).toEqual([id, true, true]);
     }
   });
 
   it("comes to the answer key's outcome for every deployment", () => {
-    const outcomes = new Map(deployments.rows.map(({ id, outcomes: own }) => [id.split("/").at(-1), own]));
+    const outcomes = new Map(rowsOf("deployment").map(({ id, outcomes: own }) => [id.split("/").at(-1), own]));
     for (const { id, expect: expected } of demo.answerKey.deployments) {
       expect({ id, outcome: outcomes.get(id)?.["DEP-01"] }).toEqual({ id, outcome: expected["DEP-01"].outcome });
     }
   });
 
   it("comes to the same by an independent CEL implementation, on every item and assertion", async () => {
-    for (const [kind, rows] of [
-      ["change", changes.rows],
-      ["deployment", deployments.rows],
-    ] as const) {
-      for (const { id } of rows) compare((await call("evaluation.item", { population: kind, id })).item);
+    for (const [kind, { rows }] of matrices) {
+      for (const { id } of rows)
+        compare(kind, (await call("evaluation.item", { population: kind, id })).item, parameters());
     }
   });
 
   it("shows each item's own receipt of an answer that several requests gave alike", async () => {
     let looked = 0;
-    for (const { id } of changes.rows) {
+    for (const { id } of rowsOf("change")) {
       const { item, evidence } = await call("evaluation.item", { population: "change", id });
       if (!("request" in item) || !item.request.found) continue;
       for (const { as, record } of evidence.filter(({ record: { format } }) => format === "github.reviews")) {
@@ -103,7 +161,11 @@ describe("the demo engagement, all of it tested", () => {
   it("reconciles as the answer key does", () => {
     const key = demo.answerKey.reconciliation;
     const { repository } = demo.story;
-    const changeIds = (commits: readonly string[]) => commits.map((commit) => `${repository.name}@${commit}`).sort();
+    // Nobody can tell of the archived code base, so its changes are left over on every side.
+    const { archived } = demo.answerKey;
+    const left = archived.changes.map(({ commit }) => `${archived.repository}@${commit}`);
+    const changeIds = (commits: readonly string[]) =>
+      [...commits.map((commit) => `${repository.name}@${commit}`), ...left].sort();
     const { changes: own, tickets, deployments: deployed } = population.reconciliation;
     expect([...own.withoutTicket].sort()).toEqual(changeIds(key.changesWithoutTicket));
     expect([...own.notReleased].sort()).toEqual(changeIds(key.changesNotDeployed));

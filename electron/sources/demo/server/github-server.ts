@@ -53,7 +53,10 @@ function answerRepository(github: GithubRecords, asked: Asked, path: string): Re
     [/^\/pulls\/(\d+)$/, (number) => whole(request(number)?.full)],
     [/^\/pulls\/(\d+)\/reviews$/, (number) => list(request(number)?.reviews)],
     [/^\/pulls\/(\d+)\/commits$/, (number) => list(request(number)?.commits)],
+    [/^\/pulls\/(\d+)\/comments$/, (number) => list(request(number)?.comments)],
     [/^\/issues\/(\d+)\/timeline$/, (number) => list(request(number)?.timeline)],
+    // Whoever has something to say says it on a line, or in a review.
+    [/^\/issues\/(\d+)\/comments$/, (number) => list(request(number) && [])],
     [/^\/commits\/([0-9a-f]{40})\/pulls$/, (sha) => pageOf(asked, requestsOf(github.requests, sha))],
     [/^\/actions\/runs$/, () => listRuns(github, asked)],
     [/^\/actions\/runs\/(\d+)$/, (id) => whole(run(id)?.attempts.at(-1)?.run)],

@@ -35,6 +35,10 @@ export function answerJira(story: Story, jira: JiraRecords): Answerer {
         /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/,
         (key) => forIssue(issueOf(key), (records) => comments(records, asked)),
       ],
+      [
+        /^\/rest\/servicedeskapi\/request\/([^/]+)\/approval$/,
+        (key) => forIssue(issueOf(key), (records) => approvals(records, asked)),
+      ],
     ]);
     return reply ?? { status: 404, body: { message: `null for uri: ${asked.path}`, "status-code": 404 } };
   };
@@ -141,6 +145,14 @@ function comments({ comments: all }: IssueRecords, asked: Asked): Reply {
   const startAt = numberIn(asked.query, "startAt", 0, 0, Number.MAX_SAFE_INTEGER);
   const maxResults = numberIn(asked.query, "maxResults", 100, 1, 100);
   return ok({ startAt, maxResults, total: all.length, comments: all.slice(startAt, startAt + maxResults) });
+}
+
+/** Of Jira Service Management, which pages in a manner of its own. */
+function approvals({ approvals: all }: IssueRecords, asked: Asked): Reply {
+  const start = numberIn(asked.query, "start", 0, 0, Number.MAX_SAFE_INTEGER);
+  const limit = numberIn(asked.query, "limit", 50, 1, 100);
+  const values = all.slice(start, start + limit);
+  return ok({ size: values.length, start, limit, isLastPage: start + limit >= all.length, values });
 }
 
 function forIssue(records: IssueRecords | undefined, answer: (records: IssueRecords) => Reply): Reply {

@@ -8,7 +8,6 @@ export const cdeventsEvents: FileFormat = {
   title: "CDEvents, plain or as CloudEvents (JSON)",
   recognisedBy: "a context whose type begins with dev.cdevents.",
   shape: { cut: "whole" },
-  gives: ["deployments"],
   recognise({ json }) {
     const first = Array.isArray(json) ? json[0] : json;
     return isCdevent(first) ? { sure: "certain", because: "its type begins with dev.cdevents." } : null;

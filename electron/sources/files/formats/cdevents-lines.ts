@@ -8,7 +8,6 @@ export const cdeventsLines: FileFormat = {
   title: "CDEvents, plain or as CloudEvents, one a line (JSONL)",
   recognisedBy: "lines with a context whose type begins with dev.cdevents.",
   shape: { cut: "lines" },
-  gives: ["deployments"],
   recognise({ jsonLines, json }) {
     if (json !== undefined || !isCdevent(jsonLines[0])) return null;
     return { sure: "certain", because: "the type of its first line's event begins with dev.cdevents." };

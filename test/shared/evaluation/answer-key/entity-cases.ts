@@ -175,7 +175,8 @@ const documents: EntityCases = {
       "POL-01 documented-and-approved",
       "the approval is of another document",
       "fail",
-      (s) => s.attest("POL-01", ["access-policy"], { occurrence: "change-policy", at: "2025-11-03T09:00:00.000Z" }),
+      (s: EntityStory) =>
+        s.attest("POL-01", ["access-policy"], { occurrence: "change-policy", at: "2025-11-03T09:00:00.000Z" }),
     ],
     [
       "POL-01 documented-and-approved",
