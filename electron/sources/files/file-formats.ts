@@ -1,6 +1,7 @@
 import type { FileFormat } from "./file-format.ts";
 import { aideJson } from "./formats/aide-json.ts";
 import { aideText } from "./formats/aide-text.ts";
+import { ansibleRunJson } from "./formats/ansible-run-json.ts";
 import { attachmentAbout } from "./formats/attachment-about.ts";
 import { attachmentDocument } from "./formats/attachment-document.ts";
 import { attestations, attestationsCsv } from "./formats/attestations.ts";
@@ -104,6 +105,7 @@ export const fileFormats: readonly FileFormat[] = [
   aideJson,
   aideText,
   authLog,
+  ansibleRunJson,
   chefRunJson,
   chefRunLines,
   cloudtrailJson,

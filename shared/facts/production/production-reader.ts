@@ -1,6 +1,7 @@
 import type { productionFormats } from "../../model/formats/production-formats.ts";
 import type { FormatReaders } from "../format-reader.ts";
 import { readAideJson, readAideText } from "./aide-reader.ts";
+import { readAnsibleRun } from "./ansible-reader.ts";
 import { readAuthLog } from "./auth-log-reader.ts";
 import { readChefRun, readChefRuns } from "./chef-reader.ts";
 import { readCloudtrail } from "./cloudtrail-reader.ts";
@@ -29,6 +30,7 @@ export const productionReaders: FormatReaders<(typeof productionFormats)[number]
   "puppetdb-reports.json": readPuppetdbReports,
   "chef-run.json": readChefRun,
   "chef-runs.jsonl": readChefRuns,
+  "ansible-run.json": readAnsibleRun,
   "launchdarkly.auditlog": readLaunchdarkly,
   "unleash.events": readUnleash,
   "flagd.changes": readFlagd,

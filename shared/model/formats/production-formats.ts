@@ -15,6 +15,7 @@ export const productionFormats = [
   "puppetdb-reports.json", // GET /pdb/query/v4/reports
   "chef-run.json", // whole file: one run of chef-client, or a list of them
   "chef-runs.jsonl", // whole lines of the same
+  "ansible-run.json", // whole file: one run of ansible-playbook, as the callback ansible.posix.json writes it
   "launchdarkly.auditlog", // GET /api/v2/auditlog, one page
   "unleash.events", // GET /api/admin/events
   "flagd.changes", // whole lines: flagd's events of changed configuration

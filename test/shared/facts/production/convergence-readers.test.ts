@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readAs, readFixture } from "../fixture-evidence.ts";
+import { fixtures, readAs, readFixture } from "../fixture-evidence.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
@@ -135,5 +137,49 @@ describe("feature switches", () => {
       unread: [{}],
     });
     expect(readAs("flagd.changes", '{"type":"configuration_change","ts":1e300}\n').unread).toHaveLength(1);
+  });
+});
+
+describe("Ansible", () => {
+  it("a run of a playbook is a run of each host, with what it changed there and the revision that it told", () => {
+    const { facts, unread } = readFixture("ansible-run.json/run.json");
+    expect(unread).toEqual([]);
+    const common = { kind: "convergence-run", tool: "ansible", environment: "production" };
+    const revision = "4f0c1e2d9b8a7c6d5e4f3a2b1c0d9e8f7a6b5c4d";
+    expect(facts).toMatchObject([
+      {
+        ...common,
+        revision,
+        host: "ledger-1",
+        startedAt: expect.stringMatching(/^2025-02-03T10:55/),
+        outcome: "changed",
+        changed: ["copy[/etc/ledger/ledger.conf]", "file[/etc/ledger/data]", "command[Restart]"],
+      },
+      { ...common, revision, host: "ledger-2", outcome: "changed", changed: ["command[Restart]"] },
+      { ...common, revision, host: "ledger-3", outcome: "failed" },
+    ]);
+    expect(new Set(facts.map((fact) => fact.kind === "convergence-run" && fact.id)).size).toBe(3);
+  });
+
+  it("a check run, and a run that does not say that it was none, changed nothing", () => {
+    const check = readFixture("ansible-run.json/check.json").facts;
+    expect(check.map((fact) => fact.kind === "convergence-run" && fact.outcome)).toEqual(["audit", "audit", "audit"]);
+    const run = JSON.parse(readFileSync(join(fixtures, "ansible-run.json/run.json"), "utf8"));
+    const outcomesWith = (told: object | null) =>
+      readAs("ansible-run.json", JSON.stringify({ ...run, global_custom_stats: told })).facts.map((fact) =>
+        fact.kind === "convergence-run" ? fact.outcome : null,
+      );
+    expect(outcomesWith(null)).toEqual(["audit", "audit", "failed"]);
+    expect(outcomesWith({ revision: "1.4" })).toEqual(["audit", "audit", "failed"]);
+    expect(outcomesWith({ check_mode: "True" })).toEqual(["audit", "audit", "failed"]);
+    // A template gives text.
+    expect(outcomesWith({ check_mode: "False" })).toEqual(["changed", "changed", "failed"]);
+  });
+
+  it("what is no run is listed with its reason", () => {
+    expect(readAs("ansible-run.json", '{"plays": [], "stats": {}}')).toMatchObject({
+      facts: [],
+      unread: [{ reason: expect.stringContaining("plays") }],
+    });
   });
 });
