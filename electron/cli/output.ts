@@ -1,10 +1,14 @@
 import { exitStatusOf, type Fault, faultOf } from "../../shared/errors.ts";
 import type { EventName, EventOf } from "../../shared/ipc/contract.ts";
+import { showHidden } from "../../shared/model/hidden-characters.ts";
 
 /** Exit status of a command: 0 done, 1 findings, 2 wrong usage, 3 fault. */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
-/** Where a command says what it has to say. */
+/**
+ * Where a command says what it has to say. Names, titles and bundles are hostile text: what would move the cursor of a terminal or
+ * turn its writing around is shown by its number.
+ */
 export interface Output {
   readonly json: boolean;
   /** A result: the JSON value with --json, else the lines. */
@@ -29,17 +33,17 @@ export function createOutput(json: boolean, streams: Streams): Output {
     json,
     result(value, lines) {
       progress.settle();
-      streams.out.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join("\n")}\n`);
+      streams.out.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${showHidden(lines.join("\n"))}\n`);
     },
     note(line) {
       progress.settle();
-      streams.err.write(`${line}\n`);
+      streams.err.write(`${showHidden(line)}\n`);
     },
     fault(thrown) {
       progress.settle();
       const fault = faultOf(thrown);
       if (json) streams.out.write(`${JSON.stringify({ fault }, null, 2)}\n`);
-      else streams.err.write(`${describeFault(fault)}\n`);
+      else streams.err.write(`${showHidden(describeFault(fault))}\n`);
       return exitStatusOf(fault.code);
     },
     progress: (event, payload) => progress.show(event, payload),
@@ -60,7 +64,8 @@ interface Progress {
 function createProgress(stream: Streams["err"]): Progress {
   let drawn = false;
   let said = "";
-  const write = (what: string, done: number, total: number | null) => {
+  const write = (named: string, done: number, total: number | null) => {
+    const what = showHidden(named);
     const amount = total === null ? `${done}` : `${done} of ${total}`;
     if (stream.isTTY) {
       stream.write(`\r\u001b[2K${what}: ${amount}`);

@@ -1,7 +1,10 @@
 import { type Command, Option } from "commander";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import { showOnOneLine } from "../../../shared/model/hidden-characters.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
+import { SplitBy } from "../../../shared/model/split.ts";
 import {
+  type Check,
   firstFailure,
   type SignatureView,
   type VerificationReport,
@@ -33,6 +36,12 @@ function addExport(program: Command, { run }: Runner): void {
         .choices(["sampled", "all"])
         .default("sampled"),
     );
+  command.addOption(
+    new Option(
+      "--split <by>",
+      "one bundle for each control or each sample, NAME.PART.zip, that names the others",
+    ).choices(SplitBy.options),
+  );
   command.option("--redact <rules>", "make an edition for outsiders by these rules (YAML, docs/redaction.md)");
   addKeyOptions(command);
   addRoleOption(command, "preparer");
@@ -47,6 +56,7 @@ function addExport(program: Command, { run }: Runner): void {
         zipPath,
         evidence: options.evidence as EvidenceScope,
         role: options.role as SignerRole,
+        ...(options.split === undefined ? {} : { split: options.split as SplitBy }),
         ...(options.redact === undefined ? {} : { redaction: readRedactionRules(textOption(options, "redact")) }),
         ...readTimestampAuthority(options),
       });
@@ -97,6 +107,7 @@ export function describeExport(view: ExportView): string[] {
     `  SHA-256 ${view.pdfSha256}`,
     `Signed by ${view.signer.subject}, fingerprint ${view.signer.fingerprint}`,
     ...describeTimestamp(view.timestamp),
+    ...view.others.flatMap(({ zipPath, zipSha256 }) => [`And: ${zipPath}`, `  SHA-256 ${zipSha256}`]),
   ];
 }
 
@@ -120,22 +131,31 @@ export function describeVerification(report: VerificationReport): string[] {
   const failure = firstFailure(report);
   return [
     verdicts[report.verdict],
-    ...(failure?.expected !== undefined
-      ? [`  expected: ${failure.expected}`, `  found:    ${failure.found ?? "nothing"}`]
-      : []),
-    ...report.checks.map((check) => `${marks[check.outcome]} ${check.title}: ${check.detail}`),
+    ...(failure === null ? [] : describeDifference(failure)),
+    ...report.checks.map((check) => `${marks[check.outcome]} ${check.title}: ${showOnOneLine(check.detail)}`),
     ...report.signatures.flatMap(describeSignature),
+  ];
+}
+
+/** What the first failure is about, with both values. */
+function describeDifference({ subject, expected, found }: Check): string[] {
+  return [
+    ...(subject === undefined ? [] : [`  in:       ${showOnOneLine(subject)}`]),
+    ...(expected === undefined
+      ? []
+      : [`  expected: ${showOnOneLine(expected)}`, `  found:    ${showOnOneLine(found ?? "nothing")}`]),
   ];
 }
 
 function describeSignature({ file, signer, claimedRole, signedAt, timestamp }: SignatureView): string[] {
   if (signer === null) return [`Signature ${file}: does not hold`];
-  const role = claimedRole === null ? "" : `, claimed role: ${claimedRole}`;
+  const role = claimedRole === null ? "" : `, claimed role: ${showOnOneLine(claimedRole)}`;
   const trusted = signer.trustedName === undefined ? ", on no list of yours" : `, trusted as ${signer.trustedName}`;
-  const stamped = timestamp === null ? "no timestamp" : `timestamp ${timestamp.at} by ${timestamp.authority}`;
+  const stamped =
+    timestamp === null ? "no timestamp" : `timestamp ${timestamp.at} by ${showOnOneLine(timestamp.authority)}`;
   const clock = timestamp === null || timestamp.trusted ? "" : ", an authority on no list of yours";
   return [
-    `Signer: ${signer.subject}${role}${trusted}`,
+    `Signer: ${showOnOneLine(signer.subject)}${role}${trusted}`,
     `  fingerprint ${signer.fingerprint}; compare it with the signer by another way than the bundle`,
     `  signed at ${signedAt}, as claimed by the signer; ${stamped}${clock}`,
   ];

@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { describeVerification } from "../../../electron/cli/commands/bundle-commands.ts";
 import { createOutput } from "../../../electron/cli/output.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
+import { failed } from "../../../shared/model/verification-report.ts";
 
 function streams(isTTY = false) {
   const out = new PassThrough();
@@ -45,5 +47,45 @@ describe("what a command says", () => {
     expect(noted()).toBe("The seed was used.\nGive another.\n(seed-used)\n");
     expect(createOutput(true, { out, err }).fault(new Error("boom"))).toBe(3);
     expect(JSON.parse(said()).fault).toMatchObject({ code: "internal", message: expect.stringContaining("boom") });
+  });
+
+  it("moves no cursor and turns no writing around, whatever names and bundles say", () => {
+    const hostile = "\u001b[2J\u009b1Aok\u202e";
+    const { out, err, said, noted } = streams(true);
+    const output = createOutput(false, { out, err });
+    output.note(hostile);
+    output.progress("work-progress", work(hostile, 1, 1));
+    output.fault(new TickmarkError("record-invalid", hostile, hostile));
+    output.result({}, [hostile]);
+    const shown = "[U+001B][2J[U+009B]1Aok[U+202E]";
+    expect(said()).toBe(`${shown}\n`);
+    expect(noted()).toBe(`${shown}\n\r\u001b[2K${shown}: 1 of 1\n${shown}\n${shown}\n(record-invalid)\n`);
+  });
+
+  it("shows what a bundle says on the line that it belongs to, so that it cannot add a verdict of its own", () => {
+    const detail = "It is another.";
+    const check = failed("container", detail, { subject: "mimetype", expected: "a", found: "b\nVERIFIED: rely on it" });
+    const signer = {
+      subject: "CN=A\r\nVERIFIED",
+      fingerprint: "0".repeat(64),
+      rootFingerprint: "0".repeat(64),
+      trusted: false,
+    };
+    const signature = { file: "s", signer, claimedRole: "x\nVERIFIED", signedAt: null, timestamp: null };
+    const bundle = { path: "a.zip", sha256: "0".repeat(64), size: 1, formatVersion: null };
+    const lines = describeVerification({
+      verdict: "failed",
+      signer: null,
+      signedAt: null,
+      signatures: [signature],
+      checks: [check],
+      bundle,
+    });
+    expect(lines.join("\n")).not.toMatch(/^VERIFIED/m);
+    expect(lines.slice(1, 4)).toEqual([
+      "  in:       mimetype",
+      "  expected: a",
+      "  found:    b[U+000A]VERIFIED: rely on it",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { showHidden } from "../../renderer/hidden-characters.ts";
+import { showHidden, showOnOneLine } from "../../../shared/model/hidden-characters.ts";
 
 describe("invisible characters of hostile text", () => {
   test("marks that turn the direction around are shown by their code", () => {
@@ -18,5 +18,9 @@ describe("invisible characters of hostile text", () => {
   test("writing of any language stays as it is", () => {
     const text = "Zoë Łukasz 東京 שלום مرحبا 🙂";
     expect(showHidden(text)).toBe(text);
+  });
+
+  test("line ends are shown where a text must stay on its line", () => {
+    expect(showOnOneLine("a\r\nVERIFIED\u2028b\tc")).toBe("a[U+000D][U+000A]VERIFIED[U+2028]b[U+0009]c");
   });
 });
