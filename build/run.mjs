@@ -14,6 +14,7 @@ const scripts = new Map([
   ["format", "build/scripts/format.ts"],
   ["bench", "build/bench/run.ts"],
   ["package", "build/scripts/package.ts"],
+  ["screens", "build/scripts/screens.ts"],
   ["tickmark", "electron/cli/index.ts"],
 ]);
 
