@@ -7,6 +7,7 @@ import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addCompletenessCommand } from "./commands/completeness-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
 import { addExceptionCommands } from "./commands/exception-commands.ts";
+import { addFrameworksCommand } from "./commands/frameworks-command.ts";
 import { addIdentityCommands } from "./commands/identity-commands.ts";
 import { addJudgementCommands } from "./commands/judgement-commands.ts";
 import { addNoteCommands } from "./commands/note-commands.ts";
@@ -70,6 +71,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addExceptionCommands(program, runner);
   addNoteCommands(program, runner);
   addSignOffCommands(program, runner);
+  addFrameworksCommand(program, runner);
   addIdentityCommands(program, runner);
   addBundleCommands(program, runner);
   addSealCommands(program, runner);

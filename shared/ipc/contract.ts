@@ -9,6 +9,7 @@ import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
+import { FrameworkReport } from "../model/framework-report.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
@@ -183,6 +184,8 @@ export const procedures = {
   "evaluation.run": { runs: "engine", request: none, response: z.array(Conclusion) },
   /** Of every sample that is evaluated. */
   "evaluation.conclusions": { runs: "engine", request: none, response: z.array(Conclusion) },
+  /** The same by the requirements that controls name, with what is not tested yet. */
+  "evaluation.frameworks": { runs: "engine", request: none, response: z.array(FrameworkReport) },
   /** The sample's; of what the auditor named, where its initial draw is given. */
   "evaluation.matrix": {
     runs: "engine",

@@ -3,6 +3,7 @@ import type { Completeness } from "./completeness.ts";
 import type { Sha256 } from "./digest.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Evidence } from "./evidence.ts";
+import type { FrameworkReport } from "./framework-report.ts";
 import type { Instant } from "./instant.ts";
 import type { ItemsByKind } from "./item.ts";
 import type { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
@@ -51,6 +52,8 @@ export interface ReportContent {
   readonly curves: Readonly<Record<string, readonly PlanPoint[]>>;
   /** One for each draw that was tested: its items with their outcomes, and its counts by control. */
   readonly matrices: readonly MatrixView[];
+  /** What was concluded, by requirement. */
+  readonly frameworks: readonly FrameworkReport[];
   /** The sampled items. */
   readonly items: ItemsByKind;
   /** Results of the sampled items. */

@@ -9,6 +9,7 @@ import { tryCatalog } from "../steps/catalog-trial-step.ts";
 import { evaluateSamples } from "../steps/evaluation-step.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
 import { readEvidenceBytes, readEvidenceText } from "../views/evidence-view.ts";
+import { listFrameworks } from "../views/framework-view.ts";
 import { viewItem, viewMatrix } from "../views/testing-view.ts";
 
 export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
@@ -21,6 +22,7 @@ export function createEvaluationHandlers(session: Session): EngineHandlersOf<"ca
     "catalog.change": (request) => ({ changed: changeCatalog(session, request) }),
     "evaluation.run": () => evaluateSamples(session),
     "evaluation.conclusions": () => listConclusions(session),
+    "evaluation.frameworks": () => listFrameworks(session),
     "evaluation.matrix": ({ population, sampleId }) => viewMatrix(session, population, sampleId),
     "evaluation.item": ({ population, id }) => viewItem(session, population, id),
     "evidence.read": (request) => readEvidenceText(session, request),

@@ -12,6 +12,7 @@ import { drawControls } from "./sections/controls.ts";
 import { drawContents, drawCover } from "./sections/cover.ts";
 import { drawExceptions, exceptionsRef } from "./sections/exceptions.ts";
 import { drawExclusions } from "./sections/exclusions.ts";
+import { drawFrameworks, frameworksRef } from "./sections/frameworks.ts";
 import { drawSampledItems } from "./sections/items.ts";
 import { drawJudgements, judgementsRef } from "./sections/judgements.ts";
 import { drawPopulation, drawPulls } from "./sections/population.ts";
@@ -39,6 +40,7 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   drawCover(flow, content);
   const contents = drawContents(flow, sectionsOf(content));
   drawConclusions(flow, content);
+  drawFrameworks(flow, content);
   flow.startPage();
   drawControls(flow, content);
   drawPopulation(flow, content);
@@ -66,6 +68,7 @@ function sectionsOf(content: ReportContent): { ref: string; title: string }[] {
     ...(content.matrices.some(({ summaries }) => summaries.length > 0)
       ? [{ ref: conclusionsRef, title: "Conclusions: rates against what is tolerable" }]
       : []),
+    ...(content.frameworks.length > 0 ? [{ ref: frameworksRef, title: "Requirements by framework" }] : []),
     { ref: "A.1", title: "Controls: objective, procedure and results" },
     { ref: "B", title: "Population: sources, reconciliation and IPE records" },
     ...sampled.map((population) => ({

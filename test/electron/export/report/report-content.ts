@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { bareDeployment, bareTicket, bareTrail, usualCoverage } from "../../../../build/bench/item-parts.ts";
 import { concludeControls } from "../../../../shared/evaluation/conclusion.ts";
+import { reportFrameworks } from "../../../../shared/evaluation/framework-report.ts";
 import { dispositionsOf, standingJudgements } from "../../../../shared/judgement/judging.ts";
 import { Catalog, type Control } from "../../../../shared/model/catalog.ts";
 import type { Change } from "../../../../shared/model/change.ts";
@@ -547,6 +548,7 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
       draws.map(({ id, basis }) => [id, basis.kind === "plan" ? planCurve(basis.plan.request) : []]),
     ),
     matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
+    frameworks: reportFrameworks(catalog, [], []),
     items: { ...noItems, change: changes, deployment: deployments },
     results,
     ...peopleSaid(
