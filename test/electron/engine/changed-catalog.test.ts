@@ -9,6 +9,7 @@ import { createEngine } from "../../../electron/engine/handlers.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
+import { CatalogComparison } from "../../../shared/model/catalog-comparison.ts";
 import { instantOf } from "../../../shared/model/instant.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
 import { type EditedControl, writeCatalog } from "../../shared/evaluation/edited-catalog.ts";
@@ -57,6 +58,10 @@ function look<T>(path: string, read: (store: ReturnType<typeof openEngagement>) 
   const found = read(store);
   store.close();
   return found;
+}
+
+async function tryCatalog(engine: ReturnType<typeof createEngine>, request: object): Promise<CatalogComparison> {
+  return CatalogComparison.parse(await engine.call("catalog.try", { mostListed: 1000, ...request }));
 }
 
 const control = fc.record({
@@ -123,8 +128,8 @@ it("a trial says what would change and leaves the file as it was, with nothing i
   };
   const before = await state();
   const parameters = { "SML-01": { limit: 50 } };
-  const sample = await engine.call("catalog.try", { parameters, scope: "sample", mostListed: 1000 });
-  const population = await engine.call("catalog.try", { parameters, scope: "population", mostListed: 1000 });
+  const sample = await tryCatalog(engine, { parameters, scope: "sample" });
+  const population = await tryCatalog(engine, { parameters, scope: "population" });
   expect(sample).toEqual({ ...population, scope: "sample" });
   expect(sample.totalChanges).toBe(items.filter(({ size }) => size.added <= 200 && size.added > 50).length);
   expect(await state()).toEqual(before);

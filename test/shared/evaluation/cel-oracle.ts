@@ -12,29 +12,68 @@ import { ruleFunctions } from "./oracle-functions.ts";
 
 /**
  * A second opinion: the catalog's rules by an independent CEL implementation on plain JSON, in the order that the catalog
- * documents. It shares no code with the evaluation stage.
+ * documents. It shares no code with the evaluation stage. A rule or a sentence that breaks on the item has no evidence.
  */
 function judge({ population, parameters }: CompiledControl, assertion: Assertion, item: Item): Outcome {
   const { variable } = populationWords[population];
-  const holds = (expression: string) => run(expression, variable, item, parameters);
+  const evaluate = (expression: string) => run(expression, variable, item, parameters);
   if (assertion.needs.some((kind) => !item.coverage[kind])) return "no-evidence";
-  if (!holds(assertion.appliesWhen)) return "not-applicable";
-  if (assertion.noEvidenceWhen.some(({ when }) => holds(when))) return "no-evidence";
-  return holds(assertion.pass) ? "pass" : "fail";
+  try {
+    const holds = (expression: string) => requireBoolean(evaluate(expression), expression);
+    const said = (outcome: Outcome, sentence: string): Outcome => {
+      for (const expression of expressionsIn(sentence)) evaluate(expression);
+      return outcome;
+    };
+    if (!holds(assertion.appliesWhen)) return said("not-applicable", assertion.doesNotApply);
+    const gap = assertion.noEvidenceWhen.find(({ when }) => holds(when));
+    if (gap) return said("no-evidence", gap.say);
+    if (holds(assertion.pass)) return said("pass", assertion.passes);
+    const failure = assertion.failures.find(({ when }) => holds(when));
+    return said("fail", failure?.say ?? assertion.fails);
+  } catch (error) {
+    if (error instanceof Broken) return "no-evidence";
+    throw error;
+  }
+}
+
+class Broken extends Error {}
+
+function requireBoolean(value: unknown, expression: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new Error(`${expression} gave ${String(value)}`);
+}
+
+/** CEL between braces; two braces are one of the sentence's own. */
+function expressionsIn(sentence: string): string[] {
+  return [
+    ...sentence
+      .replaceAll("{{", "")
+      .replaceAll("}}", "")
+      .matchAll(/\{([^}]*)\}/g),
+  ].map(([, inner = ""]) => inner);
 }
 
 const environment = celEnv({ funcs: [...strings, ...ruleFunctions] });
 const programs = new Map<string, ReturnType<typeof plan>>();
 
-function run(expression: string, name: string, item: Item, params: Record<string, Parameter["default"]>): boolean {
+function run(expression: string, name: string, item: Item, params: Record<string, Parameter["default"]>): unknown {
   let program = programs.get(expression);
   if (!program) {
     program = plan(environment, parse(expression));
     programs.set(expression, program);
   }
-  const value = program({ [name]: plain(item), params: plain(params) } as never);
-  if (typeof value !== "boolean") throw new Error(`${expression} gave ${String(value)}`);
+  const value = program({ [name]: plainOnce(item), params: plainOnce(params) } as never);
+  if (value instanceof Error) throw new Broken(`${expression}: ${value.message}`);
   return value;
+}
+
+const plained = new WeakMap<object, unknown>();
+
+/** An item is read by many rules, one after the other. */
+function plainOnce(value: object): unknown {
+  const known = plained.get(value) ?? plain(value);
+  plained.set(value, known);
+  return known;
 }
 
 /** JSON numbers of items are whole: CEL ints. */
