@@ -163,7 +163,7 @@ function milestonesOf(key: string, told: StoryTicket, changes: readonly PlannedC
     created,
     approved: approved === null ? null : Math.round(approved),
     started,
-    reviewed: opened.length > 0 && !told.standing ? Math.min(...opened) + minute : null,
+    reviewed: opened.length > 0 && !told.standing ? Math.max(started ?? 0, Math.min(...opened)) + minute : null,
     done: told.done ?? finished,
   };
 }

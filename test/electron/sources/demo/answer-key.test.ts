@@ -49,7 +49,7 @@ describe("the answer key", () => {
   test("is a population that a sample can be drawn from, most of it clean", () => {
     const { changes, deployments } = keyOf();
     expect(changes.length).toBeGreaterThanOrEqual(60);
-    expect(changes.length).toBeLessThanOrEqual(90);
+    expect(changes.length).toBeLessThanOrEqual(100);
     const clean = changes.filter(({ expect: outcomes }) =>
       Object.values(outcomes).every(({ outcome }) => outcome === "pass"),
     );
@@ -67,7 +67,7 @@ describe("the answer key", () => {
       "REV-06": ["fail", "pass"],
       "TST-01": ["fail", "not-applicable", "pass"],
       "SOD-01": ["fail", "no-evidence", "not-applicable", "pass"],
-      "DEP-01": ["fail", "pass"],
+      "DEP-01": ["fail", "no-evidence", "pass"],
     });
   });
 
@@ -333,7 +333,10 @@ describe("each planted deviation of tickets is in the records", () => {
   test("tickets without a change are finished or not, as the key says", () => {
     const { ticketsWithoutChange, openTicketsWithoutChange } = keyOf().reconciliation;
     const statusOf = (key: string) => demo.jira.find(({ issue }) => issue.key === key)?.issue.fields.status.name;
-    expect(ticketsWithoutChange.map(statusOf)).toEqual(["Done", "Done"]);
+    const ofIncidents = ticketsWithoutChange.filter((key) => Number(key.slice(4)) >= 1320);
+    expect(ofIncidents.map(statusOf)).toEqual(["Done", "Done", "Done", "Done", "Rejected"]);
+    const others = ticketsWithoutChange.filter((key) => !ofIncidents.includes(key));
+    expect(others.map(statusOf)).toEqual(["Done", "Done"]);
     expect(openTicketsWithoutChange.map(statusOf)).not.toContain("Done");
     expect(openTicketsWithoutChange.length).toBeGreaterThan(0);
     const onMain = git("log", "main", "--format=%B").join("\n");
@@ -420,7 +423,11 @@ describe("deployments", () => {
 
   test("in the key are those to production in the period", () => {
     const all = [...keyOf().deployments.map(({ id }) => id), ...keyOf().outsideThePeriod.deployments].sort();
-    expect(all).toEqual(log().map((record) => record.id));
+    expect(all).toEqual(
+      log()
+        .map((record) => record.id)
+        .sort(),
+    );
     expect(keyOf().outsideThePeriod.deployments).toEqual(["dep-0412", "dep-0482"]);
   });
 
@@ -430,7 +437,10 @@ describe("deployments", () => {
       const record = log().find((row) => row.id === id);
       const byPipeline = record.trigger === "pipeline" && record.actor === "northwind-deploy[bot]";
       const clean = byPipeline && main.has(commitOf(record.revision) ?? "");
-      expect([id, outcomes["DEP-01"].outcome]).toEqual([id, clean ? "pass" : "fail"]);
+      // A commit id that nobody knows may be one from before the pulled history.
+      const isOlder = /^[0-9a-f]{40}$/.test(record.revision) && commitOf(record.revision) === undefined;
+      const outcome = isOlder ? "no-evidence" : clean ? "pass" : "fail";
+      expect([id, outcomes["DEP-01"].outcome]).toEqual([id, outcome]);
     }
   });
 
@@ -440,13 +450,14 @@ describe("deployments", () => {
       "dep-0428",
       "dep-0456",
       "dep-0459",
-      "dep-0462",
       "dep-0476",
+      "dep-0486",
       "dep-0477",
     ]);
     const rollback = log().find(({ id }) => id === "dep-0445");
     expect([rollback.revision, rollback.previous_revision]).toEqual(["v1.46.0", "v1.47.0"]);
-    expect(log().find(({ status }) => status === "failed")?.id).toBe("dep-0472");
+    const failed = log().filter(({ status }) => status === "failed");
+    expect(failed.map(({ id }) => id)).toEqual(["dep-0484", "dep-0472"]);
   });
 
   /** The first deployment to production that contained a commit, asked of git. */
@@ -488,14 +499,15 @@ describe("deployments", () => {
       const bots = demo.story.people.bots.map(({ id }) => id);
       const independent = approvers.flatMap((who) => who?.split("/")[0] ?? []).filter((who) => !bots.includes(who));
       const alone = independent.every((who) => authors.some((author) => author?.split("/")[0] === who));
-      const failed = involved.includes(deployer ?? "") || alone;
+      // What a merge commit adds to what was approved, only its author has seen.
+      const failed = involved.includes(deployer ?? "") || alone || told.smuggled !== undefined;
       const outcome = unknown ? "no-evidence" : failed ? "fail" : "pass";
       expect([story, deployment.id, outcomes["SOD-01"].outcome]).toEqual([story, deployment.id, outcome]);
     }
   });
 
-  test("without a change are the one off the branch and the one that nobody knows", () => {
-    expect(keyOf().reconciliation.deploymentsWithoutChange).toEqual(["dep-0456", "dep-0462"]);
+  test("without a change are the one off the branch and the two that nobody knows", () => {
+    expect(keyOf().reconciliation.deploymentsWithoutChange).toEqual(["dep-0456", "dep-0462", "dep-0486"]);
     const hotfix = commitOf(log().find(({ id }) => id === "dep-0456").revision) ?? "";
     expect(git("branch", "--contains", hotfix, "--format=%(refname:short)")).toEqual(["hotfix/statement-total"]);
   });

@@ -74,8 +74,8 @@ describe("the requests join with git", () => {
     expect(mergedRequests().length).toBeGreaterThan(80);
   });
 
-  test("what was merged is the mechanical merge of what was reviewed", () => {
-    for (const { listed } of mergedRequests()) {
+  test("what was merged is the mechanical merge of what was reviewed, but for the one that the story tells of", () => {
+    for (const { listed } of mergedRequests().filter(({ listed: { title } }) => !title.includes("Zoom into"))) {
       const merge = listed.merge_commit_sha ?? "";
       const [tree] = git("rev-parse", `${merge}^{tree}`);
       expect([listed.number, git("merge-tree", "--write-tree", `${merge}^1`, listed.head.sha)]).toEqual([
