@@ -48,10 +48,14 @@ it("records of whatever kinds that were not pulled never make a pass of what was
           coverage: whole.coverage.filter(({ kind }) => !isMissing(kind)),
         };
         for (const [asked, outcome] of outcomesOf(part, population)) {
-          if (outcome === "pass") expect([asked, missing, before.get(asked)]).toEqual([asked, missing, "pass"]);
+          // Nor may it make a finding vanish by calling the control not applicable.
+          const allowed =
+            outcome === "pass" ? ["pass"] : outcome === "not-applicable" ? ["pass", "not-applicable"] : [];
+          if (allowed.length > 0)
+            expect(allowed, `${asked} without ${missing.join(", ")}`).toContain(before.get(asked));
         }
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
 });
