@@ -6,6 +6,7 @@ import { Exclusion, Remark } from "../model/population.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import { Source } from "../model/source.ts";
 import type { StratumKey } from "../model/stratum.ts";
+import { BundleSplit } from "./bundle-split.ts";
 
 /** Names of the parts. Writer and verification take them from here. */
 export const partPaths = {
@@ -46,6 +47,8 @@ export const EngagementPart = z.object({
   evidenceScope: EvidenceScope,
   /** Draws that results are for, sample by sample (`testedSamples`). Earlier draws stay in the draw log for all to see. */
   testedDraws: z.array(z.string()),
+  /** Of a bundle that is one of several. */
+  split: BundleSplit.exactOptional(),
 });
 export type EngagementPart = z.infer<typeof EngagementPart>;
 

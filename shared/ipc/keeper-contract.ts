@@ -4,6 +4,7 @@ import type { ConnectionTest, IpeRecord } from "../model/pull.ts";
 import { RedactionRules } from "../model/redaction-rules.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, SigningKey, TimestampAuthority, TokenPlace } from "../model/signing-key.ts";
+import { SplitBy } from "../model/split.ts";
 import { type ExportView, IdentityView, type SealView } from "../model/view.ts";
 
 /*
@@ -40,6 +41,7 @@ export const keeperProcedures = {
     timestamp: TimestampAuthority.exactOptional(),
     /** Makes an edition for outsiders by these rules. */
     redaction: RedactionRules.exactOptional(),
+    split: SplitBy.exactOptional(),
   }),
   /** Signs a finished bundle, and the report beside it, as one more person; answers with a SealView. */
   "bundle.sign": z.object({

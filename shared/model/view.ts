@@ -218,6 +218,8 @@ export const ExportView = z.object({
   signer: IdentityView,
   /** Null when nobody was asked for one. */
   timestamp: TimestampView.nullable(),
+  /** The other parts, where the export was split. */
+  others: z.array(z.object({ zipPath: z.string(), zipSha256: Sha256 })).default([]),
 });
 export type ExportView = z.infer<typeof ExportView>;
 

@@ -6,6 +6,7 @@ import type { Digest, Sha256 } from "../model/digest.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Draw, Freeze } from "../model/sample.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
+import { testedSamples } from "../sample/tested-samples.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
@@ -105,8 +106,10 @@ function findEarlyDraw(
 /** The catalog and parameters in the bundle are those of the last evaluation: no rule was loosened afterwards. */
 function checkLoggedCatalog(statements: BundleStatements, digest: Digest): Check | undefined {
   const entry = statements.activities.findLast(({ kind }) => kind === "evaluated");
-  const draws = statements.testedDraws.map(({ id }) => id);
-  const { parameters } = statements.engagement;
+  const { parameters, split } = statements.engagement;
+  // What was evaluated at once is all that was drawn, of which a part of several states some.
+  const all = testedSamples(statements.draws, statements.freezes).flatMap((sample) => sample.draws);
+  const draws = (split === undefined ? statements.testedDraws : all).map(({ id }) => id);
   const found = encodeCanonical({ catalog: digest(statements.catalogText), parameters, draws });
   const expected = entry === undefined ? "no evaluation" : encodeCanonical(entry.after);
   if (expected === found) return undefined;

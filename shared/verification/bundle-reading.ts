@@ -9,9 +9,11 @@ import {
   partPaths,
   strataPath,
 } from "../bundle/bundle-parts.ts";
+import { isSampleInPart } from "../bundle/bundle-split.ts";
 import { formatVersion } from "../bundle/manifest.ts";
 import type { RedactionLog } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
+import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { Activity } from "../model/activity.ts";
 import { AuditException } from "../model/audit-exception.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
@@ -88,6 +90,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const redactions = await readRedactions(contents);
   const derived = readingDerived(contents, redactions);
   const engagement = await json(partPaths.engagement, EngagementPart);
+  const catalogText = await text(partPaths.catalog);
   const freezes = await json(partPaths.freezes, z.array(Freeze));
   const draws = await json(partPaths.draws, z.array(Draw));
   const listed = new Set(contents.manifest.files.map(({ path }) => path));
@@ -117,7 +120,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     .map(({ path }) => path);
   return {
     engagement,
-    catalogText: await text(partPaths.catalog),
+    catalogText,
     people: await json(partPaths.people, People),
     ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
     completeness: isEarlier ? null : await json(partPaths.completeness, Completeness),
@@ -130,7 +133,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     reconciliation: isEarlier ? null : await json(partPaths.reconciliation, Reconciliation),
     draws,
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
-    samples: testedSamples(draws, freezes),
+    samples: samplesOf(engagement, testedSamples(draws, freezes), catalogText),
     strata: await forEachKind(strataOf),
     items: await forEachKind(items),
     results: isEarlier ? [] : await lines(partPaths.results, Result),
@@ -144,6 +147,13 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     redactions,
     readEvidence: (sha256) => derived.read(evidencePath(sha256)),
   };
+}
+
+/** The samples that the draw log gives; of a part of several, those that belong into it. */
+function samplesOf({ split }: EngagementPart, samples: readonly TestedSample[], catalogText: string): TestedSample[] {
+  if (split === undefined) return [...samples];
+  const { catalog } = parseCatalog(catalogText);
+  return samples.filter((sample) => isSampleInPart(split, sample, catalog));
 }
 
 function requireDraw(draws: readonly Draw[], id: string): Draw {

@@ -1,3 +1,5 @@
+import type { EngagementPart } from "../bundle/bundle-parts.ts";
+import { isControlInPart } from "../bundle/bundle-split.ts";
 import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { concludeControls } from "../evaluation/conclusion.ts";
@@ -9,14 +11,16 @@ import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
-type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples" | "results">;
+type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples" | "results"> & {
+  readonly engagement?: Pick<EngagementPart, "split">;
+};
 
 /**
  * Counts, limits, projections, support and sentences come out the same from the draws, the results and the judgements that
  * stand, to the last digit.
  */
 export function checkConclusions(
-  { summaries, catalogText, samples, results }: Concluded,
+  { summaries, catalogText, samples, results, engagement }: Concluded,
   judgements: readonly Judgement[] = [],
 ): Check {
   if (summaries.length === 0) return failed("conclusions", "The bundle states no conclusions.");
@@ -25,7 +29,10 @@ export function checkConclusions(
     const concluded = samples.flatMap((sample) =>
       concludeControls(catalog, sample, results, dispositionsOf(judgements, sample.population)),
     );
-    return compare(summaries, concluded);
+    return compare(
+      summaries,
+      concluded.filter(({ control }) => isControlInPart(engagement?.split, control)),
+    );
   } catch (error) {
     return failed("conclusions", faultOf(error).message);
   }

@@ -3,7 +3,6 @@ import type { Digest } from "../model/digest.ts";
 import { type Draw, type Freeze, isStatistical } from "../model/sample.ts";
 import { type Check, type Difference, failed, passed } from "../model/verification-report.ts";
 import { performDraw } from "../sample/draw.ts";
-import { testedSamples } from "../sample/tested-samples.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { findBasisFault } from "./draw-basis-check.ts";
 import { findPurposeFault } from "./draw-purpose-check.ts";
@@ -121,8 +120,8 @@ function findOther(
 }
 
 /** The samples that results are for are those that the draw log gives by the one rule, no draw more and none less. */
-function checkTested({ draws, freezes, testedDraws }: BundleStatements): Check | undefined {
-  const expected = testedSamples(draws, freezes).flatMap((sample) => sample.draws.map(({ id }) => id));
+function checkTested({ samples, testedDraws }: BundleStatements): Check | undefined {
+  const expected = samples.flatMap((sample) => sample.draws.map(({ id }) => id));
   const found = testedDraws.map(({ id }) => id);
   if (expected.join("\n") === found.join("\n")) return undefined;
   const subject = found.find((id) => !expected.includes(id)) ?? expected.find((id) => !found.includes(id));

@@ -1,3 +1,4 @@
+import { isControlInPart } from "../bundle/bundle-split.ts";
 import { faultOfJudgement, standingJudgements } from "../judgement/judging.ts";
 import { isSameName } from "../judgement/person-name.ts";
 import type { Activity, ActivityKind } from "../model/activity.ts";
@@ -107,6 +108,7 @@ function findBaseless(statements: BundleStatements, digest: Digest): Fault | und
     if (fault) return { what: `${ref} may not be made: ${fault.what}`, subject: ref };
     if (!outdated.has(judgement) || (numbers.get(ref) ?? 0) < evaluated) continue;
     const { control, assertion, item } = judgement;
+    if (!isStatedHere(statements, control, item)) continue;
     return {
       what: `${ref} is on a result that does not exist as it was judged.`,
       subject: ref,
@@ -115,6 +117,12 @@ function findBaseless(statements: BundleStatements, digest: Digest): Fault | und
     };
   }
   return undefined;
+}
+
+/** In one part of several only what the part is of has results; what was judged of the rest is for the other parts. */
+function isStatedHere({ engagement, samples }: BundleStatements, control: string, item: string): boolean {
+  if (engagement.split === undefined) return true;
+  return isControlInPart(engagement.split, control) && samples.some(({ drawn }) => drawn.includes(item));
 }
 
 /** Where a judgement stands, the outcome that it says was tested is the result's. */

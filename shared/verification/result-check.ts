@@ -1,3 +1,4 @@
+import { isControlInPart } from "../bundle/bundle-split.ts";
 import { faultOf } from "../errors.ts";
 import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../evaluation/evaluation.ts";
@@ -20,6 +21,7 @@ export function checkResults(statements: BundleStatements): Check {
   for (const [population, items] of statements.items) {
     for (const item of items) {
       for (const result of evaluateItem(catalog, population, item)) {
+        if (!isControlInPart(statements.engagement.split, result.control)) continue;
         evaluated += 1;
         const difference = firstDifference(stated.get(keyOf(result)), result);
         if (difference.path === "") continue;

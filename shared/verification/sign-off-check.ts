@@ -24,6 +24,10 @@ export function checkSignOffs(statements: BundleStatements, digest: Digest): Che
     const fault = findFault(signOff, signOffs.slice(0, index), statements);
     if (fault) return failed("sign-offs", fault.what, { subject: signOffRef(signOff), ...fault.difference });
   }
+  if (statements.engagement.split !== undefined) {
+    const why = "They are over the whole engagement, of which this bundle is one part.";
+    return notPossible("sign-offs", why);
+  }
   try {
     return tellStanding(statements, signedState(statements), digest);
   } catch (error) {

@@ -35,7 +35,8 @@ export function recordAudit(
     createdAt: report.createdAt,
     activityHead: report.activityHead,
     tool: { name: toolName, version: toolVersion },
-    catalog: content.catalog,
+    // Of a part of several it has the part's own controls.
+    catalog: report.catalog,
     catalogSha256: report.catalogSha256,
     freezes: content.freezes,
     ids: content.ids,

@@ -63,6 +63,14 @@ export interface ExportContent {
   readonly activities: readonly Activity[];
 }
 
+/** Which records a bundle needs for some of the sampled items, by the same rule as for all of them. */
+export type EvidenceChoice = (sampled: readonly SampledItem[]) => Evidence[];
+
+export interface GatheredContent {
+  readonly content: ExportContent;
+  readonly chooseEvidence: EvidenceChoice;
+}
+
 /**
  * Gathers the bundle's content. The sampled items are made again from the evidence on the way: an engagement whose
  * evidence no longer gives what was frozen is not exported.
@@ -73,7 +81,7 @@ export async function gatherContent(
   session: Session,
   scope: EvidenceScope,
   signal: AbortSignal,
-): Promise<ExportContent> {
+): Promise<GatheredContent> {
   const { store } = session;
   const samples = readTestedSamples(session);
   requireEvaluated(session, samples);
@@ -81,7 +89,9 @@ export async function gatherContent(
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
   const items = forEachKind((kind) => readSampled(session, samples, kind)) as ItemsByKind;
-  return {
+  const sampled = listItems(items);
+  const chooseEvidence = await readEvidenceChoice(session, scope, sampled, signal);
+  const content: ExportContent = {
     part: {
       engagement: store.engagement(),
       sources: store.listSources(),
@@ -107,17 +117,17 @@ export async function gatherContent(
     exceptions: store.exceptions(),
     signOffs: store.signOffs(),
     reviewNotes: store.reviewNotes(),
-    evidence: await chooseEvidence(
-      session,
-      scope,
-      PopulationKind.options.flatMap((population) => items[population].map((item) => ({ population, item }))),
-      signal,
-    ),
+    evidence: chooseEvidence(sampled),
     activities: store.activities(),
   };
+  return { content, chooseEvidence };
 }
 
-function idsOfDraws(samples: readonly TestedSample[]): string[] {
+export function listItems(items: ItemsByKind): SampledItem[] {
+  return PopulationKind.options.flatMap((population) => items[population].map((item) => ({ population, item })));
+}
+
+export function idsOfDraws(samples: readonly TestedSample[]): string[] {
   return samples.flatMap(({ draws }) => draws.map(({ id }) => id));
 }
 
@@ -152,12 +162,12 @@ function currentPopulation(session: Session): PopulationDocument {
   return session.store.document(freeze?.id ?? "", "population") as PopulationDocument;
 }
 
-async function chooseEvidence(
+async function readEvidenceChoice(
   session: Session,
   scope: EvidenceScope,
   sampled: readonly SampledItem[],
   signal: AbortSignal,
-): Promise<Evidence[]> {
+): Promise<EvidenceChoice> {
   const read = await readEngagementFacts(session, signal);
   const input = { ...read, people: readPeople(session), coverage: readCoverage(session) };
   const contexts = createContexts(input);
@@ -171,14 +181,16 @@ async function chooseEvidence(
       "A source was pulled again, or the catalog changed, since the freeze: freeze, draw and evaluate again, then export.",
     );
   }
-  if (scope === "all") return read.records;
-  const items = sampled.map(({ item }) => item);
+  if (scope === "all") return () => read.records;
   const attached = session.store.judgements().flatMap(({ procedure }) => procedure?.documents ?? []);
-  const selected = new Set([
-    ...selectEvidence(contexts, finder, sampled),
-    ...selectPeopleEvidence(input.people, items),
-    // What an auditor saw in the place of evidence goes along whatever population it is of.
-    ...attached,
-  ]);
-  return read.records.filter((record) => alwaysBundled.has(record.format) || selected.has(record.sha256));
+  return (chosen) => {
+    const items = chosen.map(({ item }) => item);
+    const selected = new Set([
+      ...selectEvidence(contexts, finder, chosen),
+      ...selectPeopleEvidence(input.people, items),
+      // What an auditor saw in the place of evidence goes along whatever population it is of.
+      ...attached,
+    ]);
+    return read.records.filter((record) => alwaysBundled.has(record.format) || selected.has(record.sha256));
+  };
 }

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import type { Instant } from "../../../shared/model/instant.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
 import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
+import type { SplitBy } from "../../../shared/model/split.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
 import { planCurve } from "../../../shared/sample/plan.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
@@ -29,12 +31,15 @@ import { layOutBundle } from "./bundle-layout.ts";
 import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
 import { redactExport, summariseRedactions } from "./export-redaction.ts";
+import { type ExportPart, layOutParts, restrictReport } from "./export-split.ts";
 
 export interface ExportSettings {
   readonly role: SignerRole;
   readonly timestamp?: TimestampAuthority;
   /** For an edition for outsiders; without it only secrets are left out. */
   readonly redaction?: RedactionRules;
+  /** Into one bundle for each; without it there is one. */
+  readonly split?: SplitBy;
 }
 
 /**
@@ -48,86 +53,107 @@ export async function exportBundle(
   zipPath: string,
   scope: EvidenceScope,
   identity: SigningIdentity,
-  { role, timestamp, redaction }: ExportSettings,
+  settings: ExportSettings,
 ): Promise<ExportView> {
   if (!/\.(zip|asice)$/i.test(zipPath)) {
     throw new TickmarkError("usage", `The bundle cannot be called ${zipPath}.`, "Give a name that ends in .zip.");
   }
-  const target = resolve(zipPath);
   return session.work(async (signal) => {
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
-    const stamping = stampingBy(timestamp, signal);
-    const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
     const gathered = await gatherContent(session, scope, signal);
-    const redacted = await redactExport(gathered, {
-      rules: redaction ?? null,
-      readEvidence,
-      onRecord: (done, total) => {
-        signal.throwIfAborted();
-        if (done % 1000 === 0)
-          session.emit("work-progress", { what: "Looking for secrets in the evidence", done, total });
-      },
-    });
-    const { content } = redacted;
-    const report = {
-      ...redacted.redact(describe(session, gathered, identity)),
-      ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
-    };
-    session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
-    const reason = `Audit evidence of ${content.part.engagement.entity}`;
-    const details = { reason, name: identity.subject, signedAt, role };
-    const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
-    const script = readReperformScript();
-    const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
-    const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
-    const record = recordAudit(content, report, redacted.records);
-    const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...layOutDocuments(record)];
-    const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
-    const { engagement } = content.part;
-    const written = await writeContainer({
-      parts,
-      info: {
-        tool: { name: toolName, version: toolVersion },
-        engagement: {
-          id: engagement.id,
-          name: engagement.name,
-          entity: engagement.entity,
-          from: engagement.period.start,
-          to: engagement.period.end,
-          timeZone: engagement.period.timeZone,
-        },
-        createdAt: report.createdAt,
-        activityHead: report.activityHead,
-      },
-      identity,
-      signedAt,
-      role,
-      stamp: stamping.stamp,
-      target,
-      signal,
-      onProgress: ({ files }) =>
-        session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
-    });
-    const writtenPdf = await writeFileAtomically(pdfPath, pdf);
-    session.store.appendActivity({
-      by: engagement.auditor,
-      kind: "exported",
-      subject: written.sha256,
-      before: null,
-      after: { zip: written.sha256, pdf: writtenPdf.sha256, signer: identity.fingerprint, evidence: scope },
-    });
-    return {
-      zipPath: target,
-      pdfPath,
-      zipSha256: written.sha256,
-      pdfSha256: writtenPdf.sha256,
-      files: written.manifest.files.length,
-      bytes: written.size,
-      signer: viewIdentity(identity),
-      timestamp: viewTimestamp(timestamp, stamping),
-    };
+    const parts = layOutParts(gathered, settings.split ?? null, resolve(zipPath));
+    const written: ExportView[] = [];
+    for (const part of parts) written.push(await writePart(session, part, { ...settings, identity, signedAt, signal }));
+    const [first, ...others] = written;
+    if (first === undefined)
+      throw new TickmarkError("stage-order", "There is no part to export.", "Evaluate first, then export.");
+    return { ...first, others: others.map(({ zipPath, zipSha256 }) => ({ zipPath, zipSha256 })) };
   });
+}
+
+interface PartSettings extends ExportSettings {
+  readonly identity: SigningIdentity;
+  readonly signedAt: Instant;
+  readonly signal: AbortSignal;
+}
+
+async function writePart(
+  session: Session,
+  { target, content: gathered }: ExportPart,
+  { identity, signedAt, signal, role, timestamp, redaction }: PartSettings,
+): Promise<ExportView> {
+  const stamping = stampingBy(timestamp, signal);
+  const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
+  const redacted = await redactExport(gathered, {
+    rules: redaction ?? null,
+    readEvidence,
+    onRecord: (done, total) => {
+      signal.throwIfAborted();
+      if (done % 1000 === 0)
+        session.emit("work-progress", { what: "Looking for secrets in the evidence", done, total });
+    },
+  });
+  const { content } = redacted;
+  const described = restrictReport(describe(session, gathered, identity), gathered.part.split);
+  const report = {
+    ...redacted.redact(described),
+    ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
+  };
+  session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
+  const { engagement } = content.part;
+  const details = { reason: `Audit evidence of ${engagement.entity}`, name: identity.subject, signedAt, role };
+  const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
+  const script = readReperformScript();
+  const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
+  const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
+  const record = recordAudit(content, report, redacted.records);
+  const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...layOutDocuments(record)];
+  const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
+  const written = await writeContainer({
+    parts,
+    info: {
+      tool: { name: toolName, version: toolVersion },
+      engagement: {
+        id: engagement.id,
+        name: engagement.name,
+        entity: engagement.entity,
+        from: engagement.period.start,
+        to: engagement.period.end,
+        timeZone: engagement.period.timeZone,
+      },
+      createdAt: report.createdAt,
+      activityHead: report.activityHead,
+    },
+    identity,
+    signedAt,
+    role,
+    stamp: stamping.stamp,
+    target,
+    signal,
+    onProgress: ({ files }) =>
+      session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
+  });
+  const writtenPdf = await writeFileAtomically(pdfPath, pdf);
+  const { engagement: own, evidenceScope } = gathered.part;
+  session.store.appendActivity({
+    by: own.auditor,
+    kind: "exported",
+    subject: written.sha256,
+    before: null,
+    after: { zip: written.sha256, pdf: writtenPdf.sha256, signer: identity.fingerprint, evidence: evidenceScope },
+  });
+  return {
+    zipPath: target,
+    pdfPath,
+    zipSha256: written.sha256,
+    pdfSha256: writtenPdf.sha256,
+    files: written.manifest.files.length,
+    bytes: written.size,
+    signer: viewIdentity(identity),
+    timestamp: viewTimestamp(timestamp, stamping),
+    others: [],
+  };
 }
 
 /** What report, viewer and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */

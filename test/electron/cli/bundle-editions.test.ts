@@ -167,3 +167,36 @@ describe("an edition for outsiders", () => {
     }
   });
 });
+
+describe.each([
+  ["control", ["ODD-01", "DEP-01"]],
+  ["sample", ["C", "D"]],
+] as const)("an export that is split by %s", (by, parts) => {
+  beforeAll(async () => {
+    await tickmarkJson("export", at("small.tickmark"), at(`${by}.zip`), ...identity, "--split", by);
+    for (const part of parts) execFileSync("unzip", ["-q", at(`${by}.${part}.zip`), "-d", at(`${by}.${part}`)]);
+  });
+
+  it("has a part for each, which names the others", () => {
+    for (const part of parts) {
+      const siblings = parts.filter((other) => other !== part).map((other) => `${by}.${other}.zip`);
+      expect(readJson(`${by}.${part}`, "engagement.json").split).toEqual({ by, part, siblings });
+    }
+  });
+
+  it("states in each part what is its own, and in all of them together everything", () => {
+    const linesOf = (edition: string) => read(edition, "results.jsonl").toString().trim().split("\n");
+    const [first = [], second = []] = parts.map((part) => linesOf(`${by}.${part}`));
+    expect([...first, ...second].toSorted()).toEqual(linesOf("plain").toSorted());
+    expect(first.filter((line) => second.includes(line))).toEqual([]);
+  });
+
+  it.each(parts)("does the audit of a part again from the part alone (%s)", async (part) => {
+    const { outcomes } = await verify(`${by}.${part}`);
+    expect(outcomes).toMatchObject({
+      ...{ "container": "passed", "hashes": "passed", "signature": "passed", "activity-log": "passed" },
+      ...{ "population-digest": "passed", "draw": "passed", "facts": "passed", "results": "passed" },
+      ...{ "judgements": "passed", "conclusions": "passed", "sign-offs": "passed" },
+    });
+  });
+});
