@@ -8,6 +8,7 @@ import { RedactionLog } from "../../../shared/bundle/redaction/redaction-log.ts"
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import { describeWithOscalSchemas } from "../../recorded-data.ts";
 import { readOscalSchema } from "../../shared/bundle/oscal/oscal-schema.ts";
+import { run } from "../export/real-tools.ts";
 import { tickmark, tickmarkJson } from "./command-line.ts";
 import { passphrase } from "./demo-bundle.ts";
 import { makeSmallEngagement } from "./small-engagement.ts";
@@ -51,7 +52,7 @@ const verify = async (edition: string) => {
 /** Every text of a bundle, with what is packed within its files. */
 function* textsOf(edition: string): Generator<readonly [path: string, text: string]> {
   execFileSync("unzip", ["-qo", join(at(edition), "workpapers/workpapers.xlsx"), "-d", at(`${edition}-workbook`)]);
-  execFileSync("pdftotext", [join(at(edition), "report.pdf"), at(`${edition}-report.txt`)]);
+  run("pdftotext", [join(at(edition), "report.pdf"), at(`${edition}-report.txt`)]);
   const statements = read(edition, "attestations/audit.intoto.jsonl").toString().trim().split("\n");
   for (const line of statements) yield ["a statement", Buffer.from(JSON.parse(line).payload, "base64").toString()];
   for (const place of [edition, `${edition}-workbook`])
