@@ -19,7 +19,7 @@ const rows: { readonly [K in PopulationKind]: (item: ItemOf<K>) => Omit<ItemRow,
     reference: item.ticketKeys.join(", "),
   }),
   "deployment": (item) => ({
-    title: `${item.revision} to ${item.environment}`,
+    title: `${shorten(item.revision)} to ${item.environment}`,
     repository: item.repository,
     at: item.at,
     kind: item.place,
@@ -79,6 +79,11 @@ function viewOccurrence(item: ItemOf<"week" | "quarter">): Omit<ItemRow, "id"> {
     people: namesOf(item.attestations.map(({ by }) => by)),
     reference: item.attestations.map(({ control }) => control).join(", "),
   };
+}
+
+/** Whole commit ids leave no room for the rest of a line. */
+function shorten(revision: string): string {
+  return /^[0-9a-f]{40,}$/.test(revision) ? revision.slice(0, 12) : revision;
 }
 
 function namesOf(people: readonly PersonRef[]): string {

@@ -45,7 +45,9 @@ function periodSentence({ engagement: { period } }: ReportContent): string {
 }
 
 function scopeSentence({ sources, freezes, catalog }: ReportContent): string {
-  const repositories = new Set(sources.flatMap((source) => ("repository" in source ? [source.repository] : [])));
+  const repositories = new Set(
+    sources.flatMap((source) => ("repository" in source && source.repository !== "" ? [source.repository] : [])),
+  );
   const populations = freezes.map(({ size, population }) => {
     const { one, many } = populationWords[population];
     return countOf(size, one, many);
@@ -65,7 +67,7 @@ function outcomeSentences({ matrices }: ReportContent): string[] {
   if (matrices.length === 0) return ["No sample was drawn, and nothing was tested."];
   return matrices.map(({ draw, summaries, rows }) => {
     const { one, many } = populationWords[draw.population];
-    const drawn = `Of ${countOf(draw.populationSize, one, many)} in the population, ${formatCount(draw.size)} were drawn`;
+    const drawn = `Of ${countOf(draw.populationSize, one, many)} in the population, ${formatCount(draw.size)} ${draw.size === 1 ? "was" : "were"} drawn`;
     if (summaries.length === 0) return `${drawn}; no control was tested on them.`;
     const clean = rows.filter((row) => !Object.values(row.outcomes).some(isDeviation)).length;
     const tested = `${drawn} and tested against ${countOf(summaries.length, "control")}`;

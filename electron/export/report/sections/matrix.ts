@@ -62,14 +62,16 @@ function matrixRow(row: MatrixRow, controls: readonly string[], linked: boolean)
   return {
     cells: [
       cell(text(row.ref, { ...small, color: colors.accent, goTo })),
-      [
-        [text(clip(row.title, 120), small)],
-        [mono(clip(`${row.repository} · ${row.reference}`, 60), { size: 6, color: colors.muted })],
-      ],
+      [[text(clip(row.title, 120), small)], [mono(clip(placeOf(row), 60), { size: 6, color: colors.muted })]],
       cell(text(formatInstant(row.at).replace(" UTC", ""), { size: 7 })),
       ...marks,
     ],
   };
+}
+
+/** Not every population has a repository, and not every item leads to something. */
+function placeOf({ repository, reference }: MatrixRow): string {
+  return [repository, reference].filter((part) => part !== "").join(" · ");
 }
 
 const legend: readonly [Outcome, string][] = [

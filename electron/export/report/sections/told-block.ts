@@ -27,9 +27,11 @@ export function drawToldBlock(
   drawFacts(
     flow,
     [
-      [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, [mono(shorten(item.id, 200))]],
-      ...tellItem(item).map((field): Fact => [field.name, ...paragraphsOf(field.lines, mostLines, "line")]),
-      ["evidence", ...recordsOf(item)],
+      [capitalised(name), [mono(shorten(item.id, 200))]],
+      ...tellItem(item).map(
+        (field): Fact => [capitalised(field.name), ...paragraphsOf(field.lines, mostLines, "line")],
+      ),
+      ["Evidence", ...recordsOf(item)],
     ],
     3,
   );
@@ -38,6 +40,10 @@ export function drawToldBlock(
     content,
     content.results.filter((result) => result.item === item.id && result.population === population),
   );
+}
+
+function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function paragraphsOf(lines: readonly string[], most: number, what: string): ReturnType<typeof spaced>[] {

@@ -101,7 +101,11 @@ function matrixRow(row, controls) {
       "td",
       null,
       said(row.title),
-      element("div", { class: "muted small" }, said(`${row.repository} · ${row.reference}`)),
+      element(
+        "div",
+        { class: "muted small" },
+        said([row.repository, row.reference].filter((part) => part !== "").join(" · ")),
+      ),
     ),
     element("td", { class: "nowrap" }, formatInstant(row.at)),
     cells,

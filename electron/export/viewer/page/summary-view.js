@@ -31,7 +31,7 @@ export function summaryView(data) {
 }
 
 function matrixSentence({ draw, summaries, rows }) {
-  const drawn = `Of ${formatCount(draw.populationSize)} ${nounsOf(data, draw.population)} in the population, ${formatCount(draw.size)} were drawn`;
+  const drawn = `Of ${formatCount(draw.populationSize)} ${nounsOf(data, draw.population)} in the population, ${formatCount(draw.size)} ${draw.size === 1 ? "was" : "were"} drawn`;
   if (summaries.length === 0) return element("p", null, `${drawn}; no control was tested on them.`);
   const clean = rows.filter((row) => !Object.values(row.outcomes).some(isDeviation)).length;
   const tested = `${drawn} and tested against ${countOf(summaries.length, ["control", "controls"])}`;
