@@ -9,6 +9,7 @@ import {
 import { PopulationKind } from "../shared/model/population-kind.ts";
 import { Frame } from "./frame/frame.tsx";
 import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
+import { ExceptionsScreen } from "./screens/exceptions/exceptions-screen.tsx";
 import { ExportScreen } from "./screens/export/export-screen.tsx";
 import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
 import { PopulationScreen } from "./screens/population/population-screen.tsx";
@@ -76,6 +77,7 @@ const routes = [
       item: textOf(search["item"]),
     }),
   }),
+  createRoute({ getParentRoute, path: "/exceptions", component: ExceptionsScreen }),
   createRoute({ getParentRoute, path: "/conclusions", component: ConclusionsScreen }),
   createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
   createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),

@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconChartCandle,
   IconDatabase,
   IconGauge,
@@ -23,6 +24,7 @@ export interface Stage {
     | "/population"
     | "/sample"
     | "/testing"
+    | "/exceptions"
     | "/conclusions"
     | "/export"
     | "/verify"
@@ -67,6 +69,14 @@ export const stages: readonly Stage[] = [
     needsEngagement: true,
     count: ({ results, deviations }) =>
       results === 0 ? null : { text: formatCount(deviations), meaning: words.deviations(deviations) },
+  },
+  {
+    to: "/exceptions",
+    label: words.exceptions,
+    icon: IconAlertTriangle,
+    needsEngagement: true,
+    count: ({ exceptions }) =>
+      exceptions === 0 ? null : { text: formatCount(exceptions), meaning: words.openExceptions(exceptions) },
   },
   { to: "/conclusions", label: words.conclusions, icon: IconChartCandle, needsEngagement: true },
   { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },

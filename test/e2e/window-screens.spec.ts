@@ -37,6 +37,20 @@ async function openItem(ref: string): Promise<void> {
   await page.getByRole("heading", { name: /Results and the values/ }).waitFor();
 }
 
+async function press(name: string, then: "dialog"): Promise<void> {
+  await page.getByRole("button", { name }).first().click();
+  await page.getByRole(then).waitFor();
+}
+
+/** Opens the form on the first result that is neither passed nor judged, and chooses an outcome. */
+async function judge(outcome: string): Promise<void> {
+  await page.getByRole("button", { name: "Judge", exact: true }).filter({ visible: true }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /You conclude/ }).click();
+  await page.getByRole("option", { name: new RegExp(`^${outcome}`) }).click();
+  await page.getByRole("option").first().waitFor({ state: "detached" });
+}
+
 async function openRecord(name: string, shown: string): Promise<void> {
   await openItem("C.9");
   await page
@@ -104,7 +118,27 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
     {},
     () => page.getByRole("button", { name: "Test connection of ledger-github" }).click(),
   ],
-  ["the form of a source", "sources", {}, () => page.getByRole("button", { name: "Add a source" }).click()],
+  [
+    "the form of a source, with all that can be set",
+    "sources",
+    {},
+    async () => {
+      await page.getByRole("button", { name: "Add a source" }).click();
+      await page.getByRole("button", { name: /Kind of source/ }).click();
+      await page.getByRole("option", { name: "Jira", exact: true }).click();
+      await page.getByText("Further options").click();
+      await page.getByText("How the server is reached").click();
+    },
+  ],
+  [
+    "tokens on a system without a keychain",
+    "sources",
+    { keychain: "no" },
+    async () => {
+      await page.getByRole("button", { name: "Tokens" }).click();
+      await page.getByRole("button", { name: "Replace northwind-github" }).click();
+    },
+  ],
   ["a record of a pull", "sources", {}, () => page.getByText("Record of this pull (IPE)").nth(1).click()],
   ["population before the freeze", "population", { stage: "pulled" }],
   ["population before the pull", "population", { stage: "new" }],
@@ -165,6 +199,19 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ["testing", "testing", {}],
   ["testing of deployments", "testing?population=deployment", {}],
   ["results by control", "testing", {}, () => page.getByRole("button", { name: "Results by control" }).click()],
+  ["exceptions", "exceptions", {}],
+  ["an exception being written up", "exceptions", {}, () => press("Write up an exception", "dialog")],
+  ["a control being signed off", "conclusions", {}, () => press("Sign off REV-01", "dialog")],
+  [
+    "missing evidence being judged",
+    "testing",
+    {},
+    async () => {
+      await openItem("C.15");
+      await judge("pass");
+    },
+  ],
+  ["evidence of a judged change", "testing", {}, () => openItem("C.5")],
   ["evidence of a change", "testing", {}, () => openItem("C.7")],
   ["evidence of a deployment", "testing?population=deployment", {}, () => openItem("D.5")],
   [
@@ -388,6 +435,45 @@ test("a week that is chosen filters the population, and the search within it as 
   await page.getByRole("button", { name: "Week of 19 Jan 2026: show all weeks again" }).click();
   await page.getByRole("button", { name: "Clear" }).click();
   await expect(page.getByText("12,480 in all")).toBeVisible();
+});
+
+test("a judgement stands beside the result, which stays as it was", async () => {
+  await window.show("testing");
+  await openItem("C.15");
+  await judge("pass");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("The protocol has it.");
+  await dialog.getByRole("button", { name: "Record the judgement" }).click();
+  await expect(dialog.getByRole("textbox", { name: "What was done instead" })).toHaveAttribute("aria-invalid", "true");
+  await dialog.getByRole("textbox", { name: "What was done instead" }).fill("The protocol was read.");
+  await dialog.getByRole("textbox", { name: "What was seen" }).fill("All tests had passed.");
+  await page.keyboard.press("Tab");
+  await dialog.getByRole("button", { name: "Record the judgement" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  const beside = page.getByRole("region", { name: "Judgement on TST-01 holds" });
+  await expect(beside).toContainText("disposes of missing evidence");
+  await expect(beside).toContainText("J. Duarte");
+  const row = page.getByRole("row").filter({ has: page.getByRole("gridcell", { name: "C.15", exact: true }) });
+  await expect(row.getByRole("gridcell", { name: "no evidence judged pass" })).toBeVisible();
+});
+
+test("a reviewer does not sign off the engagement while a review note is open, and is told which", async () => {
+  await window.show("conclusions");
+  await page.getByRole("button", { name: "Sign off the engagement" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Your name" }).fill("M. Lindqvist");
+  await dialog.getByRole("button", { name: "Sign off", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("N.1");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear N.1" }).click();
+  await dialog.getByRole("textbox", { name: "Why it is cleared" }).fill("I see.");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "Sign off the engagement" }).click();
+  await expect(dialog.getByRole("textbox", { name: "Your name" })).toHaveValue("M. Lindqvist");
+  await dialog.getByRole("button", { name: "Sign off", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("M. Lindqvist, 2026-07-07", { exact: false }).first()).toBeVisible();
 });
 
 test("hostile evidence stays text", async () => {

@@ -5,6 +5,8 @@ import type { DrawView } from "../../../shared/model/view.ts";
 import { Card, Terms } from "../../components/page.tsx";
 import { IntervalPlot } from "../../components/plots/interval-plot.tsx";
 import { strings } from "../../strings.ts";
+import { NotesCard } from "../review/notes.tsx";
+import { ControlSignOffs, SignOffCard } from "../review/sign-off-card.tsx";
 import { ConclusionDetails } from "./conclusion-details.tsx";
 import { ConclusionTable } from "./conclusion-table.tsx";
 import { MethodCard } from "./method-card.tsx";
@@ -43,6 +45,7 @@ export function AllConclusions({ conclusions, draws }: AllConclusionsProps) {
             <ConclusionTable conclusions={apart} label={words.apart} />
           </Card>
         ) : null}
+        <ControlSignOffs />
         <Card title={words.byControl}>
           {conclusions.map((conclusion) => (
             <ConclusionDetails key={`${conclusion.drawId} ${conclusion.control}`} conclusion={conclusion} />
@@ -50,6 +53,8 @@ export function AllConclusions({ conclusions, draws }: AllConclusionsProps) {
         </Card>
       </div>
       <div className="stack">
+        <SignOffCard />
+        <NotesCard />
         {initial.map((view) => (
           <MethodCard key={view.draw.id} view={view} />
         ))}

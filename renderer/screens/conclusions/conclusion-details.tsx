@@ -11,10 +11,18 @@ import { StrataTable } from "./conclusion-table.tsx";
 
 const words = strings.conclusions;
 
+function isJudged({ disposed, overruled, added }: Conclusion): boolean {
+  return disposed + overruled + added > 0;
+}
+
+function testedWords({ asTested: { deviations, applicable, upper, support } }: Conclusion): string {
+  const limit = upper === null ? "" : formatRate(upper, "up");
+  return words.asTestedOf(formatCount(deviations), formatCount(applicable), limit, supportWords[support]);
+}
+
 /** One control: what follows in sentences, and its strata. */
 export function ConclusionDetails({ conclusion }: { readonly conclusion: Conclusion }) {
-  const { control, title, support, sentence, projection, further, trueRisk, plannedRisk, disposed, strata } =
-    conclusion;
+  const { control, title, support, sentence, projection, further, trueRisk, plannedRisk, strata } = conclusion;
   return (
     <Fold summary={<span>{`${control} ${title}: ${supportWords[support]}`}</span>}>
       <div className="stack">
@@ -26,7 +34,7 @@ export function ConclusionDetails({ conclusion }: { readonly conclusion: Conclus
             trueRisk === null
               ? null
               : [words.trueRisk, words.trueRiskOf(formatRate(trueRisk, "up"), formatRate(plannedRisk ?? 0))],
-            disposed > 0 ? [words.disposed, words.disposedOf(formatCount(disposed))] : null,
+            isJudged(conclusion) ? [words.asTested, testedWords(conclusion)] : null,
           ]}
         />
         {strata.length > 0 ? (

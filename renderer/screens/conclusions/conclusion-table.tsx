@@ -1,4 +1,4 @@
-import type { Conclusion, StratumConclusion } from "../../../shared/model/conclusion.ts";
+import type { Conclusion, StratumConclusion, TestedNumbers } from "../../../shared/model/conclusion.ts";
 import { basisWords, standings, supportWords } from "../../../shared/model/conclusion-words.ts";
 import { formatRate, formatTypedRate } from "../../../shared/model/rate-text.ts";
 import { formatCount } from "../../format.ts";
@@ -36,7 +36,7 @@ export function ConclusionTable({ conclusions, label }: ConclusionTableProps) {
                 <span className="mono">{conclusion.control}</span>
                 <span className="conclusions-on">{testedOn(conclusion)}</span>
               </th>
-              <Figures of={conclusion} />
+              <Figures of={conclusion} tested={conclusion.asTested} />
               <td className="number">
                 {conclusion.tolerableRate === null ? words.nothing : formatTypedRate(conclusion.tolerableRate)}
               </td>
@@ -93,14 +93,31 @@ export function StrataTable({ conclusion }: { readonly conclusion: Conclusion })
   );
 }
 
-function Figures({ of: { applicable, deviations, rate, limits } }: { readonly of: Conclusion | StratumConclusion }) {
+interface FiguresProps {
+  readonly of: Conclusion | StratumConclusion;
+  /** The same without any judgement, shown where it is another. */
+  readonly tested?: TestedNumbers;
+}
+
+function Figures({ of: { applicable, deviations, rate, limits }, tested }: FiguresProps) {
+  const sayRate = (value: number | null) => (value === null ? words.nothing : formatRate(value));
+  const sayUpper = (value: number | null) => (value === null ? words.nothing : formatRate(value, "up"));
   return (
     <>
-      <td className="number">{formatCount(applicable)}</td>
-      <td className="number">{formatCount(deviations)}</td>
-      <td className="number">{rate === null ? words.nothing : formatRate(rate)}</td>
-      <td className="number">{limits === null ? words.nothing : formatRate(limits.upper, "up")}</td>
+      <Figure judged={formatCount(applicable)} tested={tested && formatCount(tested.applicable)} />
+      <Figure judged={formatCount(deviations)} tested={tested && formatCount(tested.deviations)} />
+      <Figure judged={sayRate(rate)} tested={tested && sayRate(tested.rate)} />
+      <Figure judged={sayUpper(limits?.upper ?? null)} tested={tested && sayUpper(tested.upper)} />
     </>
+  );
+}
+
+function Figure({ judged, tested = judged }: { readonly judged: string; readonly tested?: string | undefined }) {
+  return (
+    <td className="number">
+      {judged}
+      {tested === judged ? null : <span className="conclusions-on">{words.tested(tested)}</span>}
+    </td>
   );
 }
 

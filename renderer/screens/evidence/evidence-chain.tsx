@@ -7,6 +7,7 @@ import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { chainOf } from "./chain.ts";
 import { ChainLink } from "./chain-link.tsx";
+import { ItemFindings } from "./item-findings.tsx";
 import { type OpenedRecord, RawRecord } from "./raw-record.tsx";
 import { ResultDetails } from "./result-details.tsx";
 
@@ -32,11 +33,15 @@ export function EvidenceChain({ view, catalog }: { readonly view: ItemView; read
           <ResultDetails
             key={`${result.control} ${result.assertion}`}
             result={result}
+            judgements={view.judgements.filter(
+              ({ judgement }) => judgement.control === result.control && judgement.assertion === result.assertion,
+            )}
             title={catalog.controls.find((control) => control.id === result.control)?.title ?? ""}
             onOpen={setOpened}
           />
         ))}
       </section>
+      <ItemFindings view={view} />
       <RawRecord opened={opened} onClose={() => setOpened(null)} />
     </>
   );

@@ -1,3 +1,4 @@
+import type { JudgementView } from "../../../shared/model/judgement-view.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
@@ -7,24 +8,33 @@ import { shortHash } from "../../format.ts";
 import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import type { OpenedRecord } from "./raw-record.tsx";
+import { ResultJudgement } from "./result-judgement.tsx";
 
 const words = strings.evidence;
 
 export interface ResultDetailsProps {
   readonly result: Result;
   readonly title: string;
+  /** On this result, the oldest first. */
+  readonly judgements: readonly JudgementView[];
   readonly onOpen: (record: OpenedRecord) => void;
 }
 
-/** One result: what was asserted, what came out, why, and every value that was read for it. */
-export function ResultDetails({ result, title, onOpen }: ResultDetailsProps) {
+/** One result: what was asserted, what came out, why, every value that was read for it, and what was judged. */
+export function ResultDetails({ result, title, judgements, onOpen }: ResultDetailsProps) {
   const values = Object.entries(result.values);
+  const standing = judgements.find((view) => view.standing === "stands");
   return (
     <Fold
       summary={
         <>
           <span className="mono">{result.control}</span>
           <OutcomeWord outcome={result.outcome} />
+          {standing?.judgement.outcome ? (
+            <span className="row judged-word">
+              {words.judgement.judged} <OutcomeWord outcome={standing.judgement.outcome} />
+            </span>
+          ) : null}
           <span className="result-assertion">{result.assertion}</span>
         </>
       }
@@ -59,6 +69,7 @@ export function ResultDetails({ result, title, onOpen }: ResultDetailsProps) {
           <p className="muted">{words.noValues}</p>
         )}
         <ResultEvidence uses={result.evidence} onOpen={onOpen} />
+        <ResultJudgement result={result} judgements={judgements} />
       </div>
     </Fold>
   );

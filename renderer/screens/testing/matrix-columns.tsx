@@ -1,5 +1,6 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Outcome } from "../../../shared/model/result.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { OutcomeSign, outcomeSigns } from "../../components/outcome.tsx";
 import { strings } from "../../strings.ts";
@@ -27,12 +28,25 @@ export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusi
       align: "center",
       cell: (row) => {
         const outcome = row.outcomes[summary.control];
-        return outcome ? <OutcomeSign outcome={outcome} /> : <NotTested />;
+        return outcome ? <Marked outcome={outcome} judged={row.judged[summary.control]} /> : <NotTested />;
       },
     }),
   );
   const items = itemColumns[kind] as readonly Column<MatrixRow>[];
   return [reference, ...items.filter((column) => column.id !== "kind"), ...controls];
+}
+
+/** As the rules found it; and beside it as it was judged, where it was. */
+function Marked({ outcome, judged }: { readonly outcome: Outcome; readonly judged: Outcome | undefined }) {
+  if (judged === undefined) return <OutcomeSign outcome={outcome} />;
+  return (
+    <span className="marked">
+      <OutcomeSign outcome={outcome} />
+      <span className="unseen">{words.judged}</span>
+      <span aria-hidden>›</span>
+      <OutcomeSign outcome={judged} />
+    </span>
+  );
 }
 
 function NotTested() {
@@ -62,8 +76,9 @@ export function matrixText(
       row.reference,
       row.at,
       ...controls.map((control) => {
-        const outcome = row.outcomes[control];
-        return outcome ? outcomeSigns[outcome] : "";
+        const [outcome, judged] = [row.outcomes[control], row.judged[control]];
+        if (!outcome) return "";
+        return judged ? `${outcomeSigns[outcome]} › ${outcomeSigns[judged]}` : outcomeSigns[outcome];
       }),
     ]),
   ];

@@ -1,0 +1,51 @@
+import { IconFlag } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { exceptionStates } from "../../../shared/model/judgement-words.ts";
+import type { ItemView } from "../../../shared/model/view.ts";
+import { Button } from "../../components/button.tsx";
+import { showHidden } from "../../hidden-characters.ts";
+import { strings } from "../../strings.ts";
+import { WriteUpDialog } from "../exceptions/write-up-dialog.tsx";
+import { Notes } from "../review/notes.tsx";
+
+const words = strings.evidence.judgement;
+
+/** Exceptions and review notes on an item. */
+export function ItemFindings({ view }: { readonly view: ItemView }) {
+  const [isWriting, setWriting] = useState(false);
+  const { population, results, exceptions, notes } = view;
+  const item = view.item.id;
+  const deviating = results.find(({ outcome }) => outcome === "fail" || outcome === "no-evidence") ?? results[0];
+  if (deviating === undefined) return null;
+  const { control } = deviating;
+  return (
+    <>
+      <section className="results" aria-label={strings.exceptions.title}>
+        <h3>{strings.exceptions.title}</h3>
+        {exceptions.map(({ ref, exception, state }) => (
+          <p key={ref}>
+            <Link to="/exceptions">{ref}</Link> {showHidden(exception.title)}{" "}
+            <span className="muted">
+              {exception.control}, {exceptionStates[state]}
+            </span>
+          </p>
+        ))}
+        <div className="row">
+          <Button icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
+            {words.exception}
+          </Button>
+        </div>
+      </section>
+      <section className="results" aria-label={words.notes}>
+        <h3>{words.notes}</h3>
+        <Notes notes={notes} about={{ kind: "item", control, population, item }} />
+      </section>
+      <WriteUpDialog
+        about={{ control, item: { population, item } }}
+        isOpen={isWriting}
+        onClose={() => setWriting(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { type FormEvent, useState } from "react";
+import { Form } from "react-aria-components";
+import { effectOf, judgeableAs, needsProcedure } from "../../../shared/model/judgement.ts";
+import { effectWords } from "../../../shared/model/judgement-words.ts";
+import type { Outcome, Result } from "../../../shared/model/result.ts";
+import { useCommand } from "../../api.ts";
+import { useActor } from "../../components/actor.tsx";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
+import { FaultNotice } from "../../components/states.tsx";
+import { missingOf, type Problems, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+
+const words = strings.evidence.judgement;
+
+export interface JudgeDialogProps {
+  readonly result: Result;
+  /** Whether a judgement stands, which can be taken back. */
+  readonly isJudged: boolean;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+export function JudgeDialog({ isOpen, onClose, ...form }: JudgeDialogProps) {
+  const { control, assertion } = form.result;
+  return (
+    <Dialog title={words.on(control, assertion)} isOpen={isOpen} onClose={onClose}>
+      <JudgeForm {...form} onDone={onClose} />
+    </Dialog>
+  );
+}
+
+type Choice = Outcome | "withdraw";
+
+interface JudgeFormProps extends Pick<JudgeDialogProps, "result" | "isJudged"> {
+  readonly onDone: () => void;
+}
+
+function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
+  const choices = [...judgeableAs(result.outcome), ...(isJudged ? (["withdraw"] as const) : [])];
+  const [choice, setChoice] = useState<Choice>(result.outcome);
+  const { values, field, setProblems } = useForm({ reason: "", done: "", seen: "", documents: "" });
+  const actor = useActor();
+  const judge = useCommand("judgement.make");
+  const outcome = choice === "withdraw" ? null : choice;
+  const mayProceed = result.outcome === "no-evidence" && outcome !== null && outcome !== "no-evidence";
+  const mustProceed = outcome !== null && needsProcedure(result.outcome, outcome);
+  const hasProcedure = mayProceed && (mustProceed || values.done.trim() !== "" || values.seen.trim() !== "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problems: Problems<keyof typeof values> = missingOf(values, [
+      "reason",
+      ...(hasProcedure ? (["done", "seen"] as const) : []),
+    ]);
+    const documents = values.documents.split(/\s+/).filter((line) => line !== "");
+    if (documents.some((sha256) => !/^[0-9a-f]{64}$/.test(sha256))) problems.documents = words.notHash;
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    const { population, control, assertion, item } = result;
+    judge.mutate(
+      {
+        population,
+        control,
+        assertion,
+        item,
+        outcome,
+        reason: values.reason,
+        procedure: hasProcedure ? { done: values.done, seen: values.seen, documents } : null,
+        ...actor.sign(),
+      },
+      { onSuccess: onDone },
+    );
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      <p className="muted">{words.about}</p>
+      <SelectField
+        label={words.outcome}
+        value={choice}
+        choices={choices.map((id) => ({ id, label: labelOf(result.outcome, id) }))}
+        onChange={setChoice}
+      />
+      {outcome !== null && effectOf(result.outcome, outcome) === "overruled" ? (
+        <p className="notice">{words.overruledAbout}</p>
+      ) : null}
+      <TextField label={words.reason} lines={3} isRequired {...field("reason")} />
+      {mayProceed ? (
+        <>
+          <TextField
+            label={words.doneLabel}
+            hint={mustProceed ? words.procedureHint : words.procedureOptional}
+            lines={2}
+            isRequired={mustProceed}
+            {...field("done")}
+          />
+          <TextField label={words.seenLabel} lines={2} isRequired={mustProceed} {...field("seen")} />
+          <TextField label={words.documents} hint={words.documentsHint} lines={2} isMono {...field("documents")} />
+        </>
+      ) : null}
+      {actor.field}
+      {judge.isError ? <FaultNotice fault={judge.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={judge.isPending}>
+          {words.record}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function labelOf(tested: Outcome, choice: Choice): string {
+  if (choice === "withdraw") return words.withdraw;
+  const effect = effectOf(tested, choice);
+  return effect === null ? strings.outcomes[choice] : `${strings.outcomes[choice]}: ${effectWords[effect]}`;
+}

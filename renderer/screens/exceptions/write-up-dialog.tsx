@@ -1,0 +1,129 @@
+import { type FormEvent, useState } from "react";
+import { Form } from "react-aria-components";
+import { type AuditException, type LinkedItem, Severity } from "../../../shared/model/audit-exception.ts";
+import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
+import { severityWords } from "../../../shared/model/judgement-words.ts";
+import { useCommand, useProcedure } from "../../api.ts";
+import { useActor } from "../../components/actor.tsx";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
+import { AnswerOf, FaultNotice } from "../../components/states.tsx";
+import { missingOf, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+
+const words = strings.exceptions;
+const severities = Severity.options.map((id) => ({ id, label: severityWords[id] }));
+
+export interface WriteUpDialogProps {
+  /** An exception that is written up anew; without it a new one. */
+  readonly revised?: AuditException;
+  /** What a new one is about. */
+  readonly about?: { readonly control: string; readonly item: LinkedItem };
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+export function WriteUpDialog({ isOpen, onClose, revised, about }: WriteUpDialogProps) {
+  const catalog = useProcedure("catalog.show", {}, { enabled: isOpen });
+  return (
+    <Dialog title={revised ? words.reviseTitle : words.writeUp} isOpen={isOpen} onClose={onClose}>
+      <AnswerOf of={catalog} loading={words.loading}>
+        {(view) => (
+          <WriteUpForm
+            catalog={view.catalog}
+            {...(revised ? { revised } : {})}
+            {...(about ? { about } : {})}
+            onDone={onClose}
+          />
+        )}
+      </AnswerOf>
+    </Dialog>
+  );
+}
+
+interface WriteUpFormProps extends Pick<WriteUpDialogProps, "revised" | "about"> {
+  readonly catalog: Catalog;
+  readonly onDone: () => void;
+}
+
+function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
+  const start = revised ?? startOf(catalog, about);
+  const [control, setControl] = useState(start.control);
+  const [severity, setSeverity] = useState<Severity>(start.severity);
+  const { values, field, setProblems } = useForm({
+    title: start.title,
+    criterion: start.criterion,
+    condition: start.condition,
+    cause: start.cause,
+    effect: start.effect,
+    items: start.items.map(({ item }) => item).join("\n"),
+  });
+  const actor = useActor();
+  const raise = useCommand("exception.raise");
+  const act = useCommand("exception.act");
+  const failed = [raise, act].find(({ isError }) => isError);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problems = missingOf(values, ["title", "criterion", "condition", "cause", "effect"]);
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    const found = catalog.controls.find(({ id }) => id === control);
+    const [population = "change"] = found ? populationsOf(found) : [];
+    const known = new Map(start.items.map((each) => [each.item, each]));
+    const { items, ...texts } = values;
+    const named = items.split("\n").map((line) => line.trim());
+    const request = {
+      ...texts,
+      control,
+      severity,
+      items: named.filter((line) => line !== "").map((item) => known.get(item) ?? { population, item }),
+      ...actor.sign(),
+    };
+    if (revised) act.mutate({ kind: "revise", number: revised.number, ...request }, { onSuccess: onDone });
+    else raise.mutate(request, { onSuccess: onDone });
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      <SelectField
+        label={words.control}
+        value={control}
+        choices={catalog.controls.map(({ id, title }) => ({ id, label: `${id} ${title}` }))}
+        onChange={setControl}
+      />
+      <TextField label={words.titleLabel} isRequired {...field("title")} />
+      <SelectField label={words.severity} value={severity} choices={severities} onChange={setSeverity} />
+      <TextField label={words.criterion} hint={words.hints.criterion} lines={2} isRequired {...field("criterion")} />
+      <TextField label={words.condition} hint={words.hints.condition} lines={2} isRequired {...field("condition")} />
+      <TextField label={words.cause} hint={words.hints.cause} lines={2} isRequired {...field("cause")} />
+      <TextField label={words.effect} hint={words.hints.effect} lines={2} isRequired {...field("effect")} />
+      <TextField label={words.items} hint={words.hints.items} lines={2} isMono {...field("items")} />
+      {actor.field}
+      {failed?.error ? <FaultNotice fault={failed.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={raise.isPending || act.isPending}>
+          {words.record}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+type Start = Pick<
+  AuditException,
+  "control" | "title" | "severity" | "criterion" | "condition" | "cause" | "effect" | "items"
+>;
+
+function startOf({ controls }: Catalog, about: WriteUpDialogProps["about"]): Start {
+  const control = controls.find(({ id }) => id === about?.control) ?? controls[0];
+  return {
+    control: control?.id ?? "",
+    title: "",
+    severity: "deficiency",
+    criterion: about && control ? control.objective : "",
+    condition: "",
+    cause: "",
+    effect: "",
+    items: about ? [about.item] : [],
+  };
+}

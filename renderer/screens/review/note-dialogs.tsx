@@ -1,0 +1,116 @@
+import { type FormEvent, useState } from "react";
+import { Form } from "react-aria-components";
+import type { NoteView } from "../../../shared/model/judgement-view.ts";
+import type { NoteSubject } from "../../../shared/model/review-note.ts";
+import { useCommand, useProcedure } from "../../api.ts";
+import { useActor } from "../../components/actor.tsx";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { SelectField, TextField } from "../../components/fields.tsx";
+import { FaultNotice } from "../../components/states.tsx";
+import { missingOf, useForm } from "../../components/use-form.ts";
+import { strings } from "../../strings.ts";
+
+const words = strings.review.notes;
+
+export interface RaiseDialogProps {
+  readonly about: NoteSubject;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+export function RaiseDialog({ about, isOpen, onClose }: RaiseDialogProps) {
+  return (
+    <Dialog title={words.raise} isOpen={isOpen} onClose={onClose}>
+      <RaiseForm about={about} onDone={onClose} />
+    </Dialog>
+  );
+}
+
+const whole = "";
+
+function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly onDone: () => void }) {
+  const catalog = useProcedure("catalog.show", {});
+  const controls = catalog.data?.catalog.controls ?? [];
+  const [control, setControl] = useState(about.kind === "engagement" ? whole : about.control);
+  const { values, field, setProblems } = useForm({ text: "" });
+  const actor = useActor();
+  const raise = useCommand("note.raise");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problems = missingOf(values, ["text"]);
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    raise.mutate({ about: subjectOf(about, control), text: values.text, ...actor.sign() }, { onSuccess: onDone });
+  };
+  const choices = [
+    ...(about.kind === "item" ? [] : [{ id: whole, label: words.engagement }]),
+    ...controls.map(({ id, title }) => ({ id, label: `${id} ${title}` })),
+  ];
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      <SelectField label={words.about} value={control} choices={choices} onChange={setControl} />
+      <TextField label={words.text} lines={3} isRequired {...field("text")} />
+      {actor.field}
+      {raise.isError ? <FaultNotice fault={raise.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={raise.isPending}>
+          {words.record}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function subjectOf(about: NoteSubject, control: string): NoteSubject {
+  if (about.kind === "item") return { ...about, control };
+  return control === whole ? { kind: "engagement" } : { kind: "control", control };
+}
+
+export interface AnswerDialogProps {
+  readonly view: NoteView;
+  /** Null while nothing is done. */
+  readonly kind: "answer" | "clear" | null;
+  readonly onClose: () => void;
+}
+
+export function AnswerDialog({ view, kind, onClose }: AnswerDialogProps) {
+  const title = kind === "clear" ? words.clearOf(view.ref) : words.answerOf(view.ref);
+  return (
+    <Dialog title={title} isOpen={kind !== null} onClose={onClose}>
+      {kind ? <AnswerForm view={view} kind={kind} onDone={onClose} /> : null}
+    </Dialog>
+  );
+}
+
+interface AnswerFormProps {
+  readonly view: NoteView;
+  readonly kind: "answer" | "clear";
+  readonly onDone: () => void;
+}
+
+function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
+  const { values, field, setProblems } = useForm({ text: "" });
+  const actor = useActor();
+  const act = useCommand("note.act");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problems = missingOf(values, ["text"]);
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    act.mutate({ kind, number: note.number, text: values.text, ...actor.sign() }, { onSuccess: onDone });
+  };
+  return (
+    <Form className="form" onSubmit={submit} validationBehavior="aria">
+      {kind === "clear" ? <p className="muted">{words.clearAbout(note.by)}</p> : null}
+      <TextField label={kind === "clear" ? words.clearText : words.answer} lines={3} isRequired {...field("text")} />
+      {actor.field}
+      {act.isError ? <FaultNotice fault={act.error} /> : null}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isDisabled={act.isPending}>
+          {words.record}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,89 @@
+import "./review.css";
+import { IconNote } from "@tabler/icons-react";
+import { useState } from "react";
+import type { NoteView } from "../../../shared/model/judgement-view.ts";
+import { noteStates } from "../../../shared/model/judgement-words.ts";
+import type { NoteSubject } from "../../../shared/model/review-note.ts";
+import { useProcedure } from "../../api.ts";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/page.tsx";
+import { AnswerOf } from "../../components/states.tsx";
+import { Moment, Tag } from "../../components/values.tsx";
+import { showHidden } from "../../hidden-characters.ts";
+import { strings } from "../../strings.ts";
+import { AnswerDialog, RaiseDialog } from "./note-dialogs.tsx";
+
+const words = strings.review.notes;
+
+/** Every review note of the engagement. */
+export function NotesCard() {
+  const notes = useProcedure("note.list", {});
+  return (
+    <Card title={words.title}>
+      <AnswerOf of={notes} loading={words.loading}>
+        {(all) => <Notes notes={all} about={{ kind: "engagement" }} />}
+      </AnswerOf>
+    </Card>
+  );
+}
+
+export interface NotesProps {
+  readonly notes: readonly NoteView[];
+  /** What a new note is about, unless the reviewer names something else. */
+  readonly about: NoteSubject;
+}
+
+export function Notes({ notes, about }: NotesProps) {
+  const [isRaising, setRaising] = useState(false);
+  return (
+    <div>
+      {notes.length === 0 ? <p className="muted">{words.none}</p> : null}
+      {notes.map((view) => (
+        <Note key={view.ref} view={view} />
+      ))}
+      <div className="row">
+        <Button icon={<IconNote size={15} aria-hidden />} onPress={() => setRaising(true)}>
+          {words.raise}
+        </Button>
+      </div>
+      <RaiseDialog about={about} isOpen={isRaising} onClose={() => setRaising(false)} />
+    </div>
+  );
+}
+
+function Note({ view }: { readonly view: NoteView }) {
+  const [acting, setActing] = useState<"answer" | "clear" | null>(null);
+  const { ref, note, state, about } = view;
+  return (
+    <article className="note" aria-label={words.noteOn(ref, about)}>
+      <p className="row">
+        <span className="muted">{ref}</span>
+        <span>{about}</span>
+        <Tag look={state === "cleared" ? "plain" : "doubt"}>{noteStates[state]}</Tag>
+      </p>
+      <p>{showHidden(note.text)}</p>
+      <p className="muted">
+        {note.by}, <Moment at={note.at} />
+      </p>
+      {[...note.answers, ...(note.cleared ? [note.cleared] : [])].map(({ text, by, at }) => (
+        <div key={at} className="note-answer">
+          <p>{showHidden(text)}</p>
+          <p className="muted">
+            {by}, <Moment at={at} />
+          </p>
+        </div>
+      ))}
+      {state === "cleared" ? null : (
+        <div className="row">
+          <Button onPress={() => setActing("answer")} aria-label={words.answerOf(ref)}>
+            {words.answer}
+          </Button>
+          <Button onPress={() => setActing("clear")} aria-label={words.clearOf(ref)}>
+            {words.clear}
+          </Button>
+        </div>
+      )}
+      <AnswerDialog view={view} kind={acting} onClose={() => setActing(null)} />
+    </article>
+  );
+}
