@@ -55,6 +55,15 @@ it("what was pulled reads as builds with commit and result, jobs and gates", asy
   ]);
 });
 
+it("where the pipeline before the oldest is gone, nothing before that one is vouched for", async () => {
+  const { source } = await startCircleci({ pipelines: pipelines(30).slice(9) });
+  const { outcome } = await pullWithSecret(driver, source, circleciToken, settings);
+  const oldest = "2025-02-01T09:00:00.000Z";
+  expect(outcome.coverage).toMatchObject([{ from: oldest }, { from: oldest }]);
+  expect(outcome.notes).toContain(`CircleCI has no pipelines from before ${oldest}; earlier ones were removed.`);
+  expect(outcome.tieOuts).toEqual([expect.objectContaining({ expected: 21, received: 21 })]);
+});
+
 it("reading stops at the first page that reaches past the window", async () => {
   const old = Array.from({ length: 100 }, (_, index) => ({ number: index + 1, at: "2020-01-01T00:00:00Z" }));
   const { source, server } = await startCircleci({ pipelines: [...old, { number: 101, at: "2025-03-01T00:00:00Z" }] });

@@ -4,6 +4,7 @@ import { faultOf } from "../../../../../shared/errors.ts";
 import { readEvidence } from "../../../../../shared/facts/evidence-reading.ts";
 import { resolvePeriod } from "../../../../../shared/model/period.ts";
 import { quickLimits } from "../../code-host/fake-github.ts";
+import { sendJson } from "../../http/loopback-server.ts";
 import { createPullDouble, evidenceOf, recordsOf } from "../../pull-double.ts";
 import { doubled, everythingKept, type Pulled, pullDyingAtEverySave, pullWithSecret } from "../../pull-with-secret.ts";
 import { type FakeBuild, jenkinsToken, startJenkins } from "./fake-jenkins.ts";
@@ -79,6 +80,23 @@ it("a build that slips between two pages when another is deleted is found by its
   expect(new Set(numbersOf(pulled)).size).toBe(150);
   expect(recordsOf(pulled, "jenkins.build")).toHaveLength(1);
   expect(pulled.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 149, received: 149 })]);
+});
+
+it("where pages never reach as far as the numbers do, what they lack is found by its number", async () => {
+  const { jenkins, source } = await startJenkins({ jobs: { "team/shop": builds(130) } });
+  let emptied = 0;
+  jenkins.before = ({ query }, response) => {
+    if (!query.get("tree")?.endsWith("{100,200}")) return false;
+    emptied += 1;
+    sendJson(response, { fullName: "team/shop", nextBuildNumber: 131, allBuilds: [] });
+    return true;
+  };
+  const pulled = await pullWithSecret(driver, source, jenkinsToken, settings);
+  expect(emptied).toBe(3);
+  expect(new Set(numbersOf(pulled)).size).toBe(130);
+  expect(pulled.outcome.counts).toMatchObject({ builds: 130 });
+  expect(pulled.outcome.tieOuts).toEqual([expect.objectContaining({ expected: 130, received: 130 })]);
+  expect(pulled.outcome.notes.join("\n")).toContain("30 builds of team/shop were on no page of the list");
 });
 
 it("a build that starts while the list is read doubles nothing", async () => {

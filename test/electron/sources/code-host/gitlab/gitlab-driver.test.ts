@@ -145,6 +145,26 @@ it("what the host refuses is told as not readable and covers nothing, and is ask
   expect(server.seen.filter(({ path }) => /\/merge_requests\/\d+\/approval_rules$/.test(path))).toHaveLength(1);
 });
 
+it("a list that never comes as GitLab counts it is told, and what it is a part of is covered no more", async () => {
+  const { source, host } = await startGitlab({
+    requests: merged(2),
+    pipelines: [{ iid: 1, updatedAt: "2025-03-01T01:00:00.000Z" }],
+  });
+  let asked = 0;
+  host.before = ({ path }, response) => {
+    if (!path.endsWith("/merge_requests/1/notes")) return false;
+    asked += 1;
+    sendJson(response, [], { headers: { "x-total": "3" } });
+    return true;
+  };
+  const { outcome } = await pullWithSecret(driver, source, gitlabToken, settings);
+  expect(asked).toBe(3);
+  expect(outcome.tieOuts).toContainEqual(expect.objectContaining({ what: "notes", expected: 3, received: 0 }));
+  expect(outcome.notes.join("\n")).toContain("The host counts 3 rows in it and gave 0.");
+  expect(outcome.notes.join("\n")).toContain("Not covered: merge requests");
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["builds", "deployments", "gates", "protection"]);
+});
+
 it("a re-pull asks whether each answer still holds, and takes the same evidence when it does", async () => {
   const { source, server } = await startGitlab({ requests: merged(20) }, { etags: true });
   const first = await pullWithSecret(driver, source, gitlabToken, settings);
