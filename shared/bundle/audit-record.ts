@@ -1,9 +1,11 @@
+import type { AuditException } from "../model/audit-exception.ts";
 import type { Catalog, Control } from "../model/catalog.ts";
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Sha256 } from "../model/digest.ts";
 import type { Engagement } from "../model/engagement.ts";
 import type { Evidence, EvidenceUse } from "../model/evidence.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Judgement } from "../model/judgement.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import type { Result } from "../model/result.ts";
 import type { Draw, Freeze } from "../model/sample.ts";
@@ -43,6 +45,8 @@ export interface AuditRecord {
   readonly items: Readonly<Partial<Record<PopulationKind, readonly AuditedItem[]>>>;
   readonly results: readonly Result[];
   readonly conclusions: readonly Conclusion[];
+  readonly judgements: readonly Judgement[];
+  readonly exceptions: readonly AuditException[];
   /** Records of the evidence that the bundle carries. */
   readonly evidence: readonly Evidence[];
   /** Hash of a record that was redacted → the copy that the bundle has; null where it was withheld. */

@@ -219,7 +219,7 @@ export const ExportView = z.object({
   /** Null when nobody was asked for one. */
   timestamp: TimestampView.nullable(),
   /** The other parts, where the export was split. */
-  others: z.array(z.object({ zipPath: z.string(), zipSha256: Sha256 })).default([]),
+  others: z.array(z.object({ zipPath: z.string(), zipSha256: Sha256 })).exactOptional(),
 });
 export type ExportView = z.infer<typeof ExportView>;
 

@@ -107,7 +107,7 @@ export function describeExport(view: ExportView): string[] {
     `  SHA-256 ${view.pdfSha256}`,
     `Signed by ${view.signer.subject}, fingerprint ${view.signer.fingerprint}`,
     ...describeTimestamp(view.timestamp),
-    ...view.others.flatMap(({ zipPath, zipSha256 }) => [`And: ${zipPath}`, `  SHA-256 ${zipSha256}`]),
+    ...(view.others ?? []).flatMap(({ zipPath, zipSha256 }) => [`And: ${zipPath}`, `  SHA-256 ${zipSha256}`]),
   ];
 }
 

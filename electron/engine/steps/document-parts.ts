@@ -45,6 +45,8 @@ export function recordAudit(
     items: content.items,
     results: content.results,
     conclusions: content.summaries,
+    judgements: content.judgements,
+    exceptions: content.exceptions,
     evidence: content.evidence,
     derived: new Map([...redacted].map(([sha256, { entry }]) => [sha256, entry.derived])),
   };

@@ -152,7 +152,6 @@ async function writePart(
     bytes: written.size,
     signer: viewIdentity(identity),
     timestamp: viewTimestamp(timestamp, stamping),
-    others: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { exceptionRef } from "../../model/audit-exception.ts";
 import type { Control } from "../../model/catalog.ts";
 import type { Conclusion } from "../../model/conclusion.ts";
 import { supportMeanings, supportWords } from "../../model/conclusion-words.ts";
@@ -75,11 +76,33 @@ export function risksOf(record: AuditRecord, names: OscalNames, tests: readonly 
         "description": lineOf(control.risk),
         "statement": lineOf(conclusion.sentence),
         "props": [propertyOf("control-id", control.id), propertyOf("deviations", conclusion.deviations)],
-        "status": "open",
+        ...answersOf(record, names, control.id),
         "related-observations": deviating.map((test) => ({ "observation-uuid": observationUuid(test, names) })),
       },
     ];
   });
+}
+
+/** What management answered to the exceptions that were written up of a control, and how far that is. */
+function answersOf({ exceptions }: AuditRecord, names: OscalNames, control: string) {
+  const own = exceptions.filter((exception) => exception.control === control);
+  const responses = own.flatMap((exception) => {
+    const { response, title } = exception;
+    if (response === null) return [];
+    const isDone = exception.retests.at(-1)?.outcome === "remedied";
+    return [
+      {
+        uuid: names.uuid("response", String(exception.number)),
+        lifecycle: isDone ? "completed" : "planned",
+        title: lineOf(`${exceptionRef(exception)} ${title}`),
+        description: response.response,
+        props: [propertyOf("owner", response.owner), propertyOf("due", response.due)],
+      },
+    ];
+  });
+  const isClosed = own.length > 0 && own.every(({ closure }) => closure !== null);
+  const status = isClosed ? "closed" : responses.length > 0 ? "remediating" : "open";
+  return responses.length === 0 ? { status } : { status, remediations: responses };
 }
 
 function riskUuid({ drawId, control }: Conclusion, names: OscalNames): string {

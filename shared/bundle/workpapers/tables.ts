@@ -1,4 +1,6 @@
 import { worstOutcome } from "../../evaluation/item-outcomes.ts";
+import { exceptionRef, stateOfException } from "../../model/audit-exception.ts";
+import { judgementRef } from "../../model/judgement.ts";
 import { nounsOf, PopulationKind } from "../../model/population-kind.ts";
 import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
 import { idsPath } from "../bundle-parts.ts";
@@ -25,6 +27,8 @@ export function workpaperTables(record: AuditRecord): WorkpaperTable[] {
     itemTable(tests),
     resultTable(tests),
     deviationTable(tests),
+    judgementTable(record),
+    exceptionTable(record),
     drawTable(record),
     populationTable(record),
     populationItemTable(record),
@@ -87,6 +91,48 @@ function rowsOf({ reference, item, control, results }: ControlTest, only?: reado
       ...[reference, item.id, control.id, assertion, outcome, reason],
       [...new Set(evidence.map((use) => use.evidence))].join(" "),
     ]);
+}
+
+/** What the auditor concluded on results, also what later judgements took the place of. */
+function judgementTable({ judgements }: AuditRecord): WorkpaperTable {
+  const columns = [
+    "Ref",
+    "Item",
+    "Control",
+    "Assertion",
+    "As tested",
+    "As judged",
+    "Reason",
+    "Done",
+    "Seen",
+    "By",
+    "At",
+  ];
+  const rows = judgements.map((judgement) => {
+    const { item, control, assertion, tested, outcome, reason, procedure, by, at } = judgement;
+    return [
+      ...[judgementRef(judgement), item, control, assertion, tested, outcome ?? "taken back", reason],
+      ...[procedure?.done ?? null, procedure?.seen ?? null, by, at],
+    ];
+  });
+  return { name: "judgements", columns, rows };
+}
+
+function exceptionTable({ exceptions }: AuditRecord): WorkpaperTable {
+  const columns = [
+    ...["Ref", "Control", "Title", "State", "Severity", "Criterion", "Condition", "Cause", "Effect", "Items"],
+    ...["Response", "Owner", "Due", "Retests", "Closed because", "By", "At"],
+  ];
+  const rows = exceptions.map((exception) => {
+    const { control, title, severity, criterion, condition, cause, effect, items, response, retests } = exception;
+    const tested = retests.map(({ date, outcome, note }) => `${date}: ${outcome}. ${note}`);
+    return [
+      ...[exceptionRef(exception), control, title, stateOfException(exception), severity, criterion, condition, cause],
+      ...[effect, items.map(({ item }) => item).join("\n"), response?.response ?? null, response?.owner ?? null],
+      ...[response?.due ?? null, tested.join("\n"), exception.closure?.why ?? null, exception.by, exception.at],
+    ];
+  });
+  return { name: "exceptions", columns, rows };
 }
 
 /** Every draw, also those that were not tested. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AuditRecord } from "../../../shared/bundle/audit-record.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
+import type { AuditException } from "../../../shared/model/audit-exception.ts";
 import type { Digest } from "../../../shared/model/digest.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
@@ -13,6 +14,22 @@ export const usualTest: Tested = {
   populationSize: 5000,
   basis: plan({ method: "binomial", confidence: "0.9", tolerableRate: "0.05" }),
   found: { "pass": 56, "fail": 1, "no-evidence": 1, "not-applicable": 2 },
+};
+
+/** Written up and answered, and not tested again. */
+const exception: AuditException = {
+  number: 1,
+  revision: 2,
+  control: "REV-01",
+  title: "Nobody looked",
+  severity: "deficiency",
+  ...{ criterion: "A peer looks.", condition: "Nobody did.", cause: "=Haste()", effect: "Errors stay." },
+  items: [{ population: "change", item: "ledger@0000000000000000000000000000000000000056" }],
+  by: "Mara Novák",
+  at: "2025-07-14T10:00:00.000Z",
+  response: { response: "We will.", owner: "Lead", due: "2025-12-31", by: "Lead", at: "2025-07-14T11:00:00.000Z" },
+  retests: [],
+  closure: null,
 };
 
 /** An audit of one control on one sample of changes. `title` goes into names and locators, where anybody may write anything. */
@@ -55,6 +72,8 @@ export function auditRecordOf(tested: Tested = usualTest, title = "Change manage
       evidence: [...(items.find(({ id }) => id === result.item)?.evidence ?? [])],
     })),
     conclusions: concludeControls(catalog, sample, results),
+    judgements: [],
+    exceptions: [exception],
     derived: new Map(),
     evidence: items.flatMap(({ evidence }) => evidence.map((use) => evidenceOf(use.evidence, title))),
   };

@@ -87,6 +87,7 @@ describe("OSCAL assessment results", () => {
     expect(findings[0]?.["related-risks"]).toEqual([{ "risk-uuid": risks[0]?.uuid }]);
     expect(risks[0]?.["related-observations"]).toHaveLength(2);
     expect(resultOf(clean)?.risks).toBeUndefined();
+    expect(risks[0]).toMatchObject({ status: "remediating", remediations: [{ lifecycle: "planned" }] });
   });
 
   test("are satisfied only where the sample supports it", () => {

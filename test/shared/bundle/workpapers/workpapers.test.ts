@@ -19,6 +19,7 @@ describe("workpapers as tables", () => {
         "items",
         "results",
         "deviations",
+        "exceptions",
         "draw-log",
         "populations",
         "population-items",
