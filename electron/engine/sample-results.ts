@@ -3,13 +3,19 @@ import type { Result } from "../../shared/model/result.ts";
 import type { TestedSample } from "../../shared/sample/tested-samples.ts";
 import type { Session } from "./session.ts";
 
-/** Results of samples in their order. An item may be in the sample and be named by the auditor too: its results are the same, and stated once. */
-export function* readSampleResults(session: Session, samples: readonly TestedSample[]): Generator<Result> {
+/** Results of samples in their order, of one control or of all. An item may be in the sample and be named by the auditor too: its results are the same, and stated once. */
+export function* readSampleResults(
+  session: Session,
+  samples: readonly TestedSample[],
+  control: string | null = null,
+): Generator<Result> {
+  const filter = control === null ? {} : { control };
   const stated = new Map<PopulationKind, Set<string>>();
   for (const { population, draws, drawn } of samples) {
     const before = stated.get(population);
     for (const { id } of draws) {
-      for (const result of session.store.results({ drawId: id })) if (!before?.has(result.item)) yield result;
+      for (const result of session.store.results({ drawId: id, ...filter }))
+        if (!before?.has(result.item)) yield result;
     }
     stated.set(population, new Set([...(before ?? []), ...drawn]));
   }

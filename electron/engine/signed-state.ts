@@ -18,7 +18,7 @@ export function readSignedState(session: Session): SignedState {
     ipe: store.ipeRecords(),
     freezes: PopulationKind.options.flatMap((kind) => store.latestFreeze(kind) ?? []),
     samples,
-    results: () => readSampleResults(session, samples),
+    results: (control) => readSampleResults(session, samples, control),
     judgements: store.judgements(),
     exceptions: store.exceptions(),
     conclusions: listConclusions(session),

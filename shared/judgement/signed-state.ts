@@ -21,8 +21,11 @@ export interface SignedState {
   /** The newest of each population. */
   readonly freezes: readonly Freeze[];
   readonly samples: readonly TestedSample[];
-  /** In the order of the samples, each stated once; read anew each time, since there may be millions. */
-  readonly results: () => Iterable<Result>;
+  /**
+   * Of one control, or of all; in the order of the samples, each stated once. Read anew each time, since there may be
+   * millions.
+   */
+  readonly results: (control: string | null) => Iterable<Result>;
   /** All of them, also those that are outdated or taken back. */
   readonly judgements: readonly Judgement[];
   /** In their newest revision. */
@@ -59,15 +62,11 @@ export function digestsUnder(scope: SignOffScope, state: SignedState, digest: Di
       ofPopulation(state.samples).flatMap(({ draws }) => draws),
       digest,
     ),
-    results: digestEach(resultsOf(scope, state), digest),
+    results: digestEach(state.results(scope.kind === "control" ? scope.control : null), digest),
     judgements: digestEach(ofControl(state.judgements), digest),
     exceptions: digestEach(ofControl(state.exceptions), digest),
     conclusions: digestEach(ofControl(state.conclusions), digest),
   };
-}
-
-function* resultsOf(scope: SignOffScope, { results }: SignedState): Generator<Result> {
-  for (const result of results()) if (scope.kind === "engagement" || result.control === scope.control) yield result;
 }
 
 const atOnce = 1000;

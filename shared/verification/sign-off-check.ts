@@ -44,7 +44,7 @@ function signedState(statements: BundleStatements): SignedState {
     ipe,
     freezes: currentFreezes,
     samples,
-    results: () => results,
+    results: (control) => (control === null ? results : results.filter((result) => result.control === control)),
     judgements,
     exceptions,
     conclusions: statements.summaries,

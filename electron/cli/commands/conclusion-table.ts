@@ -47,7 +47,18 @@ function describeSample(conclusions: readonly Conclusion[]): string[] {
     `Conclusions on ${head}:`,
     line(({ head }) => head),
     ...conclusions.map((each) => line(({ of }) => of(each))),
+    ...conclusions.filter(isJudged).flatMap((each) => wrap(sayTested(each))),
   ];
+}
+
+function isJudged({ disposed, overruled, added }: Conclusion): boolean {
+  return disposed + overruled + added > 0;
+}
+
+/** The numbers without any judgement, beside those with them. */
+function sayTested({ control, asTested: { deviations, applicable, upper, support } }: Conclusion): string {
+  const limit = upper === null ? "" : `, at most ${formatRate(upper, "up")}`;
+  return `${control} as tested, without any judgement: ${deviations} of ${applicable} deviate${limit}; ${supportWords[support]}`;
 }
 
 function line(cellOf: (column: Column) => string): string {

@@ -44,7 +44,7 @@ function stateOf(of: readonly Result[] = results): SignedState {
     ipe: [{ pullId: "1-git", recordsDigest: "a".repeat(64) }],
     freezes: [{ id: "freeze-1", population: "change", at, by: "A. Osei", size: 812, digest: "b".repeat(64) }],
     samples: [sample],
-    results: () => of,
+    results: (control) => of.filter((result) => control === null || result.control === control),
     judgements: [judgeResult(request, first as Result, { number: 1, by: "J. Duarte", at }, digest)],
     exceptions: [raiseException(writeUp, 1, osei)],
     conclusions: concludeControls(catalog, sample, of),
