@@ -23,7 +23,7 @@ export interface EntryFacts {
 type Written = (facts: EntryFacts) => void;
 
 /** Content that is packed or waits to be written, in bytes: with this much under way every core is busy. */
-const mostUnderWay = 24 << 20;
+const mostUnderWay = 12 << 20;
 /** And in steps: a small entry weighs more than its bytes. */
 const mostSteps = 256;
 /** Small writes are gathered up to this. */

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
+import { asicManifestLines, type DataReference } from "../../shared/bundle/asic-manifest.ts";
 import {
   asicManifestPath,
   containerMediaType,
@@ -16,12 +15,12 @@ import {
   type Manifest,
   type ManifestFile,
   type ManifestInfo,
+  manifestPieces,
   type PartRole,
 } from "../../shared/bundle/manifest.ts";
 import { foldPath, PartPathGuard } from "../../shared/bundle/part-path.ts";
-import { encodeSha256Sums } from "../../shared/bundle/sha256sums.ts";
+import { sha256SumsLines } from "../../shared/bundle/sha256sums.ts";
 import { TickmarkError } from "../../shared/errors.ts";
-import { encodeCanonical } from "../../shared/model/canonical-json.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { SignerRole } from "../../shared/model/signer-role.ts";
@@ -156,23 +155,43 @@ async function writeStreamedPart(
   }
 }
 
-/** What lists and signs the parts comes last, when all of them are known. */
+/** What lists and signs the parts comes last, when all of them are known. Each list is written as it is made. */
 async function writeSeal(archive: ArchiveWriter, manifest: Manifest, request: ContainerRequest): Promise<void> {
-  const manifestBytes = Buffer.from(encodeCanonical(manifest));
-  const sums = Buffer.from(encodeSha256Sums(manifest, sha256Of(manifestBytes)));
-  const references = [
-    ...manifest.files.map((file) => referenceTo(file.path, file.mediaType, file.sha256)),
-    referenceTo(manifestPath, "application/json", sha256Of(manifestBytes)),
-    referenceTo(sha256sumsPath, "text/plain", sha256Of(sums)),
-  ];
-  const asicManifest = Buffer.from(encodeAsicManifest(references));
-  const digest = createHash("sha256").update(asicManifest).digest();
-  const signed = await signDetached(digest, request.identity, "cades", request);
+  const manifestSha256 = await writeList(archive, manifestPath, manifestPieces(manifest));
+  const sumsSha256 = await writeList(archive, sha256sumsPath, sha256SumsLines(manifest, manifestSha256));
+  const references = referencesOf(manifest, manifestSha256, sumsSha256);
+  const listSha256 = await writeList(archive, asicManifestPath, asicManifestLines(references));
+  const signed = await signDetached(Buffer.from(listSha256, "hex"), request.identity, "cades", request);
   const signature = request.stamp === undefined ? signed : await timestampSignature(signed, request.stamp);
-  await archive.deflate(manifestPath, manifestBytes);
-  await archive.deflate(sha256sumsPath, sums);
-  await archive.deflate(asicManifestPath, asicManifest);
   await archive.store(signaturePath, signature);
+}
+
+/** @returns its SHA-256 */
+async function writeList(archive: ArchiveWriter, path: string, pieces: Iterable<string>): Promise<Sha256> {
+  let sha256 = "";
+  await archive.packStream(path, inBuffers(pieces), (facts) => {
+    sha256 = facts.sha256;
+  });
+  await archive.settle();
+  return sha256;
+}
+
+async function* inBuffers(pieces: Iterable<string>): AsyncGenerator<Buffer> {
+  let [waiting, length]: [string[], number] = [[], 0];
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < 1 << 18) continue;
+    yield Buffer.from(waiting.join(""));
+    [waiting, length] = [[], 0];
+  }
+  yield Buffer.from(waiting.join(""));
+}
+
+function* referencesOf(manifest: Manifest, manifestSha256: Sha256, sumsSha256: Sha256): Generator<DataReference> {
+  for (const { path, mediaType, sha256 } of manifest.files) yield referenceTo(path, mediaType, sha256);
+  yield referenceTo(manifestPath, "application/json", manifestSha256);
+  yield referenceTo(sha256sumsPath, "text/plain", sumsSha256);
 }
 
 function referenceTo(path: string, mediaType: string, sha256: Sha256): DataReference {
@@ -188,10 +207,6 @@ function checkPlace(part: BundlePart, previous: string | undefined): void {
   if (isReserved(foldPath(part.path))) throw unusable(part, "has a name that the container keeps for itself");
   if (previous !== undefined && comparePaths(previous, part.path) >= 0)
     throw unusable(part, `comes after "${previous}"`);
-}
-
-function sha256Of(bytes: Uint8Array): Sha256 {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function checkNotCancelled(signal: AbortSignal | undefined): void {

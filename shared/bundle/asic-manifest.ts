@@ -17,14 +17,22 @@ export function encodeAsicManifest(
   references: readonly DataReference[],
   signaturePath: string = firstSignaturePath,
 ): string {
-  return [
+  return [...asicManifestLines(references, signaturePath)].join("");
+}
+
+/** The same line by line: of a large bundle the whole text is too much to hold. */
+export function* asicManifestLines(
+  references: Iterable<DataReference>,
+  signaturePath: string = firstSignaturePath,
+): Generator<string> {
+  const head = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">',
     `<asic:SigReference URI="${signaturePath}" MimeType="application/pkcs7-signature"/>`,
-    ...references.map(encodeReference),
-    "</asic:ASiCManifest>",
-    "",
-  ].join("\n");
+  ];
+  for (const line of head) yield `${line}\n`;
+  for (const reference of references) yield `${encodeReference(reference)}\n`;
+  yield "</asic:ASiCManifest>\n";
 }
 
 function encodeReference(reference: DataReference): string {

@@ -4,7 +4,7 @@ import { encodeCanonical } from "../model/canonical-json.ts";
 import { Sha256 } from "../model/digest.ts";
 import { Instant } from "../model/instant.ts";
 import { isReserved } from "./container-names.ts";
-import { checkPartPaths, foldPath } from "./part-path.ts";
+import { foldPath, PartPathGuard } from "./part-path.ts";
 
 /**
  * The version that this program writes, and the newest that it reads. Version 2 has draws by every method; version 3 has
@@ -97,8 +97,8 @@ export function buildManifest(info: ManifestInfo, files: readonly ManifestFile[]
     createdAt: info.createdAt,
     activityHead: info.activityHead,
     files: files.toSorted((left, right) => comparePaths(left.path, right.path)),
-  };
-  return checkManifest(manifest);
+  } as const;
+  return checkBuilt(manifest);
 }
 
 /**
@@ -122,6 +122,17 @@ export function parseManifest(text: string): Manifest {
   return manifest;
 }
 
+/** The text of `manifest.json` in pieces: of a large bundle the whole text is too much to hold. */
+export function* manifestPieces(manifest: Manifest): Generator<string> {
+  const listed = '"files":[]';
+  // A quotation mark within a text is written with a backslash before it, so that this stands in one place only.
+  const empty = encodeCanonical({ ...manifest, files: [] });
+  const at = empty.indexOf(listed) + listed.length - 1;
+  yield empty.slice(0, at);
+  for (const [index, file] of manifest.files.entries()) yield `${index === 0 ? "" : ","}${encodeCanonical(file)}`;
+  yield empty.slice(at);
+}
+
 /** Order of the files in the manifest and in the archive: by UTF-16 code units, as canonical JSON orders keys. */
 export function comparePaths(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
@@ -135,21 +146,41 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** File by file, so that a list of a million is not made a second time. */
+const ManifestHead = z
+  .object(Manifest.shape)
+  .omit({ files: true })
+  .extend({ files: z.array(z.unknown()).max(0) });
+
+function checkBuilt(manifest: Manifest): Manifest {
+  checkShape(ManifestHead.safeParse({ ...manifest, files: [] }));
+  for (const file of manifest.files) checkShape(ManifestFile.safeParse(file));
+  checkFiles(manifest.files);
+  return manifest;
+}
+
 function checkManifest(value: unknown): Manifest {
-  const checked = Manifest.safeParse(value);
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw invalidManifest(`is wrong at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? "unknown"}`);
-  }
-  const paths = checked.data.files.map((file) => file.path);
-  checkPartPaths(paths);
-  for (const [index, path] of paths.entries()) {
+  const manifest = checkShape(Manifest.safeParse(value));
+  checkFiles(manifest.files);
+  return manifest;
+}
+
+function checkShape<Shape>(checked: z.ZodSafeParseResult<Shape>): Shape {
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  throw invalidManifest(`is wrong at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? "unknown"}`);
+}
+
+function checkFiles(files: readonly ManifestFile[]): void {
+  const guard = new PartPathGuard();
+  for (const [index, { path }] of files.entries()) {
+    guard.add(path);
     if (isReserved(foldPath(path)))
       throw invalidManifest(`lists "${path}", a name that the container keeps for itself`);
-    const next = paths[index + 1];
-    if (next !== undefined && comparePaths(path, next) >= 0) throw invalidManifest(`is not sorted at "${next}"`);
+    const next = files[index + 1]?.path;
+    // A path that is there twice is told by the guard, which says so.
+    if (next !== undefined && comparePaths(path, next) > 0) throw invalidManifest(`is not sorted at "${next}"`);
   }
-  return checked.data;
 }
 
 function invalidManifest(reason: string, cause?: unknown): TickmarkError {

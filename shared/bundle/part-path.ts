@@ -30,7 +30,7 @@ export function checkPartPaths(paths: Iterable<string>): void {
   for (const path of paths) guard.add(path);
 }
 
-/** The same as `checkPartPaths` for paths that arrive one by one. Holds two short strings per path and folder. */
+/** The same as `checkPartPaths` for paths that arrive one by one. Holds the path, and its folded form where that is another. */
 export class PartPathGuard {
   readonly #files = new Map<string, string>();
   readonly #folders = new Map<string, string>();
@@ -48,7 +48,8 @@ export class PartPathGuard {
     const below = this.#folders.get(folded);
     if (below !== undefined)
       throw invalidPath(`The path ${printable(path)} is also the folder of ${printable(below)}.`);
-    this.#files.set(folded, path);
+    // Most paths are folded already: then one string is held, and not two.
+    this.#files.set(folded === path ? path : folded, path);
     this.#addFolders(path, folded);
   }
 

@@ -7,6 +7,11 @@ import type { Manifest } from "./manifest.ts";
  * Part paths hold neither backslash nor line break (part-path.ts), so that none needs the escaping of coreutils.
  */
 export function encodeSha256Sums(manifest: Manifest, manifestSha256: Sha256): string {
-  const lines = manifest.files.map((file) => `${file.sha256}  ${file.path}\n`);
-  return `${lines.join("")}${manifestSha256}  ${manifestPath}\n`;
+  return [...sha256SumsLines(manifest, manifestSha256)].join("");
+}
+
+/** The same line by line: of a large bundle the whole text is too much to hold. */
+export function* sha256SumsLines({ files }: Pick<Manifest, "files">, manifestSha256: Sha256): Generator<string> {
+  for (const { sha256, path } of files) yield `${sha256}  ${path}\n`;
+  yield `${manifestSha256}  ${manifestPath}\n`;
 }

@@ -132,7 +132,7 @@ describe("the archive", () => {
       await slow.store(`part-${index}`, long);
       wanted += long.length;
       // What is under way, and the last entry that was let in.
-      expect(wanted - taken).toBeLessThan((24 << 20) + 2 * long.length);
+      expect(wanted - taken).toBeLessThan((12 << 20) + 2 * long.length);
     }
     await slow.finish();
   });
