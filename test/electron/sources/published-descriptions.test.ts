@@ -41,7 +41,9 @@ function answersIn(
 }
 
 function problems(description: PublishedDescription, answers: ReturnType<typeof answersIn>): string[] {
-  const all = answers.flatMap(({ path, query, body }) => [
+  // Jira Service Management, which keeps approvals, has a description of its own, which is in no package.
+  const described = answers.filter(({ path }) => !path.startsWith("/rest/servicedeskapi/"));
+  const all = described.flatMap(({ path, query, body }) => [
     ...(path === search ? [] : description.problemsOfQuestion(path, query)),
     // Atlassian describes one link where Jira, and the example of the same page, give a list of them.
     ...(path.endsWith("/remotelink") && Array.isArray(body) ? body : [body]).flatMap((one) =>
