@@ -26,6 +26,15 @@ it("parts samples, and says once what its words mean", () => {
   expect(lines.filter((line) => line.startsWith("supported: "))).toHaveLength(1);
 });
 
+it("tells what was tested beside what was judged, where something was", () => {
+  const item = `ledger@${"60".padStart(40, "0")}`;
+  const disposed = { control: "REV-01", assertion: "approved", item, outcome: "pass" } as const;
+  const lines = describeConclusions([tested({ found: { "pass": 60, "no-evidence": 1 }, dispositions: [disposed] })]);
+  expect(lines[2]).toMatch(/ 61 +0 +0 +0\.00 % +4\.80 % +5 % supported$/);
+  const said = lines.slice(3).join(" ").replace(/ +/g, " ");
+  expect(said).toContain("REV-01 as tested, without any judgement: 1 of 61 deviate, at most 7.55 %; not supported");
+});
+
 it("is read on a terminal of 100 letters", () => {
   const long = "An independent peer, who wrote none of it, approved every change before it was merged to release";
   for (const line of describeConclusions([{ ...tested({ found: { "not-applicable": 9 } }), title: long }])) {
