@@ -2,7 +2,7 @@ import type { Item } from "./item.ts";
 
 /** What one field of an item says, a line for each entry of it. */
 export interface ToldField {
-  /** The field's name in words: `failed runs`. */
+  /** The field's name in words: `Failed runs`. */
   readonly name: string;
   readonly lines: readonly string[];
 }
@@ -14,13 +14,17 @@ const apart: ReadonlySet<string> = new Set(["id", "coverage", "evidence"]);
 export function tellItem(item: Item): ToldField[] {
   return Object.entries(item)
     .filter(([field]) => !apart.has(field))
-    .map(([field, value]) => ({ name: wordsOf(field), lines: linesOf(value) }))
+    .map(([field, value]) => ({ name: capitalised(wordsOf(field)), lines: linesOf(value) }))
     .filter(({ lines }) => lines.length > 0);
 }
 
 /** `largestReviewer` → `largest reviewer`. */
 function wordsOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function linesOf(value: unknown): string[] {

@@ -72,13 +72,21 @@ const rows: { readonly [K in PopulationKind]: (item: ItemOf<K>) => Omit<ItemRow,
 
 function viewOccurrence(item: ItemOf<"week" | "quarter">): Omit<ItemRow, "id"> {
   return {
-    title: `${item.id}${item.whole ? "" : ", in part"}`,
+    title: `${item.id}${item.whole ? "" : ", in part"}: ${countWhat(item)}`,
     repository: "",
     at: item.from,
     kind: item.whole ? "whole" : "part",
     people: namesOf(item.attestations.map(({ by }) => by)),
     reference: item.attestations.map(({ control }) => control).join(", "),
   };
+}
+
+function countWhat({ attestations, detections }: ItemOf<"week" | "quarter">): string {
+  const runs = detections.reduce((sum, each) => sum + each.runs, 0);
+  const changes = detections.reduce((sum, each) => sum + each.changes, 0);
+  const many = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+  const detected = detections.length === 0 ? [] : [many(runs, "detector run"), `${many(changes, "change")} found`];
+  return [many(attestations.length, "attestation"), ...detected].join(", ");
 }
 
 /** Whole commit ids leave no room for the rest of a line. */

@@ -4,10 +4,10 @@ import type { Column } from "../../components/grid/grid-row.tsx";
 import { formatMinute, shortItem } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
-/** Columns of an item, under the names that they have for its kind. */
+/** Columns of an item, under the names that they have for its kind, without those that say nothing of it. */
 function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<Row>[] {
   const words = strings.items[kind];
-  return [
+  const all: readonly Column<Row>[] = [
     {
       id: "id",
       head: words.id,
@@ -67,6 +67,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       title: (row) => row.kind,
     },
   ];
+  return all.filter(({ head }) => head !== "");
 }
 
 export const itemColumns = Object.fromEntries(

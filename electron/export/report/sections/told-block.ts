@@ -28,9 +28,7 @@ export function drawToldBlock(
     flow,
     [
       [capitalised(name), [mono(shorten(item.id, 200))]],
-      ...tellItem(item).map(
-        (field): Fact => [capitalised(field.name), ...paragraphsOf(field.lines, mostLines, "line")],
-      ),
+      ...tellItem(item).map((field): Fact => [field.name, ...paragraphsOf(field.lines, mostLines, "line")]),
       ["Evidence", ...recordsOf(item)],
     ],
     3,
