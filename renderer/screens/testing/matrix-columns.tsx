@@ -8,6 +8,8 @@ import { itemColumns } from "../population/item-columns.tsx";
 import type { MatrixRow } from "./matrix-rows.ts";
 
 const words = strings.testing;
+/** Beside so many controls all of an item has room; beside more its controls are what one looks for. */
+const fewControls = 8;
 
 /** The item's columns between its workpaper reference and one column for each control. */
 export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusion[]): readonly Column<MatrixRow>[] {
@@ -33,7 +35,8 @@ export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusi
     }),
   );
   const items = itemColumns[kind] as readonly Column<MatrixRow>[];
-  return [reference, ...items.filter((column) => column.id !== "kind"), ...controls];
+  const left = new Set(summaries.length > fewControls ? ["kind", "people", "repository"] : ["kind"]);
+  return [reference, ...items.filter((column) => !left.has(column.id)), ...controls];
 }
 
 /** As the rules found it; and beside it as it was judged, where it was. */
@@ -65,15 +68,12 @@ export function matrixText(
 ): string[][] {
   const heads = strings.items[kind];
   const controls = summaries.map((summary) => summary.control);
+  const fields = (["id", "title", "repository", "people", "reference"] as const).filter((field) => heads[field] !== "");
   return [
-    [words.ref, heads.id, heads.title, heads.repository, heads.people, heads.reference, heads.atLabel, ...controls],
+    [words.ref, ...fields.map((field) => heads[field]), heads.atLabel, ...controls],
     ...rows.map((row) => [
       row.ref,
-      row.id,
-      row.title,
-      row.repository,
-      row.people,
-      row.reference,
+      ...fields.map((field) => row[field]),
       row.at,
       ...controls.map((control) => {
         const [outcome, judged] = [row.outcomes[control], row.judged[control]];
