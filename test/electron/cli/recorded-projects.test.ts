@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { root } from "../../../build/install.mjs";
 import type { RunReport } from "../../../electron/cli/commands/run-command.ts";
 import { describeRecorded } from "../../recorded-data.ts";
 import { tickmarkJson } from "./command-line.ts";
@@ -26,6 +27,23 @@ const exported = {
 };
 const summaryOf = (report: RunReport, control: string) =>
   report.summaries.find((summary) => summary.control === control);
+
+const document = readFileSync(join(root, "docs/recorded-projects.md"), "utf8");
+
+/** Rows of the table that docs/recorded-projects.md has of a project. */
+function toldOf(project: string): string[] {
+  const section = document.split("\n## ").find((part) => part.startsWith(`${project}:`)) ?? "";
+  return section.split("\n").filter((line) => /^\| [A-Z]{3}-\d{2} /.test(line));
+}
+
+/** The same rows as a run gives them: of every control that has anything but no evidence on some item. */
+function rowsOf({ summaries }: RunReport): string[] {
+  return summaries
+    .filter(({ tested, noEvidence }) => noEvidence < tested)
+    .map(({ control, tested, pass, fail, noEvidence, notApplicable }) =>
+      ["", control, tested, pass, fail, noEvidence, notApplicable, ""].join(" | ").trim(),
+    );
+}
 
 describeRecorded("govuk", "run on a project with git and deployments, and no review data", (path) => {
   let report: RunReport;
@@ -97,6 +115,10 @@ describeRecorded("govuk", "run on a project with git and deployments, and no rev
     }
   });
 
+  it("comes out as the document tells", () => {
+    expect(rowsOf(report)).toEqual(toldOf("govuk"));
+  });
+
   it("exports a bundle from which the whole population and every result come out again", () => {
     const outcomes = report.verification?.checks.map(({ id, outcome }) => `${id} ${outcome}`);
     expect(report.verification?.verdict).toBe("verified-signer-unknown");
@@ -146,7 +168,54 @@ describeRecorded("alloy", "run on a project with git and Jira", (path) => {
     }
   });
 
+  it("comes out as the document tells", () => {
+    expect(rowsOf(report)).toEqual(toldOf("alloy"));
+  });
+
   it("exports a bundle from which it all comes out again", () => {
     expect(report.verification?.verdict).toBe("verified-signer-unknown");
+  });
+});
+
+/** Runs a project whose figures alone are looked at: nothing is exported. */
+async function figuresOf(name: string, days: readonly [string, string], sources: readonly object[]): Promise<string[]> {
+  const [from, to] = days;
+  const engagement = {
+    file: `${name}.tickmark`,
+    name,
+    entity: "A library",
+    from,
+    to,
+    timeZone: "UTC",
+    auditor: "Test",
+  };
+  const { report, folder } = await runOn({ engagement, sources, samples: [everything("change")] });
+  rmSync(folder, { recursive: true, force: true });
+  return rowsOf(report);
+}
+
+describeRecorded("ants", "run on a project with git and some records of GitHub", (path) => {
+  it("comes out as the document tells", async () => {
+    const git = {
+      id: "git",
+      kind: "git",
+      repository: "ants",
+      location: join(path, "ants.git.tar"),
+      releaseBranch: "dev",
+    };
+    const records = mkdtempSync(join(tmpdir(), "tickmark-ants-"));
+    for (const name of readdirSync(path)) if (name.includes(".jsonl")) cpSync(join(path, name), join(records, name));
+    const github = { id: "github", kind: "files", repository: "ants", path: records };
+    const rows = await figuresOf("ants", ["2018-05-01", "2022-08-31"], [git, github]);
+    rmSync(records, { recursive: true, force: true });
+    expect(rows).toEqual(toldOf("ants"));
+  });
+});
+
+describeRecorded("gerrit-oauth2", "run on a project with git and Gerrit's trailers", (path) => {
+  it("comes out as the document tells", async () => {
+    const location = join(path, "oauth2.git.tar");
+    const git = { id: "git", kind: "git", repository: "oauth2", location, releaseBranch: "master" };
+    expect(await figuresOf("oauth2", ["2022-07-01", "2025-12-31"], [git])).toEqual(toldOf("gerrit-oauth2"));
   });
 });
