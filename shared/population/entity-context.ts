@@ -1,12 +1,13 @@
 import { type FactSet, factsOf } from "../facts/fact-set.ts";
+import type { Attachment } from "../model/attachment-facts.ts";
 import type { Attestation } from "../model/attestation-facts.ts";
 import type { Change, ItemCoverage } from "../model/change.ts";
 import { EvidenceKind } from "../model/coverage.ts";
 import type { Instant } from "../model/instant.ts";
 import type { AttestationView } from "../model/occurrence-item.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
+import { createDirectory, type Directory } from "./directory.ts";
 import { distinct } from "./fact-groups.ts";
-import { createDirectory, type Directory } from "./people.ts";
 import type { PopulationInput, RepositoryContext } from "./repository-context.ts";
 import { indexTickets, type TicketIndex } from "./ticket-index.ts";
 
@@ -23,6 +24,8 @@ export interface EntityContext {
   changesNaming(ticketKey: string): readonly Change[];
   /** Attestations of an occurrence or a document, by its name without regard to case. */
   attestationsOf(occurrence: string): readonly Attestation[];
+  /** Documents that were handed over with just the content that an attestation names. */
+  attachedTo(attestation: Attestation): readonly Attachment[];
 }
 
 /** @param changes those of the period, of all repositories */
@@ -45,6 +48,7 @@ export function createEntityContext(
     changes,
     changesNaming: (key) => (byTicket.get(key) ?? []).map(({ change }) => change),
     attestationsOf: indexAttestations(input.facts),
+    attachedTo: indexAttachments(input.facts),
   };
 }
 
@@ -56,14 +60,21 @@ function indexAttestations(facts: FactSet): EntityContext["attestationsOf"] {
   return (occurrence) => byOccurrence.get(occurrence.toLowerCase()) ?? [];
 }
 
-export function viewAttestation(directory: Directory, fact: Attestation): AttestationView {
+function indexAttachments(facts: FactSet): EntityContext["attachedTo"] {
+  const byContent = new Map(factsOf(facts, "attachment").map((fact) => [fact.origin.evidence, fact]));
+  return ({ documents }) => documents.flatMap(({ sha256 }) => byContent.get(sha256) ?? []);
+}
+
+export function viewAttestation(context: EntityContext, fact: Attestation): AttestationView {
+  const received = new Set(context.attachedTo(fact).map(({ origin }) => origin.evidence));
   return {
     control: fact.control,
-    by: directory.resolve({ system: "jira", name: fact.by }),
+    // Whoever attests is named as the ticket system or the directory names them: by address or login.
+    by: context.directory.resolve({ system: "jira", name: fact.by }),
     at: fact.at,
     done: fact.checklist.filter(({ done }) => done).map(({ id }) => id),
     open: fact.checklist.filter(({ done }) => !done).map(({ id }) => id),
-    documents: fact.documents.map(({ name }) => name),
+    documents: fact.documents.map(({ sha256, name }) => ({ name, received: received.has(sha256) })),
   };
 }
 
