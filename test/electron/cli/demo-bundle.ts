@@ -9,7 +9,7 @@ export const passphrase = ["--passphrase-env", "TICKMARK_TEST_PASSPHRASE"];
  * Makes demo.tickmark, bundle.zip and bundle.pdf in a folder: the demo's exported files, samples smaller than the
  * populations, and an export with the evidence of the sampled items.
  */
-export async function makeDemoBundle(folder: string): Promise<void> {
+export async function makeDemoBundle(folder: string, sizes = { changes: 12, deployments: 5 }): Promise<void> {
   process.env.TICKMARK_TEST_PASSPHRASE = "only for this test";
   const demo = await makeDemoSources(join(folder, "sources"));
   const names = ["--name", "Signer", "--organisation", "Test"];
@@ -36,8 +36,8 @@ export async function makeDemoBundle(folder: string): Promise<void> {
       { id: "people", kind: "roster", path: demo.roster },
     ],
     samples: [
-      { population: "change", size: 12, seed: "seed one", rationale: "Twelve." },
-      { population: "deployment", size: 5, seed: "seed two", rationale: "Five." },
+      { population: "change", size: sizes.changes, seed: "seed one", rationale: "Enough for a test." },
+      { population: "deployment", size: sizes.deployments, seed: "seed two", rationale: "Enough for a test." },
     ],
     export: {
       zip: "bundle.zip",

@@ -11,6 +11,7 @@ import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { Completeness } from "../../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import type { Evidence } from "../../../../shared/model/evidence.ts";
+import type { People, Person } from "../../../../shared/model/person.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import type { Draw, Freeze } from "../../../../shared/model/sample.ts";
 import { hashOf, manifestName, textOf } from "../sample-bundle.ts";
@@ -369,6 +370,49 @@ const evidence: readonly Lie[] = [
   }),
 ];
 
+const onPersons = (change: (person: Person) => Person): Lie["change"] =>
+  onPart<People>(partPaths.people, (people) => ({ ...people, persons: people.persons.map(change) }));
+
+const people: readonly Lie[] = [
+  failed(
+    "people",
+    "with an account that nothing gives them",
+    /gives an account to somebody else, or to nobody/,
+    onPersons((person) => ({
+      ...person,
+      accounts: [
+        ...person.accounts,
+        { system: "git", name: `${person.id}@elsewhere.example`, reason: "The roster lists it.", evidence: [] },
+      ],
+    })),
+  ),
+  failed(
+    "people",
+    "with a role that the roster does not give them",
+    /gives an account to somebody else, or to nobody/,
+    onPersons((person) => ({ ...person, roles: [...person.roles, "release-authority", "change-board"] })),
+  ),
+  failed(
+    "people",
+    "as if an auditor had decided otherwise before the freeze",
+    /gives an account to somebody else, or to nobody/,
+    (files) => {
+      const accounts = readPart<People>(files, partPaths.people).persons.flatMap((person) => person.accounts);
+      rechained((entries) => {
+        const at = firstWhere(entries, ({ kind }) => kind === "population-frozen");
+        const decided = { by: "Test", at: "2026-01-01T00:00:00.000Z", reason: "None." };
+        const splits = accounts.flatMap(({ system, name }) =>
+          entries.slice(at, at + 1).map((entry): Activity => {
+            const after = { kind: "split", account: { system, name }, ...decided };
+            return { ...entry, kind: "people-decided", subject: "", before: null, after };
+          }),
+        );
+        return [...entries.slice(0, at), ...splits, ...entries.slice(at)];
+      })(files);
+    },
+  ),
+];
+
 /** The first record of a format with other content, its file and its line in the index with it. */
 function swapEvidence(files: Files, format: string, change: (text: string) => string): void {
   const index = readLines<Evidence>(files, partPaths.evidenceIndex);
@@ -393,6 +437,7 @@ export const lies: readonly Lie[] = [
   ...draws,
   ...logs,
   ...evidence,
+  ...people,
   {
     name: "not-reperformed results labelled as of the first format.zip",
     detail: /says that it is of an earlier format, which anyone can write/,

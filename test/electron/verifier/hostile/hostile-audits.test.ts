@@ -16,7 +16,7 @@ const trustPath = join(folder, "trust.json");
 let honest: ReadonlyMap<string, Buffer>;
 let identity: SigningIdentity;
 beforeAll(async () => {
-  await makeDemoBundle(folder);
+  await makeDemoBundle(folder, { changes: 4, deployments: 2 });
   honest = await filesOf(join(folder, "bundle.zip"));
   identity = await loadIdentity(readFileSync(join(folder, "signer.p12")), process.env.TICKMARK_TEST_PASSPHRASE ?? "");
   const signer = { name: "The signer", fingerprint: identity.fingerprint, addedAt: "2026-01-01T00:00:00.000Z" };
