@@ -37,10 +37,9 @@ function divide(
   const occurrences: Occurrence[] = [];
   for (let day = first; day <= period.to; day = next(day)) {
     const [from, to] = [startOfDay(day, period.timeZone), startOfDay(next(day), period.timeZone)];
-    const within = {
-      from: from < period.start ? period.start : from,
-      to: to > period.end ? period.end : to,
-    };
+    const [, begin = from] = [from, period.start].sort();
+    const [end = to] = [to, period.end].sort();
+    const within = { from: begin, to: end };
     occurrences.push({ id: name(day), from, to, whole: within.from === from && within.to === to, within });
   }
   return occurrences;
