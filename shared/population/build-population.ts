@@ -7,6 +7,7 @@ import { assembleDeployment } from "./deployment-assembly.ts";
 import { createEntityContext } from "./entity-context.ts";
 import { assembleAllEntityItems, type PopulationScope } from "./entity-population.ts";
 import { selectOnLines } from "./line-selection.ts";
+import { remarkUnguarded } from "./protection-windows.ts";
 import { reconcile } from "./reconciliation.ts";
 import { createContexts, type PopulationInput, type RepositoryContext } from "./repository-context.ts";
 
@@ -46,7 +47,7 @@ export function assembleChanges(contexts: readonly RepositoryContext[], period: 
   for (const [index, context] of contexts.entries()) {
     const selection = selections[index];
     exclusions.push(...(selection?.exclusions ?? []));
-    remarks.push(...(selection?.remarks ?? []));
+    remarks.push(...(selection?.remarks ?? []), ...remarkUnguarded(context, selection?.members ?? []));
     for (const entry of selection?.members ?? []) changes.push(assembleChange(context, entry));
   }
   return { changes, exclusions, remarks };

@@ -4,7 +4,7 @@ import type { TestReport } from "../model/build-facts.ts";
 import type { Artifact, DeploymentApproval } from "../model/deployment-facts.ts";
 import type { FactOf } from "../model/facts.ts";
 import type { MechanicalMerge, PatchId } from "../model/git-facts.ts";
-import type { RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
+import type { BranchProtection, RequestComment, RequestDetails, RequestEvent } from "../model/request-facts.ts";
 import { indexGates } from "./deployment-gates.ts";
 import { distinct } from "./fact-groups.ts";
 import { readImage } from "./image-reference.ts";
@@ -22,6 +22,8 @@ export interface TrailIndex {
   eventsOf(request: number): readonly RequestEvent[];
   commentsOf(request: number): readonly RequestComment[];
   detailsOf(request: number): RequestDetails | undefined;
+  /** How the host guarded branches, and when that changed. */
+  readonly protections: readonly BranchProtection[];
   reportsOf(commit: string): readonly TestReport[];
   analysesOf(commit: string): readonly AnalysisRun[];
   findingsOf(commit: string): readonly AnalysisFinding[];
@@ -66,6 +68,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     eventsOf: (request) => events.get(request) ?? [],
     commentsOf: (request) => comments.get(request) ?? [],
     detailsOf: (request) => details.get(request),
+    protections: own("branch-protection"),
     // A report that names no commit belongs to none.
     reportsOf: (commit) => (commit === "" ? [] : (reports.get(commit) ?? [])),
     analysesOf: (commit) => (commit === "" ? [] : (analyses.get(commit) ?? [])),
