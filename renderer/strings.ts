@@ -410,6 +410,7 @@ export const strings = {
       population: "Go to the population",
       sample: "Go to the sample",
       testing: "Go to the testing matrix",
+      conclusions: "Go to the conclusions",
       export: "Go to the export",
     },
     notYet: "—",

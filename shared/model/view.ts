@@ -40,7 +40,7 @@ export const EngagementView = z.object({
   lastPullAt: Instant.nullable(),
   /** What to do next, a sentence, and the stage where it is done. */
   next: z.object({
-    stage: z.enum(["sources", "population", "sample", "testing", "export"]),
+    stage: z.enum(["sources", "population", "sample", "testing", "conclusions", "export"]),
     sentence: z.string(),
   }),
 });

@@ -51,5 +51,12 @@ function nextStep(counts: EngagementView["counts"]): EngagementView["next"] {
   if (counts.changes === null) return { stage: "population", sentence: "Freeze the population." };
   if (counts.sampled === 0) return { stage: "sample", sentence: "Draw a sample from the frozen population." };
   if (counts.results === 0) return { stage: "testing", sentence: "Evaluate the controls on the sample." };
-  return { stage: "export", sentence: `Look at the ${counts.deviations} deviations, then export the signed bundle.` };
+  if (counts.notes > 0) {
+    const notes = counts.notes === 1 ? "review note" : "review notes";
+    return { stage: "conclusions", sentence: `Answer and clear ${counts.notes} ${notes}, then sign off.` };
+  }
+  return {
+    stage: "export",
+    sentence: `Look at the ${counts.deviations} deviations, write up what matters and sign off, then export the signed bundle.`,
+  };
 }

@@ -284,8 +284,10 @@ function results(): string[] {
     "## 9. The results",
     "",
     `\`${partPaths.catalog}\` holds the rules, in CEL (Common Expression Language); \`items/*.jsonl\` what they read; \`${partPaths.results}\``,
-    "each outcome with the values that it rests on. Any implementation of CEL can evaluate them again. Tickmark does it, from",
-    "the raw evidence to the counts, along with all of the above:",
+    "each outcome with the values that it rests on. Any implementation of CEL can evaluate them again. What people said stands",
+    `beside the results and changes none of them: \`${partPaths.judgements}\`, \`${partPaths.exceptions}\`, \`${partPaths.signOffs}\` and`,
+    `\`${partPaths.reviewNotes}\`, each act in \`${partPaths.activityLog}\` too. Tickmark does all of it again, from the raw evidence to`,
+    "the counts as tested and as judged, along with all of the above:",
     "",
     commands("tickmark verify BUNDLE.zip"),
   ];
