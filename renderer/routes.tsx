@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { PopulationKind } from "../shared/model/population-kind.ts";
 import { Frame } from "./frame/frame.tsx";
+import { CatalogScreen } from "./screens/catalog/catalog-screen.tsx";
 import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
 import { ExceptionsScreen } from "./screens/exceptions/exceptions-screen.tsx";
 import { ExportScreen } from "./screens/export/export-screen.tsx";
@@ -78,6 +79,7 @@ const routes = [
     }),
   }),
   createRoute({ getParentRoute, path: "/exceptions", component: ExceptionsScreen }),
+  createRoute({ getParentRoute, path: "/catalog", component: CatalogScreen }),
   createRoute({ getParentRoute, path: "/conclusions", component: ConclusionsScreen }),
   createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
   createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),

@@ -12,6 +12,7 @@ export class Session {
   #open: { store: WritableEngagement; path: string } | undefined;
   #work: AbortController | undefined;
   #onClose: (() => Promise<void>)[] = [];
+  #made: { readonly head: string; readonly values: Map<string, unknown> } = { head: "", values: new Map() };
 
   constructor(emit: Emit) {
     this.emit = emit;
@@ -71,8 +72,22 @@ export class Session {
       return await step(this.#work.signal);
     } finally {
       this.#work = undefined;
+      // A step that was stopped may have written results and logged nothing.
+      this.#made = { head: "", values: new Map() };
       this.emit("engagement-changed", {});
     }
+  }
+
+  /**
+   * Something that follows from the engagement alone, worked out once and kept until anything is done in it: every act is an
+   * entry of the activity log.
+   */
+  memo<T>(what: string, make: () => T): T {
+    const { hash } = this.store.activityHead();
+    if (this.#made.head !== hash) this.#made = { head: hash, values: new Map() };
+    const { values } = this.#made;
+    if (!values.has(what)) values.set(what, make());
+    return values.get(what) as T;
   }
 
   cancel(): boolean {

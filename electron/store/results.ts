@@ -4,7 +4,7 @@ import type { Outcome, Result } from "../../shared/model/result.ts";
 import { stateResults, TestedControl } from "../../shared/model/tested-control.ts";
 import type { Connection } from "./connection.ts";
 import { readJson } from "./json-column.ts";
-import { outcomeOf, outcomesOf } from "./verdict-letters.ts";
+import { letterOf, outcomeOf, outcomesOf } from "./verdict-letters.ts";
 
 export interface ResultFilter {
   readonly drawId: string;
@@ -27,6 +27,8 @@ export interface OutcomeColumn {
   readonly assertions: readonly string[];
   /** Outcomes of the item at this position of the draw, by assertion. */
   outcomesAt(position: number): readonly Outcome[];
+  /** Puts the control's outcome of each item in the place of a better one: 1 not applicable, 2 pass, 3 no evidence, 4 fail. */
+  weigh(items: Uint8Array): void;
 }
 
 /** What a control's results of a draw rest on. */
@@ -43,6 +45,10 @@ export interface ResultReading {
   outcomeColumns(drawId: string): OutcomeColumn[];
   /** By control, assertion and outcome, in this order; what did not occur is left out. */
   resultCounts(drawId: string): ResultCount[];
+  /** Positions in the draw of the items whose id, title, repository, people or keys have each of these words, in order. */
+  findDrawn(drawId: string, words: readonly string[]): number[];
+  /** Positions in the draw, by a text of the items; equal ones in the order of the draw. */
+  sortDrawn(drawId: string, by: "id" | "title" | "at" | "repository"): number[];
   /** Controls that have results of the draw. */
   resultBases(drawId: string): ResultBasis[];
   /** Drawn items in the order of the draw, from a position on, for the caller to parse. */
@@ -157,12 +163,39 @@ export function readResults(database: Connection): ResultReading {
       const rows = draw ? items.all(draw.number, from - 1, limit) : [];
       return rows.map(({ id, position, json }) => ({ id, position, json: JSON.parse(json) }));
     },
+    findDrawn(drawId, words) {
+      const draw = find.get(drawId);
+      if (!draw) return [];
+      const like = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+      const condition = like.map(() => textCondition).join(" AND ");
+      const select = `SELECT t.position FROM drawn_item t JOIN item i ON i.number = t.item
+        WHERE t.draw = ? ${condition === "" ? "" : `AND ${condition}`} ORDER BY t.position`;
+      const found = database.prepare<(string | number)[], number>(select).pluck();
+      return found.all(draw.number, ...like.flatMap((word) => [word, word, word, word]));
+    },
+    sortDrawn(drawId, by) {
+      const draw = find.get(drawId);
+      if (!draw) return [];
+      const select = `SELECT t.position FROM drawn_item t JOIN item i ON i.number = t.item
+        WHERE t.draw = ? ORDER BY ${textColumns[by]}, t.position`;
+      return database.prepare<[number], number>(select).pluck().all(draw.number);
+    },
     resultBases(drawId) {
       const draw = find.get(drawId);
       return draw ? controlsOf.all(draw.number).map(({ control, basis }) => ({ control, basis })) : [];
     },
   };
 }
+
+// The only words that become part of a statement.
+const textColumns = { id: "i.id", title: "i.title", at: "i.at", repository: "i.repository" } as const;
+const textCondition =
+  "(i.id LIKE ? ESCAPE '\\' OR i.title LIKE ? ESCAPE '\\' OR i.repository LIKE ? ESCAPE '\\' OR i.about LIKE ? ESCAPE '\\')";
+
+/** By the code of the letter: a draw of everything has millions of them. */
+const weights = new Uint8Array(128);
+for (const [index, outcome] of (["not-applicable", "pass", "no-evidence", "fail"] as const).entries())
+  weights[letterOf(outcome).charCodeAt(0)] = index + 1;
 
 function toTested({ control, json }: ControlRow): TestedControl {
   return readJson(json, TestedControl, `what was tested of ${control}`);
@@ -179,6 +212,13 @@ function toColumn(row: ControlRow): OutcomeColumn {
     control: row.control,
     assertions,
     outcomesAt: (position) => outcomesOf(row.letters.slice(position * width, (position + 1) * width)),
+    weigh(items) {
+      for (let place = 0; place < row.letters.length; place += 1) {
+        const position = Math.floor(place / width);
+        const weight = weights[row.letters.charCodeAt(place)] ?? 0;
+        if (weight > (items[position] ?? 0)) items[position] = weight;
+      }
+    },
   };
 }
 

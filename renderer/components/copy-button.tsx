@@ -8,7 +8,7 @@ export interface CopyButtonProps {
   /** What is copied, for those who do not see where the button stands: `digest of the changes`. */
   readonly what: string;
   /** The text, or what makes it when it is wanted, with its HTML flavour. */
-  readonly text: string | (() => { readonly text: string; readonly html: string });
+  readonly text: string | (() => Promise<{ readonly text: string; readonly html: string }>);
   readonly look?: "plain" | "quiet";
   readonly children?: string;
 }
@@ -20,8 +20,8 @@ export function CopyButton({ what, text, look = "quiet", children }: CopyButtonP
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = () => {
-    const made = typeof text === "string" ? { text, html: undefined } : text();
+  const copy = async () => {
+    const made = typeof text === "string" ? { text, html: undefined } : await text();
     setCopied(copyText(made.text, made.html));
   };
   return (
@@ -30,7 +30,7 @@ export function CopyButton({ what, text, look = "quiet", children }: CopyButtonP
         look={look}
         aria-label={children === undefined ? strings.common.copy(what) : `${children}: ${what}`}
         icon={isCopied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-        onPress={copy}
+        onPress={() => void copy()}
       >
         {children}
       </Button>

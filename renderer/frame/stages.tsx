@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBook2,
   IconChartCandle,
   IconDatabase,
   IconGauge,
@@ -26,6 +27,7 @@ export interface Stage {
     | "/testing"
     | "/exceptions"
     | "/conclusions"
+    | "/catalog"
     | "/export"
     | "/verify"
     | "/settings";
@@ -79,6 +81,7 @@ export const stages: readonly Stage[] = [
       exceptions === 0 ? null : { text: formatCount(exceptions), meaning: words.openExceptions(exceptions) },
   },
   { to: "/conclusions", label: words.conclusions, icon: IconChartCandle, needsEngagement: true },
+  { to: "/catalog", label: words.catalog, icon: IconBook2, needsEngagement: true },
   { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },
   { to: "/verify", label: words.verify, icon: IconShieldCheck, needsEngagement: false },
   { to: "/settings", label: words.settings, icon: IconSettings, needsEngagement: false },

@@ -13,6 +13,7 @@ import { FrameworkReport } from "../model/framework-report.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
+import { MatrixQuery, MatrixRows } from "../model/matrix-rows.ts";
 import { DecisionReason, PeopleView } from "../model/people-decision.ts";
 import { Account } from "../model/person.ts";
 import { PopulationKind } from "../model/population-kind.ts";
@@ -189,8 +190,25 @@ export const procedures = {
   /** The sample's; of what the auditor named, where its initial draw is given. */
   "evaluation.matrix": {
     runs: "engine",
-    request: z.object({ population: PopulationKind, sampleId: z.string().min(1).max(200).exactOptional() }),
+    request: z.object({
+      population: PopulationKind,
+      sampleId: z.string().min(1).max(200).exactOptional(),
+      /** Without its rows, which a window asks for in pages, and without the drawn ids. */
+      rows: z.boolean().default(true),
+    }),
     response: MatrixView.nullable(),
+  },
+  /** Rows of the matrix in pages: a draw of everything has as many as the population. */
+  "evaluation.rows": {
+    runs: "engine",
+    request: z.object({
+      query: MatrixQuery,
+      offset: z.int().nonnegative(),
+      limit: z.int().nonnegative().max(1000),
+      /** An item whose place among the rows is asked for. */
+      item: z.string().min(1).max(1000).exactOptional(),
+    }),
+    response: MatrixRows,
   },
   "evaluation.item": {
     runs: "engine",

@@ -37,6 +37,12 @@ async function openItem(ref: string): Promise<void> {
   await page.getByRole("heading", { name: /Results and the values/ }).waitFor();
 }
 
+async function tryCatalog(): Promise<void> {
+  await page.getByRole("textbox", { name: "Edited catalog" }).fill("/home/auditor/edited.yaml");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("region", { name: "Items that come out otherwise" }).waitFor();
+}
+
 async function press(name: string, then: "dialog"): Promise<void> {
   await page.getByRole("button", { name }).first().click();
   await page.getByRole(then).waitFor();
@@ -194,6 +200,8 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
         .first()
         .click(),
   ],
+  ["catalog", "catalog", {}],
+  ["a trial of an edited catalog", "catalog", {}, () => tryCatalog()],
   ["testing before the draw", "testing", { stage: "frozen" }],
   ["testing before the evaluation", "testing", { stage: "drawn" }],
   ["testing", "testing", {}],
@@ -394,6 +402,7 @@ test.describe("the testing matrix", () => {
   test("copies its rows with headings and without formulas", async () => {
     await window.show("testing");
     await page.getByRole("button", { name: "Copy: Testing matrix" }).click();
+    await expect(page.getByText("Copied: Testing matrix")).toBeAttached();
     const copied = await window.electron.evaluate(({ clipboard }) => clipboard.readText());
     expect(copied.split("\n")).toHaveLength(31);
     expect(copied).toMatch(/^Ref\tChange\tTitle\t/);

@@ -10,6 +10,7 @@ import { evaluateSamples } from "../steps/evaluation-step.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
 import { readEvidenceBytes, readEvidenceText } from "../views/evidence-view.ts";
 import { listFrameworks } from "../views/framework-view.ts";
+import { listMatrixRows } from "../views/matrix-rows.ts";
 import { viewItem, viewMatrix } from "../views/testing-view.ts";
 
 export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
@@ -23,7 +24,8 @@ export function createEvaluationHandlers(session: Session): EngineHandlersOf<"ca
     "evaluation.run": () => evaluateSamples(session),
     "evaluation.conclusions": () => listConclusions(session),
     "evaluation.frameworks": () => listFrameworks(session),
-    "evaluation.matrix": ({ population, sampleId }) => viewMatrix(session, population, sampleId),
+    "evaluation.matrix": ({ population, ...given }) => viewMatrix(session, population, given),
+    "evaluation.rows": ({ query, ...page }) => listMatrixRows(session, query, page),
     "evaluation.item": ({ population, id }) => viewItem(session, population, id),
     "evidence.read": (request) => readEvidenceText(session, request),
     "evidence.bytes": (request) => readEvidenceBytes(session, request),

@@ -36,7 +36,6 @@ export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   return session.work(async (signal) => {
     const draws = samples.flatMap((sample) => sample.draws);
     for (const draw of draws) await evaluateDraw(session, catalog, draw, signal);
-    const conclusions = listConclusions(session);
     session.store.appendActivity({
       by: session.store.engagement().auditor,
       kind: "evaluated",
@@ -48,7 +47,7 @@ export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
         draws: draws.map(({ id }) => id),
       },
     });
-    return conclusions;
+    return listConclusions(session);
   });
 }
 

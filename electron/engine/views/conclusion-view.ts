@@ -10,6 +10,10 @@ import { readTestedSamples } from "../tested-samples.ts";
 
 /** Conclusions of every sample that is evaluated; those that the auditor named are among them and project nothing. */
 export function listConclusions(session: Session): Conclusion[] {
+  return session.memo("conclusions", () => concludeSamples(session));
+}
+
+function concludeSamples(session: Session): Conclusion[] {
   const settings = readCatalogSettings(session);
   const { catalog } = compileCatalog(settings.text, settings.parameters);
   const standing = readStanding(session);

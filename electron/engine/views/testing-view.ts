@@ -15,14 +15,22 @@ import { isEvaluated, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { listConclusions } from "./conclusion-view.ts";
 import { viewRow } from "./item-row.ts";
 import { listExceptions, listJudgements, listNotes } from "./judgement-view.ts";
 
 /** Sampled items against controls; null before a draw. Without results the cells are empty. */
-export function viewMatrix(session: Session, population: PopulationKind, sampleId?: string): MatrixView | null {
+export function viewMatrix(
+  session: Session,
+  population: PopulationKind,
+  { sampleId, rows = true }: { readonly sampleId?: string; readonly rows?: boolean },
+): MatrixView | null {
   const samples = readTestedSamples(session).filter((sample) => sample.population === population);
   const sample = sampleId === undefined ? samples[0] : samples.find(({ id }) => id === sampleId);
-  return sample ? viewMatrixOf(session, sample) : null;
+  if (!sample) return null;
+  if (rows) return viewMatrixOf(session, sample);
+  const summaries = listConclusions(session).filter(({ drawId }) => drawId === sample.id);
+  return { draw: { ...sample.initial, items: [] }, summaries, rows: [] };
 }
 
 /** One sample: its initial draw and what followed it, without the items that were replaced. */

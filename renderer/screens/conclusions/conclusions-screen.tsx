@@ -9,6 +9,7 @@ import { AnswerOf, Empty } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { AllConclusions } from "./all-conclusions.tsx";
+import { FrameworksCard } from "./frameworks-card.tsx";
 
 const words = strings.conclusions;
 
@@ -57,7 +58,12 @@ function Concluded({ conclusions }: { readonly conclusions: readonly Conclusion[
   const draws = useProcedure("sample.list", {});
   return (
     <AnswerOf of={draws} loading={words.loading}>
-      {(all) => <AllConclusions conclusions={conclusions} draws={all} />}
+      {(all) => (
+        <div className="stack">
+          <AllConclusions conclusions={conclusions} draws={all} />
+          <FrameworksCard />
+        </div>
+      )}
     </AnswerOf>
   );
 }

@@ -1,11 +1,11 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
+import type { MatrixRow } from "../../../shared/model/matrix-rows.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { OutcomeSign, outcomeSigns } from "../../components/outcome.tsx";
 import { strings } from "../../strings.ts";
 import { itemColumns } from "../population/item-columns.tsx";
-import type { MatrixRow } from "./matrix-rows.ts";
 
 const words = strings.testing;
 /** Beside so many controls all of an item has room; beside more its controls are what one looks for. */

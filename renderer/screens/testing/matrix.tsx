@@ -4,80 +4,56 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { MatrixView } from "../../../shared/model/view.ts";
+import { procedureQuery, useProcedure } from "../../api.ts";
 import { toHtmlTable, toTsv } from "../../clipboard.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
-import { SearchField } from "../../components/fields.tsx";
 import { DataGrid } from "../../components/grid/data-grid.tsx";
+import { usePages } from "../../components/grid/use-pages.ts";
 import { OutcomeLegend } from "../../components/outcome.tsx";
-import { Segments } from "../../components/segments.tsx";
+import { FaultNotice } from "../../components/states.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { EvidencePanel } from "../evidence/evidence-panel.tsx";
 import { ControlSummaries } from "./control-summaries.tsx";
 import { matrixColumns, matrixText } from "./matrix-columns.tsx";
-import { filterRows, type Show } from "./matrix-rows.ts";
+import { anyControl, anyOutcome, fetchRows, type MatrixFilter, queryOf } from "./matrix-query.ts";
+import { MatrixTools } from "./matrix-tools.tsx";
 
 const words = strings.testing;
 const route = getRouteApi("/testing");
-const shows = [
-  { id: "all", label: words.all },
-  { id: "deviations", label: words.deviations },
-] as const;
-
 export interface MatrixProps {
   readonly population: PopulationKind;
+  /** Its rows are not read: they come in pages. */
   readonly view: MatrixView;
 }
+
+type OwnFilter = Omit<MatrixFilter, "population" | "show">;
 
 /** Samples × controls, and beside it the evidence of the item that was opened. */
 export function Matrix({ population, view }: MatrixProps) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const frame = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useState("");
+  const [own, setOwn] = useState<OwnFilter>({ text: "", control: anyControl, outcome: anyOutcome, order: "ref" });
   const [isSummed, setSummed] = useState(false);
-  const show: Show = search.show ?? "all";
+  const filter: MatrixFilter = { ...own, population, show: search.show ?? "all" };
+  const query = queryOf(filter);
   const columns = useMemo(() => matrixColumns(population, view.summaries), [population, view.summaries]);
-  const rows = useMemo(() => filterRows(view.rows, filter, show), [view.rows, filter, show]);
-  const openIndex = rows.findIndex((row) => row.id === search.item);
-
-  const open = useCallback(
-    (id: string | undefined) =>
+  const change = ({ show, ...others }: Partial<MatrixFilter>) => {
+    setOwn((before) => ({ ...before, ...others }));
+    if (show)
       void navigate({
-        search: (before) => ({ ...before, item: id }),
+        search: (before) => ({ ...before, show: show === "all" ? undefined : show }),
         replace: true,
-      }),
-    [navigate],
-  );
-  const onOpen = useCallback((index: number) => open(rows[index]?.id), [open, rows]);
-  const close = () => {
-    open(undefined);
-    frame.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+      });
   };
-  const goTo = (index: number) => {
-    const row = rows[index];
-    return row ? () => open(row.id) : undefined;
-  };
-  const copy = () => {
-    const text = matrixText(population, view.summaries, rows);
+  const copy = async () => {
+    const text = matrixText(population, view.summaries, await fetchRows(query));
     return { text: toTsv(text), html: toHtmlTable(text) };
   };
-
   return (
-    <div className="matrix" ref={frame}>
+    <div className="matrix">
       <div className="matrix-tools">
-        <SearchField label={words.filter} value={filter} onChange={setFilter} />
-        <Segments
-          label={words.show}
-          value={show}
-          choices={shows}
-          onChange={(chosen) =>
-            void navigate({
-              search: (before) => ({ ...before, show: chosen === "all" ? undefined : chosen }),
-              replace: true,
-            })
-          }
-        />
+        <MatrixTools filter={filter} summaries={view.summaries} onChange={change} />
         <span className="matrix-more">
           <ToggleButton className="button button-plain" isSelected={isSummed} onChange={setSummed}>
             <IconTable size={15} aria-hidden />
@@ -89,26 +65,76 @@ export function Matrix({ population, view }: MatrixProps) {
         </span>
       </div>
       {isSummed ? <ControlSummaries summaries={view.summaries} /> : null}
+      <MatrixGrid key={JSON.stringify(query)} population={population} query={query} columns={columns} />
+    </div>
+  );
+}
+
+interface MatrixGridProps {
+  readonly population: PopulationKind;
+  readonly query: ReturnType<typeof queryOf>;
+  readonly columns: ReturnType<typeof matrixColumns>;
+}
+
+/** The rows of one question, and the item that was opened among them. */
+function MatrixGrid({ population, query, columns }: MatrixGridProps) {
+  const { item } = route.useSearch();
+  const navigate = route.useNavigate();
+  const frame = useRef<HTMLDivElement>(null);
+  const pages = usePages((range) => procedureQuery("evaluation.rows", { query, ...range }));
+  const nothing = { offset: 0, limit: 0 };
+  const all = useProcedure("evaluation.rows", { query: { population }, ...nothing });
+  const place = useProcedure(
+    "evaluation.rows",
+    { query, ...nothing, ...(item ? { item } : {}) },
+    { enabled: item !== undefined },
+  );
+  const openIndex = item === undefined ? null : (place.data?.index ?? null);
+  const { rowAt } = pages;
+  const latest = useRef(rowAt);
+  latest.current = rowAt;
+  const open = useCallback(
+    (id: string | undefined) =>
+      void navigate({
+        search: (before) => ({ ...before, item: id }),
+        replace: true,
+      }),
+    [navigate],
+  );
+  const onOpen = useCallback((index: number) => open(latest.current(index)?.id), [open]);
+  const close = () => {
+    open(undefined);
+    frame.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+  };
+  const goTo = (index: number) => {
+    const row = rowAt(index);
+    return row ? () => open(row.id) : undefined;
+  };
+  if (pages.fault) return <FaultNotice fault={pages.fault} onRetry={pages.retry} />;
+  const total = pages.total ?? 0;
+  return (
+    <div className="matrix-grid" ref={frame}>
       <DataGrid
         label={words.matrix}
         columns={columns}
-        rowCount={rows.length}
-        rowAt={(index) => rows[index]}
+        rowCount={total}
+        rowAt={rowAt}
         onOpen={onOpen}
-        selected={openIndex < 0 ? undefined : openIndex}
-        empty={words.noneFound}
+        onSeen={pages.onSeen}
+        selected={openIndex ?? undefined}
+        empty={pages.total === null ? words.loading : words.noneFound}
       />
       <div className="grid-foot">
         <OutcomeLegend />
-        <span role="status">{words.shown(formatCount(rows.length), formatCount(view.rows.length))}</span>
+        <span role="status">{words.shown(formatCount(total), formatCount(all.data?.total ?? total))}</span>
       </div>
-      {search.item ? (
+      {item ? (
         <EvidencePanel
           population={population}
-          id={search.item}
-          place={openIndex < 0 ? null : { index: openIndex, of: rows.length }}
-          onPrevious={openIndex < 0 ? undefined : goTo(openIndex - 1)}
-          onNext={openIndex < 0 ? undefined : goTo(openIndex + 1)}
+          id={item}
+          place={openIndex === null ? null : { index: openIndex, of: total }}
+          onPrevious={openIndex === null ? undefined : goTo(openIndex - 1)}
+          onNext={openIndex === null ? undefined : goTo(openIndex + 1)}
           onClose={close}
         />
       ) : null}

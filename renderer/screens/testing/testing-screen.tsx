@@ -22,7 +22,7 @@ export function TestingScreen() {
   const navigate = route.useNavigate();
   const current = useProcedure("engagement.current", {});
   const isOpen = current.data != null;
-  const matrix = useProcedure("evaluation.matrix", { population }, { enabled: isOpen });
+  const matrix = useProcedure("evaluation.matrix", { population, rows: false }, { enabled: isOpen });
   const frozen = useProcedure("population.show", {}, { enabled: isOpen });
   const draw = matrix.data?.draw;
   return (
@@ -79,7 +79,7 @@ function isEvaluated(view: MatrixView | null | undefined): boolean {
 }
 
 function Evaluate({ isFirst }: { readonly isFirst: boolean }) {
-  const evaluate = useCommand("evaluation.run", { refreshes: ["evaluation.matrix"] });
+  const evaluate = useCommand("evaluation.run", { refreshes: ["evaluation.matrix", "evaluation.rows"] });
   const isRunning = useIsRunning("evaluation.run");
   const draws = useProcedure("sample.list", {});
   return (

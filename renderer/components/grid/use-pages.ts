@@ -1,0 +1,36 @@
+import { useQueries } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import type { CallFault } from "../../api.ts";
+import { pageSize, pagesOf } from "./pages.ts";
+
+export interface Pages<Row> {
+  /** Null until the first page is there. */
+  readonly total: number | null;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly onSeen: (first: number, last: number) => void;
+  readonly fault: CallFault | null;
+  readonly retry: () => void;
+}
+
+interface PageQuery<Row> {
+  readonly queryKey: readonly unknown[];
+  readonly queryFn: () => Promise<{ readonly total: number; readonly rows: readonly Row[] }>;
+}
+
+/** Rows that the engine has, fetched in pages as they come into view. Mount it anew (by key) for another question. */
+export function usePages<Row>(queryOf: (range: { offset: number; limit: number }) => PageQuery<Row>): Pages<Row> {
+  const [seen, setSeen] = useState({ first: 0, last: 0 });
+  const onSeen = useCallback((first: number, last: number) => setSeen({ first, last }), []);
+  const wanted = [...new Set([0, ...pagesOf(seen.first, seen.last)])];
+  const answers = useQueries({
+    queries: wanted.map((page) => queryOf({ offset: page * pageSize, limit: pageSize })),
+  });
+  const failed = answers.find((answer) => answer.isError);
+  return {
+    total: answers[0]?.data?.total ?? null,
+    rowAt: (index) => answers[wanted.indexOf(Math.floor(index / pageSize))]?.data?.rows[index % pageSize],
+    onSeen,
+    fault: (failed?.error ?? null) as CallFault | null,
+    retry: () => void failed?.refetch(),
+  };
+}

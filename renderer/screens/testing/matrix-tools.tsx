@@ -1,0 +1,63 @@
+import { useEffect, useState } from "react";
+import type { Conclusion } from "../../../shared/model/conclusion.ts";
+import { Outcome } from "../../../shared/model/result.ts";
+import { SearchField, SelectField } from "../../components/fields.tsx";
+import { Segments } from "../../components/segments.tsx";
+import { strings } from "../../strings.ts";
+import { anyControl, anyOutcome, type MatrixFilter, type Order, type Show } from "./matrix-query.ts";
+
+const words = strings.testing;
+const shows: readonly { readonly id: Show; readonly label: string }[] = [
+  { id: "all", label: words.all },
+  { id: "deviations", label: words.deviations },
+];
+const orders: readonly { readonly id: Order; readonly label: string }[] = [
+  { id: "ref", label: words.asDrawn },
+  { id: "at", label: words.byTime },
+  { id: "outcome", label: words.worstFirst },
+];
+const outcomes = [
+  { id: anyOutcome, label: words.anyOutcome },
+  ...Outcome.options.map((outcome) => ({ id: outcome as string, label: strings.outcomes[outcome] })),
+];
+
+export interface MatrixToolsProps {
+  readonly filter: MatrixFilter;
+  readonly summaries: readonly Conclusion[];
+  readonly onChange: (change: Partial<MatrixFilter>) => void;
+}
+
+/** What rows are shown, and in what order. The engine is asked when typing pauses, not at every letter. */
+export function MatrixTools({ filter, summaries, onChange }: MatrixToolsProps) {
+  const [typed, setTyped] = useState(filter.text);
+  useEffect(() => {
+    if (typed === filter.text) return;
+    const timer = setTimeout(() => onChange({ text: typed }), 250);
+    return () => clearTimeout(timer);
+  });
+  const controls = [
+    { id: anyControl, label: words.anyControl },
+    ...summaries.map(({ control }) => ({ id: control, label: control })),
+  ];
+  return (
+    <>
+      <SearchField label={words.filter} value={typed} onChange={setTyped} />
+      <Segments label={words.show} value={filter.show} choices={shows} onChange={(show) => onChange({ show })} />
+      <Segments label={words.order} value={filter.order} choices={orders} onChange={(order) => onChange({ order })} />
+      <SelectField
+        label={words.control}
+        value={filter.control}
+        choices={controls}
+        onChange={(control) => onChange(control === anyControl ? { control, outcome: anyOutcome } : { control })}
+      />
+      {filter.control === anyControl ? null : (
+        <SelectField
+          label={words.outcome}
+          value={filter.outcome}
+          choices={outcomes}
+          onChange={(outcome) => onChange({ outcome })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { PopulationKind } from "./population-kind.ts";
+import { Outcome } from "./result.ts";
+import { MatrixView } from "./view.ts";
+
+/** Which rows of a testing matrix, and in what order. */
+export const MatrixQuery = z.object({
+  population: PopulationKind,
+  /** The initial draw of a sample that the auditor named; without it the sample. */
+  sampleId: z.string().min(1).max(200).exactOptional(),
+  /** Words of which each is found in id, title, repository, people or ticket keys, or a workpaper reference. */
+  search: z.string().max(200).default(""),
+  /** Deviations as the rules found them, whatever was judged of them since. */
+  show: z.enum(["all", "deviations"]).default("all"),
+  /** Only items with this outcome of this control; or, to sort by outcome, the control alone. */
+  control: z.string().max(20).exactOptional(),
+  outcome: Outcome.exactOptional(),
+  /** `outcome`: the worst first, of the control or of all. A sample of several draws is sorted draw by draw. */
+  sort: z.enum(["ref", "id", "title", "at", "repository", "outcome"]).default("ref"),
+  descending: z.boolean().default(false),
+});
+export type MatrixQuery = z.infer<typeof MatrixQuery>;
+
+export const MatrixRow = MatrixView.shape.rows.element;
+export type MatrixRow = z.infer<typeof MatrixRow>;
+
+export const MatrixRows = z.object({
+  /** How many rows the query finds. */
+  total: z.int().nonnegative(),
+  rows: z.array(MatrixRow),
+  /** Where the item that was asked for stands among them; null where it does not, or none was asked for. */
+  index: z.int().nonnegative().nullable(),
+});
+export type MatrixRows = z.infer<typeof MatrixRows>;

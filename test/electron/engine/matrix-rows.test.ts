@@ -1,0 +1,137 @@
+import { hash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { makeChange } from "../../../build/bench/usual-change.ts";
+import { createEngine } from "../../../electron/engine/handlers.ts";
+import { openEngagement } from "../../../electron/store/engagement-file.ts";
+import { procedures } from "../../../shared/ipc/contract.ts";
+import { instantOf } from "../../../shared/model/instant.ts";
+import { type MatrixQuery, MatrixRows } from "../../../shared/model/matrix-rows.ts";
+import { MatrixView } from "../../../shared/model/view.ts";
+import { digestPopulation } from "../../../shared/population/population-digest.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tickmark-matrix-rows-"));
+const path = join(folder, "rows.tickmark");
+const engine = createEngine(() => {});
+const items = Array.from({ length: 60 }, (_, number) => makeChange(number));
+const drawn = { size: 30, replaced: 4 };
+let all: MatrixView["rows"] = [];
+
+beforeAll(async () => {
+  const about = { name: "Rows", entity: "Rows", auditor: "Ada Osei", from: "2026-01-01", to: "2026-12-31" };
+  await engine.call("engagement.create", { path, ...about, timeZone: "UTC" });
+  await engine.call("engagement.close", {});
+  freezeMadeUp();
+  await engine.call("engagement.open", { path });
+  const request = { population: "change", method: "rank", size: drawn.size, seed: "12 40 7", rationale: "Thirty." };
+  const draw = (await engine.call("sample.draw", procedures["sample.draw"].request.parse(request))) as {
+    draw: { id: string; items: string[] };
+  };
+  const replaces = draw.draw.items[drawn.replaced] ?? "";
+  const reason = { reason: "void", explanation: "Never merged." } as const;
+  await engine.call("sample.replace", { drawId: draw.draw.id, item: replaces, ...reason });
+  await engine.call("evaluation.run", {});
+  all = MatrixView.parse(await engine.call("evaluation.matrix", { population: "change" })).rows;
+});
+afterAll(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function freezeMadeUp(): void {
+  const now = () => instantOf(Date.now());
+  const store = openEngagement(path, { now });
+  const ids = items.map(({ id }) => id);
+  const digest = digestPopulation(ids, (content) => hash("sha256", content, "hex"));
+  store.saveFreeze(
+    { id: "change", population: "change", at: now(), by: "Ada Osei", size: ids.length, digest },
+    items.map((item) => ({
+      ...{ id: item.id, json: item, title: item.title, at: item.at, repository: item.repository },
+      about: item.authors.map(({ name }) => name).join(", "),
+    })),
+  );
+  store.close();
+}
+
+async function ask(query: Partial<z.input<typeof MatrixQuery>>, page: object = {}): Promise<MatrixRows> {
+  const request = procedures["evaluation.rows"].request.parse({
+    query: { population: "change", ...query },
+    ...{ offset: 0, limit: 1000, ...page },
+  });
+  return MatrixRows.parse(await engine.call("evaluation.rows", request));
+}
+
+const isDeviation = (outcome: string | undefined) => outcome === "fail" || outcome === "no-evidence";
+
+describe("rows of the matrix in pages", () => {
+  it("are the rows of the whole matrix, one after the other, without what was replaced", async () => {
+    const { total } = await ask({});
+    const pages = await Promise.all([0, 7, 14, 21, 28].map((offset) => ask({}, { offset, limit: 7 })));
+    expect(total).toBe(drawn.size);
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(all);
+    expect(all.map(({ ref }) => ref)).not.toContain(`C.${drawn.replaced + 1}`);
+    expect(all.at(-1)?.ref).toBe(`C.${drawn.size + 1}`);
+  });
+
+  it("are those with a deviation, or with one outcome of one control", async () => {
+    const deviating = all.filter(({ outcomes }) => Object.values(outcomes).some(isDeviation));
+    expect((await ask({ show: "deviations" })).rows).toEqual(deviating);
+    const failed = all.filter(({ outcomes }) => outcomes["REV-01"] === "fail");
+    expect(failed.length).toBeGreaterThan(0);
+    expect((await ask({ control: "REV-01", outcome: "fail" })).rows).toEqual(failed);
+  });
+
+  it("are found by words of id, title and people, by part of a word, and by their reference", async () => {
+    const [, second] = all;
+    const number = /\d+/.exec(second?.title ?? "")?.[0] ?? "";
+    expect((await ask({ search: `pay-${number} NUMBER` })).rows).toContainEqual(second);
+    expect((await ask({ search: second?.id.slice(8, 30) ?? "" })).rows).toEqual([second]);
+    expect((await ask({ search: second?.ref.toLowerCase() ?? "" })).rows).toEqual([second]);
+    expect((await ask({ search: "author-3, helper-3" })).total).toBeLessThan(drawn.size);
+    expect((await ask({ search: "100%_nothing" })).total).toBe(0);
+  });
+
+  it("are sorted by time, by title and by the worst outcome", async () => {
+    const by = async (query: Partial<z.input<typeof MatrixQuery>>) => (await ask(query)).rows.map(({ at }) => at);
+    // What was drawn later stands after the initial draw.
+    const initial = all.slice(0, -1).map(({ at }) => at);
+    expect((await by({ sort: "at" })).slice(0, -1)).toEqual(initial.toSorted());
+    expect((await by({ sort: "at", descending: true })).slice(1)).toEqual(initial.toSorted().reverse());
+    const outcomes = (await ask({ sort: "outcome", control: "REV-01" })).rows.map((row) => row.outcomes["REV-01"]);
+    const worstFirst = ["fail", "no-evidence", "pass", "not-applicable"];
+    expect(outcomes).toEqual(outcomes.toSorted((a, b) => worstFirst.indexOf(a ?? "") - worstFirst.indexOf(b ?? "")));
+  });
+
+  it("tell where an item stands among those that are found", async () => {
+    const { rows } = await ask({ show: "deviations" });
+    const item = rows.at(-1)?.id ?? "";
+    expect((await ask({ show: "deviations" }, { limit: 0, item })).index).toBe(rows.length - 1);
+    const clean = all.find(({ outcomes }) => !Object.values(outcomes).some(isDeviation));
+    if (clean) expect((await ask({ show: "deviations" }, { limit: 0, item: clean.id })).index).toBeNull();
+  });
+
+  it("hold for any query what filtering the whole matrix gives", async () => {
+    const query = fc.record({
+      show: fc.constantFrom("all" as const, "deviations" as const),
+      search: fc.constantFrom("", "PAY", "author-1", "3", "bench", "helper-2 4"),
+      control: fc.constantFrom("REV-01", "TST-01", "SOD-01"),
+      outcome: fc.constantFrom("pass" as const, "fail" as const, "no-evidence" as const, "not-applicable" as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(query, async ({ show, search, control, outcome }) => {
+        const wanted = all.filter((row) => {
+          const texts = [row.id, row.title, row.repository, row.people].join("\n").toLowerCase();
+          const words = search.toLowerCase().split(" ").filter(Boolean);
+          const isShown = show === "all" || Object.values(row.outcomes).some(isDeviation);
+          return isShown && row.outcomes[control] === outcome && words.every((word) => texts.includes(word));
+        });
+        expect((await ask({ show, search, control, outcome })).rows).toEqual(wanted);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
