@@ -34,6 +34,7 @@ import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
 import { type TestedSample, testedSamples } from "../sample/tested-samples.ts";
+import { readLines } from "./part-lines.ts";
 import { readingDerived, readRedactions } from "./redacted-reperformance.ts";
 
 /** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
@@ -84,8 +85,15 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   // Items, results and conclusions of an earlier format have other fields; nothing is made of them here.
   const isEarlier = contents.manifest.formatVersion < formatVersion;
   const lines = async <T>(path: string, schema: z.ZodType<T>) => {
-    const all = (await text(path)).split("\n").filter((line) => line !== "");
-    return all.map((line, index) => parsePart(`${path} line ${index + 1}`, line, schema));
+    // Line by line: the results of thousands of items are longer than a text can be.
+    const values: T[] = [];
+    for await (const line of readLines(contents.stream(path))) {
+      const place = `${path} line ${values.length + 1}`;
+      const decoded = decodeUtf8(line);
+      if (decoded === null) throw invalidPart(place, "it is not UTF-8");
+      values.push(parsePart(place, decoded, schema));
+    }
+    return values;
   };
   const redactions = await readRedactions(contents);
   const derived = readingDerived(contents, redactions);
