@@ -423,6 +423,8 @@ export const strings = {
     sampled: "Sampled items",
     results: "Results",
     deviations: "Deviations",
+    exceptions: "Exceptions not closed",
+    notes: "Review notes not cleared",
     engagement: "Engagement",
     name: "Name",
     entity: "Entity",

@@ -9,6 +9,10 @@ import { readTestedSamples } from "./tested-samples.ts";
 
 /** Which judgements count now: looked up for each, since nothing of them is kept but what was said. */
 export function readStanding(session: Session): Standing {
+  return session.memo("standing judgements", () => findStanding(session));
+}
+
+function findStanding(session: Session): Standing {
   const judgements = session.store.judgements();
   const found = judgements.flatMap((judgement) => findResult(session, judgement) ?? []);
   return standingJudgements(judgements, found, digest);

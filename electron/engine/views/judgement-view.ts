@@ -77,6 +77,11 @@ function refOf(samples: readonly TestedSample[], population: PopulationKind, ite
 
 /** The engagement's sign-offs, then those of each control that was tested. */
 export function listSignOffs(session: Session): ScopeSignOffs[] {
+  // Every result under a sign-off is hashed for it: of a whole population that takes minutes.
+  return session.memo("sign-offs", () => standSignOffs(session));
+}
+
+function standSignOffs(session: Session): ScopeSignOffs[] {
   const signOffs = session.store.signOffs();
   const state = readSignedState(session);
   const tested = new Set(state.conclusions.map(({ control }) => control));

@@ -62,6 +62,8 @@ function StageCounts({ counts }: { readonly counts: EngagementView["counts"] }) 
     { to: "/sample", title: words.sampled, figure: formatCount(counts.sampled) },
     { to: "/testing", title: words.results, figure: formatCount(counts.results) },
     { to: "/testing", title: words.deviations, figure: formatCount(counts.deviations), show: "deviations" },
+    { to: "/exceptions", title: words.exceptions, figure: formatCount(counts.exceptions) },
+    { to: "/conclusions", title: words.notes, figure: formatCount(counts.notes) },
   ] as const;
   return (
     <ul className="tiles">
