@@ -83,12 +83,28 @@ test("the page opens from disk, asks for nothing else, and stays within its poli
   await expect(
     page.getByText("Whether it was altered is told only by the signature check in VERIFY.md."),
   ).toBeVisible();
-  for (const route of ["matrix/change", "matrix/deployment", "item/C.1", "controls", "population", "verify"]) {
+  for (const route of [
+    "matrix/change",
+    "matrix/deployment",
+    "item/C.1",
+    "controls",
+    "population",
+    "search",
+    "verify",
+  ]) {
     await open(route);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
   expect(requests.filter((url) => !/^file:.*\/index\.html/.test(url))).toEqual([]);
   expect(await page.evaluate(() => window.policyViolations)).toEqual([]);
+});
+
+test("everything is searched at once, and what is found leads to its place", async () => {
+  await open("search");
+  await page.getByRole("searchbox").fill("c.3");
+  await expect(page.getByRole("status")).toContainText("found");
+  await page.locator("ul.found a").first().press("Enter");
+  await expect(page).toHaveURL(/#\/item\/C\.3$/);
 });
 
 test("markup in the evidence is shown as text and does not run", async () => {

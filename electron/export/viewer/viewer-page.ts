@@ -35,6 +35,7 @@ const modules = [
   "frameworks-view.js",
   "controls-view.js",
   "population-view.js",
+  "search-view.js",
   "verify-view.js",
   "main.js",
 ];

@@ -7,6 +7,7 @@ import { judgementsView } from "./judgement-view.js";
 import { matrixView } from "./matrix-view.js";
 import { nounsOf } from "./phrases.js";
 import { populationView } from "./population-view.js";
+import { searchView } from "./search-view.js";
 import { summaryView } from "./summary-view.js";
 import { verifyView } from "./verify-view.js";
 import { showInline } from "./visible-text.js";
@@ -24,6 +25,7 @@ const views = {
   "control": (id) => controlsView(data, id),
   "judgements": () => judgementsView(data),
   "population": () => populationView(data),
+  "search": (query) => searchView(data, query),
   "verify": () => verifyView(data),
 };
 
@@ -37,6 +39,7 @@ const tabs = [
   ["controls", "Controls"],
   ["judgements", "Judgements"],
   ["population", "Population"],
+  ["search", "Search"],
   ["verify", "How to verify"],
 ];
 

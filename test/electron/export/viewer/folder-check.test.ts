@@ -26,6 +26,13 @@ describe("the comparison of a folder with its manifest", () => {
     expect(await check(await folderOf({ "results.jsonl": "{}\n", "evidence/aa": "raw" }))).toEqual([]);
   });
 
+  test("knows the signatures of others, and nothing else beside them", async () => {
+    const files = await folderOf({ "a.json": "one" });
+    for (const path of ["META-INF/ASiCManifest002.xml", "META-INF/signature002.p7s", "META-INF/evil.xml"])
+      files.set(path, new File(["x"], path));
+    expect(await check(files)).toEqual(["META-INF/evil.xml is not in the manifest."]);
+  });
+
   test("names a file that is missing, one that was changed, and one that is not listed", async () => {
     const files = await folderOf({ "a.json": "one", "b.json": "two", "c.json": "three" });
     files.delete("a.json");
