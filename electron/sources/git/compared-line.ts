@@ -23,8 +23,8 @@ export interface ComparedLine {
   readonly merges: readonly ComparedCommit[];
   /**
    * Commits whose patches are compared: single ones of the branch, and those of requests that are not on it, where the
-   * clone has heads of requests; and those whose messages name each other. Of the others nothing is known that they could
-   * be copies of.
+   * clone has heads of requests or there are several release branches; and those whose messages name each other. Of the
+   * others nothing is known that they could be copies of.
    */
   readonly patches: readonly string[];
   /** Commits that a message says are taken back, with their first parents: what taking them back would change. */
@@ -40,6 +40,7 @@ export async function listCompared(
   range: { readonly newest: string; readonly base: string | null },
   refs: readonly ListedRef[],
   since: Instant,
+  isOneOfSeveral: boolean,
 ): Promise<ComparedLine> {
   const heads = requestHeads(refs);
   const args = [
@@ -61,7 +62,7 @@ export async function listCompared(
     return [{ commit, committed, onto, head, isMerge: second !== "" }];
   });
   const single = commits.filter(({ isMerge }) => !isMerge).map(({ commit }) => commit);
-  const isCopied = heads.size > 0 && single.length > 0;
+  const isCopied = (heads.size > 0 || isOneOfSeveral) && single.length > 0;
   const copied = isCopied ? [...single, ...(await listRequestCommits(repository, heads, range.newest, since))] : [];
   const named = await listNamedCommits(repository, range);
   const merges = commits.filter(({ head }) => head !== "");

@@ -62,7 +62,7 @@ async function listComparedOn(
 ): Promise<ComparedLine> {
   const { refs } = await listRefs(repository);
   const lines: ComparedLine[] = [];
-  for (const range of ranges) lines.push(await listCompared(repository, range, refs, since));
+  for (const range of ranges) lines.push(await listCompared(repository, range, refs, since, ranges.length > 1));
   const merges = new Map(lines.flatMap((line) => line.merges.map((merge) => [merge.commit, merge])));
   return {
     merges: [...merges.values()],

@@ -394,6 +394,15 @@ const timeAndContent: readonly Case[] = [
 ];
 
 const aroundReview: readonly Case[] = [
+  [
+    "REV-01",
+    "who approved it made the merge and put something into it, under the host's own address",
+    "fail",
+    of([{ name: "one" }, { ...merged, by: "ben", files: { "one.txt": "one\n", "back.door": "open\n" } }], ["one"]),
+    approve("ben"),
+    {},
+    "own author",
+  ],
   ["REV-06", "it was pushed straight to the release branch", "fail", { commits: [base, { name: "merge" }] }],
   [
     "REV-06",

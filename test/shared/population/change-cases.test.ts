@@ -264,6 +264,23 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    "the same patch pushed to two release branches is known by itself, where the clone has no heads of requests",
+    {
+      releasedFrom: "main release/*",
+      commits: [
+        start,
+        { name: "fix" },
+        { name: "pick", on: ["start"], by: "cleo", copies: ["fix"], message: "Port it" },
+      ],
+      branches: { "main": "fix", "release/1": "pick" },
+    },
+    {
+      start: started,
+      fix: pushed("fix"),
+      pick: { ...pushed("pick", "cleo"), links: ["exactly repeats fix by patch"] },
+    },
+  ],
+  [
     "a backport that was adapted is linked, and not exact",
     {
       commits: [
