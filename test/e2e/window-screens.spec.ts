@@ -219,8 +219,7 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       await judge("pass");
     },
   ],
-  ["evidence of a judged change", "testing", {}, () => openItem("C.5")],
-  ["evidence of a change", "testing", {}, () => openItem("C.7")],
+  ["evidence of a change that was judged", "testing", {}, () => openItem("C.7")],
   ["evidence of a deployment", "testing?population=deployment", {}, () => openItem("D.5")],
   [
     "a raw record",

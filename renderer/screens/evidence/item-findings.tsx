@@ -1,5 +1,5 @@
 import { IconFlag } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { exceptionStates } from "../../../shared/model/judgement-words.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
@@ -14,6 +14,7 @@ const words = strings.evidence.judgement;
 /** Exceptions and review notes on an item. */
 export function ItemFindings({ view }: { readonly view: ItemView }) {
   const [isWriting, setWriting] = useState(false);
+  const navigate = useNavigate();
   const { population, results, exceptions, notes } = view;
   const item = view.item.id;
   const deviating = results.find(({ outcome }) => outcome === "fail" || outcome === "no-evidence") ?? results[0];
@@ -25,7 +26,10 @@ export function ItemFindings({ view }: { readonly view: ItemView }) {
         <h3>{strings.exceptions.title}</h3>
         {exceptions.map(({ ref, exception, state }) => (
           <p key={ref}>
-            <Link to="/exceptions">{ref}</Link> {showHidden(exception.title)}{" "}
+            <Button look="quiet" onPress={() => void navigate({ to: "/exceptions" })}>
+              {ref}
+            </Button>{" "}
+            {showHidden(exception.title)}{" "}
             <span className="muted">
               {exception.control}, {exceptionStates[state]}
             </span>
