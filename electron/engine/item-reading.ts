@@ -19,6 +19,6 @@ export function parseItem<K extends PopulationKind>(population: K, json: unknown
   throw new TickmarkError(
     "engagement-corrupt",
     `The frozen ${populationWords[population].one} ${id} cannot be read from the engagement file.`,
-    "Restore the file from a copy; evidence and draws in it are not touched.",
+    "An earlier version of Tickmark may have frozen it: freeze, draw and evaluate again. Evidence and the log of earlier draws stay.",
   );
 }
