@@ -1,6 +1,7 @@
 /**
  * A bundle of mixed evidence, hashed, packed and signed, against `zip -r` and `sha256sum` on the same files: what somebody without
- * Tickmark does to hand evidence over. Once from files, as those do, and once from an engagement file, as an export does.
+ * Tickmark does to hand evidence over. Once from files, as those do, and
+ * once from an engagement file, as an export does, which looks for secrets first.
  */
 import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";

@@ -5,12 +5,14 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { redactRecord } from "../../electron/engine/steps/evidence-redaction.ts";
 import { issueCertificates } from "../../electron/export/identity/certificate-issuing.ts";
 import { identityOf } from "../../electron/export/identity/signing-identity.ts";
 import { type BundlePart, writeContainer } from "../../electron/export/zip.ts";
 import { openEngagement } from "../../electron/store/engagement-file.ts";
 import { evidencePath } from "../../shared/bundle/bundle-parts.ts";
 import { comparePaths } from "../../shared/bundle/manifest.ts";
+import { createRedactor } from "../../shared/bundle/redaction/redactor.ts";
 import { instantOf } from "../../shared/model/instant.ts";
 import { ownPeakMemory } from "./measurement.ts";
 
@@ -41,9 +43,16 @@ async function* filesBelow(folder: string): AsyncGenerator<BundlePart> {
   for (const path of sorted) yield partOf(path, () => readFileSync(join(folder, path)));
 }
 
+/** As an export does: every record is looked through for secrets before the first one is written. */
 async function* evidenceOf(file: string): AsyncGenerator<BundlePart> {
   const store = openEngagement(file, { now: () => at });
   const hashes = readFileSync(`${file}.hashes`, "utf8").split("\n").filter(Boolean).sort();
+  const redactor = createRedactor(null, { roster: false, persons: [] });
+  for (const sha256 of hashes) {
+    const [record] = store.describeEvidence(sha256);
+    const found = record && redactRecord(record, (hash) => store.readEvidence(hash), redactor, null);
+    if (found) throw new Error(`The evidence of the benchmark has a secret in ${record.locator}.`);
+  }
   for (const sha256 of hashes) yield partOf(evidencePath(sha256), () => store.readEvidence(sha256));
   store.close();
 }
