@@ -77,6 +77,24 @@ describe("rows of the matrix in pages", () => {
     expect(all.at(-1)?.ref).toBe(`C.${drawn.size + 1}`);
   });
 
+  it("are not in the head that a window asks for, which has the same counts", async () => {
+    const head = MatrixView.parse(await engine.call("evaluation.matrix", { population: "change", rows: false }));
+    const whole = MatrixView.parse(await engine.call("evaluation.matrix", { population: "change" }));
+    expect(head).toEqual({ draw: { ...whole.draw, items: [] }, summaries: whole.summaries, rows: [] });
+  });
+
+  it("follow what is done in the engagement: nothing that was worked out before is shown after", async () => {
+    await ask({ control: "SOD-01", outcome: "pass" });
+    await engine.call("catalog.change", { parameters: { "REV-01": { openObjections: true } } });
+    // The results that the change touches are gone until the sample is evaluated again.
+    expect(Object.keys((await ask({})).rows[0]?.outcomes ?? {})).not.toContain("REV-01");
+    await engine.call("evaluation.run", {});
+    expect(Object.keys((await ask({})).rows[0]?.outcomes ?? {})).toContain("REV-01");
+    await engine.call("catalog.change", { parameters: { "REV-01": { openObjections: false } } });
+    await engine.call("evaluation.run", {});
+    expect((await ask({})).rows).toEqual(all);
+  });
+
   it("are those with a deviation, or with one outcome of one control", async () => {
     const deviating = all.filter(({ outcomes }) => Object.values(outcomes).some(isDeviation));
     expect((await ask({ show: "deviations" })).rows).toEqual(deviating);
