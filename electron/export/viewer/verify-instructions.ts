@@ -12,6 +12,7 @@ import {
   oscalPaths,
   workbookPath,
 } from "../../../shared/bundle/document-paths.ts";
+import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
@@ -217,11 +218,13 @@ function evidence(): string[] {
     "",
     commands(`awk '$2 ~ /^evidence\\/[0-9a-f]+$/ && $2 != "evidence/" $1 { print "MISNAMED: " $2 }' ${sha256sumsPath}`),
     "",
-    "Commits are kept as git keeps them, so that git's own ids follow from them. This prints commits whose id does not:",
+    "Commits are kept as git keeps them, so that git's own ids follow from them. This prints commits whose id does not, and those of",
+    `which the bundle has a redacted copy (\`${redactionLogPath}\` lists them, with the hashes of the originals):`,
     "",
     commands(
       `sed -n 's/.*${listed}.*/\\1 \\2/p' ${partPaths.evidenceIndex} |`,
       "while read -r id sha256; do",
+      `  [ -f "${evidencePath("$sha256")}" ] || { echo "REDACTED: $id"; continue; }`,
       `  found="$(git hash-object --literally -t commit --stdin < "${evidencePath("$sha256")}")"`,
       '  [ "$found" = "$id" ] || echo "DIFFERS: $id"',
       "done",
