@@ -19,6 +19,11 @@ export function readSampleOutcomes(session: Session, { draws }: TestedSample): I
   };
 }
 
+/** Controls that have results of the sample: after a change of the catalog those that it touches have none until it is evaluated. */
+export function listTested(session: Session, { draws }: TestedSample): ReadonlySet<string> {
+  return new Set(draws.flatMap(({ id }) => session.store.resultBases(id).map(({ control }) => control)));
+}
+
 /** Whether any draw of the sample has results. */
 export function isEvaluated(session: Session, { draws }: TestedSample): boolean {
   return draws.some(({ id }) => session.store.resultBases(id).length > 0);

@@ -11,6 +11,19 @@ import type { Session } from "../session.ts";
  * @throws stage-order
  */
 export function requireEvaluated(session: Session, samples: readonly TestedSample[]): void {
+  const open = findUnevaluated(session, samples);
+  if (samples.length > 0 && open === undefined) return;
+  throw new TickmarkError(
+    "stage-order",
+    open === undefined
+      ? "Nothing was tested: no sample was drawn."
+      : `The sample of ${nounsOf(open.population)} has not been evaluated with the catalog as it is now.`,
+    open === undefined ? "Draw and evaluate first." : "Evaluate first.",
+  );
+}
+
+/** The first sample that something was drawn for, or whose catalog was changed, since the last evaluation. */
+export function findUnevaluated(session: Session, samples: readonly TestedSample[]): TestedSample | undefined {
   const evaluated = session.store.activities().findLast(({ kind }) => kind === "evaluated");
   const logged = evaluated?.after as
     | { readonly draws?: readonly string[]; readonly catalog?: string; readonly parameters?: unknown }
@@ -20,13 +33,5 @@ export function requireEvaluated(session: Session, samples: readonly TestedSampl
   const isSameCatalog =
     logged?.catalog === digest(settings.text) &&
     encodeCanonical(logged.parameters ?? {}) === encodeCanonical(settings.parameters);
-  const open = samples.find(({ draws }) => !isSameCatalog || draws.some(({ id }) => !logged.draws?.includes(id)));
-  if (samples.length > 0 && open === undefined) return;
-  throw new TickmarkError(
-    "stage-order",
-    open === undefined
-      ? "Nothing was tested: no sample was drawn."
-      : `The sample of ${nounsOf(open.population)} has not been evaluated.`,
-    "Draw and evaluate first.",
-  );
+  return samples.find(({ draws }) => !isSameCatalog || draws.some(({ id }) => !logged.draws?.includes(id)));
 }

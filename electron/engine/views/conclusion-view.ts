@@ -3,7 +3,7 @@ import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { dispositionsOf } from "../../../shared/judgement/judging.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
-import { isEvaluated, readSampleOutcomes } from "../sample-outcomes.ts";
+import { isEvaluated, listTested, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readStanding } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
@@ -20,6 +20,8 @@ function concludeSamples(session: Session): Conclusion[] {
   return readTestedSamples(session).flatMap((sample) => {
     if (!isEvaluated(session, sample)) return [];
     const outcomes = readSampleOutcomes(session, sample);
-    return concludeControls(catalog, sample, outcomes, dispositionsOf(standing.judgements, sample.population));
+    const judged = dispositionsOf(standing.judgements, sample.population);
+    const tested = listTested(session, sample);
+    return concludeControls(catalog, sample, outcomes, judged).filter(({ control }) => tested.has(control));
   });
 }

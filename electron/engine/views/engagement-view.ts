@@ -1,6 +1,7 @@
 import { Outcome } from "../../../shared/model/result.ts";
 import type { EngagementView } from "../../../shared/model/view.ts";
 import type { Session } from "../session.ts";
+import { findUnevaluated } from "../steps/evaluated-samples.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 
 /** The engagement at a glance, and what to do next. */
@@ -36,10 +37,12 @@ export function viewEngagement(session: Session): EngagementView {
         .sort()
         .at(-1) ?? null,
   };
-  return { ...view, next: nextStep(view.counts) };
+  const isDue = session.memo("evaluation due", () => findUnevaluated(session, samples) !== undefined);
+  return { ...view, next: nextStep(view.counts, isDue) };
 }
 
-function nextStep(counts: EngagementView["counts"]): EngagementView["next"] {
+/** @param isDue whether a sample has no results of the catalog as it is */
+function nextStep(counts: EngagementView["counts"], isDue: boolean): EngagementView["next"] {
   if (counts.sources === 0) return { stage: "sources", sentence: "Add the sources that evidence is pulled from." };
   if (counts.pulled < counts.sources) {
     const open = counts.sources - counts.pulled;
@@ -51,6 +54,9 @@ function nextStep(counts: EngagementView["counts"]): EngagementView["next"] {
   if (counts.changes === null) return { stage: "population", sentence: "Freeze the population." };
   if (counts.sampled === 0) return { stage: "sample", sentence: "Draw a sample from the frozen population." };
   if (counts.results === 0) return { stage: "testing", sentence: "Evaluate the controls on the sample." };
+  if (isDue) {
+    return { stage: "testing", sentence: "Evaluate again: something was drawn or the catalog was changed since." };
+  }
   if (counts.notes > 0) {
     const notes = counts.notes === 1 ? "review note" : "review notes";
     return { stage: "conclusions", sentence: `Answer and clear ${counts.notes} ${notes}, then sign off.` };

@@ -95,6 +95,15 @@ describe("tickmark evaluate --parameter", () => {
   });
 });
 
+it("after another draw it is said that the evaluation is due", async () => {
+  await tickmarkJson("sample", "draw", file, "--population", "deployment", "--everything", "--rationale", "All");
+  expect(await tickmarkJson("show", file)).toMatchObject({
+    next: { stage: "testing", sentence: expect.stringContaining("Evaluate again") },
+  });
+  await tickmarkJson("evaluate", file);
+  expect(await tickmarkJson("show", file)).toMatchObject({ next: { stage: "export" } });
+});
+
 describe("tickmark frameworks", () => {
   it("tells for each requirement its controls and what is known of them", async () => {
     const [report, ...others] = await tickmarkJson<FrameworkReport[]>("frameworks", file, "--framework", "soc 2");

@@ -102,6 +102,10 @@ it("of a changed parameter only its control is evaluated anew, and the log tells
   const drawIdOf = (store: ReturnType<typeof openEngagement>) => store.draws()[0]?.id ?? "";
   // What the edit touches is gone at once, so that nobody sees results of a catalog that does not hold any more.
   expect(look(path, (store) => store.resultBases(drawIdOf(store)).map((each) => each.control))).toEqual(["SML-02"]);
+  await engine.call("engagement.open", { path });
+  const conclusions = (await engine.call("evaluation.conclusions", {})) as { control: string }[];
+  expect(conclusions.map((each) => each.control)).toEqual(["SML-02"]);
+  await engine.call("engagement.close", {});
   const kept = look(path, (store) => store.resultBases(drawIdOf(store)));
   await engine.call("engagement.open", { path });
   await engine.call("evaluation.run", {});
