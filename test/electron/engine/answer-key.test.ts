@@ -8,6 +8,7 @@ import { type DemoSources, makeDemoSources } from "../../../electron/sources/dem
 import { type DemoServer, startDemoServer } from "../../../electron/sources/demo/server/demo-server.ts";
 import type { Procedure, RequestOf, ResponseOf } from "../../../shared/ipc/contract.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { IpeRecord } from "../../../shared/model/pull.ts";
 import type { MatrixView, PopulationView } from "../../../shared/model/view.ts";
 import { compiledCatalog } from "../../shared/evaluation/catalog-under-test.ts";
 import { compare } from "../../shared/evaluation/cel-oracle.ts";
@@ -30,6 +31,7 @@ describe("the demo engagement, all of it tested", () => {
     engine.call(procedure, request) as Promise<ResponseOf<P>>;
   let demo: DemoSources;
   let server: DemoServer;
+  let pulled: IpeRecord[];
   let population: PopulationView;
   const matrices = new Map<PopulationKind, MatrixView>();
   const parameters = () => demoParameters(demo);
@@ -47,7 +49,7 @@ describe("the demo engagement, all of it tested", () => {
       parameters: demoParameters(demo),
     });
     for (const source of describeDemoSources(demo, server, tokenVariable)) await call("source.add", { source });
-    await call("pull.run", {});
+    pulled = await call("pull.run", {});
     population = await call("population.freeze", {});
     for (const kind of PopulationKind.options) {
       await call("sample.draw", { population: kind, method: "everything", rationale: "All." });
@@ -62,6 +64,15 @@ describe("the demo engagement, all of it tested", () => {
     await engine.close();
     await server.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("takes every file that is handed over, and reads every line and record", () => {
+    for (const { sourceId, counts, reading, tieOuts } of pulled) {
+      expect({ sourceId, unread: reading?.unread.count ?? 0 }).toEqual({ sourceId, unread: 0 });
+      expect([sourceId, counts["files not taken"] ?? 0]).toEqual([sourceId, 0]);
+      for (const { what, expected, received } of tieOuts)
+        expect([sourceId, what, received]).toEqual([sourceId, what, expected]);
+    }
   });
 
   it("has the changes and deployments of the answer key, and no others", () => {

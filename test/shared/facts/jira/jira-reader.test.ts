@@ -295,3 +295,18 @@ it("links to other tickets are read in the word of their direction, and approval
     { by: "a-2", decision: "pending", at: null },
   ]);
 });
+
+it("a field that the source names classifies changes, whatever else the words of the choice say", () => {
+  const field = "customfield_10005";
+  const typeOf = (choice: unknown, changeTypeField?: string) => {
+    const named: SourceOf<"jira-files"> = { ...source, ...(changeTypeField ? { changeTypeField } : {}) };
+    const page = { issues: [issue({ [field]: choice })], isLast: true };
+    const facts = checkedFacts(readEvidence(record("jira.issues", page), named));
+    return facts.flatMap((fact) => (fact.kind === "change-ticket" ? fact.type : []));
+  };
+  expect(typeOf({ id: "1", value: "Emergency" }, field)).toEqual(["emergency"]);
+  expect(typeOf("Normal (CAB)", field)).toEqual(["normal"]);
+  expect(typeOf({ id: "2", value: "Expedited" }, field)).toEqual(["unknown"]);
+  expect(typeOf(null, field)).toEqual([]);
+  expect(typeOf({ id: "1", value: "Emergency" })).toEqual([]);
+});
