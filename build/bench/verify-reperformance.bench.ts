@@ -48,13 +48,8 @@ try {
   writeFileSync(join(folder, "catalog.yaml"), chooseControls());
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   const { draws } = JSON.parse(tickmark("run", "plan.json"));
-  const process = join(import.meta.dirname, "verify-process.ts");
-  const output = execFileSync(globalThis.process.execPath, [
-    ...flags,
-    process,
-    join(folder, "bundle.zip"),
-    "reperform",
-  ]);
+  const verifying = [...flags, join(import.meta.dirname, "verify-process.ts"), join(folder, "bundle.zip"), "reperform"];
+  const output = execFileSync(process.execPath, verifying);
   const { reperformanceMs, failed, peakMemoryBytes } = JSON.parse(output.toString());
   if (failed.length > 0) throw new Error(`The bundle of the benchmark does not verify: ${failed.join(" ")}`);
   const [{ draw }] = draws;
