@@ -37,11 +37,12 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
     return passed("judgements", "Nobody judged a result, wrote up an exception or raised a review note.");
   }
   const counts = [
-    `${standing.length} judgements stand beside results that are just what was judged`,
-    ...(outdated.length > 0 ? [`${outdated.length} are outdated and count no more`] : []),
-    `${exceptions.length} exceptions and ${reviewNotes.length} review notes are as the log tells them`,
+    `judgements beside results that are just what was judged: ${standing.length}`,
+    ...(outdated.length > 0 ? [`outdated, so that they count no more: ${outdated.length}`] : []),
+    `exceptions: ${exceptions.length}, review notes: ${reviewNotes.length}, all as the log tells them`,
   ];
-  return passed("judgements", `${counts.join("; ")}.`);
+  const told = counts.join("; ");
+  return passed("judgements", `${told.charAt(0).toUpperCase()}${told.slice(1)}.`);
 }
 
 /** The judgements that count in this bundle. In a redacted one results are not what they were; what was judged of them is. */

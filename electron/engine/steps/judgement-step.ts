@@ -119,7 +119,8 @@ export function actOn(session: Session, request: NoteAct): ReviewNote {
 }
 
 function doing(session: Session, { by }: { readonly by?: string }): { readonly by: string; readonly at: string } {
-  return { by: by ?? session.store.engagement().auditor, at: session.now() };
+  // As records spell a name: an engagement file from elsewhere may have spaces around its auditor's.
+  return { by: (by ?? session.store.engagement().auditor).trim(), at: session.now() };
 }
 
 function requireTested(session: Session, control: string, items: readonly LinkedItem[]): void {

@@ -273,7 +273,7 @@ describe("the bundle of an audit that people judged", () => {
   const headOf = (log: string) => (JSON.parse(log.trim().split("\n").at(-1) ?? "") as Activity).hash;
 
   /** The log as somebody could make it who can sign anew: edited, and chained again. */
-  function rewriteLog(edit: (entry: Activity) => Activity | null): string {
+  function rewriteLog(edit: (entry: Activity) => Activity | readonly Activity[]): string {
     const entries = part("activity-log.jsonl")
       .toString()
       .trim()
@@ -281,7 +281,7 @@ describe("the bundle of an audit that people judged", () => {
       .map((line) => JSON.parse(line) as Activity);
     let previous = "0".repeat(64);
     return entries
-      .flatMap((entry) => edit(entry) ?? [])
+      .flatMap(edit)
       .map((entry, index) => {
         const { hash: _, ...rest } = entry;
         const sealed = sealActivity({ ...rest, number: index + 1, previous }, digest);
@@ -333,6 +333,21 @@ describe("the bundle of an audit that people judged", () => {
     const found = await reperformWith({ "judgements.jsonl": lines, "activity-log.jsonl": log });
     expect(detail("activity-log", found)).toMatchObject({ outcome: "passed" });
     expect(detail("judgements", found)).toMatchObject({ outcome: "failed", subject: `J.${judged.number}` });
+  });
+
+  it("tells judgements on results that an evaluation changed afterwards, and holds nobody to them", async () => {
+    const others = editLines("results.jsonl", "It is one of them.", "It is another one.");
+    expect(detail("judgements", await reperformWith(others))).toMatchObject({ outcome: "failed" });
+    const entries = part("activity-log.jsonl")
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Activity);
+    const evaluated = entries.findLast(({ kind }) => kind === "evaluated");
+    const last = entries.at(-1)?.number;
+    const log = rewriteLog((entry) => (entry.number === last && evaluated ? [entry, evaluated] : entry));
+    const found = await reperformWith({ ...others, "activity-log.jsonl": log });
+    expect(detail("judgements", found)?.detail).toContain("outdated, so that they count no more: 2");
   });
 
   it("fails when a disposition without any other procedure was put in, though the log was made to fit", async () => {
