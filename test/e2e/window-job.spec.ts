@@ -31,8 +31,14 @@ async function goTo(stage: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: stage })).toBeVisible();
 }
 
+/** Of so many populations as the demo has, one is chosen from a list. */
+async function choosePopulation(population: string): Promise<void> {
+  await page.getByRole("button", { name: /(Population|What is shown)$/ }).click();
+  await page.getByRole("option", { name: population, exact: true }).click();
+}
+
 async function drawSample(population: string, size: string): Promise<void> {
-  await page.getByRole("radio", { name: population }).click();
+  await choosePopulation(population);
   await page.getByRole("radio", { name: "Own judgement" }).click();
   await page.getByRole("textbox", { name: "Sample size" }).fill(size);
   await page.getByRole("textbox", { name: "Seed" }).fill("20261001");
@@ -72,14 +78,14 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await expect(page.getByText("can only read")).toBeVisible();
   await page.getByRole("button", { name: "Pull what is missing" }).click();
   await expect(page.getByRole("button", { name: "Pull what is missing" })).toBeDisabled({ timeout: 60_000 });
-  await expect(page.getByText(/^Pulled/)).toHaveCount(5);
+  await expect(page.getByText(/^Pulled/)).toHaveCount(17);
   await keep("sources");
 
   await goTo("Population");
   await page.getByRole("button", { name: "Freeze the population" }).click();
   await expect(page.getByRole("grid", { name: "Changes" })).toBeVisible();
   await keep("population");
-  await page.getByRole("radio", { name: "Reconciliation" }).click();
+  await choosePopulation("Reconciliation");
   await expect(page.getByText("Changes without a request")).toBeVisible();
   await keep("reconciliation");
 
@@ -89,6 +95,7 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await page.getByRole("button", { name: "Copy: Command that draws it again" }).click();
   expect(await application.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^while .*sha256sum/);
   await drawSample("Deployments", "10");
+  await drawSample("Weeks", "6");
 
   await goTo("Testing matrix");
   await page.getByRole("button", { name: "Evaluate", exact: true }).click();
@@ -96,13 +103,22 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await expect(page.getByText("25 sampled")).toBeVisible();
   await expect(page.getByRole("grid").getByRole("img", { name: "pass" }).first()).toBeVisible();
   await keep("testing");
+  await choosePopulation("Weeks");
+  await expect(page.getByText("6 sampled")).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: /OPS-03/ })).toBeVisible();
+  await page.getByRole("gridcell").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "What the evidence says" })).toBeVisible();
+  await keep("week");
+  await page.keyboard.press("Escape");
+  await choosePopulation("Changes");
 
   // The engine dies: another is started, opens the engagement again, and nothing is lost.
   const [engine] = await processIdsOf(application, "engine");
   process.kill(engine ?? Number.NaN, "SIGKILL");
-  await expect(page.getByText("was started again")).toBeVisible();
+  await expect(page.getByText("was started again").first()).toBeVisible();
   await goTo("Overview");
-  await expect(page.getByText("Sample drawn")).toHaveCount(2);
+  await expect(page.getByText("Sample drawn")).toHaveCount(3);
   await goTo("Testing matrix");
 
   await page.getByRole("radio", { name: "Deviations" }).click();
