@@ -1,5 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { CallFault } from "../../api.ts";
 import { pageSize, pagesOf } from "./pages.ts";
 
@@ -17,7 +17,10 @@ interface PageQuery<Row> {
   readonly queryFn: () => Promise<{ readonly total: number; readonly rows: readonly Row[] }>;
 }
 
-/** Rows that the engine has, fetched in pages as they come into view. Mount it anew (by key) for another question. */
+/**
+ * Rows that the engine has, fetched in pages as they come into view. What was there stays until the first page of another
+ * question is, so that a grid keeps its focus.
+ */
 export function usePages<Row>(queryOf: (range: { offset: number; limit: number }) => PageQuery<Row>): Pages<Row> {
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const onSeen = useCallback((first: number, last: number) => setSeen({ first, last }), []);
@@ -26,9 +29,15 @@ export function usePages<Row>(queryOf: (range: { offset: number; limit: number }
     queries: wanted.map((page) => queryOf({ offset: page * pageSize, limit: pageSize })),
   });
   const failed = answers.find((answer) => answer.isError);
-  return {
-    total: answers[0]?.data?.total ?? null,
+  const first = answers[0]?.data;
+  const own: Pick<Pages<Row>, "total" | "rowAt"> = {
+    total: first?.total ?? null,
     rowAt: (index) => answers[wanted.indexOf(Math.floor(index / pageSize))]?.data?.rows[index % pageSize],
+  };
+  const held = useRef(own);
+  if (first !== undefined) held.current = own;
+  return {
+    ...held.current,
     onSeen,
     fault: (failed?.error ?? null) as CallFault | null,
     retry: () => void failed?.refetch(),

@@ -65,7 +65,7 @@ export function Matrix({ population, view }: MatrixProps) {
         </span>
       </div>
       {isSummed ? <ControlSummaries summaries={view.summaries} /> : null}
-      <MatrixGrid key={JSON.stringify(query)} population={population} query={query} columns={columns} />
+      <MatrixGrid population={population} query={query} columns={columns} />
     </div>
   );
 }
