@@ -337,6 +337,12 @@ const detectedChanges: EntityCases = {
     ],
     [
       "SOD-03 explained-by-pipeline",
+      "a run names it, and others may not have been pulled",
+      "no-evidence",
+      (s) => s.detected().converged().history.without("convergence"),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
       "the runs of the configuration tool were not pulled",
       "no-evidence",
       (s) => s.detected().history.without("convergence"),

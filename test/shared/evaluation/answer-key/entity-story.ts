@@ -97,7 +97,7 @@ export class EntityStory {
   converged(given: { revision?: string; changed?: string[] } = {}): this {
     this.history.fact({
       ...{ kind: "convergence-run", tool: "puppet", id: given.revision ? "run-2" : "run-1", host: "web1" },
-      ...{ environment: "production", revision: given.revision ?? this.#released(), finishedAt: null },
+      ...{ environment: "production", revision: given.revision || this.#released(), finishedAt: null },
       ...{ startedAt: "2026-02-04T04:00:00.000Z", outcome: "changed" },
       changed: given.changed ?? ["File[/etc/app.conf]"],
     });
