@@ -1,39 +1,20 @@
-import { crc32, deflateRawSync } from "node:zlib";
+import { once } from "node:events";
+import { ZipArchive } from "archiver";
 import type { WorkbookFile } from "../../shared/bundle/workpapers/workbook.ts";
-import {
-  deflated,
-  encodeDirectoryRecord,
-  encodeEnd,
-  encodeLocalHeader,
-  type ZipRecord,
-} from "../../shared/bundle/zip-records.ts";
+
+/** The first moment that a ZIP can say. The same in every workbook, so that equal content gives equal bytes. */
+const entryDate = new Date("1980-01-01T00:00:00Z");
+const entryMode = 0o644;
 
 /** Packs the files of a workbook: an `.xlsx` is a ZIP. Fixed dates and order, so that equal files give equal bytes. */
-export function packWorkbook(files: readonly WorkbookFile[]): Buffer {
-  const pieces: Uint8Array[] = [];
-  const records: ZipRecord[] = [];
-  let at = 0;
-  const put = (...bytes: readonly Uint8Array[]) => {
-    pieces.push(...bytes);
-    for (const { length } of bytes) at += length;
-  };
+export async function packWorkbook(files: readonly WorkbookFile[]): Promise<Buffer> {
+  const archive = new ZipArchive({ zlib: { level: 6 } });
+  const chunks: Buffer[] = [];
+  archive.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const ended = once(archive, "end");
   for (const { path, text } of files) {
-    const bytes = Buffer.from(text);
-    const packed = deflateRawSync(bytes, { level: 6 });
-    const record: ZipRecord = {
-      name: new Uint8Array(Buffer.from(path)),
-      form: "whole",
-      method: deflated,
-      crc32: crc32(bytes),
-      compressedSize: packed.length,
-      size: bytes.length,
-      offset: at,
-    };
-    records.push(record);
-    put(encodeLocalHeader(record), packed);
+    archive.append(Buffer.from(text), { name: path, date: entryDate, mode: entryMode });
   }
-  const directory = at;
-  put(...records.map(encodeDirectoryRecord));
-  put(encodeEnd(records.length, directory, at - directory));
-  return Buffer.concat(pieces);
+  await Promise.all([archive.finalize(), ended]);
+  return Buffer.concat(chunks);
 }

@@ -53,7 +53,7 @@ export function recordAudit(
 }
 
 /** What the audit came to, in the formats of other programs. */
-export function layOutDocuments(record: AuditRecord): BundlePart[] {
+export async function layOutDocuments(record: AuditRecord): Promise<BundlePart[]> {
   const tables = workpaperTables(record);
   return [
     text(oscalPaths.plan, "oscal", "application/json", encodeCanonical(assessmentPlan(record, digest))),
@@ -63,7 +63,7 @@ export function layOutDocuments(record: AuditRecord): BundlePart[] {
       path: workbookPath,
       role: "workpaper",
       mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      bytes: packWorkbook(workbookFiles(tables)),
+      bytes: await packWorkbook(workbookFiles(tables)),
     },
   ];
 }

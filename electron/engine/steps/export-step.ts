@@ -108,7 +108,7 @@ async function writePart(
   const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
   const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
   const record = recordAudit(content, report, redacted.records);
-  const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...layOutDocuments(record)];
+  const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...(await layOutDocuments(record))];
   const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
   const written = await writeContainer({
     parts,
