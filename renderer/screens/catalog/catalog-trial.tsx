@@ -37,29 +37,31 @@ export function CatalogTrial() {
   const triedPath = tried?.variables?.catalogPath;
   return (
     <Card title={words.title}>
-      <Form className="form" onSubmit={submit} validationBehavior="aria">
-        <PathField label={words.file} hint={words.fileHint} isRequired {...field("path")} />
-        <div className="form-actions">
-          <Segments label={words.scope} value={scope} choices={scopes} onChange={setScope} />
-          <Button type="submit" look="primary" isDisabled={isRunning}>
-            {words.run}
-          </Button>
-        </div>
-      </Form>
-      {isRunning ? <Loading what={progress?.what ?? words.running} /> : null}
-      {latest?.error && !isRunning ? <FaultNotice fault={latest.error} /> : null}
-      {tried?.data && !isRunning ? <TrialResult comparison={tried.data} /> : null}
-      {tried && triedPath !== undefined && !isRunning ? (
-        <div className="form-actions">
-          <Button isDisabled={change.isPending} onPress={() => change.mutate({ catalogPath: triedPath })}>
-            {words.takeOver}
-          </Button>
-          <span className="muted" role="status">
-            {change.isSuccess ? words.takenOver : words.takeOverAbout}
-          </span>
-        </div>
-      ) : null}
-      {change.error ? <FaultNotice fault={change.error} /> : null}
+      <div className="stack">
+        <Form className="form" onSubmit={submit} validationBehavior="aria">
+          <PathField label={words.file} hint={words.fileHint} isRequired {...field("path")} />
+          <div className="form-actions">
+            <Segments label={words.scope} value={scope} choices={scopes} onChange={setScope} />
+            <Button type="submit" look="primary" isDisabled={isRunning}>
+              {words.run}
+            </Button>
+          </div>
+        </Form>
+        {isRunning ? <Loading what={progress?.what ?? words.running} /> : null}
+        {latest?.error && !isRunning ? <FaultNotice fault={latest.error} /> : null}
+        {tried?.data && !isRunning ? <TrialResult comparison={tried.data} /> : null}
+        {tried && triedPath !== undefined && !isRunning ? (
+          <div className="form-actions">
+            <Button isDisabled={change.isPending} onPress={() => change.mutate({ catalogPath: triedPath })}>
+              {words.takeOver}
+            </Button>
+            <span className="muted" role="status">
+              {change.isSuccess ? words.takenOver : words.takeOverAbout}
+            </span>
+          </div>
+        ) : null}
+        {change.error ? <FaultNotice fault={change.error} /> : null}
+      </div>
     </Card>
   );
 }

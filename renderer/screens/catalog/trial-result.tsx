@@ -4,6 +4,7 @@ import type {
   ItemComparison,
   OutcomeTally,
 } from "../../../shared/model/catalog-comparison.ts";
+import { nounsOf } from "../../../shared/model/population-kind.ts";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -14,7 +15,7 @@ export function TrialResult({ comparison }: { readonly comparison: CatalogCompar
   const { controls, parameters, assertions, changes, totalChanges, items } = comparison;
   const different = controls.filter(({ difference }) => difference !== "same");
   if (different.length === 0) return <p role="status">{words.same}</p>;
-  const tried = items.map(({ population, count }) => `${formatCount(count)} ${strings.items[population].all}`);
+  const tried = items.map(({ population, count }) => `${formatCount(count)} ${nounsOf(population)}`);
   return (
     <div className="stack" role="status">
       <p>{words.triedOn(tried.join(", "))}</p>
