@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { root } from "../../../build/install.mjs";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { IdentityView, SealView } from "../../../shared/model/view.ts";
 import { makeSoftTokens, pin, prepareSoftTokens, softTokenModule } from "../export/identity/soft-token.ts";
@@ -90,6 +91,18 @@ describe("a bundle that was exported offline", () => {
     const ran = await tickmark("sign", at("finished.zip"), ...token, "--json");
     expect([ran.status, JSON.parse(ran.out).fault.code]).toEqual([3, "bundle-part-invalid"]);
     expect(readFileSync(at("finished.zip")).equals(bytes)).toBe(true);
+  });
+
+  it("of an earlier format is stamped and not signed, since nobody can do its audit again", async () => {
+    const earlier = at("earlier.zip");
+    copyFileSync(join(root, "test/fixtures/bundles/v1/ledger.zip"), earlier);
+    const before = readFileSync(earlier);
+    const signing = await tickmark("sign", earlier, "--role", "reviewer", ...token);
+    expect([signing.status, signing.err]).toEqual([3, expect.stringContaining("was not done again")]);
+    expect(readFileSync(earlier).equals(before)).toBe(true);
+    const { changed } = await tickmarkJson<SealView>("timestamp", earlier, "--tsa", clock.url);
+    expect(changed).toEqual(["META-INF/signature001.p7s"]);
+    expect((await tickmark("verify", earlier)).status).toBe(1);
   });
 
   it("gets no timestamp from an authority that cannot be reached, and stays as it was", async () => {
