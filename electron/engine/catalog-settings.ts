@@ -60,7 +60,7 @@ export function editCatalogSettings(
 
 /** The engagement's catalog, read. */
 export function readCatalog(session: Session): Catalog {
-  return parseCatalog(readCatalogSettings(session).text).catalog;
+  return session.memo("catalog", () => parseCatalog(readCatalogSettings(session).text).catalog);
 }
 
 function readCatalogFile(path: string): string {

@@ -1,8 +1,7 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
-import { readCatalogSettings } from "../catalog-settings.ts";
+import { readCatalog } from "../catalog-settings.ts";
 import { readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
@@ -21,8 +20,7 @@ export function findControlsDue(session: Session, sample: TestedSample): { contr
       "Expand it outside of the plan: then its true risk is stated.",
     );
   }
-  const settings = readCatalogSettings(session);
-  const { catalog } = compileCatalog(settings.text, settings.parameters);
+  const catalog = readCatalog(session);
   const controls = concludeControls(
     catalog,
     sample,

@@ -1,8 +1,7 @@
-import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { dispositionsOf } from "../../../shared/judgement/judging.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import { readCatalogSettings } from "../catalog-settings.ts";
+import { readCatalog } from "../catalog-settings.ts";
 import { isEvaluated, listTested, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readStanding } from "../standing-judgements.ts";
@@ -14,8 +13,7 @@ export function listConclusions(session: Session): Conclusion[] {
 }
 
 function concludeSamples(session: Session): Conclusion[] {
-  const settings = readCatalogSettings(session);
-  const { catalog } = compileCatalog(settings.text, settings.parameters);
+  const catalog = readCatalog(session);
   const standing = readStanding(session);
   return readTestedSamples(session).flatMap((sample) => {
     if (!isEvaluated(session, sample)) return [];

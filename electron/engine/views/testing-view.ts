@@ -1,5 +1,4 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
 import { type OutcomeTable, tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
 import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
@@ -9,7 +8,7 @@ import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
 import type { ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
-import { readCatalogSettings } from "../catalog-settings.ts";
+import { readCatalog } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import { isEvaluated, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
@@ -35,8 +34,7 @@ export function viewMatrix(
 
 /** One sample: its initial draw and what followed it, without the items that were replaced. */
 export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView {
-  const settings = readCatalogSettings(session);
-  const { catalog } = compileCatalog(settings.text, settings.parameters);
+  const catalog = readCatalog(session);
   const isTested = isEvaluated(session, sample);
   const outcomes = readSampleOutcomes(session, sample);
   const table = tabulateOutcomes(outcomes);
