@@ -1,8 +1,8 @@
 import { IconCheck, IconMinus, IconQuestionMark, IconX } from "@tabler/icons-react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import { OutcomeSign } from "../../components/outcome.tsx";
 import { Moment } from "../../components/values.tsx";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import type { Entry, Link } from "./chain.ts";
 import { EvidenceUses } from "./evidence-uses.tsx";

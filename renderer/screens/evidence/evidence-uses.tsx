@@ -1,8 +1,8 @@
 import { useState } from "react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
 import { formatCount, shortHash } from "../../format.ts";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import type { OpenedRecord } from "./raw-record.tsx";
 

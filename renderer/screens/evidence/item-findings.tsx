@@ -1,10 +1,10 @@
 import { IconFlag } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import { exceptionStates } from "../../../shared/model/judgement-words.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { WriteUpDialog } from "../exceptions/write-up-dialog.tsx";
 import { Notes } from "../review/notes.tsx";

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Sha256 } from "../../../shared/model/digest.ts";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { EvidenceText } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";
 import { Dialog } from "../../components/dialog.tsx";
@@ -8,7 +9,6 @@ import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { formatBytes } from "../../format.ts";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { FormattedRecord } from "./record/formatted-record.tsx";
 import { MarkedText } from "./record/marked-text.tsx";

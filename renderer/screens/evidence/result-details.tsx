@@ -1,3 +1,4 @@
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { JudgementView } from "../../../shared/model/judgement-view.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
@@ -5,7 +6,6 @@ import { Button } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { shortHash } from "../../format.ts";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import type { OpenedRecord } from "./raw-record.tsx";
 import { ResultJudgement } from "./result-judgement.tsx";

@@ -1,5 +1,6 @@
 import { IconGavel } from "@tabler/icons-react";
 import { useState } from "react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { JudgementView } from "../../../shared/model/judgement-view.ts";
 import { effectWords, judgementStandings } from "../../../shared/model/judgement-words.ts";
 import type { Result } from "../../../shared/model/result.ts";
@@ -7,7 +8,6 @@ import { Button } from "../../components/button.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { JudgeDialog } from "./judge-dialog.tsx";
 

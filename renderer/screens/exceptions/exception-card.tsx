@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { ExceptionView } from "../../../shared/model/judgement-view.ts";
 import { closureWords, exceptionStates, severityWords } from "../../../shared/model/judgement-words.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { Moment, Tag } from "../../components/values.tsx";
 import { formatDay, shortItem } from "../../format.ts";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { ActDialog, type ActKind } from "./act-dialog.tsx";
 import { WriteUpDialog } from "./write-up-dialog.tsx";

@@ -1,6 +1,7 @@
 import "./review.css";
 import { IconNote } from "@tabler/icons-react";
 import { useState } from "react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
 import { noteStates } from "../../../shared/model/judgement-words.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
@@ -9,7 +10,6 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/page.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { Moment, Tag } from "../../components/values.tsx";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { AnswerDialog, RaiseDialog } from "./note-dialogs.tsx";
 

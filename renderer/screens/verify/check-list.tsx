@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from "@tabler/icons-react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import { type Check, type CheckOutcome, integrityCheckIds } from "../../../shared/model/verification-report.ts";
 import { Card } from "../../components/page.tsx";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 import { Difference } from "./verdict.tsx";
 

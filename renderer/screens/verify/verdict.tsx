@@ -1,8 +1,8 @@
 import { IconShieldCheckFilled, IconShieldQuestion, IconShieldX } from "@tabler/icons-react";
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { Check, VerificationReport } from "../../../shared/model/verification-report.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { groupHash } from "../../format.ts";
-import { showHidden } from "../../hidden-characters.ts";
 import { strings } from "../../strings.ts";
 
 const words = strings.verify;

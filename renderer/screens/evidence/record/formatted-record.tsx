@@ -1,8 +1,8 @@
 import "./formatted-record.css";
 import { lazy, Suspense } from "react";
+import { showHidden } from "../../../../shared/model/hidden-characters.ts";
 import type { EvidenceText } from "../../../../shared/model/view.ts";
 import { Loading } from "../../../components/states.tsx";
-import { showHidden } from "../../../hidden-characters.ts";
 import { strings } from "../../../strings.ts";
 import { indentJson } from "./indent-json.ts";
 import { MarkedText } from "./marked-text.tsx";

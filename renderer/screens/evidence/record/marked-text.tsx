@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
+import { showHidden } from "../../../../shared/model/hidden-characters.ts";
 import type { EvidenceText } from "../../../../shared/model/view.ts";
-import { showHidden } from "../../../hidden-characters.ts";
 import { strings } from "../../../strings.ts";
 
 export interface MarkedTextProps {

@@ -1,4 +1,4 @@
-import { showHidden } from "../../../hidden-characters.ts";
+import { showHidden } from "../../../../shared/model/hidden-characters.ts";
 import { strings } from "../../../strings.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { listFindings, listTests } from "./report-rows.ts";

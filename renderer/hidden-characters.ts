@@ -1,1 +1,0 @@
-export { showHidden } from "../shared/model/hidden-characters.ts";
