@@ -17,6 +17,7 @@ export const bareTrail: Pick<
   | "pathsKnown"
   | "size"
   | "content"
+  | "rewrites"
   | "comments"
   | "events"
   | "reports"
@@ -28,6 +29,7 @@ export const bareTrail: Pick<
   repeats: [],
   trailers: [],
   through: [],
+  rewrites: [],
   allThrough: false,
   paths: [],
   pathsKnown: false,

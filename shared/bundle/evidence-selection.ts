@@ -10,6 +10,7 @@ import type { RepositoryContext } from "../population/repository-context.ts";
 /** Formats that are needed whole, whatever was sampled: they say where the line is and what happened in which order. */
 export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
   "git.refs",
+  "git.reflog",
   "git.boundary",
   "git.range-boundary",
   "git.mailmap",
@@ -44,6 +45,12 @@ export function selectEvidence(
   const selected = new Set<Sha256>();
   for (const context of contexts) {
     for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
+    for (const { bases, kept } of context.rewrites) {
+      // Where a rewrite begins and ends on the line is told by what lies between it and the commits that git named.
+      for (const named of [...bases, ...kept]) {
+        for (const beside of context.line.pathToLine(named)) selected.add(beside.origin.evidence);
+      }
+    }
     const seen = new Set<string>();
     for (const { place, commit, artifacts } of context.deploymentsSeen) {
       // What one deployment brought hangs on where all before it stood.

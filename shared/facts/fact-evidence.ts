@@ -24,6 +24,8 @@ const evidenceOfFacts: { readonly [K in FactKind]: FactEvidence<K> } = {
   "code-owners": none,
   "mechanical-merge": none,
   "patch-id": none,
+  // Of the commits: without it nothing says that others stood there before.
+  "branch-rewrite": { kind: "commits", at: (fact) => fact.at },
   "change-request": { kind: "requests", at: (fact) => fact.mergedAt ?? fact.createdAt },
   "review": { kind: "reviews", at: (fact) => fact.at },
   "review-page": none,

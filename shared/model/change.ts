@@ -16,6 +16,7 @@ import {
   LinkView,
   PathView,
   RelatedChangeView,
+  RewriteView,
   SizeView,
   StepView,
   SwitchView,
@@ -191,6 +192,8 @@ export const Change = z.object({
   reverts: z.array(RelatedChangeView),
   /** Changes that it repeats: cherry-picks and backports. */
   repeats: z.array(RelatedChangeView),
+  /** Moves of the release branch that were no step forward and by which it came there, or which ended at it. */
+  rewrites: z.array(RewriteView),
   /** What it changed on the release branch: against its first parent. */
   paths: z.array(PathView),
   /** False where what it changed was not received: then no path means nothing. */

@@ -7,6 +7,7 @@ import { Build, BuildJob, TestReport } from "./build-facts.ts";
 import { Artifact, Deployment, DeploymentApproval, DeploymentStatus } from "./deployment-facts.ts";
 import {
   Boundary,
+  BranchRewrite,
   ChangedPaths,
   CodeOwners,
   Commit,
@@ -45,6 +46,7 @@ export const Fact = z.discriminatedUnion("kind", [
   CodeOwners,
   MechanicalMerge,
   PatchId,
+  BranchRewrite,
   ChangeRequest,
   Review,
   ReviewPage,

@@ -144,6 +144,42 @@ export const MechanicalMerge = z.object({
 });
 export type MechanicalMerge = z.infer<typeof MechanicalMerge>;
 
+/** A line of a branch's reflog, with git's own answers on how its two commits stand to each other. */
+export const ReflogEntry = z.object({
+  /** As git keeps it: `<before> <after> <name> <<address>> <seconds> <zone>\t<why>`. */
+  line: z.string(),
+  /** `rewritten`: the later commit does not contain the earlier; `unknown`: git has no longer the later one. */
+  moved: z.enum(["forward", "rewritten", "unknown"]),
+  /** `git merge-base --all` of both; empty where they have nothing in common or the earlier one is gone. */
+  bases: z.array(ObjectId),
+  /** The same of the later commit and the branch's tip: what of it is on the branch still. */
+  kept: z.array(ObjectId),
+  /** Commits that the branch lost, newest first; of many the first. */
+  lost: z.array(ObjectId),
+  /** 0 of a rewrite: the earlier commit is gone, and what else was lost with it is not known. */
+  lostCount: z.int().nonnegative(),
+});
+export type ReflogEntry = z.infer<typeof ReflogEntry>;
+
+/** A branch was moved to a commit that does not contain where it had been: a force-push, or a reset in place. */
+export const BranchRewrite = z.object({
+  ...factBase,
+  kind: z.literal("branch-rewrite"),
+  repository: z.string(),
+  branch: z.string(),
+  before: ObjectId,
+  after: ObjectId,
+  /** By the clock of the machine that keeps the reflog; in a clone, when it learned of it. */
+  at: Instant,
+  /** Who moved it there, as that machine noted: name and address. */
+  by: z.string(),
+  bases: ReflogEntry.shape.bases,
+  kept: ReflogEntry.shape.kept,
+  lost: ReflogEntry.shape.lost,
+  lostCount: ReflogEntry.shape.lostCount,
+});
+export type BranchRewrite = z.infer<typeof BranchRewrite>;
+
 /** The patch of a commit without line numbers and whitespace (`git patch-id --stable`): the same patch has the same id. */
 export const PatchId = z.object({
   ...factBase,

@@ -60,6 +60,20 @@ export const ThroughView = z.object({
 });
 export type ThroughView = z.infer<typeof ThroughView>;
 
+/** The release branch was moved to where it did not contain what it had been, and this change came to it thereby. */
+export const RewriteView = z.object({
+  before: z.string(),
+  after: z.string(),
+  at: Instant,
+  /** As the machine noted that keeps the reflog: name and address. */
+  by: z.string(),
+  /** Commits that the branch lost, as far as they are known; of many the first. */
+  lost: z.array(z.string()),
+  /** How many it lost; 0 where it is not known. */
+  lostCount: z.int(),
+});
+export type RewriteView = z.infer<typeof RewriteView>;
+
 export const CommentView = z.object({
   by: PersonRef,
   at: Instant,

@@ -7,6 +7,7 @@ import type { PersonRef } from "../model/person.ts";
 import type { ChangeRequest } from "../model/request-facts.ts";
 import type { DecisionView } from "../model/trail-view.ts";
 import { findApprovedHeads, headUses } from "./approved-heads.ts";
+import { rewritesOf, rewriteUses, viewRewrites } from "./branch-rewrites.ts";
 import type { PlacedEntry } from "./brought-index.ts";
 import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, contentUses, findTrailKeys, trailUses } from "./change-trail.ts";
@@ -38,6 +39,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
   const relations = findRelations(context, entry, trail.content);
   const authors = gatherAuthors(context, entry, match);
   const through = findThrough(context, entry);
+  const rewrites = rewritesOf(context, entry);
   return {
     id: changeId(context.facts.repository, entry.commit.id),
     repository: context.facts.repository,
@@ -61,6 +63,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
     ...trail,
     trailers: viewTrailers(context, entry),
     ...viewRelations(relations, findApprovers),
+    rewrites: viewRewrites(rewrites),
     builds: builds.map(viewBuild),
     releases: releases.map((release) => ({
       id: release.deployment.id,
@@ -83,6 +86,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       ...trailUses(context, keys),
       ...relationUses(relations, approvalUses),
       ...throughUses(through, approvalUses),
+      ...rewriteUses(rewrites),
       ...builds.flatMap(({ build, jobs }) => [build, ...jobs]).map(citeAs("build")),
       ...releases.flatMap((release) => releaseUses(release)),
     ]),

@@ -2,8 +2,10 @@ import type { FactSet, RepositoryFacts } from "../facts/fact-set.ts";
 import { repositoryFacts } from "../facts/fact-set.ts";
 import type { Coverage } from "../model/coverage.ts";
 import type { Deployment } from "../model/deployment-facts.ts";
+import type { BranchRewrite } from "../model/git-facts.ts";
 import type { People } from "../model/person.ts";
 import type { Source, SourceOf } from "../model/source.ts";
+import { listRewrites } from "./branch-rewrites.ts";
 import { type BroughtIndex, indexBrought } from "./brought-index.ts";
 import { type BuildWithJobs, indexBuilds } from "./build-index.ts";
 import { type CoverageIndex, indexCoverage } from "./coverage-index.ts";
@@ -27,6 +29,8 @@ export interface RepositoryContext {
   readonly line: ReleaseLine;
   /** Whether a commit on the line is a change of this line, and not of an earlier one that shares it. */
   owns(commit: string): boolean;
+  /** Moves of the branch that were no step forward. */
+  readonly rewrites: readonly BranchRewrite[];
   readonly requests: RequestIndex;
   /** Which change of the repository brought a commit, on whatever line. */
   readonly brought: BroughtIndex;
@@ -94,6 +98,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         ...shared,
         line,
         owns,
+        rewrites: listRewrites(input.facts, facts, line),
         requests: indexRequests(facts, line),
         deployments: own[index] ?? [],
         deploymentsSeen: seen[index] ?? [],

@@ -21,6 +21,7 @@ export async function beginPull(plan: WalkPlan, context: PullContext): Promise<G
     receivedAt,
   });
   const records = [record("git.refs", "git:refs", plan.refs.bytes)];
+  for (const { ref, bytes } of plan.reflogs) records.push(record("git.reflog", `git:reflog:${ref}`, bytes));
   if (plan.cut.commits.size > 0) records.push(record("git.boundary", "git:shallow", linesOf(plan.cut.commits)));
   const mailmap = await readFileOf(plan.cut.repository, plan.branch.tip, ".mailmap");
   if (mailmap.state === "present")

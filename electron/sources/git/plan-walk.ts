@@ -4,6 +4,7 @@ import type { Period } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { SourceContext } from "../source-driver.ts";
 import type { LineStretch } from "./line-range.ts";
+import { type RawReflog, readReflogs } from "./reflogs.ts";
 import { findReleaseBranches, findTips, type ListedRef, listRefs, type ReleaseBranch } from "./refs.ts";
 import { findStretches, type Span } from "./release-line.ts";
 import { callOn, type Repository } from "./repository.ts";
@@ -21,6 +22,8 @@ export interface WalkPlan {
   /** The release branch, or the last of several: its .mailmap and CODEOWNERS are read. */
   readonly branch: ReleaseBranch;
   readonly cut: Cut;
+  /** What git noted of the moves of the release branches near the period. */
+  readonly reflogs: readonly RawReflog[];
   /** Commits on the release branch that are read; null: none is dated near the period. */
   readonly stretch: LineStretch | null;
   /** The release branches before it, where patterns name several; of them too only those dated near the period. */
@@ -64,18 +67,19 @@ export async function planWalk(source: SourceOf<"git">, context: SourceContext, 
   const cut = await findCut(opened, files.shallow);
   const { repository } = cut;
   const near = spanOf(context.period, marginDays);
+  const reflogs = await readReflogs(repository, branches, near);
   const lines = await findLines(branches, cut, [near, spanOf(context.period, 0)]);
   const leftOut = branches.filter((branch) => !lines.some((line) => line.branch === branch));
   const last = lines.at(-1);
   if (!last) {
     const [branch, ...rest] = branches;
     const nothing = { stretch: null, others: [], tips: [], walk: null, before: [], later: 0, counted: 0 };
-    return { refs, branch, cut, leftOut: rest, ...nothing };
+    return { refs, branch, cut, reflogs, leftOut: rest, ...nothing };
   }
   const { branch, stretch } = last;
   const newest = new Set(lines.map((line) => line.stretch.newest));
   const tips = (await findTips(repository, near.from, near.to)).filter((tip) => !newest.has(tip));
-  const plan = { refs, branch, cut, stretch, others: lines.slice(0, -1), leftOut, tips };
+  const plan = { refs, branch, cut, reflogs, stretch, others: lines.slice(0, -1), leftOut, tips };
   if (lines.length > 1) {
     const read = lines.map((line) => ({ tip: line.branch.tip, stretch: line.stretch }));
     return { ...plan, ...(await writeSeveralLines(repository, files.walk, read, tips)) };

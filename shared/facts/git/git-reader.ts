@@ -7,6 +7,7 @@ import { readCommit } from "./commit-reader.ts";
 import { readMechanicalMerges, readOppositePatchIds, readPatchIds } from "./comparison-readers.ts";
 import { readMailmap } from "./mailmap-reader.ts";
 import { readNote } from "./note-reader.ts";
+import { readReflog } from "./reflog-reader.ts";
 import { readRefs } from "./refs-reader.ts";
 import { readSignatures } from "./signature-status-reader.ts";
 
@@ -18,6 +19,7 @@ export const gitReaders: FormatReaders<(typeof gitFormats)[number]> = {
   "git.note": (input, source) => readNote(input, repositoryOf(source)),
   "git.signatures": (input, source) => readSignatures(input, repositoryOf(source)),
   "git.refs": (input, source) => readRefs(input, repositoryOf(source)),
+  "git.reflog": (input, source) => readReflog(input, repositoryOf(source)),
   "git.mailmap": (input, source) => readMailmap(input, repositoryOf(source)),
   "git.boundary": (input, source) => readBoundary(input, repositoryOf(source), "shallow"),
   "git.range-boundary": (input, source) => readBoundary(input, repositoryOf(source), "before-range"),

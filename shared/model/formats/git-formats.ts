@@ -1,6 +1,7 @@
 /** What git gives. */
 export const gitFormats = [
   "git.refs", // git for-each-ref: `<object id> <peeled id or empty> <ref name>` a line
+  "git.reflog", // one entry of a branch's reflog a line, JSON: the line as git keeps it, and git's answers on its two commits
   "git.commit", // content of one commit object, as git hashes it (without the "commit <size>\0" header)
   "git.changed-paths", // git log --raw -z of one commit against its first parent
   "git.mailmap", // .mailmap at the release branch's tip

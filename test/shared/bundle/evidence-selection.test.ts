@@ -6,7 +6,14 @@ import { createContexts } from "../../../shared/population/repository-context.ts
 import { History, loginOf, scope } from "../population/history.ts";
 
 /** What a bundle always holds, whatever was sampled. */
-const always: ReadonlySet<string> = new Set(["ref", "boundary", "deployment", "roster-person", "mailmap-entry"]);
+const always: ReadonlySet<string> = new Set([
+  "ref",
+  "branch-rewrite",
+  "boundary",
+  "deployment",
+  "roster-person",
+  "mailmap-entry",
+]);
 
 /** Every item must come out of what a bundle with it alone holds just as out of everything. @returns how many were tried */
 function checkEachAlone(history: History): number {
@@ -39,7 +46,7 @@ function checkEachAlone(history: History): number {
 /** Grows branches at random: commits, merges of one branch into another, picks, reverts, branches cut, deployments. */
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom("commit", "commit", "side", "cross", "merge", "cut", "deploy", "pick", "revert"),
+    what: fc.constantFrom("commit", "commit", "side", "cross", "merge", "cut", "deploy", "pick", "revert", "rewrite"),
     on: fc.nat({ max: 5 }),
     other: fc.nat({ max: 5 }),
   }),
@@ -53,7 +60,11 @@ function grow(script: readonly { what: string; on: number; other: number }[]): H
   const at = (index: number) => tips[index % tips.length] ?? "";
   for (const { what, on, other } of script) {
     const place = on % tips.length;
-    if (what === "cut") tips.push(at(on));
+    if (what === "rewrite") {
+      const ids = { before: "d".repeat(40), after: at(on), bases: [at(other)], kept: [at(on)], lost: ["d".repeat(40)] };
+      const noted = { at: "2026-02-03T09:00:00.000Z", by: "dan", branch: `release/${8 + (other % 2)}`, lostCount: 1 };
+      history.fact({ kind: "branch-rewrite", repository: "ledger", ...ids, ...noted });
+    } else if (what === "cut") tips.push(at(on));
     else if (what === "deploy") {
       const image = `sha256:${`${on}`.repeat(64)}`;
       if (other % 2 === 0) history.deploy(at(on));

@@ -114,6 +114,19 @@ const throughBranch = (second: readonly string[]): TrueHistory => ({
   ],
 });
 
+/** Request 1 was on the release branch with another merge before somebody moved the branch. */
+const forced = (moved: Partial<TrueHistory> = {}): TrueHistory => ({
+  commits: [
+    base,
+    { name: "gone", on: ["base"], by: "ben" },
+    { name: "one", on: ["base"] },
+    { ...merged, on: ["base", "one"] },
+  ],
+  requests: [{ number: 1, commits: ["one"], merge: "merge" }],
+  stoodAt: { main: ["base", "gone"] },
+  ...moved,
+});
+
 type Tell = (made: MadeHistory) => unknown;
 type Case = readonly [
   control: string,
@@ -442,6 +455,44 @@ const aroundReview: readonly Case[] = [
   ],
   ["REV-06", "the host names it as a request's merge", "pass", plain],
   [
+    "REV-06",
+    "it came by a force-push of the release branch that lost a commit",
+    "fail",
+    forced(),
+    undefined,
+    {},
+    "It lost {gone}: 1 in all.",
+  ],
+  [
+    "REV-06",
+    "the release branch was set back to it, and lost what came after",
+    "fail",
+    forced({
+      commits: [base, { name: "one" }, merged, { name: "gone", on: ["merge"], by: "ben" }],
+      branches: { main: "merge" },
+      stoodAt: { main: ["base", "gone"] },
+    }),
+    undefined,
+    {},
+    "(dan <dan@northwind.example>). It lost {gone}: 1 in all.",
+  ],
+  ["REV-06", "the release branch only ever moved on to it", "pass", forced({ stoodAt: { main: ["base"] } })],
+  [
+    "REV-06",
+    "the release branch was force-pushed before it, and moved on to it afterwards",
+    "pass",
+    forced({
+      commits: [
+        base,
+        { name: "gone", on: ["base"], by: "ben" },
+        { name: "forced", on: ["base"], by: "ben" },
+        { name: "one" },
+        { ...merged, on: ["forced", "one"] },
+      ],
+      stoodAt: { main: ["base", "gone", "forced"] },
+    }),
+  ],
+  [
     "REV-01",
     "it came with a branch whose requests were each approved",
     "pass",
@@ -497,7 +548,8 @@ async function judge(control: string, story: TrueHistory, tell?: Tell, parameter
   tell?.(made);
   const values: ParameterValues = { [control]: parameters as ParameterValues[string] };
   const [result] = evaluateChange(control, made.changeOf("merge"), values);
-  return result;
+  // The cases name commits in words, so the reasons are read with these too.
+  return result && { ...result, reason: result.reason.replaceAll(/[0-9a-f]{40}/g, (id) => `{${made.nameOf(id)}}`) };
 }
 
 describe.each([

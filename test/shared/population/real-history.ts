@@ -55,6 +55,8 @@ export interface TrueHistory {
   /** Branch or tag → name of the commit. Without one for `main` it is the last commit. */
   readonly branches?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Where a branch stood before it was moved to where it is, by name of the commits; the machine notes each move, hours apart. */
+  readonly stoodAt?: Readonly<Record<string, readonly string[]>>;
   readonly releasedFrom?: string;
   readonly host?: CodeHost;
 }
@@ -94,7 +96,7 @@ const pulled = new Map<string, Promise<PulledStory>>();
 /** Stories that git tells the same, and only the host otherwise, are made and pulled once. */
 function pullStory(story: TrueHistory, releaseBranch: string): Promise<PulledStory> {
   const heads = story.requests?.map(({ number, commits }) => [number, commits.at(-1)]);
-  const key = JSON.stringify([story.commits, story.branches, story.tags, heads, releaseBranch]);
+  const key = JSON.stringify([story.commits, story.branches, story.tags, story.stoodAt, heads, releaseBranch]);
   const known = pulled.get(key) ?? pullAnew(story, releaseBranch);
   pulled.set(key, known);
   return known;
@@ -127,11 +129,11 @@ function name(history: History, ids: ReadonlyMap<string, string>): MadeHistory {
 
 /** One git for each part of a history: where a message names an earlier commit, its id must be known first. */
 function importCommits(path: string, story: TrueHistory): Map<string, string> {
-  const git = (args: readonly string[], input = "") =>
+  const git = (args: readonly string[], input = "", environment: Readonly<Record<string, string>> = {}) =>
     execFileSync("git", ["-C", path, ...args], {
       input,
       encoding: "utf8",
-      env: { PATH: process.env.PATH, HOME: path },
+      env: { PATH: process.env.PATH, HOME: path, ...environment },
     });
   git(["init", "--quiet", "--bare", "--initial-branch=main"]);
   const ids = new Map<string, string>();
@@ -164,7 +166,16 @@ function importCommits(path: string, story: TrueHistory): Map<string, string> {
     ...Object.entries(story.tags ?? {}).map(([tag, name]) => [`refs/tags/${tag}`, name]),
     ...(story.requests ?? []).map(({ number, commits }) => [`refs/pull/${number}/head`, commits.at(-1) ?? ""]),
   ];
-  const create = refs.map(([ref, name = ""]) => `create ${ref} ${ids.get(name)}\n`);
+  for (const [branch, stood] of Object.entries(story.stoodAt ?? {})) {
+    const last = refs.find(([ref]) => ref === `refs/heads/${branch}`)?.[1] ?? "";
+    for (const [index, name] of [...stood, last].entries()) {
+      const noted = { GIT_COMMITTER_NAME: "dan", GIT_COMMITTER_EMAIL: emailOf("dan") };
+      const when = { GIT_COMMITTER_DATE: `${start + (21 + index) * 3600} +0000` };
+      const update = ["update-ref", "-m", "push", `refs/heads/${branch}`, ids.get(name) ?? ""];
+      git(["-c", "core.logAllRefUpdates=always", ...update], "", { ...noted, ...when });
+    }
+  }
+  const create = refs.map(([ref, name = ""]) => `update ${ref} ${ids.get(name)}\n`);
   const remove = story.commits.map(({ name }) => `delete refs/story/${markOf(story, name)}\n`);
   git(["update-ref", "--stdin"], [...create, ...remove].join(""));
   return ids;

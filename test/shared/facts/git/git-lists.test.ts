@@ -102,6 +102,7 @@ function mapped(entries: readonly MailmapEntry[], name: string, email: string): 
 it("any bytes in any format give facts or reasons and never a throw", () => {
   const formats = [
     "git.refs",
+    "git.reflog",
     "git.boundary",
     "git.range-boundary",
     "git.mailmap",
@@ -143,4 +144,29 @@ it("a signature of a key in the keyring is good, trusted or not; every other let
     "none",
   ]);
   expect(unread).toMatchObject([{ origin: { place: "line 10" } }]);
+});
+
+it("reads the moves of a branch that were no step forward, and lists what it cannot tell", () => {
+  const three = "3".repeat(40);
+  const line = (before: string, after: string) =>
+    `${before} ${after} Dan Deployer <dan@example.org> 1767225600 +0100\tpush`;
+  const entry = (moved: string, more: object = {}) =>
+    JSON.stringify({ line: line(one, three), moved, bases: [], kept: [three], lost: [one], lostCount: 1, ...more });
+  const entries = [
+    entry("rewritten"),
+    entry("forward", { lost: [], lostCount: 0 }),
+    entry("unknown"),
+    entry("rewritten", { line: "nonsense" }),
+    "{}",
+    "nonsense",
+  ];
+  const { facts, unread } = read("git.reflog", `${entries.join("\n")}\n`, "git:reflog:refs/remotes/origin/release/1");
+  expect(facts).toMatchObject([
+    {
+      ...{ kind: "branch-rewrite", repository: "shop", branch: "release/1", before: one, after: three, lost: [one] },
+      ...{ by: "Dan Deployer <dan@example.org>", at: "2026-01-01T00:00:00.000Z", origin: { place: "line 1" } },
+    },
+  ]);
+  expect(unread.map(({ origin }) => origin.place)).toEqual(["line 4", "line 5", "line 6"]);
+  expect(read("git.reflog", `${entry("rewritten")}\n`, "git:refs").facts).toEqual([]);
 });
