@@ -303,6 +303,13 @@ export class History {
     return this.#add(fact);
   }
 
+  /** A fact of a certain record, such as a document that something else names by its digest. */
+  received(fact: Fact): this {
+    this.#all.push(fact);
+    addFact(this.facts, fact);
+    return this;
+  }
+
   /** Names another release branch, or patterns of several. */
   releasedFrom(releaseBranch: string): this {
     this.#releaseBranch = releaseBranch;

@@ -1,4 +1,3 @@
-import { addFact } from "../../../../shared/facts/fact-set.ts";
 import type { AskedDocument } from "../../../../shared/model/catalog.ts";
 import type { Item } from "../../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../../shared/model/population-kind.ts";
@@ -59,7 +58,7 @@ export class EntityStory {
   }
 
   #hand(name: string): void {
-    addFact(this.history.facts, {
+    this.history.received({
       origin: { evidence: sha256Of(name), place: "", source: "documents" },
       ...{ kind: "attachment", name, note: "", mediaType: "application/pdf", size: 1 },
     });
