@@ -14,7 +14,9 @@ import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.t
 import { checklistName, createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
 import { listReads } from "./expression-reads.ts";
 import { checkReferences } from "./framework-references.ts";
+import { countSteps, findPatternFault } from "./rule-cost.ts";
 import { splitSentence } from "./sentence.ts";
+import type { StepCounter } from "./step-counter.ts";
 
 export type Program = (variables: Record<string, unknown>) => unknown;
 export type Speech = readonly (string | Program)[];
@@ -35,6 +37,8 @@ export interface CompiledAssertion {
   readonly failures: readonly CompiledClause[];
   readonly fails: Speech;
   readonly reads: readonly string[];
+  /** To be started anew for each item; what its expressions ask for beyond that is refused. */
+  readonly steps: StepCounter;
 }
 
 /** A control as far as it is tested on one population: one that is tested on two is compiled for each. */
@@ -144,6 +148,7 @@ function compileAssertion(compiler: RuleCompiler, assertion: Assertion): Compile
     failures: compiler.clauses("failures", assertion.failures),
     fails: compiler.speech(["fails"], assertion.fails),
     reads: compiler.reads(),
+    steps: compiler.steps,
   };
 }
 
@@ -155,12 +160,14 @@ class RuleCompiler {
   readonly #rules: RuleEnvironment;
   readonly #path: Path;
   readonly #reads = new Set<string>();
+  readonly steps: StepCounter;
 
   constructor(source: CatalogText, control: Control, rules: RuleEnvironment, path: Path) {
     this.#source = source;
     this.#control = control;
     this.#rules = rules;
     this.#path = path;
+    this.steps = rules.steps;
   }
 
   condition(field: Path, expression: string): Program {
@@ -203,6 +210,9 @@ class RuleCompiler {
       throw this.#invalid(field, offset, `it gives ${checked.type}, and a ${type} is needed here`);
     }
     if (type === "bool") for (const path of listReads(parsed.ast, this.#rules.variables)) this.#reads.add(path);
+    const refused = findPatternFault(parsed.ast);
+    if (refused) throw this.#invalid(field, offset + refused.start, refused.fault);
+    countSteps(parsed.ast, this.steps);
     return (variables) => parsed(variables);
   }
 

@@ -42,7 +42,9 @@ import {
   TestReportView,
   ThroughView,
 } from "../model/trail-view.ts";
+import { stepsOfText } from "./rule-cost.ts";
 import { daysBetween, matchesAny, secondsBetween } from "./rule-functions.ts";
+import { StepCounter } from "./step-counter.ts";
 
 /*
  * The types that rules are checked against are made from the schemas of the items, so that a rule cannot name a field
@@ -108,14 +110,18 @@ export interface RuleEnvironment {
   readonly environment: Environment;
   /** Names of the variables that rules see. */
   readonly variables: readonly string[];
+  /** What the rules of this environment take, of one assertion at a time. */
+  readonly steps: StepCounter;
   /** Turns parameters into what rules read. */
   wrapParameters(parameters: Record<string, unknown>): unknown;
 }
 
 export function createRuleEnvironment(control: Control, population: PopulationKind): RuleEnvironment {
-  // The limits stop a hostile catalog from hanging the program.
+  // The limits stop a hostile catalog from hanging the program while it is read; the steps while it runs.
   const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 60 } });
+  const steps = new StepCounter();
   const itemTypes = itemTypesOf(population);
+  const isSameRecord = (left: WrappedRecord, right: WrappedRecord) => isSame(left.source, right.source, steps);
   for (const { name, ctor, fields } of itemTypes.records) {
     environment.registerType(name, { ctor, fields });
     // Without it `person in change.authors` would be false whoever they are: equal means equal in every field.
@@ -131,6 +137,7 @@ export function createRuleEnvironment(control: Control, population: PopulationKi
   return {
     environment,
     variables: [variable, "params"],
+    steps,
     wrapParameters: (parameters) => parametersType.wrap(parameters),
   };
 }
@@ -182,19 +189,16 @@ class WrappedRecord {
   }
 }
 
-function isSameRecord(left: WrappedRecord, right: WrappedRecord): boolean {
-  return isSame(left.source, right.source);
-}
-
 /** Equality of two values of items, as JSON; what rules cannot see does not count. */
-function isSame(left: unknown, right: unknown): boolean {
+function isSame(left: unknown, right: unknown, steps: StepCounter): boolean {
+  steps.take(typeof left === "string" ? stepsOfText(left) : 1);
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
   if (Array.isArray(left) || Array.isArray(right)) {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
-    return left.every((value, index) => isSame(value, right[index]));
+    return left.every((value, index) => isSame(value, right[index], steps));
   }
   const fields = Object.entries(left).filter(([field]) => !hiddenFields.has(field));
-  return fields.every(([field, value]) => isSame(value, (right as Record<string, unknown>)[field]));
+  return fields.every(([field, value]) => isSame(value, (right as Record<string, unknown>)[field], steps));
 }
 
 interface RecordType {

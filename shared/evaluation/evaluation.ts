@@ -4,6 +4,7 @@ import type { Result } from "../model/result.ts";
 import { stateResults, type TestedControl, type Verdict } from "../model/tested-control.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";
 import { wrapItem } from "./cel-types.ts";
+import { mostSteps } from "./step-counter.ts";
 
 type Variables = Record<string, unknown>;
 
@@ -26,7 +27,7 @@ export function judgeItem(
   const wrapped = wrapItem(population, item);
   return controls.map(({ assertions, wrappedParameters }) => {
     const variables = { [variable]: wrapped, params: wrappedParameters };
-    return assertions.map((assertion) => decide(assertion, item, variables));
+    return assertions.map((assertion) => judgeAssertion(assertion, item, variables));
   });
 }
 
@@ -37,6 +38,15 @@ export function testedControl({ control, parameters, assertions }: CompiledContr
     parameters,
     assertions: assertions.map(({ assertion, reads }) => ({ id: assertion.id, reads: [...reads] })),
   };
+}
+
+function judgeAssertion(rule: CompiledAssertion, item: Item, variables: Variables): Verdict {
+  rule.steps.restart();
+  const verdict = decide(rule, item, variables);
+  // CEL lets an error pass where the other side of an `||` holds; what was not finished must not come out as anything.
+  if (!rule.steps.areUsedUp) return verdict;
+  const most = mostSteps.toLocaleString("en");
+  return { outcome: "no-evidence", reason: `The rule asks for more than ${most} steps on this item.` };
 }
 
 /** The order is the rule: what was not pulled cannot pass, and cannot make a control inapplicable either. */

@@ -1,3 +1,5 @@
+import { RE2JS } from "re2js";
+
 /** A pattern of paths with named places: `apps/{environment}/{service}.yaml`. */
 export interface NamedPath {
   /** What the named places hold in a path; null when the path does not fit. */
@@ -11,13 +13,16 @@ interface Part {
   readonly name: string | undefined;
 }
 
-/** Named places and stars stand for anything but a slash. Every other character stands for itself. */
+/**
+ * Named places and stars stand for anything but a slash. Every other character stands for itself. Patterns come
+ * from others, so a path is read once, whatever the pattern (RE2).
+ */
 export function readNamedPath(pattern: string): NamedPath {
   const parts: Part[] = pattern
     .split(/(\{[a-z]+\}|\*+)/)
     .map((text) => ({ text, name: /^\{([a-z]+)\}$/.exec(text)?.[1] }));
   const names = parts.flatMap(({ name }) => name ?? []);
-  const expression = new RegExp(`^${parts.map(expressionOf).join("")}$`);
+  const expression = RE2JS.compile(`^${parts.map(expressionOf).join("")}$`);
   return {
     match(path) {
       const found = expression.exec(path);
