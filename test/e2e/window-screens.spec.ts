@@ -60,7 +60,7 @@ async function judge(outcome: string): Promise<void> {
 async function openRecord(name: string, shown: string): Promise<void> {
   await openItem("C.9");
   await page
-    .getByRole("button", { name: /more records?$/ })
+    .getByRole("button", { name: /^\d+ more$/ })
     .first()
     .click();
   await page
