@@ -1,6 +1,6 @@
 /** What is used of archiver, which comes without types. */
 declare module "archiver" {
-  import type { Transform } from "node:stream";
+  import type { Readable, Transform } from "node:stream";
 
   interface ZipEntry {
     readonly name: string;
@@ -10,7 +10,7 @@ declare module "archiver" {
 
   class ZipArchive extends Transform {
     constructor(options: { readonly zlib: { readonly level: number } });
-    append(source: Buffer, entry: ZipEntry): this;
+    append(source: Readable, entry: ZipEntry): this;
     finalize(): Promise<void>;
   }
 }

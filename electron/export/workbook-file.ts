@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { Readable } from "node:stream";
 import { ZipArchive } from "archiver";
 import type { WorkbookFile } from "../../shared/bundle/workpapers/workbook.ts";
+import { inBuffers } from "./text-content.ts";
 
 /** The first moment that a ZIP can say. The same in every workbook, so that equal content gives equal bytes. */
 const entryDate = new Date("1980-01-01T00:00:00Z");
@@ -13,7 +15,11 @@ export async function packWorkbook(files: readonly WorkbookFile[]): Promise<Buff
   archive.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = once(archive, "end");
   for (const { path, text } of files) {
-    archive.append(Buffer.from(text), { name: path, date: entryDate, mode: entryMode });
+    archive.append(Readable.from(inBuffers(text), { objectMode: false }), {
+      name: path,
+      date: entryDate,
+      mode: entryMode,
+    });
   }
   await Promise.all([archive.finalize(), ended]);
   return Buffer.concat(chunks);

@@ -28,6 +28,7 @@ import { ArchiveWriter, type EntryFacts } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { signDetached } from "./cms.ts";
 import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
+import { inBuffers } from "./text-content.ts";
 import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 
 /** A file on its way into the bundle. What would be too much together is read when its turn has come; a large one as a stream. */
@@ -174,18 +175,6 @@ async function writeList(archive: ArchiveWriter, path: string, pieces: Iterable<
   });
   await archive.settle();
   return sha256;
-}
-
-async function* inBuffers(pieces: Iterable<string>): AsyncGenerator<Buffer> {
-  let [waiting, length]: [string[], number] = [[], 0];
-  for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < 1 << 18) continue;
-    yield Buffer.from(waiting.join(""));
-    [waiting, length] = [[], 0];
-  }
-  yield Buffer.from(waiting.join(""));
 }
 
 function* referencesOf(manifest: Manifest, manifestSha256: Sha256, sumsSha256: Sha256): Generator<DataReference> {

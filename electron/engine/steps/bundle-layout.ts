@@ -1,20 +1,29 @@
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
+import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
+import { contentOfText } from "../../export/text-content.ts";
 import type { BundlePart } from "../../export/zip.ts";
 import type { ExportContent } from "./export-content.ts";
 import type { ExportRedaction } from "./export-redaction.ts";
 
-/** Lays the content out as the bundle's files. Evidence is read when its turn has come, so memory does not grow with it. */
+/**
+ * Lays the content out as the bundle's files. Evidence is read when its turn has come, and long lists are written line by line, so
+ * memory does not grow with their bytes.
+ */
 export function layOutBundle(
   content: ExportContent,
   pages: { report: Uint8Array; viewer: string; instructions: string; script: string },
   readEvidence: (sha256: string) => Uint8Array,
   { records, log }: Pick<ExportRedaction, "records" | "log">,
+  { heldText }: DocumentBounds = documentBounds,
 ): BundlePart[] {
+  const lines = (path: string, role: PartRole, values: readonly unknown[]): BundlePart => {
+    return { path, role, mediaType: "application/jsonl", bytes: contentOfText(() => linesOf(values), heldText) };
+  };
   const frozen = PopulationKind.options.filter((kind) => content.freezes.some(({ population }) => population === kind));
   const drawn = PopulationKind.options.filter((kind) => content.draws.some(({ population }) => population === kind));
   const { reconciliation, exclusions, remarks } = content.population;
@@ -74,6 +83,6 @@ function json(path: string, role: PartRole, value: unknown): BundlePart {
   return text(path, role, "application/json", encodeCanonical(value));
 }
 
-function lines(path: string, role: PartRole, values: readonly unknown[]): BundlePart {
-  return text(path, role, "application/jsonl", values.map((value) => `${encodeCanonical(value)}\n`).join(""));
+function* linesOf(values: readonly unknown[]): Generator<string> {
+  for (const value of values) yield `${encodeCanonical(value)}\n`;
 }

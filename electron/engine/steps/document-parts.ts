@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { auditStatements } from "../../../shared/bundle/attestation/statements.ts";
 import type { AuditRecord, BundledFile } from "../../../shared/bundle/audit-record.ts";
+import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
 import {
   attestationSignerPath,
   attestationsPath,
@@ -10,13 +12,14 @@ import {
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import { assessmentPlan } from "../../../shared/bundle/oscal/assessment-plan.ts";
 import { assessmentResults } from "../../../shared/bundle/oscal/assessment-results.ts";
-import { encodeCsv } from "../../../shared/bundle/workpapers/csv-text.ts";
+import { csvLines } from "../../../shared/bundle/workpapers/csv-text.ts";
 import { workpaperTables } from "../../../shared/bundle/workpapers/tables.ts";
 import { workbookFiles } from "../../../shared/bundle/workpapers/workbook.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { signStatements } from "../../export/attestation.ts";
 import type { SigningIdentity } from "../../export/identity/signing-identity.ts";
+import { contentOfText } from "../../export/text-content.ts";
 import { packWorkbook } from "../../export/workbook-file.ts";
 import type { BundlePart } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
@@ -52,18 +55,29 @@ export function recordAudit(
   };
 }
 
-/** What the audit came to, in the formats of other programs. */
-export async function layOutDocuments(record: AuditRecord): Promise<BundlePart[]> {
+/** What the audit came to, in the formats of other programs: whole as far as the bounds go, and else with what it leaves out. */
+export async function layOutDocuments(
+  record: AuditRecord,
+  bounds: DocumentBounds = documentBounds,
+): Promise<BundlePart[]> {
   const tables = workpaperTables(record);
   return [
     text(oscalPaths.plan, "oscal", "application/json", encodeCanonical(assessmentPlan(record, digest))),
-    text(oscalPaths.results, "oscal", "application/json", encodeCanonical(assessmentResults(record, digest))),
-    ...tables.map((table) => text(workpaperPath(table.name), "workpaper", "text/csv", encodeCsv(table))),
+    text(
+      oscalPaths.results,
+      "oscal",
+      "application/json",
+      encodeCanonical(assessmentResults(record, digest, bounds.observations)),
+    ),
+    ...tables.map((table): BundlePart => {
+      const bytes = contentOfText(() => csvLines(table), bounds.heldText);
+      return { path: workpaperPath(table.name), role: "workpaper", mediaType: "text/csv", bytes };
+    }),
     {
       path: workbookPath,
       role: "workpaper",
       mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      bytes: await packWorkbook(workbookFiles(tables)),
+      bytes: await packWorkbook(workbookFiles(tables, bounds.sheetRows)),
     },
   ];
 }
@@ -78,15 +92,22 @@ export async function layOutAttestations(
   parts: readonly BundlePart[],
   identity: SigningIdentity,
 ): Promise<BundlePart[]> {
-  const statements = auditStatements(record, parts.flatMap(hashWhole));
+  const files: BundledFile[] = [];
+  for (const part of parts) if (part.role !== "evidence") files.push(await hashPart(part));
+  const statements = auditStatements(record, files);
   return [
     text(attestationsPath, "attestation", "application/jsonl", await signStatements(statements, identity)),
     text(attestationSignerPath, "attestation", "application/x-pem-file", identity.chain[0].toString()),
   ];
 }
 
-function hashWhole({ path, bytes }: BundlePart): BundledFile[] {
-  return bytes instanceof Uint8Array ? [{ path, sha256: digest(bytes) }] : [];
+/** A statement comes before the files that it is about, so a long one is made twice: once to be hashed, once to be written. */
+async function hashPart({ path, bytes: content }: BundlePart): Promise<BundledFile> {
+  const bytes = content instanceof Uint8Array ? content : content();
+  if (bytes instanceof Uint8Array) return { path, sha256: digest(bytes) };
+  const hash = createHash("sha256");
+  for await (const piece of bytes) hash.update(piece as Buffer);
+  return { path, sha256: hash.digest("hex") };
 }
 
 function text(path: string, role: PartRole, mediaType: string, content: string): BundlePart {

@@ -52,7 +52,10 @@ function restrict({ content, chooseEvidence }: GatheredContent, split: BundleSpl
 }
 
 /** The same for what report and page show: the matrices of an engagement have all controls. */
-export function restrictReport(report: ReportContent, split: BundleSplit | undefined): ReportContent {
+export function restrictReport<Report extends Pick<ReportContent, "catalog" | "matrices">>(
+  report: Report,
+  split: BundleSplit | undefined,
+): Report {
   if (split === undefined || split.by === "sample") return report;
   const isOwn = (control: string) => isControlInPart(split, control);
   const own = <Value>(byControl: Readonly<Record<string, Value>>) =>

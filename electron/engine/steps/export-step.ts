@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
@@ -40,6 +41,8 @@ export interface ExportSettings {
   readonly redaction?: RedactionRules;
   /** Into one bundle for each; without it there is one. */
   readonly split?: SplitBy;
+  /** Of what is opened whole; without them the usual ones. */
+  readonly bounds?: DocumentBounds;
 }
 
 /**
@@ -61,8 +64,8 @@ export async function exportBundle(
   return session.work(async (signal) => {
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
-    const gathered = await gatherContent(session, scope, signal);
-    const parts = layOutParts(gathered, settings.split ?? null, resolve(zipPath));
+    // What it was gathered from, every fact of the engagement, is let go before anything is written.
+    const parts = layOutParts(await gatherContent(session, scope, signal), settings.split ?? null, resolve(zipPath));
     const written: ExportView[] = [];
     for (const part of parts) written.push(await writePart(session, part, { ...settings, identity, signedAt, signal }));
     const [first, ...others] = written;
@@ -81,7 +84,7 @@ interface PartSettings extends ExportSettings {
 async function writePart(
   session: Session,
   { target, content: gathered }: ExportPart,
-  { identity, signedAt, signal, role, timestamp, redaction }: PartSettings,
+  { identity, signedAt, signal, role, timestamp, redaction, bounds }: PartSettings,
 ): Promise<ExportView> {
   const stamping = stampingBy(timestamp, signal);
   const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
@@ -98,6 +101,9 @@ async function writePart(
   const described = restrictReport(describe(session, gathered, identity), gathered.part.split);
   const report = {
     ...redacted.redact(described),
+    items: content.items,
+    results: content.results,
+    evidence: content.evidence,
     ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
   };
   session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
@@ -105,10 +111,13 @@ async function writePart(
   const details = { reason: `Audit evidence of ${engagement.entity}`, name: identity.subject, signedAt, role };
   const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
   const script = readReperformScript();
-  const pages = { report: pdf, script, viewer: viewerPage(report), instructions: verifyInstructions(report) };
+  const pages = { report: pdf, script, viewer: viewerPage(report, bounds), instructions: verifyInstructions(report) };
   const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
   const record = recordAudit(content, report, redacted.records);
-  const stated = [...layOutBundle(content, pages, readEvidence, redacted), ...(await layOutDocuments(record))];
+  const stated = [
+    ...layOutBundle(content, pages, readEvidence, redacted, bounds),
+    ...(await layOutDocuments(record, bounds)),
+  ];
   const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
   const written = await writeContainer({
     parts,
@@ -155,8 +164,10 @@ async function writePart(
   };
 }
 
-/** What report, viewer and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */
-function describe(session: Session, content: ExportContent, identity: SigningIdentity): ReportContent {
+type ReportFrame = Omit<ReportContent, "items" | "results" | "evidence">;
+
+/** What report, viewer and instructions show besides the lists that the bundle has too. Its time is that of the last act, so that an unchanged engagement exports the same. */
+function describe(session: Session, content: ExportContent, identity: SigningIdentity): ReportFrame {
   const head = content.activities.at(-1);
   if (!head)
     throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
@@ -179,13 +190,10 @@ function describe(session: Session, content: ExportContent, identity: SigningIde
     reconciliation: content.population.reconciliation,
     exclusions: content.population.exclusions,
     remarks: content.population.remarks,
-    items: content.items,
-    results: content.results,
     judgements: listJudgements(session),
     exceptions: listExceptions(session),
     signOffs: listSignOffs(session),
     notes: listNotes(session),
-    evidence: content.evidence,
     activityHead: head.hash,
     activityCount: head.number,
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },

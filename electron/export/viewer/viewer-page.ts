@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
 import { stateWords } from "../../../shared/model/framework-report.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import { type ToldField, tellItem } from "../../../shared/model/item-telling.ts";
@@ -14,6 +15,7 @@ import {
 } from "../../../shared/model/judgement-words.ts";
 import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import type { Result } from "../../../shared/model/result.ts";
 import type { ScopeSignOffs, StandingSignOff } from "../../../shared/model/sign-off.ts";
 import { findPageFile } from "./page-files.ts";
 
@@ -40,14 +42,13 @@ const modules = [
   "main.js",
 ];
 
-/** With more sampled items than this, only those with a deviation are embedded in full; the others are in the ZIP. */
-const mostItems = 5_000;
-
 /**
  * `index.html` of the bundle: one page that shows what the bundle says, without network, application or other file. Its
  * policy allows exactly its own script and style, so that nothing in the data can run.
+ *
+ * @param bounds of a sample that is larger, the page has only items that deviate and says what is in the ZIP alone
  */
-export function viewerPage(content: ReportContent): string {
+export function viewerPage(content: ReportContent, bounds: DocumentBounds = documentBounds): string {
   const script = joinModules();
   const style = readFileSync(findPageFile("page.css"), "utf8");
   const policy = `default-src 'none'; style-src ${sourceOf(style)}; script-src ${sourceOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -66,7 +67,7 @@ export function viewerPage(content: ReportContent): string {
     `<p class="notice">${notice}</p>`,
     "<header></header>",
     "<main><noscript>This page needs JavaScript. Everything in it is also in report.pdf and in the other files.</noscript></main>",
-    `<script type="application/json" id="data">${encodeData(content)}</script>`,
+    `<script type="application/json" id="data">${encodeData(content, bounds)}</script>`,
     `<script type="module">${script}</script>`,
     "</body>",
     "</html>",
@@ -91,8 +92,8 @@ function sourceOf(inline: string): string {
 }
 
 /** JSON in which no "<" stands, so that no text of it can end the element around it. */
-function encodeData(content: ReportContent): string {
-  return JSON.stringify(selectData(content)).replace(/</g, "\\u003c");
+function encodeData(content: ReportContent, bounds: DocumentBounds): string {
+  return JSON.stringify(selectData(content, bounds)).replace(/</g, "\\u003c");
 }
 
 /** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */
@@ -104,6 +105,8 @@ interface ViewerData extends ReportContent {
   readonly judgementWords: typeof judgementWords;
   /** The engagement's, of which `control` is null, then those of the controls; `void` is empty for one that stands. */
   readonly signedOff: readonly SignedScope[];
+  /** Deviations that are not in the page, by control, and all results that are not. */
+  readonly leftOut: { readonly results: number; readonly deviations: Readonly<Record<string, number>> };
 }
 
 type ShownSignOff = { readonly by: string; readonly at: string; readonly void: string } | null;
@@ -130,16 +133,9 @@ function showScope({ scope, preparer, reviewer }: ScopeSignOffs): SignedScope {
   return { control, preparer: show(preparer), reviewer: show(reviewer) };
 }
 
-function selectData(content: ReportContent): ViewerData {
-  const deviating = new Set(
-    content.results.filter(({ outcome }) => outcome === "fail" || outcome === "no-evidence").map(({ item }) => item),
-  );
+function selectData(content: ReportContent, bounds: DocumentBounds): ViewerData {
   const kinds = PopulationKind.options;
-  const few = kinds.reduce((sum, kind) => sum + content.items[kind].length, 0) <= mostItems;
-  const keeps = ({ id }: Item) => few || deviating.has(id);
-  const items = Object.fromEntries(
-    kinds.map((kind) => [kind, (content.items[kind] as readonly Item[]).filter(keeps).slice(0, mostItems)]),
-  ) as unknown as ItemsByKind;
+  const items = selectItems(content, bounds);
   const kept: Item[] = kinds.flatMap((kind): readonly Item[] => items[kind]);
   const ids = new Set(kept.map(({ id }) => id));
   const used = new Set(kept.flatMap(({ evidence }) => evidence.map((use) => use.evidence)));
@@ -155,6 +151,38 @@ function selectData(content: ReportContent): ViewerData {
     judgementWords,
     signedOff: content.signOffs.map(showScope),
     results: content.results.filter(({ item }) => ids.has(item)),
+    leftOut: countLeftOut(content.results.filter(({ item }) => !ids.has(item))),
     evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
   };
+}
+
+/** All items of a sample that is not too large; of a larger one those that deviate, as far as there is room for their results. */
+function selectItems({ items, results }: ReportContent, { pageItems, pageResults }: DocumentBounds): ItemsByKind {
+  const kinds = PopulationKind.options.filter((kind) => items[kind].length > 0);
+  const count = kinds.reduce((sum, kind) => sum + items[kind].length, 0);
+  if (count <= pageItems && results.length <= pageResults) return items;
+  const deviating = new Set(results.filter(isDeviation).map(({ item }) => item));
+  const sizes = new Map<string, number>();
+  for (const { item } of results) sizes.set(item, (sizes.get(item) ?? 0) + 1);
+  const selected = kinds.map((kind) => {
+    const own = (items[kind] as readonly Item[]).filter(({ id }) => deviating.has(id)).slice(0, pageItems);
+    let room = pageResults / kinds.length;
+    const fitting = own.filter(({ id }) => {
+      room -= sizes.get(id) ?? 0;
+      return room >= 0;
+    });
+    return [kind, fitting] as const;
+  });
+  const none = Object.fromEntries(PopulationKind.options.map((kind) => [kind, []]));
+  return { ...none, ...Object.fromEntries(selected) } as unknown as ItemsByKind;
+}
+
+function countLeftOut(results: readonly Result[]): ViewerData["leftOut"] {
+  const deviations: Record<string, number> = {};
+  for (const { control } of results.filter(isDeviation)) deviations[control] = (deviations[control] ?? 0) + 1;
+  return { results: results.length, deviations };
+}
+
+function isDeviation({ outcome }: Result): boolean {
+  return outcome === "fail" || outcome === "no-evidence";
 }

@@ -2,8 +2,10 @@ import { worstOutcome } from "../../evaluation/item-outcomes.ts";
 import type { Digest } from "../../model/digest.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import { type AuditRecord, type ControlTest, controlTests, fileOfEvidence } from "../audit-record.ts";
+import { documentBounds } from "../document-bounds.ts";
 import { oscalPaths } from "../document-paths.ts";
 import { findingsOf, observationUuid, risksOf } from "./findings.ts";
+import { chooseListed, sayLeft } from "./listed-tests.ts";
 import {
   assetsOf,
   lineOf,
@@ -19,13 +21,17 @@ import {
 /**
  * What the audit found, as OSCAL assessment results: an observation for each control on each sampled item with the evidence that it
  * rests on, a finding for each control, and a risk for each control that an item deviated from.
+ *
+ * @param most observations; of a larger sample it lists deviations, and says that the rest is in the bundle's results
  */
-export function assessmentResults(record: AuditRecord, digest: Digest) {
+export function assessmentResults(record: AuditRecord, digest: Digest, most = documentBounds.observations) {
   const names = nameParties(record, digest);
-  const tests = controlTests(record);
+  const all = controlTests(record);
+  const chosen = chooseListed(all, most);
+  const tests = chosen.listed;
   const { start, end } = record.engagement.period;
   const records = new Map(record.evidence.map((evidence) => [evidence.sha256, evidence]));
-  const risks = risksOf(record, names, tests);
+  const risks = risksOf(record, names, all, new Set(tests));
   return {
     "assessment-results": {
       "uuid": names.uuid("assessment-results", record.activityHead),
@@ -36,6 +42,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest) {
           "uuid": names.uuid("result", record.activityHead),
           "title": lineOf(record.engagement.name),
           "description": lineOf(`Controls over changes at ${record.engagement.entity}, tested on samples.`),
+          ...sayLeft(chosen),
           start,
           end,
           "local-definitions": {
@@ -48,7 +55,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest) {
             tests.map((test) => observationOf(test, records, record, names)),
           ),
           ...withMembers("risks", risks),
-          ...withMembers("findings", findingsOf(record, names, tests)),
+          ...withMembers("findings", findingsOf(record, names, all, new Set(tests))),
         },
       ],
       ...backMatterOf(tests, records, record, names),

@@ -3,22 +3,37 @@ import type { Control } from "../../model/catalog.ts";
 import type { Conclusion } from "../../model/conclusion.ts";
 import { supportMeanings, supportWords } from "../../model/conclusion-words.ts";
 import type { AuditRecord, ControlTest } from "../audit-record.ts";
+import { deviates } from "./listed-tests.ts";
 import { lineOf, type OscalNames, objectiveIdOf, propertyOf } from "./oscal-document.ts";
 
 /**
  * A finding for each conclusion. OSCAL knows only satisfied and not satisfied: satisfied is what the sample supports and nothing
  * else. Where nothing is claimed (a sample that chance did not choose, no tolerable rate, nothing to test) the control is not
  * satisfied for the reason `other`, and the remark says that this is no failure.
+ *
+ * @param listed tests that the document has an observation of
  */
-export function findingsOf(record: AuditRecord, names: OscalNames, tests: readonly ControlTest[]) {
+export function findingsOf(
+  record: AuditRecord,
+  names: OscalNames,
+  tests: readonly ControlTest[],
+  listed: ReadonlySet<ControlTest>,
+) {
   const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
   return record.conclusions.flatMap((conclusion) => {
     const control = controls.get(conclusion.control);
-    return control === undefined ? [] : [findingOf(conclusion, control, names, testsOf(conclusion, tests))];
+    if (control === undefined) return [];
+    return [findingOf(conclusion, control, names, testsOf(conclusion, tests), listed)];
   });
 }
 
-function findingOf(conclusion: Conclusion, control: Control, names: OscalNames, tests: readonly ControlTest[]) {
+function findingOf(
+  conclusion: Conclusion,
+  control: Control,
+  names: OscalNames,
+  tests: readonly ControlTest[],
+  listed: ReadonlySet<ControlTest>,
+) {
   return {
     "uuid": names.uuid("finding", conclusion.drawId, control.id),
     "title": lineOf(`${control.id} ${control.title}`),
@@ -32,9 +47,7 @@ function findingOf(conclusion: Conclusion, control: Control, names: OscalNames, 
       "description": control.objective,
       "status": statusOf(conclusion),
     },
-    ...(tests.length === 0
-      ? {}
-      : { "related-observations": tests.map((test) => ({ "observation-uuid": observationUuid(test, names) })) }),
+    ...observationsOf(tests, listed, names),
     ...(tests.some(deviates) ? { "related-risks": [{ "risk-uuid": riskUuid(conclusion, names) }] } : {}),
   };
 }
@@ -63,7 +76,12 @@ function propertiesOf(conclusion: Conclusion) {
 }
 
 /** A risk for each control and sample with a deviation: missing evidence is one. */
-export function risksOf(record: AuditRecord, names: OscalNames, tests: readonly ControlTest[]) {
+export function risksOf(
+  record: AuditRecord,
+  names: OscalNames,
+  tests: readonly ControlTest[],
+  listed: ReadonlySet<ControlTest>,
+) {
   const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
   return record.conclusions.flatMap((conclusion) => {
     const deviating = testsOf(conclusion, tests).filter(deviates);
@@ -77,7 +95,7 @@ export function risksOf(record: AuditRecord, names: OscalNames, tests: readonly 
         "statement": lineOf(conclusion.sentence),
         "props": [propertyOf("control-id", control.id), propertyOf("deviations", conclusion.deviations)],
         ...answersOf(record, names, control.id),
-        "related-observations": deviating.map((test) => ({ "observation-uuid": observationUuid(test, names) })),
+        ...observationsOf(deviating, listed, names),
       },
     ];
   });
@@ -117,6 +135,9 @@ function testsOf({ drawId, control }: Conclusion, tests: readonly ControlTest[])
   return tests.filter((test) => test.sample.id === drawId && test.control.id === control);
 }
 
-function deviates({ results }: ControlTest): boolean {
-  return results.some(({ outcome }) => outcome === "fail" || outcome === "no-evidence");
+/** OSCAL takes no empty list: without an observation there is none. */
+function observationsOf(tests: readonly ControlTest[], listed: ReadonlySet<ControlTest>, names: OscalNames) {
+  const own = tests.filter((test) => listed.has(test));
+  if (own.length === 0) return {};
+  return { "related-observations": own.map((test) => ({ "observation-uuid": observationUuid(test, names) })) };
 }

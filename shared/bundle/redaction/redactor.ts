@@ -94,9 +94,12 @@ export function createRedactor(
       const tally = new Tally();
       const walk = (part: unknown, path: string): unknown => {
         if (typeof part === "string") return redact(part, () => path || "/", tally);
-        if (Array.isArray(part)) return part.map((each, index) => walk(each, `${path}/${index}`));
         if (typeof part !== "object" || part === null) return part;
-        return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, walk(each, `${path}/${key}`)]));
+        // What nothing is found in stays itself: a copy of every result of a large sample would double the memory.
+        const members = Object.entries(part);
+        const walked = members.map(([key, each]) => walk(each, `${path}/${key}`));
+        if (walked.every((each, index) => each === members[index]?.[1])) return part;
+        return Array.isArray(part) ? walked : Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
       };
       // Text becomes text and everything else stays: the value keeps its type.
       const redacted = walk(value, "") as typeof value;

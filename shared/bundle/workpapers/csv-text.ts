@@ -5,11 +5,16 @@ import type { Cell, WorkpaperTable } from "./tables.ts";
 const byteOrderMark = "\uFEFF";
 
 /**
- * A table as CSV (RFC 4180): every cell in quotation marks, so that it has the same cells by whatever separator a spreadsheet cuts. Text
+ * A table as CSV (RFC 4180), line by line: every cell in quotation marks, so that it has the same cells by whatever separator a spreadsheet cuts. Text
  * that looks like a formula gets an apostrophe in front: it is shown, and nothing is computed.
  */
-export function encodeCsv({ columns, rows }: WorkpaperTable): string {
-  return byteOrderMark + [columns, ...rows].map((cells) => `${cells.map(encodeCell).join(",")}\r\n`).join("");
+export function* csvLines({ columns, rows }: WorkpaperTable): Generator<string> {
+  yield byteOrderMark + encodeRow(columns);
+  for (const row of rows) yield encodeRow(row);
+}
+
+function encodeRow(cells: readonly Cell[]): string {
+  return `${cells.map(encodeCell).join(",")}\r\n`;
 }
 
 function encodeCell(cell: Cell): string {

@@ -12,7 +12,10 @@ export interface WorkpaperTable {
   /** File name without its ending; in a sheet's name too, and so short. */
   readonly name: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  /** Can be gone through again and again: those of a large sample are made on the way. */
+  readonly rows: Iterable<readonly Cell[]>;
+  /** Rows that come first where a sheet has no room for all. */
+  readonly isUrgent?: (row: readonly Cell[]) => boolean;
 }
 
 /** Larger populations are a burden to a spreadsheet; their ids stand in the bundle as plain lists. */
@@ -32,7 +35,7 @@ export function workpaperTables(record: AuditRecord): WorkpaperTable[] {
     drawTable(record),
     populationTable(record),
     populationItemTable(record),
-  ].filter(({ rows }) => rows.length > 0);
+  ].filter(({ rows }) => rows[Symbol.iterator]().next().done !== true);
 }
 
 function conclusionTable({ conclusions }: AuditRecord): WorkpaperTable {
@@ -72,15 +75,26 @@ function itemTable(tests: readonly ControlTest[]): WorkpaperTable {
   return { name: "items", columns, rows };
 }
 
+const deviations: readonly string[] = ["fail", "no-evidence"];
+
 function resultTable(tests: readonly ControlTest[]): WorkpaperTable {
   const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
-  return { name: "results", columns, rows: tests.flatMap((test) => rowsOf(test)) };
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const test of tests) yield* rowsOf(test);
+    },
+  };
+  return { name: "results", columns, rows, isUrgent: (row) => deviations.includes(String(row[4])) };
 }
 
 /** Failures and missing evidence, for whoever writes them up. */
 function deviationTable(tests: readonly ControlTest[]): WorkpaperTable {
   const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
-  const rows = tests.flatMap((test) => rowsOf(test, ["fail", "no-evidence"]));
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const test of tests) yield* rowsOf(test, deviations);
+    },
+  };
   return { name: "deviations", columns, rows };
 }
 

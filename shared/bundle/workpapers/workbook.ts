@@ -1,14 +1,15 @@
+import { documentBounds } from "../document-bounds.ts";
 import { looksLikeFormula } from "./formula-text.ts";
 import type { Cell, WorkpaperTable } from "./tables.ts";
 
 /** A file inside a workbook. */
 export interface WorkbookFile {
   readonly path: string;
-  readonly text: string;
+  /** In pieces, which can be gone through again. */
+  readonly text: Iterable<string>;
 }
 
-/** What a sheet and a cell can hold (ECMA-376, and what spreadsheets make of it). */
-const mostRows = 1_048_576;
+/** What a cell can hold (ECMA-376, and what spreadsheets make of it). */
 const longestText = 32_767;
 const cutMark = " … (cut: the whole text is in the CSV file)";
 
@@ -25,25 +26,28 @@ const formats = { plain: 0, heading: 1, quoted: 2 } as const;
  * A workbook in Office Open XML (ECMA-376): a sheet for each table. Every text is an inline string, which no spreadsheet computes; there is
  * not one formula, link or macro. Equal tables give equal files.
  *
- * @param rowLimit rows that a sheet can have with its heading; what is beyond is in the CSV file alone
+ * @param rowLimit rows of a sheet besides its heading; of a longer table the urgent rows come first, and a last line says how many
+ * are in the CSV file alone
  */
-export function workbookFiles(tables: readonly WorkpaperTable[], rowLimit: number = mostRows): WorkbookFile[] {
+export function workbookFiles(tables: readonly WorkpaperTable[], rowLimit = documentBounds.sheetRows): WorkbookFile[] {
   const sheets = tables.map((table, index) => ({
     path: `xl/worksheets/sheet${index + 1}.xml`,
-    text: sheetXml(table, rowLimit),
+    text: { [Symbol.iterator]: () => sheetXml(table, rowLimit) },
   }));
   return [
-    { path: "[Content_Types].xml", text: contentTypesXml(sheets) },
-    { path: "_rels/.rels", text: relationsXml([`${relations}/officeDocument`], ["xl/workbook.xml"]) },
-    { path: "xl/workbook.xml", text: workbookXml(tables) },
+    { path: "[Content_Types].xml", text: [contentTypesXml(sheets)] },
+    { path: "_rels/.rels", text: [relationsXml([`${relations}/officeDocument`], ["xl/workbook.xml"])] },
+    { path: "xl/workbook.xml", text: [workbookXml(tables)] },
     {
       path: "xl/_rels/workbook.xml.rels",
-      text: relationsXml(
-        [...sheets.map(() => `${relations}/worksheet`), `${relations}/styles`],
-        [...sheets.map(({ path }) => path.slice("xl/".length)), "styles.xml"],
-      ),
+      text: [
+        relationsXml(
+          [...sheets.map(() => `${relations}/worksheet`), `${relations}/styles`],
+          [...sheets.map(({ path }) => path.slice("xl/".length)), "styles.xml"],
+        ),
+      ],
     },
-    { path: "xl/styles.xml", text: stylesXml },
+    { path: "xl/styles.xml", text: [stylesXml] },
     ...sheets,
   ];
 }
@@ -93,21 +97,49 @@ const stylesXml = [
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 ].join("");
 
-function sheetXml({ columns, rows }: WorkpaperTable, rowLimit: number): string {
-  const shown = rows.slice(0, rowLimit - 1);
-  const lines = [columns, ...shown].map((cells, row) => {
-    const written = cells.map((cell, column) => cellXml(cell, column, row, row === 0)).join("");
-    return `<row r="${row + 1}">${written}</row>`;
-  });
-  const last = `${columnName(columns.length - 1)}${lines.length}`;
-  return [
-    `${declaration}<worksheet xmlns="${main}">`,
-    `<dimension ref="A1:${last}"/>`,
-    // The heading stays in sight.
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>',
-    `<sheetFormatPr defaultRowHeight="15"/><sheetData>${lines.join("")}</sheetData>`,
-    `<autoFilter ref="A1:${last}"/></worksheet>`,
-  ].join("");
+function* sheetXml({ name, columns, rows, isUrgent }: WorkpaperTable, rowLimit: number): Generator<string> {
+  const count = countOf(rows);
+  const left = count - rowLimit;
+  const column = columnName(columns.length - 1);
+  const lastRow = 1 + Math.min(count, rowLimit);
+  // Below an empty row, so that no filter takes it for one of the table's.
+  const noteRow = lastRow + 2;
+  yield `${declaration}<worksheet xmlns="${main}"><dimension ref="A1:${column}${left > 0 ? noteRow : lastRow}"/>`;
+  // The heading stays in sight.
+  yield '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+  yield `<sheetFormatPr defaultRowHeight="15"/><sheetData>${rowXml(columns, 0)}`;
+  let at = 1;
+  for (const row of left > 0 ? urgentFirst(rows, isUrgent) : rows) {
+    if (at > rowLimit) break;
+    yield rowXml(row, at);
+    at += 1;
+  }
+  if (left > 0) yield rowXml([sayLeft(name, left, isUrgent !== undefined)], noteRow - 1);
+  yield `</sheetData><autoFilter ref="A1:${column}${lastRow}"/></worksheet>`;
+}
+
+function countOf(rows: WorkpaperTable["rows"]): number {
+  let count = 0;
+  for (const _ of rows) count += 1;
+  return count;
+}
+
+function* urgentFirst(
+  rows: WorkpaperTable["rows"],
+  isUrgent: WorkpaperTable["isUrgent"] = () => true,
+): Generator<readonly Cell[]> {
+  for (const row of rows) if (isUrgent(row)) yield row;
+  for (const row of rows) if (!isUrgent(row)) yield row;
+}
+
+function sayLeft(name: string, left: number, isSorted: boolean): string {
+  const order = isSorted ? "Deviations stand first in this sheet. " : "";
+  return `${order}${left.toLocaleString("en")} more rows are in ${name}.csv alone, which has all of them.`;
+}
+
+function rowXml(cells: readonly Cell[], row: number): string {
+  const written = cells.map((cell, column) => cellXml(cell, column, row, row === 0)).join("");
+  return `<row r="${row + 1}">${written}</row>`;
 }
 
 function cellXml(cell: Cell, column: number, row: number, isHeading: boolean): string {

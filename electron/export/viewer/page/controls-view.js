@@ -14,6 +14,8 @@ export function controlsView(data, id) {
 function controlSection(data, control) {
   const refs = new Map(data.matrices.flatMap(({ rows }) => rows.map((row) => [row.id, row.ref])));
   const deviations = data.results.filter((result) => result.control === control.id && isDeviation(result.outcome));
+  const leftOut = data.leftOut.deviations[control.id] ?? 0;
+  const count = deviations.length + leftOut;
   return element(
     "section",
     null,
@@ -39,7 +41,10 @@ function controlSection(data, control) {
     ]),
     countsTable(data, control),
     control.assertions.map(ruleBlock),
-    deviations.length > 0 ? element("h3", null, `Deviations: ${formatCount(deviations.length)}`) : null,
+    count > 0 ? element("h3", null, `Deviations: ${formatCount(count)}`) : null,
+    leftOut > 0
+      ? element("p", null, `${formatCount(leftOut)} of them are not in this page: they are in results.jsonl.`)
+      : null,
     limited(deviations, 200, (result) => deviationLine(result, refs), "results.jsonl"),
   );
 }

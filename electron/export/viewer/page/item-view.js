@@ -29,7 +29,7 @@ export function itemView(data, ref) {
     element("h2", null, "Results"),
     results.length > 0
       ? resultTable(data, results)
-      : element("p", { class: "muted" }, "No control was tested on this item."),
+      : element("p", { class: "muted" }, item ? "No control was tested on this item." : "They are in results.jsonl."),
     item ? chain(data, item, population) : null,
   ];
 }

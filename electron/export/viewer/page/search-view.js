@@ -31,7 +31,10 @@ export function searchView(data, query = "") {
   });
   input.value = query;
   show(query);
-  return [element("h1", null, "Search"), element("div", { class: "toolbar" }, input), count, list];
+  const { results } = data.leftOut;
+  const left = `This page does not hold ${formatCount(results)} of the results: they are in results.jsonl.`;
+  const notice = results > 0 ? element("p", null, left) : null;
+  return [element("h1", null, "Search"), notice, element("div", { class: "toolbar" }, input), count, list];
 }
 
 /**

@@ -46,6 +46,10 @@ describeWithOscalSchemas("by NIST's schema, OSCAL documents are valid", (folder)
     fc.assert(fc.property(text, holds), { numRuns: 40 });
   });
 
+  test("and where they leave out what is not a deviation, or most of everything", () => {
+    for (const most of [0, 1, 30]) expect(resultFaults(assessmentResults(auditRecordOf(), digest, most))).toEqual([]);
+  });
+
   test("and a wrong one is not", () => {
     expect(resultFaults({ "assessment-results": { uuid: "none" } })).not.toEqual([]);
   });
@@ -88,6 +92,21 @@ describe("OSCAL assessment results", () => {
     expect(risks[0]?.["related-observations"]).toHaveLength(2);
     expect(resultOf(clean)?.risks).toBeUndefined();
     expect(risks[0]).toMatchObject({ status: "remediating", remediations: [{ lifecycle: "planned" }] });
+  });
+
+  test("of a large sample list deviations, and say what they leave out", () => {
+    const bounded = (most: number) => assessmentResults(auditRecordOf(), digest, most)["assessment-results"];
+    const [few] = bounded(30).results;
+    const outcomes = few?.observations?.map(({ props }) => props.find(({ name }) => name === "outcome")?.value);
+    expect(outcomes).toEqual(["fail", "no-evidence"]);
+    expect(few?.remarks).toMatch(/^Of 60 observations this document lists 2: every deviation\./);
+    expect(few?.findings?.[0]?.props).toEqual(findingOf()?.props);
+    expect(few?.risks?.[0]?.["related-observations"]).toHaveLength(2);
+    expect(bounded(30)["back-matter"]?.resources).toHaveLength(2);
+    const [one] = bounded(1).results;
+    expect(one?.observations).toHaveLength(1);
+    expect(one?.remarks).toMatch(/lists 1: deviations; 1 more deviations are not listed\./);
+    expect(bounded(60).results[0]?.remarks).toBeUndefined();
   });
 
   test("are satisfied only where the sample supports it", () => {

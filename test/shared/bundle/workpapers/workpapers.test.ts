@@ -2,13 +2,14 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { encodeCsv } from "../../../../shared/bundle/workpapers/csv-text.ts";
+import { csvLines } from "../../../../shared/bundle/workpapers/csv-text.ts";
 import { type Cell, type WorkpaperTable, workpaperTables } from "../../../../shared/bundle/workpapers/tables.ts";
 import { workbookFiles } from "../../../../shared/bundle/workpapers/workbook.ts";
 import { auditRecordOf } from "../audit-record-under-test.ts";
 
 const tables = workpaperTables(auditRecordOf());
 const table = (name: string) => tables.find((each) => each.name === name);
+const rowsIn = (name: string) => [...(table(name)?.rows ?? [])];
 
 describe("workpapers as tables", () => {
   test("have what was concluded, tested, drawn and frozen", () => {
@@ -27,15 +28,15 @@ describe("workpapers as tables", () => {
     ]);
     expect(table("matrix-changes")?.columns).toEqual(["Ref", "Item", "REV-01"]);
     expect(
-      table("matrix-changes")
-        ?.rows.map((row) => row[2])
+      rowsIn("matrix-changes")
+        .map((row) => row[2])
         .slice(55, 58),
     ).toEqual(["pass", "fail", "no-evidence"]);
-    expect(table("deviations")?.rows.map(([ref, , control, , outcome]) => [ref, control, outcome])).toEqual([
+    expect(rowsIn("deviations").map(([ref, , control, , outcome]) => [ref, control, outcome])).toEqual([
       ["C.57", "REV-01", "fail"],
       ["C.58", "REV-01", "no-evidence"],
     ]);
-    expect(table("population-items")?.rows).toHaveLength(60);
+    expect(rowsIn("population-items")).toHaveLength(60);
   });
 
   test("have as many cells in each row as there are columns", () => {
@@ -72,7 +73,7 @@ describe("a table in CSV", () => {
   test("begins no cell with what a spreadsheet computes, and loses nothing of the text", () => {
     fc.assert(
       fc.property(rowsOf, (rows) => {
-        const cells: string[][] = parse(encodeCsv(tableOf(rows)), { bom: true, record_delimiter: "\r\n" });
+        const cells: string[][] = parse([...csvLines(tableOf(rows))].join(""), { bom: true, record_delimiter: "\r\n" });
         expect(cells[0]).toEqual(["A", "B", "C"]);
         for (const [index, row] of rows.entries()) {
           for (const [column, written] of row.entries()) {
@@ -91,14 +92,17 @@ describe("a table in CSV", () => {
   });
 
   test("is the same cells by whatever separator it is cut", () => {
-    const csv = encodeCsv(tableOf([["a;=1", 5, "b,+2\t-3"]]));
+    const csv = [...csvLines(tableOf([["a;=1", 5, "b,+2\t-3"]]))].join("");
     const cells: string[][] = parse(csv, { bom: true, delimiter: ";", relax_quotes: true, relax_column_count: true });
     for (const cell of cells.flat()) expect(cell).not.toMatch(/^[=+\-@]/);
   });
 });
 
 /** What is in a sheet: its cells by place, and every element that occurs. */
-function readSheet(xml: string): { cells: Map<string, { type: string; text: string }>; elements: Set<string> } {
+function readSheet(xml: Iterable<string>): {
+  cells: Map<string, { type: string; text: string }>;
+  elements: Set<string>;
+} {
   const cells = new Map<string, { type: string; text: string }>();
   const elements = new Set<string>();
   const parser = new SaxesParser();
@@ -115,12 +119,13 @@ function readSheet(xml: string): { cells: Map<string, { type: string; text: stri
   parser.on("text", (content) => {
     cell.text += content;
   });
-  parser.write(xml).close();
+  for (const piece of xml) parser.write(piece);
+  parser.close();
   return { cells, elements };
 }
 
 const sheetOf = (rows: readonly (readonly Cell[])[]) =>
-  readSheet(workbookFiles([tableOf(rows)]).find(({ path }) => path.endsWith("sheet1.xml"))?.text ?? "");
+  readSheet(workbookFiles([tableOf(rows)]).find(({ path }) => path.endsWith("sheet1.xml"))?.text ?? []);
 
 describe("a table in a workbook", () => {
   test("is well formed, with every text an inline string and not one formula", () => {
@@ -153,9 +158,21 @@ describe("a table in a workbook", () => {
     expect(cut).toMatch(/the whole text is in the CSV file/);
   });
 
-  test("ends where a sheet ends", () => {
-    const rows = [[1], [2], [3]];
-    const files = workbookFiles([{ name: "long", columns: ["A"], rows }], 3);
-    expect(files.find(({ path }) => path.endsWith("sheet1.xml"))?.text).toContain('<dimension ref="A1:A3"/>');
+  test("has what is urgent first where a sheet has no room for all, and says what is left", () => {
+    const isUrgent = ([, outcome]: readonly Cell[]) => outcome === "fail";
+    const outcomes = ["pass", "pass", "fail", "pass", "fail"];
+    const long = { name: "long", columns: ["A", "B"], rows: outcomes.map((each, index) => [index, each]), isUrgent };
+    const [sheet] = workbookFiles([long], 3).filter(({ path }) => path.endsWith("sheet1.xml"));
+    const text = [...(sheet?.text ?? [])].join("");
+    expect(text).toContain('<dimension ref="A1:B6"/>');
+    expect(text).toContain('<autoFilter ref="A1:B4"/>');
+    const { cells } = readSheet([text]);
+    expect(["A2", "A3", "A4"].map((place) => cells.get(place)?.text)).toEqual(["2", "4", "0"]);
+    expect(cells.get("A6")?.text).toBe(
+      "Deviations stand first in this sheet. 2 more rows are in long.csv alone, which has all of them.",
+    );
+    const whole = workbookFiles([long], 5).find(({ path }) => path.endsWith("sheet1.xml"));
+    expect([...readSheet(whole?.text ?? []).cells.keys()]).not.toContain("A8");
+    expect(readSheet(whole?.text ?? []).cells.get("B2")?.text).toBe("pass");
   });
 });

@@ -1,0 +1,35 @@
+import { Readable } from "node:stream";
+import type { BundlePart } from "./zip.ts";
+
+/** Characters that become bytes together. */
+const gathered = 1 << 18;
+
+/**
+ * The content of a part from pieces of text: whole where it is short, and else made anew each time that it is read.
+ *
+ * @param pieces gives the same pieces each time
+ * @param mostHeld characters
+ */
+export function contentOfText(pieces: () => Iterable<string>, mostHeld: number): BundlePart["bytes"] {
+  const held: string[] = [];
+  let length = 0;
+  for (const piece of pieces()) {
+    held.push(piece);
+    length += piece.length;
+    if (length > mostHeld) return () => Readable.from(inBuffers(pieces()), { objectMode: false });
+  }
+  return Buffer.from(held.join(""));
+}
+
+/** Text in UTF-8, a few pieces at once. No character may be cut in two by the pieces. */
+export async function* inBuffers(pieces: Iterable<string>): AsyncGenerator<Buffer> {
+  let [waiting, length]: [string[], number] = [[], 0];
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < gathered) continue;
+    yield Buffer.from(waiting.join(""));
+    [waiting, length] = [[], 0];
+  }
+  yield Buffer.from(waiting.join(""));
+}

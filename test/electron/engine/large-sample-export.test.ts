@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Session } from "../../../electron/engine/session.ts";
+import { exportBundle } from "../../../electron/engine/steps/export-step.ts";
+import { openEngagement } from "../../../electron/store/engagement-file.ts";
+import { verifyFiles } from "../../../electron/verifier/verify-files.ts";
+import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
+import { tickmarkJson } from "../cli/command-line.ts";
+import { makeSmallEngagement } from "../cli/small-engagement.ts";
+import { temporaryFolder } from "../export/real-tools.ts";
+import { newSigner } from "../export/signers.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder[Symbol.dispose]());
+const zipOf = (name: string) => folder.at(`${name}.zip`);
+/** What 36 changes and 12 deployments are beyond, as 10,000 items are beyond the usual bounds. */
+const small: DocumentBounds = { observations: 20, sheetRows: 10, pageItems: 5, pageResults: 2, heldText: 500 };
+
+beforeAll(async () => {
+  const file = await makeSmallEngagement(folder.path);
+  for (const population of ["change", "deployment"]) {
+    const all = ["--method", "everything", "--rationale", "All."];
+    await tickmarkJson("sample", "draw", file, "--population", population, ...all);
+  }
+  await tickmarkJson("evaluate", file);
+  const session = new Session(() => undefined);
+  await session.adopt(openEngagement(file, session), file);
+  const { identity } = await newSigner();
+  await exportBundle(session, zipOf("whole"), "sampled", identity, { role: "preparer" });
+  await exportBundle(session, zipOf("bounded"), "sampled", identity, { role: "preparer", bounds: small });
+  await session.close();
+});
+
+const read = (name: string, path: string) => execFileSync("unzip", ["-p", zipOf(name), path]).toString();
+const resultOf = (name: string) =>
+  JSON.parse(read(name, "oscal/assessment-results.json"))["assessment-results"].results[0];
+const dataOf = (name: string) => JSON.parse(/id="data">(.*?)<\/script>/.exec(read(name, "index.html"))?.[1] ?? "null");
+const hashesOf = (name: string): string[] =>
+  JSON.parse(read(name, "manifest.json"))
+    .files.filter(({ path }: { path: string }) => /\.jsonl$|\.csv$/.test(path) && !/activity|attest/.test(path))
+    .map(({ path, sha256 }: { path: string; sha256: string }) => `${sha256} ${path}`);
+
+describe("a bundle of a sample beyond the bounds of its documents", () => {
+  it("verifies, with every result and every statement about the files", async () => {
+    const { checks } = await verifyFiles({ zipPath: zipOf("bounded") });
+    const outcomes = Object.fromEntries(checks.map(({ id, outcome }) => [id, outcome]));
+    expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(outcomes).toMatchObject({ hashes: "passed", facts: "passed", results: "passed", conclusions: "passed" });
+    const [line = ""] = read("bounded", "attestations/audit.intoto.jsonl").split("\n");
+    const { subject } = JSON.parse(Buffer.from(JSON.parse(line).payload, "base64").toString());
+    const attested = new Map(
+      subject.map(({ name, digest }: { name: string; digest: { sha256: string } }) => [name, digest.sha256]),
+    );
+    for (const { path, role, sha256 } of JSON.parse(read("bounded", "manifest.json")).files)
+      if (role !== "attestation")
+        expect([path, attested.get(path)]).toEqual([path, role === "evidence" ? undefined : sha256]);
+  });
+
+  it("has the same bytes in its lists, though they are written piece by piece", () => {
+    expect(hashesOf("bounded")).toEqual(hashesOf("whole"));
+    expect(hashesOf("bounded").length).toBeGreaterThan(8);
+  });
+
+  it("lists deviations alone in OSCAL, counts every item, and says what is left out", () => {
+    const [whole, bounded] = [resultOf("whole"), resultOf("bounded")];
+    expect([whole.observations.length, whole.remarks]).toEqual([48, undefined]);
+    const failed = { name: "outcome", value: "fail" };
+    expect(bounded.observations).toHaveLength(2);
+    for (const { props } of bounded.observations) expect(props).toContainEqual(expect.objectContaining(failed));
+    expect(bounded.remarks).toMatch(/Of 48 observations this document lists 2: every deviation\..*results\.jsonl/);
+    expect(bounded.findings.map(({ props }: { props: unknown }) => props)).toEqual(
+      whole.findings.map(({ props }: { props: unknown }) => props),
+    );
+  });
+
+  it("has a workbook whose sheets begin with deviations and point to the CSV files", () => {
+    const workbook = folder.at("workpapers.xlsx");
+    execFileSync("sh", ["-c", 'unzip -p "$0" workpapers/workpapers.xlsx > "$1"', zipOf("bounded"), workbook]);
+    const sheets = execFileSync("unzip", ["-p", workbook, "xl/worksheets/*"]).toString();
+    expect(sheets).toContain("Deviations stand first in this sheet. 38 more rows are in results.csv alone");
+  });
+
+  it("has a page with what it has room for, which counts the rest", () => {
+    expect(dataOf("whole").leftOut).toEqual({ results: 0, deviations: {} });
+    const { items, results, leftOut } = dataOf("bounded");
+    expect([items.change.length, items.deployment.length, results.length]).toEqual([1, 0, 1]);
+    expect(leftOut).toEqual({ results: 47, deviations: { "ODD-01": 1 } });
+  });
+});
