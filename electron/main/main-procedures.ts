@@ -61,14 +61,14 @@ export function createMainProcedures(
     "identity.create": ({ commonName, organisation, keyType }) => identity.create(commonName, organisation, keyType),
     "identity.load": ({ path, passphrase }) => identity.load(path, passphrase),
     "identity.use-token": ({ token, pin }) => identity.useToken(token, pin),
-    "export.write": async ({ zipPath, timestampUrl }) => {
+    "export.write": async ({ zipPath, timestampUrl, ...how }) => {
       const key = await identity.requireKey();
       const target = zipPath ?? (await askWhereToSave(window(), "bundle.zip", bundleFiles));
       if (target === null) {
         return null;
       }
       const timestamp = timestampUrl === undefined ? {} : { timestamp: { url: timestampUrl } };
-      const request: KeeperRequest<"export.write"> = { key, zipPath: target, ...timestamp };
+      const request: KeeperRequest<"export.write"> = { key, zipPath: target, ...how, ...timestamp };
       return (await engine.call("export.write", request)) as ResponseOf<"export.write">;
     },
   };

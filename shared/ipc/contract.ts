@@ -9,6 +9,7 @@ import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
+import { EvidenceScope } from "../model/evidence-scope.ts";
 import { FrameworkReport } from "../model/framework-report.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
@@ -21,9 +22,11 @@ import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { NoteAct, NoteRequest } from "../model/review-note.ts";
 import { Settings } from "../model/settings.ts";
 import { ScopeSignOffs, SignOff, SignOffRequest } from "../model/sign-off.ts";
+import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
 import { FileLook, SourceKindView } from "../model/source-kind.ts";
+import { SplitBy } from "../model/split.ts";
 import { StratumKey } from "../model/stratum.ts";
 import { VerificationReport } from "../model/verification-report.ts";
 import {
@@ -294,6 +297,9 @@ export const procedures = {
       zipPath: path.optional(),
       /** Authority that is asked for timestamps; an export goes on without them when it cannot be reached. */
       timestampUrl: z.string().max(2000).exactOptional(),
+      evidence: EvidenceScope.default("sampled"),
+      role: SignerRole.default("preparer"),
+      split: SplitBy.exactOptional(),
     }),
     response: ExportView.nullable(),
   },

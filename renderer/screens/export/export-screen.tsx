@@ -1,8 +1,13 @@
 import { IconCircleCheck, IconFolder, IconPackageExport } from "@tabler/icons-react";
+import { useState } from "react";
+import type { RequestOf } from "../../../shared/ipc/contract.ts";
+import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import type { SignerRole } from "../../../shared/model/signer-role.ts";
+import type { SplitBy } from "../../../shared/model/split.ts";
 import type { EngagementView, ExportView, TimestampView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/fields.tsx";
+import { type Choice, SelectField, TextField } from "../../components/fields.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { Hash, Progress } from "../../components/values.tsx";
@@ -33,7 +38,8 @@ function Export({ view }: { readonly view: EngagementView }) {
   const isRunning = useIsRunning("export.write");
   const latest = useLatest("export.write");
   const { authority, setAuthority } = useTimestampAuthority();
-  const run = () => write.mutate(authority === "" ? {} : { timestampUrl: authority });
+  const [how, setHow] = useState<ExportHow>({ evidence: "sampled", role: "preparer", split: "none" });
+  const run = () => write.mutate(requestOf(how, authority));
   return (
     <div className="columns">
       <div className="stack">
@@ -56,6 +62,29 @@ function Export({ view }: { readonly view: EngagementView }) {
             {isRunning ? <ExportProgress /> : null}
             {identity.data === null ? <p className="notice">{words.identityFirst}</p> : null}
             {view.counts.results === 0 ? <p className="notice">{words.notEvaluated}</p> : null}
+            <div className="form-pair">
+              <SelectField
+                label={words.evidence}
+                hint={words.evidenceHints[how.evidence]}
+                value={how.evidence}
+                choices={choicesOf(words.evidenceScopes)}
+                onChange={(evidence) => setHow({ ...how, evidence })}
+              />
+              <SelectField
+                label={words.role}
+                hint={words.roleHint}
+                value={how.role}
+                choices={choicesOf(words.roles)}
+                onChange={(role) => setHow({ ...how, role })}
+              />
+            </div>
+            <SelectField
+              label={words.split}
+              hint={words.splitHint}
+              value={how.split}
+              choices={choicesOf(words.splits)}
+              onChange={(split) => setHow({ ...how, split })}
+            />
             <TextField
               label={words.timestampUrl}
               hint={words.timestampUrlHint}
@@ -64,7 +93,7 @@ function Export({ view }: { readonly view: EngagementView }) {
               value={authority}
               onChange={setAuthority}
             />
-            <Contents />
+            <Contents evidence={how.evidence} />
           </div>
         </Card>
       </div>
@@ -73,15 +102,33 @@ function Export({ view }: { readonly view: EngagementView }) {
   );
 }
 
+interface ExportHow {
+  readonly evidence: EvidenceScope;
+  readonly role: SignerRole;
+  readonly split: SplitBy | "none";
+}
+
+function requestOf({ split, ...how }: ExportHow, authority: string): RequestOf<"export.write"> {
+  return {
+    ...how,
+    ...(split === "none" ? {} : { split }),
+    ...(authority === "" ? {} : { timestampUrl: authority }),
+  };
+}
+
+function choicesOf<K extends string>(labels: Readonly<Record<K, string>>): readonly Choice<K>[] {
+  return (Object.keys(labels) as K[]).map((id) => ({ id, label: labels[id] }));
+}
+
 function describeTimestamp({ url, failure }: TimestampView): string {
   return failure === null ? words.stamped(url) : words.notStamped(failure);
 }
 
-function Contents() {
+function Contents({ evidence }: { readonly evidence: EvidenceScope }) {
   return (
     <>
       <Terms entries={words.parts} />
-      <p className="muted">{words.whole}</p>
+      {evidence === "sampled" ? <p className="muted">{words.whole}</p> : null}
     </>
   );
 }
