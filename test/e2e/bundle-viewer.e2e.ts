@@ -33,7 +33,7 @@ function writeBundle(): string {
     ...content.items.change.slice(1),
   ] as typeof content.items.change;
   const files = {
-    "index.html": viewerPage({ ...content, items: { ...content.items, change: changes } }),
+    "index.html": [...viewerPage({ ...content, items: { ...content.items, change: changes } })].join(""),
     "report.pdf": "%PDF-1.7\n",
     [`evidence/${evidence.evidence}`]: raw,
   };

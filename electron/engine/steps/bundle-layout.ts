@@ -16,7 +16,7 @@ import type { ExportRedaction } from "./export-redaction.ts";
  */
 export function layOutBundle(
   content: ExportContent,
-  pages: { report: Uint8Array; viewer: string; instructions: string; script: string },
+  pages: { report: Uint8Array; viewer: () => Iterable<string>; instructions: string; script: string },
   readEvidence: (sha256: string) => Uint8Array,
   { records, log }: Pick<ExportRedaction, "records" | "log">,
   { heldText }: DocumentBounds = documentBounds,
@@ -29,7 +29,7 @@ export function layOutBundle(
   const { reconciliation, exclusions, remarks } = content.population;
   return [
     { path: partPaths.report, role: "report", mediaType: "application/pdf", bytes: pages.report },
-    text(partPaths.viewer, "viewer", "text/html", pages.viewer),
+    { path: partPaths.viewer, role: "viewer", mediaType: "text/html", bytes: contentOfText(pages.viewer, heldText) },
     text(partPaths.instructions, "instructions", "text/markdown", pages.instructions),
     text(partPaths.reperform, "instructions", "application/x-sh", pages.script),
     json(partPaths.engagement, "engagement", content.part),

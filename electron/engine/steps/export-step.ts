@@ -111,7 +111,8 @@ async function writePart(
   const details = { reason: `Audit evidence of ${engagement.entity}`, name: identity.subject, signedAt, role };
   const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
   const script = readReperformScript();
-  const pages = { report: pdf, script, viewer: viewerPage(report, bounds), instructions: verifyInstructions(report) };
+  const viewer = () => viewerPage(report, bounds);
+  const pages = { report: pdf, script, viewer, instructions: verifyInstructions(report) };
   const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
   const record = recordAudit(content, report, redacted.records);
   const stated = [

@@ -46,13 +46,14 @@ const modules = [
  * `index.html` of the bundle: one page that shows what the bundle says, without network, application or other file. Its
  * policy allows exactly its own script and style, so that nothing in the data can run.
  *
+ * @returns the page in pieces
  * @param bounds of a sample that is larger, the page has only items that deviate and says what is in the ZIP alone
  */
-export function viewerPage(content: ReportContent, bounds: DocumentBounds = documentBounds): string {
+export function* viewerPage(content: ReportContent, bounds: DocumentBounds = documentBounds): Generator<string> {
   const script = joinModules();
   const style = readFileSync(findPageFile("page.css"), "utf8");
   const policy = `default-src 'none'; style-src ${sourceOf(style)}; script-src ${sourceOf(script)}; base-uri 'none'; form-action 'none'`;
-  return [
+  yield [
     "<!doctype html>",
     '<html lang="en">',
     "<head>",
@@ -67,12 +68,10 @@ export function viewerPage(content: ReportContent, bounds: DocumentBounds = docu
     `<p class="notice">${notice}</p>`,
     "<header></header>",
     "<main><noscript>This page needs JavaScript. Everything in it is also in report.pdf and in the other files.</noscript></main>",
-    `<script type="application/json" id="data">${encodeData(content, bounds)}</script>`,
-    `<script type="module">${script}</script>`,
-    "</body>",
-    "</html>",
-    "",
+    '<script type="application/json" id="data">',
   ].join("\n");
+  yield* encodeData(selectData(content, bounds));
+  yield ["</script>", `<script type="module">${script}</script>`, "</body>", "</html>", ""].join("\n");
 }
 
 const notice =
@@ -91,9 +90,29 @@ function sourceOf(inline: string): string {
   return `'sha256-${createHash("sha256").update(inline).digest("base64")}'`;
 }
 
-/** JSON in which no "<" stands, so that no text of it can end the element around it. */
-function encodeData(content: ReportContent, bounds: DocumentBounds): string {
-  return JSON.stringify(selectData(content, bounds)).replace(/</g, "\\u003c");
+/** JSON in which no "<" stands, so that no text of it can end the element around it. Long lists come one by one. */
+function* encodeData(data: ViewerData): Generator<string> {
+  let before = "{";
+  for (const [name, value] of Object.entries(data)) {
+    yield `${before}${JSON.stringify(name)}:`;
+    if (Array.isArray(value)) yield* encodeList(value);
+    else yield encode(value);
+    before = ",";
+  }
+  yield "}";
+}
+
+function* encodeList(values: readonly unknown[]): Generator<string> {
+  let before = "[";
+  for (const value of values) {
+    yield before + encode(value);
+    before = ",";
+  }
+  yield values.length === 0 ? "[]" : "]";
+}
+
+function encode(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, "\\u003c");
 }
 
 /** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */

@@ -146,7 +146,7 @@ function drawDeviations(flow: Flow, content: ReportContent, control: Control): v
   );
   if (deviations.length > mostDeviations) {
     const rest = formatCount(deviations.length - mostDeviations);
-    flow.paragraph([muted(`${rest} more are in results.jsonl and in index.html.`, { size: sizes.small })]);
+    flow.paragraph([muted(`${rest} more are in results.jsonl.`, { size: sizes.small })]);
   }
 }
 

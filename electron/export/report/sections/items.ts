@@ -53,7 +53,7 @@ function isDeviation(outcome: Outcome): boolean {
 function selectionSentence(shown: number, all: number, population: PopulationKind): string {
   const { one, many } = populationWords[population];
   const blocks = `${countOf(shown, one, many)} with a deviation ${shown === 1 ? "is" : "are"} shown in full below`;
-  return `Of ${formatCount(all)} tested, ${blocks}. All are in ${itemsPath(population)} and in index.html.`;
+  return `Of ${formatCount(all)} tested, ${blocks}. All are in ${itemsPath(population)}.`;
 }
 
 function drawBlock(flow: Flow, content: ReportContent, row: MatrixRow, population: PopulationKind): void {

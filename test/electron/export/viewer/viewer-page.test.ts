@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { viewerPage } from "../../../../electron/export/viewer/viewer-page.ts";
+import { documentBounds } from "../../../../shared/bundle/document-bounds.ts";
 import { hostileContent } from "../report/hostile-content.ts";
 import { inventContent } from "../report/report-content.ts";
 
+const pageOf = (...content: Parameters<typeof viewerPage>) => [...viewerPage(...content)].join("");
 const pageFolder = new URL("../../../../electron/export/viewer/page/", import.meta.url);
 
 function partOf(html: string, open: RegExp, close: string): string {
@@ -23,7 +25,7 @@ function sourceOf(inline: string): string {
 }
 
 describe("the page of the bundle", () => {
-  const html = viewerPage(inventContent());
+  const html = pageOf(inventContent());
 
   test("allows exactly its own script and style, and nothing from anywhere", () => {
     const style = partOf(html, /<style>/, "</style>");
@@ -55,19 +57,33 @@ describe("the page of the bundle", () => {
   });
 
   test("is the same, byte for byte, for the same content", () => {
-    expect(viewerPage(inventContent())).toBe(html);
+    expect(pageOf(inventContent())).toBe(html);
   });
 
   test("carries only the records that its items rest on", () => {
     const content = inventContent({ changes: 2, deployments: 0 });
     const more = inventContent({ changes: 5, deployments: 0 }).evidence;
-    const data = JSON.parse(dataOf(viewerPage({ ...content, evidence: more })));
+    const data = JSON.parse(dataOf(pageOf({ ...content, evidence: more })));
     expect(data.evidence).toEqual(JSON.parse(JSON.stringify(content.evidence)));
+  });
+
+  test("of a large sample holds items that deviate, each with all its results, and counts what it leaves out", () => {
+    const content = inventContent({ changes: 30, deployments: 10 });
+    const data = JSON.parse(dataOf(pageOf(content, { ...documentBounds, pageItems: 8, pageResults: 60 })));
+    const kept: Set<string> = new Set([...data.items.change, ...data.items.deployment].map(({ id }) => id));
+    const own = content.results.filter(({ item }) => kept.has(item));
+    expect(kept.size).toBeGreaterThan(1);
+    expect(data.results).toEqual(JSON.parse(JSON.stringify(own)));
+    expect(data.results.length).toBeLessThanOrEqual(60);
+    for (const id of kept)
+      expect(own.some(({ item, outcome }) => item === id && /fail|no-ev/.test(outcome))).toBe(true);
+    expect(data.leftOut.results).toBe(content.results.length - own.length);
+    expect(data.matrices[0].rows).toHaveLength(30);
   });
 });
 
 describe("the page on evidence that was written to deceive", () => {
-  const html = viewerPage(hostileContent());
+  const html = pageOf(hostileContent());
 
   test("holds no text that ends the element it stands in", () => {
     expect(dataOf(html)).not.toContain("<");
