@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type Application, openTickmark } from "./application.ts";
+
+/* What a person expects of a program on the desktop, in the real window. */
+
+let application: Application;
+
+test.beforeAll(async () => {
+  application = await openTickmark("project's Node");
+});
+
+test.afterAll(async () => {
+  await application.close();
+});
+
+/** Answers the program's own questions in the person's place: 0 is the first button. */
+async function answerQuestions(response: number): Promise<void> {
+  await application.electron.evaluate(({ dialog }, answer) => {
+    const asked: string[] = [];
+    Reflect.set(globalThis, "asked", asked);
+    dialog.showMessageBox = ((_window: unknown, { message }: { message: string }) => {
+      asked.push(message);
+      return Promise.resolve({ response: answer, checkboxChecked: false });
+    }) as never;
+  }, response);
+}
+
+function questions(): Promise<string[]> {
+  return application.electron.evaluate(() => Reflect.get(globalThis, "asked") as string[]);
+}
+
+function closeWindow(): Promise<void> {
+  return application.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
+
+function countWindows(): Promise<number> {
+  return application.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+test("the menu leads to anything on the screen, and to the tour", async () => {
+  const { electron, page } = application;
+  const choose = (label: string) =>
+    electron.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? [];
+      items.find((item) => item.label.replace("&", "") === wanted)?.click();
+    }, label);
+  await choose("Go to Anything…");
+  await page.getByRole("searchbox", { name: "Go to anything" }).fill("settings");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+  await choose("Guided Tour");
+  await expect(page.getByText("Guided tour, 1 of ")).toBeVisible();
+  await page.getByRole("button", { name: "End the tour" }).click();
+});
+
+test("the window does not close over work that runs before it has asked, and a person who stays loses nothing", async () => {
+  const { page, folder } = application;
+  await answerQuestions(0);
+  const making = await page.evaluateHandle(
+    async (path) => {
+      const made = window.tickmark.call("engagement.create-demo", { folder: path });
+      // Calls are taken up in their order: when this one is answered, the work has begun.
+      await window.tickmark.call("settings.show", {});
+      return { made };
+    },
+    join(folder, "demo"),
+  );
+  await closeWindow();
+  expect(await questions()).toContain("Making the demo engagement is still running.");
+  expect(await countWindows()).toBe(1);
+  expect(await making.evaluate(async ({ made }) => (await made).ok)).toBe(true);
+});
+
+test("an engagement that was open is found again on the start screen", async () => {
+  const { page } = application;
+  await page.evaluate(() => window.location.assign("#/start"));
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Demo: change management/ })).toBeVisible();
+});
+
+test("without work that runs the window closes at once", async () => {
+  await answerQuestions(0);
+  const closed = application.electron.waitForEvent("close");
+  await closeWindow();
+  await closed;
+});
