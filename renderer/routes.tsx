@@ -13,6 +13,7 @@ import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx"
 import { ExceptionsScreen } from "./screens/exceptions/exceptions-screen.tsx";
 import { ExportScreen } from "./screens/export/export-screen.tsx";
 import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
+import { PeopleScreen } from "./screens/people/people-screen.tsx";
 import { PopulationScreen } from "./screens/population/population-screen.tsx";
 import { SampleScreen } from "./screens/sample/sample-screen.tsx";
 import { SettingsScreen } from "./screens/settings/settings-screen.tsx";
@@ -51,6 +52,7 @@ const routes = [
   createRoute({ getParentRoute, path: "/start", component: StartScreen }),
   createRoute({ getParentRoute, path: "/overview", component: OverviewScreen }),
   createRoute({ getParentRoute, path: "/sources", component: SourcesScreen }),
+  createRoute({ getParentRoute, path: "/people", component: PeopleScreen }),
   createRoute({
     getParentRoute,
     path: "/population",

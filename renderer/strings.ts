@@ -1089,8 +1089,8 @@ export const strings = {
     join: "Join",
     joinOf: (account: string) => `Join ${account} to a person`,
     split: "Split off",
-    splitOf: (account: string, person: string) => `Split ${account} off ${person}`,
-    splitTitle: (account: string) => `Split ${account} off`,
+    splitOf: (account: string, person: string) => `Split off ${account} from ${person}`,
+    splitTitle: (account: string) => `Split off ${account}`,
     withdraw: "Withdraw",
     withdrawOf: (entry: number) => `Withdraw decision ${entry}`,
     acts: {

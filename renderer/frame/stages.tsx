@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconTarget,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { EngagementView } from "../../shared/model/view.ts";
@@ -22,6 +23,7 @@ export interface Stage {
     | "/start"
     | "/overview"
     | "/sources"
+    | "/people"
     | "/population"
     | "/sample"
     | "/testing"
@@ -50,6 +52,7 @@ export const stages: readonly Stage[] = [
     needsEngagement: true,
     count: ({ sources, pulled }) => ({ text: `${pulled}/${sources}`, meaning: words.pulledOf(pulled, sources) }),
   },
+  { to: "/people", label: words.people, icon: IconUsers, needsEngagement: true },
   {
     to: "/population",
     label: words.population,

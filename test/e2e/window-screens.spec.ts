@@ -146,6 +146,9 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
     },
   ],
   ["a record of a pull", "sources", {}, () => page.getByText("Record of this pull (IPE)").nth(1).click()],
+  ["people before the freeze", "people", { stage: "pulled" }],
+  ["people", "people", {}],
+  ["an account being joined to a person", "people", {}, () => press("Join git: root@build-07.internal", "dialog")],
   ["population before the freeze", "population", { stage: "pulled" }],
   ["population before the pull", "population", { stage: "new" }],
   ["population", "population", {}],
@@ -482,6 +485,28 @@ test("a reviewer does not sign off the engagement while a review note is open, a
   await dialog.getByRole("button", { name: "Sign off", exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("M. Lindqvist, 2026-07-07", { exact: false }).first()).toBeVisible();
+});
+
+test("an unknown account is joined to a person with a reason, and the decision can be withdrawn", async () => {
+  await window.show("people");
+  const unknown = page.getByRole("button", { name: "Join git: root@build-07.internal to a person" });
+  await unknown.click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Same person as" }).fill("somebody");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("The build host's owner confirmed it in writing");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  await expect(dialog.getByText("Choose one of the accounts that are offered.")).toBeVisible();
+  await dialog.getByRole("combobox", { name: "Same person as" }).fill("A. Osei, github: a-osei");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(unknown).toHaveCount(0);
+  await expect(page.getByText("git: root@build-07.internal is the same person as github: a-osei")).toBeVisible();
+  await expect(page.getByText(/^1 decision made since the populations were frozen/)).toBeVisible();
+  await expect(page.getByText("github: j-duarte[U+202E]-admin")).toBeVisible();
+  await page.getByRole("button", { name: "Withdraw decision 40" }).click();
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("It was another host");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  await expect(unknown).toBeVisible();
 });
 
 test("hostile evidence stays text", async () => {

@@ -1,0 +1,31 @@
+import { showHidden } from "../../../shared/model/hidden-characters.ts";
+import type { Account, Person } from "../../../shared/model/person.ts";
+
+/** `github: ada-login`, with what cannot be seen made visible. */
+export function accountText({ system, name }: Account): string {
+  return `${system}: ${showHidden(name)}`;
+}
+
+/** An account of a known person, as it is offered to choose: `Ada Author, github: ada-login`. */
+export interface OfferedAccount {
+  readonly text: string;
+  readonly account: Account;
+}
+
+/** Every account of every person but those of whoever has one already. */
+export function offerAccounts(persons: readonly Person[], joined: Account): OfferedAccount[] {
+  const key = accountText(joined).toLowerCase();
+  const others = persons.filter(({ accounts }) => !accounts.some((own) => accountText(own).toLowerCase() === key));
+  return others.flatMap(({ name, accounts }) =>
+    accounts.map((account) => ({ text: `${showHidden(name)}, ${accountText(account)}`, account })),
+  );
+}
+
+/** Persons of whom a name or an account holds what was typed, without regard to case. */
+export function findPersons(persons: readonly Person[], typed: string): readonly Person[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return persons;
+  return persons.filter(({ id, name, accounts, roles }) =>
+    [id, name, ...roles, ...accounts.map(accountText)].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
