@@ -12,7 +12,7 @@ const mostNamed = 100;
 
 export interface RawReflog {
   readonly ref: string;
-  /** An entry a line, JSON; oldest first. */
+  /** An entry a line, JSON, oldest first; those that moved the branch forward too. */
   readonly bytes: Buffer;
 }
 
@@ -44,6 +44,8 @@ export async function readReflogs(
     );
     const entries: ReflogEntry[] = [];
     for (const line of near) entries.push(await describeEntry(repository, line, tip, known));
+    // A reflog that only moves forward is one of many that a clone can have, and evidence of nothing that others lack.
+    if (entries.every(({ moved }) => moved === "forward")) continue;
     const bytes = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     reflogs.push({ ref: found.ref, bytes });
   }
