@@ -2,7 +2,7 @@
  * `npm run screens`: pictures of every screen in both themes, on the demo engagement, for docs/screens. Run `npm run demo`
  * before it; look at them before they are committed.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { _electron, type Page } from "@playwright/test";
@@ -13,8 +13,11 @@ import { needsOfWindowTests, prepareSystem } from "../prepare/debian.ts";
 import { environmentFor, prepareElectron } from "../prepare/electron.ts";
 import { runScript, say } from "../prepare/say.ts";
 
-const demo = join(root, "demo-output/demo.tickmark");
-const bundle = join(root, "demo-output/demo.zip");
+const demoOutput = join(root, "demo-output");
+/** The pictures show paths: of a place that says nothing of where the project lies. */
+const shownFolder = join(tmpdir(), "northwind");
+const demo = join(shownFolder, "demo.tickmark");
+const bundle = join(shownFolder, "demo.zip");
 const target = join(root, "docs/screens");
 
 type Act = (page: Page) => Promise<unknown>;
@@ -23,6 +26,7 @@ type Act = (page: Page) => Promise<unknown>;
 const screens: readonly (readonly [name: string, screen: string, act?: Act])[] = [
   ["overview", "overview"],
   ["sources", "sources"],
+  ["people", "people"],
   ["population", "population"],
   ["reconciliation", "population?view=reconciliation"],
   ["sample", "sample"],
@@ -37,7 +41,7 @@ const screens: readonly (readonly [name: string, screen: string, act?: Act])[] =
 ];
 
 runScript(async () => {
-  if (!existsSync(demo)) {
+  if (!existsSync(join(demoOutput, "demo.zip"))) {
     say("there is no demo engagement yet: run `npm run demo` first");
     return 1;
   }
@@ -55,7 +59,8 @@ runScript(async () => {
 });
 
 async function takePictures(): Promise<void> {
-  mkdirSync(target, { recursive: true });
+  for (const folder of [target, shownFolder]) mkdirSync(folder, { recursive: true });
+  for (const name of ["demo.tickmark", "demo.zip"]) copyFileSync(join(demoOutput, name), join(shownFolder, name));
   const folder = mkdtempSync(join(tmpdir(), "tickmark-screens-"));
   const electron = await _electron.launch({
     args: [root, `--user-data-dir=${folder}`, demo],
@@ -80,7 +85,7 @@ async function takePictures(): Promise<void> {
     }
   } finally {
     await electron.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const made of [folder, shownFolder]) rmSync(made, { recursive: true, force: true });
   }
 }
 
