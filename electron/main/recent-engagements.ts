@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
 import { Instant } from "../../shared/model/instant.ts";
 import type { EngagementView, RecentEngagement } from "../../shared/model/view.ts";
+import { replaceJson } from "./replaced-json.ts";
 
 const Kept = z.array(
   z.object({
@@ -54,9 +53,6 @@ export class RecentEngagements {
   }
 
   async #write(entries: Kept): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    const incoming = `${this.#path}.new`;
-    await writeFile(incoming, `${JSON.stringify(entries, null, 2)}\n`);
-    await rename(incoming, this.#path);
+    await replaceJson(this.#path, entries);
   }
 }

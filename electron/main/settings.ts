@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Settings } from "../../shared/model/settings.ts";
+import { replaceJson } from "./replaced-json.ts";
 
 const none: Settings = { auditor: "", timeZone: "", catalogPath: "" };
 
@@ -22,10 +21,7 @@ export class SettingsFile {
   }
 
   async save(settings: Settings): Promise<Settings> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    const incoming = `${this.#path}.new`;
-    await writeFile(incoming, `${JSON.stringify(settings, null, 2)}\n`);
-    await rename(incoming, this.#path);
+    await replaceJson(this.#path, settings);
     return settings;
   }
 }

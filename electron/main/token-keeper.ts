@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { safeStorage } from "electron";
 import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import { KeptToken, type KeptTokens } from "../../shared/model/kept-token.ts";
 import { hasKeychain } from "./keychain.ts";
+import { replaceJson } from "./replaced-json.ts";
 
 /** A token with what is kept beside it. */
 export interface NewToken {
@@ -96,10 +97,7 @@ export class TokenKeeper {
   }
 
   async #writeFile(file: TokenFile): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const incoming = `${this.#pathOf(file.name)}.new`;
-    await writeFile(incoming, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-    await rename(incoming, this.#pathOf(file.name));
+    await replaceJson(this.#pathOf(file.name), file);
   }
 
   #pathOf(name: string): string {

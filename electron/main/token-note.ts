@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile, rm } from "node:fs/promises";
 import { NotedToken } from "../../shared/ipc/keeper-contract.ts";
+import { replaceJson } from "./replaced-json.ts";
 
 /** Remembers where the token's key is found, and nothing that opens it. */
 export class TokenNote {
@@ -17,10 +17,7 @@ export class TokenNote {
   }
 
   async write(noted: NotedToken): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const incoming = `${this.#path}.new`;
-    await writeFile(incoming, `${JSON.stringify(noted, null, 2)}\n`, { mode: 0o600 });
-    await rename(incoming, this.#path);
+    await replaceJson(this.#path, noted);
   }
 
   async remove(): Promise<void> {

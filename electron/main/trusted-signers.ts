@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { VerifyRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { TrustedSignerView } from "../../shared/model/view.ts";
+import { replaceJson } from "./replaced-json.ts";
 
 // What else stands in the list is the person's own: it is kept as it is.
 const Kept = z.looseObject({
@@ -65,9 +65,6 @@ export class TrustedSigners {
   }
 
   async #write(kept: Kept): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    const incoming = `${this.#path}.new`;
-    await writeFile(incoming, `${JSON.stringify(kept, null, 2)}\n`);
-    await rename(incoming, this.#path);
+    await replaceJson(this.#path, kept);
   }
 }
