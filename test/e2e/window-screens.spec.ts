@@ -585,7 +585,9 @@ test("a new engagement is made from the form, and nothing is asked for while a f
   await window.show("start", { stage: "none" });
   await page.getByRole("textbox", { name: "Name" }).fill("Northwind SOC 2 Type II");
   await page.getByRole("button", { name: "Create…" }).click();
-  await expect(page.getByText("Fill this in.")).toHaveCount(4);
+  // The auditor is suggested by the settings.
+  await expect(page.getByText("Fill this in.")).toHaveCount(3);
+  await expect(page.getByRole("textbox", { name: "Auditor" })).toHaveValue("Ada Auditor");
   await page.getByRole("textbox", { name: "Entity" }).fill("Northwind Ledger");
   await page.getByRole("textbox", { name: "First day" }).fill("2026-01-01");
   await page.getByRole("textbox", { name: "Last day" }).fill("2026-06-30");
