@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { TickmarkError } from "../../shared/errors.ts";
+import { upperFirst } from "../../shared/model/letter-case.ts";
 import { toolVersion } from "../engine/tool-version.ts";
 import { createRunner } from "./command.ts";
 import { addAttestCommand } from "./commands/attest-command.ts";
@@ -90,7 +91,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
 
 function usageFault(error: CommanderError): TickmarkError {
   const what = error.message.replace(/^error: /, "").split("\n", 1)[0] ?? "";
-  return new TickmarkError("usage", `${what.charAt(0).toUpperCase()}${what.slice(1)}.`, "See `tickmark --help`.");
+  return new TickmarkError("usage", `${upperFirst(what)}.`, "See `tickmark --help`.");
 }
 
 /** Subcommands made before `exitOverride` would end the process themselves; each gets the program's settings. */

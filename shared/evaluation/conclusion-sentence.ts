@@ -1,5 +1,6 @@
 import type { ConclusionLimits, OutcomeCounts, Support } from "../model/conclusion.ts";
 import { supportWords } from "../model/conclusion-words.ts";
+import { lowerFirst, upperFirst } from "../model/letter-case.ts";
 import { nounsOf, type PopulationKind } from "../model/population-kind.ts";
 import type { Draw } from "../model/sample.ts";
 import type { ValidLimit } from "../model/sample-limit.ts";
@@ -183,14 +184,6 @@ function addedTo({ tested }: OutcomeCounts, itemName: string): string {
 /** `2 deviations in 60 changes`. */
 function sayFound({ deviations, applicable }: OutcomeCounts, itemName: string): string {
   return upperFirst(`${nameDeviations(deviations)} in ${nameItems(applicable, itemName)}`);
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function percent(text: string): string {

@@ -1,4 +1,5 @@
 import type { Item } from "./item.ts";
+import { upperFirst } from "./letter-case.ts";
 
 /** What one field of an item says, a line for each entry of it. */
 export interface ToldField {
@@ -14,17 +15,13 @@ const apart: ReadonlySet<string> = new Set(["id", "coverage", "evidence"]);
 export function tellItem(item: Item): ToldField[] {
   return Object.entries(item)
     .filter(([field]) => !apart.has(field))
-    .map(([field, value]) => ({ name: capitalised(wordsOf(field)), lines: linesOf(value) }))
+    .map(([field, value]) => ({ name: upperFirst(wordsOf(field)), lines: linesOf(value) }))
     .filter(({ lines }) => lines.length > 0);
 }
 
 /** `largestReviewer` → `largest reviewer`. */
 function wordsOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-function capitalised(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function linesOf(value: unknown): string[] {

@@ -6,6 +6,7 @@ import { type AuditException, exceptionRef } from "../model/audit-exception.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
 import { judgementRef, resultKeyOf } from "../model/judgement.ts";
+import { upperFirst } from "../model/letter-case.ts";
 import { noteRef, type ReviewNote } from "../model/review-note.ts";
 import { signOffRef } from "../model/sign-off.ts";
 import { type Check, type Difference, failed, passed } from "../model/verification-report.ts";
@@ -42,7 +43,7 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
     `exceptions: ${exceptions.length}, review notes: ${reviewNotes.length}, all as the log tells them`,
   ];
   const told = counts.join("; ");
-  return passed("judgements", `${told.charAt(0).toUpperCase()}${told.slice(1)}.`);
+  return passed("judgements", `${upperFirst(told)}.`);
 }
 
 /** The judgements that count in this bundle. In a redacted one results are not what they were; what was judged of them is. */

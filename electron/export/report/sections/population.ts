@@ -1,4 +1,5 @@
 import { idsPath, ipePath } from "../../../../shared/bundle/bundle-parts.ts";
+import { upperFirst } from "../../../../shared/model/letter-case.ts";
 import { PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
@@ -34,7 +35,7 @@ function drawWeeks(flow: Flow, { weeks, freezes }: ReportContent): void {
     const counts = weeks[population] ?? [];
     if (!freeze || freeze.size === 0 || counts.length === 0) continue;
     const { many } = populationWords[population];
-    const what = `${many.charAt(0).toUpperCase()}${many.slice(1)}`;
+    const what = upperFirst(many);
     flow.subheading(`${what} by week, and how many of each week were drawn`, 110);
     drawWeekPlot(flow, counts, populationWords[population]);
   }

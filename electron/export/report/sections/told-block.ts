@@ -1,5 +1,6 @@
 import type { Item } from "../../../../shared/model/item.ts";
 import { tellItem } from "../../../../shared/model/item-telling.ts";
+import { upperFirst } from "../../../../shared/model/letter-case.ts";
 import { type PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
@@ -27,7 +28,7 @@ export function drawToldBlock(
   drawFacts(
     flow,
     [
-      [capitalised(name), [mono(shorten(item.id, 200))]],
+      [upperFirst(name), [mono(shorten(item.id, 200))]],
       ...tellItem(item).map((field): Fact => [field.name, ...paragraphsOf(field.lines, mostLines, "line")]),
       ["Evidence", ...recordsOf(item)],
     ],
@@ -38,10 +39,6 @@ export function drawToldBlock(
     content,
     content.results.filter((result) => result.item === item.id && result.population === population),
   );
-}
-
-function capitalised(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function paragraphsOf(lines: readonly string[], most: number, what: string): ReturnType<typeof spaced>[] {
