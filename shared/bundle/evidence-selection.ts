@@ -69,10 +69,7 @@ export function selectEvidence(
   };
   for (const { population, item } of sampled) {
     add(item);
-    for (const id of finder.changesBehind(population, item.id)) {
-      const change = finder.assemble("change", id);
-      if (change) add(change);
-    }
+    for (const change of finder.changesBehind(population, item.id)) add(change);
   }
   for (const id of behind) {
     const found = finder.findChange(id);

@@ -1,3 +1,4 @@
+import type { Change } from "../model/change.ts";
 import type { Item } from "../model/item.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import { assembleChanges } from "./build-population.ts";
@@ -16,7 +17,7 @@ export interface ItemFinder {
   /** The item as the evidence at hand gives it; undefined when the evidence knows no such item. */
   assemble(population: PopulationKind, id: string): Item | undefined;
   /** Changes that an item of another kind speaks of: it comes out the same only where theirs is at hand. */
-  changesBehind(population: PopulationKind, id: string): readonly string[];
+  changesBehind(population: PopulationKind, id: string): readonly Change[];
 }
 
 export function createItemFinder(
@@ -73,23 +74,11 @@ function createEntityFinder(
       return known.get(id);
     },
     changesBehind(population, id) {
-      if (population === "incident") {
-        const keys = new Set([
-          id,
-          ...(contextOf()
-            .tickets.viewOf(id)
-            ?.links.map(({ to }) => to) ?? []),
-        ]);
-        return [...keys].flatMap((key) =>
-          contextOf()
-            .changesNaming(key)
-            .map((change) => change.id),
-        );
-      }
-      if (population === "review-pattern") {
-        return contextOf().changes.flatMap((change) => (change.repository === id ? [change.id] : []));
-      }
-      return [];
+      if (population === "review-pattern") return contextOf().changes.filter(({ repository }) => repository === id);
+      if (population !== "incident") return [];
+      const { tickets, changesNaming } = contextOf();
+      const keys = new Set([id, ...(tickets.viewOf(id)?.links.map(({ to }) => to) ?? [])]);
+      return [...keys].flatMap((key) => changesNaming(key));
     },
   };
 }
