@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
-import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
 import { listAskedDocuments } from "../../../shared/model/catalog.ts";
 import type { Coverage } from "../../../shared/model/coverage.ts";
 import type { Item } from "../../../shared/model/item.ts";
@@ -15,7 +14,7 @@ import { listUnknown } from "../../../shared/population/item-persons.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
 import { readDecisions } from "../../../shared/population/people-decisions.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
-import { readCatalogSettings } from "../catalog-settings.ts";
+import { readCatalog } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
 import { viewRow } from "../views/item-row.ts";
@@ -60,8 +59,7 @@ export function readCoverage(session: Session): Coverage[] {
 
 /** What the populations are of: the period, and the documents that the engagement's catalog asks for. */
 export function readScope(session: Session): PopulationScope {
-  const { text } = readCatalogSettings(session);
-  return { period: session.store.engagement().period, asked: listAskedDocuments(parseCatalog(text).catalog) };
+  return { period: session.store.engagement().period, asked: listAskedDocuments(readCatalog(session)) };
 }
 
 function freeze(session: Session, population: PopulationKind, items: readonly Item[]): Freeze {

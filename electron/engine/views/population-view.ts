@@ -18,6 +18,7 @@ export function viewPopulation(session: Session): PopulationView | null {
   const freezes = PopulationKind.options.flatMap((kind) => store.latestFreeze(kind) ?? []);
   const changes = freezes.find(({ population }) => population === "change");
   if (!changes) return null;
+  const samples = readTestedSamples(session);
   const document = store.document(changes.id, "population") as PopulationDocument;
   return {
     freezes,
@@ -28,7 +29,7 @@ export function viewPopulation(session: Session): PopulationView | null {
     weeks: Object.fromEntries(
       freezes
         .filter(({ population }) => !wholes.has(population))
-        .map((freeze) => [freeze.population, countWeeks(session, freeze)]),
+        .map((freeze) => [freeze.population, countWeeks(session, freeze, samples)]),
     ),
   };
 }
@@ -43,9 +44,9 @@ function mondayOf(day: string): string {
 /** Populations whose items are periods, or about the period as a whole. */
 const wholes: ReadonlySet<PopulationKind> = new Set(["week", "quarter", "document", "review-pattern"]);
 
-function countWeeks(session: Session, freeze: Freeze): WeekCount[] {
+function countWeeks(session: Session, freeze: Freeze, samples: readonly TestedSample[]): WeekCount[] {
   const { period } = session.store.engagement();
-  const sampled = countSampledByWeek(session, freeze, readTestedSamples(session), period.timeZone);
+  const sampled = countSampledByWeek(session, freeze, samples, period.timeZone);
   return listMondays(period).map((monday) => {
     const count = session.store.countItems(freeze.id, weekOf(monday, period.timeZone));
     return { monday, count, sampled: sampled === "all" ? count : (sampled.get(monday) ?? 0) };
