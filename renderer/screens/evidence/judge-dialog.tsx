@@ -1,14 +1,12 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import { effectOf, judgeableAs, needsProcedure } from "../../../shared/model/judgement.ts";
 import { effectWords } from "../../../shared/model/judgement-words.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, type Problems, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -47,8 +45,7 @@ function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
   const mayProceed = result.outcome === "no-evidence" && outcome !== null && outcome !== "no-evidence";
   const mustProceed = outcome !== null && needsProcedure(result.outcome, outcome);
   const hasProcedure = mayProceed && (mustProceed || values.done.trim() !== "" || values.seen.trim() !== "");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems: Problems<keyof typeof values> = missingOf(values, [
       "reason",
       ...(hasProcedure ? (["done", "seen"] as const) : []),
@@ -73,7 +70,7 @@ function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
     );
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={judge} label={words.record} look="primary" onSubmit={submit}>
       <p className="muted">{words.about}</p>
       <SelectField
         label={words.outcome}
@@ -99,13 +96,7 @@ function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
         </>
       ) : null}
       {actor.field}
-      {judge.isError ? <FaultNotice fault={judge.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={judge.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
 

@@ -1,14 +1,12 @@
-import { type FormEvent, type ReactNode, useState } from "react";
-import { Form } from "react-aria-components";
+import { type ReactNode, useState } from "react";
 import { Closure, type ExceptionAct, Retest } from "../../../shared/model/audit-exception.ts";
 import type { ExceptionView } from "../../../shared/model/judgement-view.ts";
 import { closureWords } from "../../../shared/model/judgement-words.ts";
 import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -93,8 +91,7 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
     reopen: { needs: [], fields: <p>{words.reopenAbout}</p>, act: { kind: "reopen", number } },
   };
   const chosen = kinds[kind];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, chosen.needs);
     for (const name of ["due", "date"] as const) {
       if (chosen.needs.includes(name) && !isDay(values[name])) problems[name] ??= words.notADay;
@@ -104,15 +101,9 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
     act.mutate({ ...chosen.act, ...actor.sign() }, { onSuccess: onDone });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>
       {chosen.fields}
       {actor.field}
-      {act.isError ? <FaultNotice fault={act.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={act.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import { type AuditException, type LinkedItem, Severity } from "../../../shared/model/audit-exception.ts";
 import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
 import { severityWords } from "../../../shared/model/judgement-words.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
-import { AnswerOf, FaultNotice } from "../../components/states.tsx";
+import { AnswerOf } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -63,8 +62,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
   const raise = useCommand("exception.raise");
   const act = useCommand("exception.act");
   const failed = [raise, act].find(({ isError }) => isError);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["title", "criterion", "condition", "cause", "effect"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
@@ -84,7 +82,12 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
     else raise.mutate(request, { onSuccess: onDone });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm
+      command={{ isPending: raise.isPending || act.isPending, error: failed?.error ?? null }}
+      label={words.record}
+      look="primary"
+      onSubmit={submit}
+    >
       <SelectField
         label={words.control}
         value={control}
@@ -99,13 +102,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
       <TextField label={words.effect} hint={words.hints.effect} lines={2} isRequired {...field("effect")} />
       <TextField label={words.items} hint={words.hints.items} lines={2} isMono {...field("items")} />
       {actor.field}
-      {failed?.error ? <FaultNotice fault={failed.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={raise.isPending || act.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
 

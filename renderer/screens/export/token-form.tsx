@@ -1,10 +1,7 @@
-import type { FormEvent } from "react";
-import { Form } from "react-aria-components";
 import { useCommand } from "../../api.ts";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { TextField } from "../../components/fields.tsx";
 import { PathField } from "../../components/path-field.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -16,8 +13,7 @@ export function UseToken() {
   const { values, field, setProblems, reset } = useForm(empty);
   // The request carries the PIN: nothing of it is kept, and the form forgets it once it was sent.
   const use = useCommand("identity.use-token", { refreshes: ["identity.show"], remember: false });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const missing = missingOf(values, ["modulePath", "pin"]);
     setProblems(missing);
     if (Object.keys(missing).length > 0) return;
@@ -26,18 +22,12 @@ export function UseToken() {
     use.mutate({ token: { modulePath, ...given }, pin }, { onSuccess: reset });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={use} label={words.useTokenNow} onSubmit={submit}>
       <PathField label={words.tokenModule} hint={words.tokenModuleHint} isRequired {...field("modulePath")} />
       <TextField label={words.tokenLabel} hint={words.tokenLabelHint} {...field("tokenLabel")} />
       <TextField label={words.keyLabel} hint={words.keyLabelHint} {...field("keyLabel")} />
       <PathField label={words.certificatePath} hint={words.certificatePathHint} {...field("certificatePath")} />
       <TextField label={words.pin} hint={words.pinHint} type="password" isRequired {...field("pin")} />
-      {use.isError ? <FaultNotice fault={use.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" isDisabled={use.isPending}>
-          {words.useTokenNow}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

@@ -1,11 +1,9 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { Account, Person } from "../../../shared/model/person.ts";
 import { useCommand } from "../../api.ts";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { TextField } from "../../components/fields.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 import { accountText, offerAccounts } from "./account-text.ts";
@@ -53,8 +51,7 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
   const split = useCommand("people.split", { refreshes: ["people.list"] });
   const withdraw = useCommand("people.withdraw", { refreshes: ["people.list"] });
   const command = { join, split, withdraw }[act.kind];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, act.kind === "join" ? ["with", "reason"] : ["reason"]);
     const other = offered.find(({ text }) => text === values.with);
     if (act.kind === "join" && !other) problems.with ??= words.notOffered;
@@ -67,7 +64,7 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
     else if (other) join.mutate({ account: act.account, with: other.account, reason }, done);
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={command} label={words.record} look="primary" onSubmit={submit}>
       <p>{words.acts[act.kind]}</p>
       {act.kind === "join" ? (
         <TextField
@@ -79,12 +76,6 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
         />
       ) : null}
       <TextField label={words.reason} lines={2} isRequired {...field("reason")} />
-      {command.isError ? <FaultNotice fault={command.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={command.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

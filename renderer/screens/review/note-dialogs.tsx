@@ -1,13 +1,11 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -36,8 +34,7 @@ function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly on
   const { values, field, setProblems } = useForm({ text: "" });
   const actor = useActor();
   const raise = useCommand("note.raise");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
@@ -48,17 +45,11 @@ function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly on
     ...controls.map(({ id, title }) => ({ id, label: `${id} ${title}` })),
   ];
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={raise} label={words.record} look="primary" onSubmit={submit}>
       <SelectField label={words.about} value={control} choices={choices} onChange={setControl} />
       <TextField label={words.text} lines={3} isRequired {...field("text")} />
       {actor.field}
-      {raise.isError ? <FaultNotice fault={raise.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={raise.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
 
@@ -93,24 +84,17 @@ function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
   const { values, field, setProblems } = useForm({ text: "" });
   const actor = useActor();
   const act = useCommand("note.act");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
     act.mutate({ kind, number: note.number, text: values.text, ...actor.sign() }, { onSuccess: onDone });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>
       {kind === "clear" ? <p className="muted">{words.clearAbout(note.by)}</p> : null}
       <TextField label={kind === "clear" ? words.clearText : words.answer} lines={3} isRequired {...field("text")} />
       {actor.field}
-      {act.isError ? <FaultNotice fault={act.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={act.isPending}>
-          {words.record}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

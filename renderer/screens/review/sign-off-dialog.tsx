@@ -1,13 +1,11 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import { nameScope } from "../../../shared/model/judgement-words.ts";
 import { type ScopeSignOffs, SignOffRole } from "../../../shared/model/sign-off.ts";
 import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { SelectField } from "../../components/fields.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.review;
@@ -32,22 +30,15 @@ function SignOffForm({ signOffs, onDone }: Pick<SignOffDialogProps, "signOffs"> 
   const [role, setRole] = useState<SignOffRole>(isPrepared ? "reviewer" : "preparer");
   const actor = useActor();
   const sign = useCommand("sign-off.sign");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!actor.isNamed) return;
     sign.mutate({ scope: signOffs.scope, role, ...actor.sign() }, { onSuccess: onDone });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={sign} label={words.sign} look="primary" onSubmit={submit}>
       <p className="muted">{words.signAbout}</p>
       <SelectField label={words.role} value={role} choices={roles} onChange={setRole} />
       {actor.field}
-      {sign.isError ? <FaultNotice fault={sign.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" look="primary" isDisabled={sign.isPending}>
-          {words.sign}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

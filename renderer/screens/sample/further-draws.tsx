@@ -1,13 +1,11 @@
-import { type FormEvent, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
 import type { ReplaceRequest } from "../../../shared/model/draw-request.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { useCommand } from "../../api.ts";
-import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { SelectField, TextField } from "../../components/fields.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card } from "../../components/page.tsx";
-import { FaultNotice } from "../../components/states.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -39,8 +37,7 @@ function ReplaceForm({ draw }: { readonly draw: Draw }) {
   const [reason, setReason] = useState<ReplaceRequest["reason"]>("void");
   const { values, field, setProblems, reset } = useForm({ item: "", explanation: "" });
   const replace = useCommand("sample.replace", { refreshes: ["sample.list"] });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["item", "explanation"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0) return;
@@ -50,42 +47,29 @@ function ReplaceForm({ draw }: { readonly draw: Draw }) {
     );
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={replace} label={words.replaceNow} onSubmit={submit}>
       <p className="muted">{words.replaceAbout}</p>
       <TextField label={words.item} suggestions={draw.items} isMono isRequired {...field("item")} />
       <SelectField label={words.reason} value={reason} choices={reasons} onChange={setReason} />
       <TextField label={words.explanation} hint={words.explanationHint} isRequired {...field("explanation")} />
-      {replace.isError ? <FaultNotice fault={replace.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" isDisabled={replace.isPending}>
-          {words.replaceNow}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
 
 function SecondStageForm({ draw }: { readonly draw: Draw }) {
   const { values, field, setProblems } = useForm({ rationale: "" });
   const expand = useCommand("sample.expand", { refreshes: ["sample.list"] });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["rationale"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0) return;
     expand.mutate({ kind: "second-stage", drawId: draw.id, rationale: values.rationale });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={expand} label={words.secondStageNow} onSubmit={submit}>
       <p className="muted">{words.secondStageAbout}</p>
       <TextField label={words.secondStageWhy} isRequired {...field("rationale")} />
-      {expand.isError ? <FaultNotice fault={expand.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" isDisabled={expand.isPending}>
-          {words.secondStageNow}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
 
@@ -93,8 +77,7 @@ function ExpandForm({ draw }: { readonly draw: Draw }) {
   const { values, field, setProblems, reset } = useForm({ size: "", rationale: "" });
   const expand = useCommand("sample.expand", { refreshes: ["sample.list"] });
   const most = draw.populationSize - draw.size;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const problems = missingOf(values, ["size", "rationale"]);
     const size = readSize(values.size, most);
     if (!size.ok) problems.size ??= size.problem;
@@ -106,16 +89,10 @@ function ExpandForm({ draw }: { readonly draw: Draw }) {
     );
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={expand} label={words.expandNow} onSubmit={submit}>
       <p className="notice">{words.expandAbout}</p>
       <TextField label={words.more} hint={words.moreHint(formatCount(most))} isRequired {...field("size")} />
       <TextField label={words.expandWhy} isRequired {...field("rationale")} />
-      {expand.isError ? <FaultNotice fault={expand.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" isDisabled={expand.isPending}>
-          {words.expandNow}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }

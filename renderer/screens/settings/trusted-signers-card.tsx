@@ -1,8 +1,7 @@
-import type { FormEvent } from "react";
-import { Form } from "react-aria-components";
 import type { TrustedSignerView } from "../../../shared/model/view.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { CommandForm } from "../../components/command-form.tsx";
 import { TextField } from "../../components/fields.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card } from "../../components/page.tsx";
@@ -69,8 +68,7 @@ const shapeOfFingerprint = /^[0-9a-f]{64}$/;
 function AddSigner() {
   const { values, field, setProblems, reset } = useForm({ name: "", fingerprint: "", note: "" });
   const add = useCommand("trust.add", { refreshes: ["trust.list"] });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     // People read fingerprints aloud in groups, with colons or in capitals.
     const fingerprint = values.fingerprint.replace(/[\s:]/g, "").toLowerCase();
     const problems = missingOf(values, ["name", "fingerprint"]);
@@ -80,16 +78,10 @@ function AddSigner() {
     add.mutate({ name: values.name, fingerprint, note: values.note }, { onSuccess: reset });
   };
   return (
-    <Form className="form" onSubmit={submit} validationBehavior="aria">
+    <CommandForm command={add} label={words.trust} onSubmit={submit}>
       <TextField label={words.name} isRequired {...field("name")} />
       <TextField label={words.fingerprint} hint={words.fingerprintHint} isMono isRequired {...field("fingerprint")} />
       <TextField label={words.note} hint={words.noteHint} {...field("note")} />
-      {add.error ? <FaultNotice fault={add.error} /> : null}
-      <div className="form-actions">
-        <Button type="submit" isDisabled={add.isPending}>
-          {words.trust}
-        </Button>
-      </div>
-    </Form>
+    </CommandForm>
   );
 }
