@@ -57,16 +57,18 @@ function start(): void {
   const recent = new RecentEngagements(join(app.getPath("userData"), "recent-engagements.json"), () =>
     new Date().toISOString(),
   );
+  const watched = {
+    call: (procedure: string, request: unknown) =>
+      work.watch(procedure, () => rememberOpened(recent, procedure, request, engine)),
+  };
   answerCalls({
-    engine: {
-      call: (procedure, request) => work.watch(procedure, () => rememberOpened(recent, procedure, request, engine)),
-    },
+    engine: watched,
     // The window names the bundle; whom to trust is not for the window to say.
     verifier: {
       call: (procedure, request) =>
         work.watch(procedure, () => verifier.call(procedure, { ...(request as object), ...trusted.asRequest() })),
     },
-    main: createMainProcedures(watchedBy(work, engine), trusted, recent, () => window),
+    main: createMainProcedures(watched, trusted, recent, () => window),
     ownContents: () => (window?.isDestroyed() ? undefined : window?.webContents),
   });
   setMenu({
@@ -129,10 +131,6 @@ const openings: ReadonlySet<string> = new Set<Procedure>([
   "engagement.create",
   "engagement.create-demo",
 ]);
-
-function watchedBy(watching: RunningWork, engine: EngineProcess): Pick<EngineProcess, "call"> {
-  return { call: (procedure, request) => watching.watch(procedure, () => engine.call(procedure, request)) };
-}
 
 function prepareProcess(name: "engine" | "verifier"): EngineProcess {
   return new EngineProcess({

@@ -55,7 +55,7 @@ function requireJudged(request: JudgementRequest, judgements: readonly Judgement
   throw new TickmarkError(
     "judgement-refused",
     "There is no judgement on this result to take back.",
-    "Nothing is to do.",
+    "The result stands as the rule found it. Look at the testing matrix for results that were judged.",
   );
 }
 

@@ -2,6 +2,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { worstOutcome } from "../../../shared/evaluation/item-outcomes.ts";
 import type { Disposition } from "../../../shared/model/conclusion.ts";
 import type { MatrixQuery, MatrixRow, MatrixRows } from "../../../shared/model/matrix-rows.ts";
+import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import type { OutcomeColumn } from "../../store/results.ts";
@@ -39,7 +40,11 @@ function findSample(session: Session, { population, sampleId }: MatrixQuery): Te
   const samples = readTestedSamples(session).filter((sample) => sample.population === population);
   const sample = sampleId === undefined ? samples[0] : samples.find(({ id }) => id === sampleId);
   if (sample) return sample;
-  throw new TickmarkError("request-invalid", "There is no such sample.", "Draw a sample first.");
+  throw new TickmarkError(
+    "request-invalid",
+    `There is no such sample of ${nounsOf(population)}.`,
+    "Draw one on the Sample screen, or choose another population.",
+  );
 }
 
 /** One draw of the sample: its items stand in `drawn` from `start` on. */
