@@ -1,10 +1,16 @@
 /** What a test runner's report comes to. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly FailedTest[];
   readonly skipped: readonly SkippedTest[];
   /** What went wrong outside of any test: a runner that crashed, a report that is missing. */
   readonly faults: readonly string[];
+}
+
+/** A test that failed, with the runner's own message: for a property, with the seed and the case that broke it. */
+export interface FailedTest {
+  readonly name: string;
+  readonly message: string;
 }
 
 export interface SkippedTest {
@@ -13,12 +19,12 @@ export interface SkippedTest {
   readonly isRecordedDataAbsent: boolean;
 }
 
-export const emptyTally: Tally = { passed: 0, failed: 0, skipped: [], faults: [] };
+export const emptyTally: Tally = { passed: 0, failed: [], skipped: [], faults: [] };
 
 export function addTallies(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
+    failed: [...a.failed, ...b.failed],
     skipped: [...a.skipped, ...b.skipped],
     faults: [...a.faults, ...b.faults],
   };
@@ -35,10 +41,10 @@ export function readSkippedTest(name: string): SkippedTest {
  */
 export function judgeTally(tally: Tally, strict: boolean): { isGood: boolean; reasons: string[] } {
   const reasons = [...tally.faults];
-  if (tally.failed > 0) {
-    reasons.push(`${tally.failed} of the tests failed`);
+  if (tally.failed.length > 0) {
+    reasons.push(`${tally.failed.length} of the tests failed`);
   }
-  if (tally.passed + tally.failed === 0) {
+  if (tally.passed + tally.failed.length === 0) {
     reasons.push("no test ran");
   }
   const unexplained = tally.skipped.filter((skip) => !skip.isRecordedDataAbsent);

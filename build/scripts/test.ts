@@ -29,13 +29,26 @@ runScript(async () => {
   for (const skip of tally.skipped) {
     say(`skipped: ${skip.name}`);
   }
+  // Again at the end, where a log that is cut to its last lines still has them.
+  for (const { name, message } of tally.failed) {
+    say(`failed: ${name}\n${firstLines(message)}`);
+  }
   const verdict = judgeTally(tally, process.env.CI === "true");
   for (const reason of verdict.reasons) {
     say(reason);
   }
-  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped\n`);
+  process.stdout.write(`${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped\n`);
   return verdict.isGood ? 0 : 1;
 });
+
+/** Enough for the seed of a property, both values and the place; a page of difference stands above. */
+function firstLines(message: string): string {
+  const lines = message.split("\n");
+  const shown = lines.slice(0, 30).map((line) => (line.length > 400 ? `${line.slice(0, 400)} …` : line));
+  return [...shown, ...(lines.length > shown.length ? [`… ${lines.length - shown.length} more lines above`] : [])].join(
+    "\n",
+  );
+}
 
 async function testSubset(filters: readonly string[]): Promise<Tally> {
   const [windows, units] = [filters.filter(isOfWindow), filters.filter((filter) => !isOfWindow(filter))];

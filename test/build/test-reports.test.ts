@@ -63,7 +63,7 @@ describe("vitest's report", () => {
     });
     expect(tally).toEqual({
       passed: 1,
-      failed: 1,
+      failed: [{ name: "a.test.ts › bad", message: expect.stringContaining("expected 1 to be 2") }],
       skipped: [
         { name: "left out", isRecordedDataAbsent: false },
         { name: "later", isRecordedDataAbsent: false },
@@ -78,14 +78,18 @@ describe("vitest's report", () => {
       "a.test.ts": `${vitestHead}it("good", () => {});\n`,
       "b.test.ts": `${vitestHead}throw new Error("not loaded");\n`,
     });
-    expect(tally).toMatchObject({ passed: 1, failed: 1, faults: [expect.stringContaining("b.test.ts")] });
+    expect(tally).toMatchObject({
+      passed: 1,
+      failed: [{ name: "b.test.ts", message: expect.stringContaining("not loaded") }],
+      faults: [expect.stringContaining("b.test.ts")],
+    });
   });
 
   it("does not overlook an error outside of every test", () => {
     const tally = runVitest({
       "a.test.ts": `${vitestHead}it("good", () => {});\nsetTimeout(() => { throw new Error("stray"); }, 0);\nit("waits", () => new Promise((end) => setTimeout(end, 50)));\n`,
     });
-    expect(tally.failed).toBe(0);
+    expect(tally.failed).toEqual([]);
     expect(judgeTally(tally, false).isGood).toBe(false);
   });
 
@@ -101,7 +105,7 @@ describe("Playwright's report", () => {
     });
     expect(tally).toEqual({
       passed: 1,
-      failed: 1,
+      failed: [{ name: "a.e2e.ts › window › bad", message: expect.stringContaining("toBe") }],
       skipped: [{ name: "a.e2e.ts › window › left out", isRecordedDataAbsent: false }],
       faults: [],
     });
@@ -134,7 +138,7 @@ describe("the verdict on all tests", () => {
   });
 
   it("adds both runners up", () => {
-    const failed: Tally = { ...emptyTally, failed: 1, faults: ["b"] };
-    expect(addTallies(passed, failed)).toEqual({ passed: 3, failed: 1, skipped: [], faults: ["b"] });
+    const failed: Tally = { ...emptyTally, failed: [{ name: "c", message: "d" }], faults: ["b"] };
+    expect(addTallies(passed, failed)).toEqual({ ...failed, passed: 3 });
   });
 });
