@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly output: Output;
   /** The engine, opened when first asked for and closed when the command ends. */
   engine(): Promise<Client>;
+  /** The engine with the engagement of this file open in it. @throws as `engagement.open` does */
+  engagement(path: string): Promise<Client>;
 }
 
 export interface Runner {
@@ -29,8 +31,13 @@ export function createRunner(streams: Streams, ended: (status: ExitStatus) => vo
           client ??= openClient((event, payload) => output.progress(event, payload));
           return client;
         };
+        const engagement = async (path: string) => {
+          const opened = await engine();
+          await opened.call("engagement.open", { path });
+          return opened;
+        };
         try {
-          ended((await action({ output, engine }, options, ...(args.slice(0, -2) as never))) ?? 0);
+          ended((await action({ output, engine, engagement }, options, ...(args.slice(0, -2) as never))) ?? 0);
         } catch (error) {
           ended(output.fault(error));
         } finally {

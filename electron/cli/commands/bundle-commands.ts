@@ -47,10 +47,9 @@ function addExport(program: Command, { run }: Runner): void {
   addRoleOption(command, "preparer");
   addTimestampOptions(command);
   command.action(
-    run<[string, string]>(async ({ output, engine }, options, file, zipPath) => {
+    run<[string, string]>(async ({ output, engagement }, options, file, zipPath) => {
       const key = await readKey(options, options.identity === undefined ? undefined : textOption(options, "identity"));
-      const client = await engine();
-      await client.call("engagement.open", { path: file });
+      const client = await engagement(file);
       const view = await client.keep("export.write", {
         key,
         zipPath,

@@ -7,9 +7,8 @@ export function addCompletenessCommand(program: Command, { run }: Runner): void 
     .command("completeness <file>")
     .description("state what was asked of each source, what it says exists, what came, and what is not known")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const statement = await client.call("completeness.show", {});
         output.result(statement, statement ? describeCompleteness(statement) : ["Nothing has been pulled yet."]);
       }),

@@ -28,7 +28,7 @@ export function addEvaluate(program: Command, { run }: Runner): void {
     .option("--population", "with --dry-run: try them on all frozen items, and not on the samples alone")
     .addHelpText("after", help)
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
+      run<[string]>(async ({ output, engagement }, options, file) => {
         const edit = {
           ...(options.catalog === undefined ? {} : { catalogPath: textOption(options, "catalog") }),
           ...(options.parameter === undefined ? {} : { parameters: options.parameter as ParameterValues }),
@@ -36,8 +36,7 @@ export function addEvaluate(program: Command, { run }: Runner): void {
         const isEdit = Object.keys(edit).length > 0;
         if (options.dryRun && !isEdit) throw nothingToTry();
         if (options.population && !options.dryRun) throw notDry();
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+        const client = await engagement(file);
         if (options.dryRun) {
           const scope = options.population ? "population" : "sample";
           const mostListed = output.json ? 10_000_000 : 40;

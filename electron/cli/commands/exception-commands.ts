@@ -19,9 +19,8 @@ export function addExceptionCommands(program: Command, { run }: Runner): void {
     .command("list <file>")
     .description("show the exceptions with their state")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const all = await client.call("exception.list", {});
         output.result(all, all.length > 0 ? all.flatMap(describeException) : ["There are no exceptions."]);
       }),
@@ -30,9 +29,8 @@ export function addExceptionCommands(program: Command, { run }: Runner): void {
   writeUpOptions(group.command("add <file>").description("write up a deviation of a control, with its items"))
     .addOption(byOption())
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const view = await client.call("exception.raise", { ...readWriteUp(options), ...readBy(options) });
         output.result(view, describeException(view));
       }),
@@ -40,9 +38,8 @@ export function addExceptionCommands(program: Command, { run }: Runner): void {
 
   const add = (command: Command, act: Act) =>
     command.addOption(byOption()).action(
-      run<[string, string]>(async ({ output, engine }, options, file, ref) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string, string]>(async ({ output, engagement }, options, file, ref) => {
+        const client = await engagement(file);
         const view = await client.call("exception.act", act(numberOfRef("G", ref), options));
         output.result(view, describeException(view));
       }),

@@ -9,9 +9,8 @@ export function addFrameworksCommand(program: Command, { run }: Runner): void {
     .description("say for each requirement of a framework which controls name it, and what is known of them")
     .option("--framework <name>", 'one of them alone, by its name in the catalog: "SOC 2"')
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const all = await client.call("evaluation.frameworks", {});
         const reports = options.framework === undefined ? all : [findReport(all, textOption(options, "framework"))];
         output.result(reports, describeFrameworks(reports));

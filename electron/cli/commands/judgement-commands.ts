@@ -37,9 +37,8 @@ export function addJudgementCommands(program: Command, { run }: Runner): void {
     .addOption(byOption())
     .addHelpText("after", help)
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         if (options.control === undefined) {
           const all = await client.call("judgement.list", {});
           output.result(all, all.length > 0 ? all.flatMap(describeJudgement) : ["Nothing was judged yet."]);

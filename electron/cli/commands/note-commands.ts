@@ -15,9 +15,8 @@ export function addNoteCommands(program: Command, { run }: Runner): void {
     .command("list <file>")
     .description("show the review notes with their answers")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const all = await client.call("note.list", {});
         output.result(all, all.length > 0 ? all.flatMap(describeNote) : ["There are no review notes."]);
       }),
@@ -32,9 +31,8 @@ export function addNoteCommands(program: Command, { run }: Runner): void {
     .addOption(populationOption())
     .addOption(byOption())
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const view = await client.call("note.raise", {
           about: readSubject(options),
           text: textOption(options, "text"),
@@ -51,9 +49,8 @@ export function addNoteCommands(program: Command, { run }: Runner): void {
       .requiredOption("--text <text>", text)
       .addOption(byOption())
       .action(
-        run<[string, string]>(async ({ output, engine }, options, file, ref) => {
-          const client = await engine();
-          await client.call("engagement.open", { path: file });
+        run<[string, string]>(async ({ output, engagement }, options, file, ref) => {
+          const client = await engagement(file);
           const request = {
             kind,
             number: numberOfRef("N", ref),

@@ -10,9 +10,8 @@ export function addPeopleCommands(program: Command, { run }: Runner): void {
     .command("list <file>")
     .description("unknown identities first, then each person with its accounts and the reason for each")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const view = await client.call("people.list", {});
         output.result(view, describePeople(view));
       }),
@@ -24,9 +23,8 @@ export function addPeopleCommands(program: Command, { run }: Runner): void {
     .requiredOption("--with <account>", "an account of the person, such as github:ada")
     .requiredOption("--reason <text>", "how you know")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const view = await client.call("people.join", {
           account: readAccount(textOption(options, "account")),
           with: readAccount(textOption(options, "with")),
@@ -41,9 +39,8 @@ export function addPeopleCommands(program: Command, { run }: Runner): void {
     .requiredOption("--account <account>", "system and name")
     .requiredOption("--reason <text>", "how you know")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const account = readAccount(textOption(options, "account"));
         const view = await client.call("people.split", { account, reason: textOption(options, "reason") });
         output.result(view, describeDecided(view));
@@ -55,9 +52,8 @@ export function addPeopleCommands(program: Command, { run }: Runner): void {
     .requiredOption("--entry <number>", "as `people list` shows it")
     .requiredOption("--reason <text>", "why it does not hold")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const entry = Number(textOption(options, "entry"));
         if (!Number.isInteger(entry) || entry < 1) throw usage("An entry is a whole number, such as 12.");
         const view = await client.call("people.withdraw", { entry, reason: textOption(options, "reason") });

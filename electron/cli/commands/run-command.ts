@@ -12,7 +12,7 @@ import type { VerificationReport } from "../../../shared/model/verification-repo
 import type { DrawView, EngagementView, ExportView, PopulationView } from "../../../shared/model/view.ts";
 import type { Client } from "../client.ts";
 import type { CommandContext, Runner } from "../command.ts";
-import type { ExitStatus } from "../output.ts";
+import type { ExitStatus, Output } from "../output.ts";
 import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
 import { requestOf } from "../planned-sample.ts";
 import { describeExport, describeVerification, exitStatusOfVerdict } from "./bundle-commands.ts";
@@ -90,8 +90,11 @@ export function exitStatusOfRun(report: RunReport): ExitStatus {
 }
 
 /** Does every stage that is not done yet, in order; what is done stays as it is. */
-export async function runPlan(context: CommandContext, { plan, folder }: ReadPlan): Promise<RunReport> {
-  const client = await context.engine();
+export async function runPlan(
+  { output, engine }: Pick<CommandContext, "output" | "engine">,
+  { plan, folder }: ReadPlan,
+): Promise<RunReport> {
+  const client = await engine();
   const file = resolve(folder, plan.engagement.file);
   await openEngagement(client, plan, folder, file);
   await addSources(client, plan, folder, file);
@@ -108,7 +111,7 @@ export async function runPlan(context: CommandContext, { plan, folder }: ReadPla
     draws,
     summaries,
     exported,
-    verification: exported ? await verifyExported(context, exported, plan.export?.trust, folder) : null,
+    verification: exported ? await verifyExported(output, exported, plan.export?.trust, folder) : null,
   };
 }
 
@@ -199,7 +202,7 @@ async function readPlannedKey(identity: PlannedExport["identity"], folder: strin
 }
 
 async function verifyExported(
-  { output }: CommandContext,
+  output: Output,
   exported: ExportView,
   trust: string | undefined,
   folder: string,

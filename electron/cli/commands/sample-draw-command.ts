@@ -62,7 +62,7 @@ export function addSampleDraw(sample: Command, { run }: Runner): void {
 }
 
 async function drawInEngagement(
-  { engine }: CommandContext,
+  { engagement }: CommandContext,
   options: Options,
   file: string | undefined,
 ): Promise<DrawView> {
@@ -71,8 +71,7 @@ async function drawInEngagement(
     throw usage("A draw needs --rationale.", "Say in a sentence why the sample has this size.");
   }
   const request = readRequest(options);
-  const client = await engine();
-  await client.call("engagement.open", { path: file });
+  const client = await engagement(file);
   return client.call("sample.draw", request);
 }
 

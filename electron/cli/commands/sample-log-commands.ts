@@ -13,9 +13,8 @@ export function addSampleLog(sample: Command, { run }: Runner): void {
     .command("list <file>")
     .description("show the draw log: every draw, tested or not")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const draws = await client.call("sample.list", {});
         output.result(draws, draws.length > 0 ? draws.flatMap(describeLogged) : ["Nothing was drawn yet."]);
       }),
@@ -28,9 +27,8 @@ export function addSampleLog(sample: Command, { run }: Runner): void {
     .addOption(new Option("--by <key>", "the field").choices(StratumKey.options).makeOptionMandatory())
     .option("--size <n>", "number of items to spread", wholeNumber)
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const view = await client.call("sample.strata", {
           population: options.population as PopulationKind,
           key: options.by as StratumKey,
@@ -56,9 +54,8 @@ export function addSampleFollowing(sample: Command, { run }: Runner): void {
     )
     .requiredOption("--explanation <sentence>", "for the workpaper")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const view = await client.call("sample.replace", {
           drawId: textOption(options, "draw"),
           item: textOption(options, "item"),
@@ -77,12 +74,11 @@ export function addSampleFollowing(sample: Command, { run }: Runner): void {
     .option("--size <n>", "so many more items outside of any plan", wholeNumber)
     .requiredOption("--rationale <sentence>", "why, for the workpaper")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
+      run<[string]>(async ({ output, engagement }, options, file) => {
         if ((options.secondStage === true) === (options.size !== undefined)) {
           throw usage("An expansion needs either --second-stage or --size.", "Give one of them.");
         }
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+        const client = await engagement(file);
         const common = { drawId: textOption(options, "draw"), rationale: textOption(options, "rationale") };
         const view = await client.call(
           "sample.expand",

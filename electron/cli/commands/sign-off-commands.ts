@@ -27,9 +27,8 @@ export function addSignOffCommands(program: Command, { run }: Runner): void {
     .addOption(byOption())
     .addHelpText("after", help)
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         if (options.as === undefined) {
           const all = await client.call("sign-off.list", {});
           output.result(all, all.map(describeScope));

@@ -32,10 +32,9 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
     .description("add a source, described in a YAML or JSON file (- for standard input)")
     .addHelpText("after", sourceHelp)
     .action(
-      run<[string, string]>(async ({ output, engine }, _options, file, description) => {
+      run<[string, string]>(async ({ output, engagement }, _options, file, description) => {
         const parsed = readSource(description);
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+        const client = await engagement(file);
         const view = await client.call("source.add", { source: parsed });
         output.result(view, [`Added ${describeSource(view)}.`]);
       }),
@@ -56,9 +55,8 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
     .command("list <file>")
     .description("list the sources with their last pull")
     .action(
-      run<[string]>(async ({ output, engine }, _options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, _options, file) => {
+        const client = await engagement(file);
         const views = await client.call("source.list", {});
         output.result(views, views.length > 0 ? views.map(describeSource) : ["No sources yet."]);
       }),
@@ -68,9 +66,8 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
     .command("test <file> <id>")
     .description("connect to a source and say as whom, with which rights")
     .action(
-      run<[string, string]>(async ({ output, engine }, _options, file, id) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string, string]>(async ({ output, engagement }, _options, file, id) => {
+        const client = await engagement(file);
         const tested = await client.call("source.test", { id });
         const access = tested.canWrite === true ? "It can write: ask for read-only access." : "";
         output.result(tested, [
@@ -85,9 +82,8 @@ export function addSourceCommands(program: Command, { run }: Runner): void {
     .description("pull the evidence of all sources that have none yet; an interrupted pull goes on where it stopped")
     .option("--source <id...>", "pull only these, anew where they are complete")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const sources = options.source as string[] | undefined;
         const records = await client.call("pull.run", sources ? { sources } : {});
         output.result(records, records.length > 0 ? records.flatMap(describePull) : ["Everything is pulled already."]);

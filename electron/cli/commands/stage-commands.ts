@@ -19,9 +19,8 @@ function addPopulation(program: Command, { run }: Runner): void {
     .description("freeze the population from what was pulled, or show the frozen one, with its reconciliation")
     .option("--freeze", "freeze it anew from the newest pulls")
     .action(
-      run<[string]>(async ({ output, engine }, options, file) => {
-        const client = await engine();
-        await client.call("engagement.open", { path: file });
+      run<[string]>(async ({ output, engagement }, options, file) => {
+        const client = await engagement(file);
         const frozen = options.freeze ? null : await client.call("population.show", {});
         const view = frozen ?? (await client.call("population.freeze", {}));
         output.result(view, describePopulation(view));
