@@ -57,8 +57,8 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     folder: "shared/bundle",
-    // Which evidence belongs to a sampled item is known to the population.
-    project: [...nouns, "shared/population", "shared/sample", "shared/evaluation"],
+    // Which evidence belongs to a sampled item is known to the population; what became of a judgement, to the judging.
+    project: [...nouns, "shared/population", "shared/sample", "shared/evaluation", "shared/judgement"],
     packages: ["zod"],
     ...stage,
   },

@@ -45,7 +45,7 @@ function divide(
   return occurrences;
 }
 
-function mondayOf(day: string): string {
+export function mondayOf(day: string): string {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
   return addDays(day, -weekday);
 }
@@ -71,6 +71,6 @@ function millisecondsOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getTime();
 }
 
-function addDays(day: string, days: number): string {
+export function addDays(day: string, days: number): string {
   return new Date(millisecondsOf(day) + days * dayMs).toISOString().slice(0, 10);
 }

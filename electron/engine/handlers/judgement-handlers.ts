@@ -1,17 +1,10 @@
+import { viewException, viewJudgement, viewNote } from "../../../shared/bundle/report-views/judgement-views.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { readStanding } from "../standing-judgements.ts";
 import { act, actOn, ask, judge, raise, sign } from "../steps/judgement-step.ts";
 import { readTestedSamples } from "../tested-samples.ts";
-import {
-  listExceptions,
-  listJudgements,
-  listNotes,
-  listSignOffs,
-  viewException,
-  viewJudgement,
-  viewNote,
-} from "../views/judgement-view.ts";
+import { listExceptions, listJudgements, listNotes, listSignOffs } from "../views/judgement-view.ts";
 
 export function createJudgementHandlers(
   session: Session,

@@ -3,6 +3,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { listAskedDocuments } from "../../../shared/model/catalog.ts";
 import type { Coverage } from "../../../shared/model/coverage.ts";
 import type { Item } from "../../../shared/model/item.ts";
+import { viewRow } from "../../../shared/model/item-row.ts";
 import type { UnknownIdentity } from "../../../shared/model/people-decision.ts";
 import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/population.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
@@ -17,7 +18,6 @@ import { digestPopulation } from "../../../shared/population/population-digest.t
 import { readCatalog } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
-import { viewRow } from "../views/item-row.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
 
 /** What is frozen beside the items, under the freeze of the changes. */

@@ -1,6 +1,7 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { worstOutcome } from "../../../shared/evaluation/item-outcomes.ts";
 import type { Disposition } from "../../../shared/model/conclusion.ts";
+import { viewRow } from "../../../shared/model/item-row.ts";
 import type { MatrixQuery, MatrixRow, MatrixRows } from "../../../shared/model/matrix-rows.ts";
 import { nounsOf } from "../../../shared/model/population-kind.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
@@ -10,7 +11,6 @@ import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
-import { viewRow } from "./item-row.ts";
 
 /**
  * A page of the testing matrix. Which rows a filter finds, and in what order, is worked out once and kept until something is

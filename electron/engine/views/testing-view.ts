@@ -1,7 +1,5 @@
+import { viewMatrix as composeMatrix } from "../../../shared/bundle/report-views/matrix-view.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
-import { concludeControls } from "../../../shared/evaluation/conclusion.ts";
-import { type OutcomeTable, tabulateOutcomes } from "../../../shared/evaluation/item-outcomes.ts";
-import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
@@ -15,7 +13,6 @@ import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { listConclusions } from "./conclusion-view.ts";
-import { viewRow } from "./item-row.ts";
 import { listExceptions, listJudgements, listNotes } from "./judgement-view.ts";
 
 /** Sampled items against controls; null before a draw. Without results the cells are empty. */
@@ -34,37 +31,14 @@ export function viewMatrix(
 
 /** One sample: its initial draw and what followed it, without the items that were replaced. */
 export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView {
-  const catalog = readCatalog(session);
-  const isTested = isEvaluated(session, sample);
-  const outcomes = readSampleOutcomes(session, sample);
-  const table = tabulateOutcomes(outcomes);
-  const controls = isTested ? controlsOn(catalog, sample.population) : [];
-  const dispositions = readDispositions(session, sample.population);
-  const judged = new Set(dispositions.map(({ item, control }) => JSON.stringify([item, control])));
-  const asJudged = dispositions.length > 0 ? tabulateOutcomes(outcomes, dispositions) : table;
-  const outcomesIn = (from: OutcomeTable, id: string, among: readonly string[]) =>
-    Object.fromEntries(
-      among.flatMap((control) => {
-        const outcome = from.outcomeOf(id, control);
-        return outcome ? [[control, outcome]] : [];
-      }),
-    );
-  const rows = sample.items.map((id) => ({
-    ...viewRow(sample.population, readItem(session, sample.initial, id)),
-    ref: referenceIn(sample, id),
-    outcomes: outcomesIn(table, id, controls),
-    judged: outcomesIn(
-      asJudged,
-      id,
-      controls.filter((control) => judged.has(JSON.stringify([id, control]))),
-    ),
-  }));
-  const summaries = isTested ? concludeControls(catalog, sample, outcomes, dispositions) : [];
-  return { draw: sample.initial, summaries, rows };
-}
-
-function controlsOn(catalog: Catalog, population: PopulationKind): string[] {
-  return catalog.controls.filter((control) => populationsOf(control).includes(population)).map(({ id }) => id);
+  return composeMatrix({
+    catalog: readCatalog(session),
+    sample,
+    outcomes: readSampleOutcomes(session, sample),
+    dispositions: readDispositions(session, sample.population),
+    isTested: isEvaluated(session, sample),
+    readItem: (id) => readItem(session, sample.initial, id),
+  });
 }
 
 /** One sampled item with its results and the records that it rests on. */

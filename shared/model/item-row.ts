@@ -1,7 +1,7 @@
-import type { Item, ItemOf } from "../../../shared/model/item.ts";
-import type { PersonRef } from "../../../shared/model/person.ts";
-import type { PopulationKind } from "../../../shared/model/population-kind.ts";
-import type { ItemRow } from "../../../shared/model/view.ts";
+import type { Item, ItemOf } from "./item.ts";
+import type { PersonRef } from "./person.ts";
+import type { PopulationKind } from "./population-kind.ts";
+import type { ItemRow } from "./view.ts";
 
 /** An item as a row of a list: of whatever population, in the same columns. */
 export function viewRow(population: PopulationKind, item: Item): ItemRow {
