@@ -1,5 +1,6 @@
 import type { Instant } from "../shared/model/instant.ts";
-import { type PopulationKind, populationWords } from "../shared/model/population-kind.ts";
+import type { PopulationKind } from "../shared/model/population-kind.ts";
+import { populationWords } from "../shared/model/population-words.ts";
 
 const counts = new Intl.NumberFormat("en-GB");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

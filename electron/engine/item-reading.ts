@@ -1,6 +1,7 @@
 import { TickmarkError } from "../../shared/errors.ts";
 import { type ItemOf, itemSchemas } from "../../shared/model/item.ts";
-import { type PopulationKind, populationWords } from "../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../shared/model/population-kind.ts";
+import { populationWords } from "../../shared/model/population-words.ts";
 import type { Draw } from "../../shared/model/sample.ts";
 import type { Session } from "./session.ts";
 

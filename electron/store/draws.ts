@@ -1,5 +1,5 @@
 import { TickmarkError } from "../../shared/errors.ts";
-import { nounsOf } from "../../shared/model/population-kind.ts";
+import { nounsOf } from "../../shared/model/population-words.ts";
 import { Draw, type Freeze, isStatistical } from "../../shared/model/sample.ts";
 import type { ActivityWriting } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";

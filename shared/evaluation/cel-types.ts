@@ -23,7 +23,8 @@ import {
   OccurrenceItem,
 } from "../model/occurrence-item.ts";
 import { PersonRef } from "../model/person.ts";
-import { type PopulationKind, populationWords } from "../model/population-kind.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
+import { populationWords } from "../model/population-words.ts";
 import { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
 import { PaceView, PairView, ReviewPatternItem } from "../model/review-pattern-item.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Conclusion, ConclusionLimits, StratumConclusion, Support } from "../model/conclusion.ts";
-import { nounsOf } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import type { ValidLimit } from "../model/sample-limit.ts";
 import { furtherSample } from "../sample/further-sample.ts";
 import { limitOf } from "../sample/limit.ts";

@@ -1,5 +1,5 @@
 import type { OutcomeCounts, StratumConclusion } from "../model/conclusion.ts";
-import { nounsOf } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import { furtherSample } from "../sample/further-sample.ts";
 import { limitsOf, supportOf } from "./conclusion-by-counts.ts";
 import * as say from "./conclusion-sentence.ts";

@@ -1,7 +1,8 @@
 import type { ConclusionLimits, OutcomeCounts, Support } from "../model/conclusion.ts";
 import { supportWords } from "../model/conclusion-words.ts";
 import { lowerFirst, upperFirst } from "../model/letter-case.ts";
-import { nounsOf, type PopulationKind } from "../model/population-kind.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import type { Draw } from "../model/sample.ts";
 import type { ValidLimit } from "../model/sample-limit.ts";
 import { formatPercent, parseDecimal } from "../sample/decimal.ts";

@@ -1,5 +1,6 @@
 import type { Item } from "../model/item.ts";
-import { type PopulationKind, populationWords } from "../model/population-kind.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
+import { populationWords } from "../model/population-words.ts";
 import type { Result } from "../model/result.ts";
 import { stateResults, type TestedControl, type Verdict } from "../model/tested-control.ts";
 import type { CompiledAssertion, CompiledCatalog, CompiledControl, Speech } from "./catalog-compilation.ts";

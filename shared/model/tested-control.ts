@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Parameter } from "./catalog.ts";
 import type { Item } from "./item.ts";
-import { type PopulationKind, populationWords } from "./population-kind.ts";
+import type { PopulationKind } from "./population-kind.ts";
+import { populationWords } from "./population-words.ts";
 import type { Outcome, Result } from "./result.ts";
 
 /** A control as it was tested on a draw: what its results say besides outcome and reason, and all of them alike. */

@@ -1,4 +1,4 @@
-import { nounsOf } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import type { Draw } from "../model/sample.ts";
 import { formatCount, nameItems } from "./wording.ts";
 

@@ -1,4 +1,5 @@
-import { PopulationKind, populationWords } from "../model/population-kind.ts";
+import { PopulationKind } from "../model/population-kind.ts";
+import { populationWords } from "../model/population-words.ts";
 import { type Draw, type Freeze, isChosenByAuditor } from "../model/sample.ts";
 
 /** Draws that are tested together: an initial one with what followed it. */

@@ -6,7 +6,7 @@ import { concludeControls } from "../evaluation/conclusion.ts";
 import { dispositionsOf } from "../judgement/judging.ts";
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Judgement } from "../model/judgement.ts";
-import { nounsOf } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";

@@ -6,7 +6,7 @@ import { createPullTally, type PullTally } from "../facts/pull-reading.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { listAskedDocuments } from "../model/catalog.ts";
 import type { People } from "../model/person.ts";
-import { nounsOf } from "../model/population-kind.ts";
+import { nounsOf } from "../model/population-words.ts";
 import type { Source } from "../model/source.ts";
 import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";

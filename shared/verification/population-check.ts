@@ -1,6 +1,6 @@
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
-import { nounsOf, populationWords } from "../model/population-kind.ts";
+import { nounsOf, populationWords } from "../model/population-words.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import { digestPopulation } from "../population/population-digest.ts";
 import type { BundleStatements } from "./bundle-reading.ts";

@@ -1,5 +1,5 @@
 import type { CatalogComparison, ItemComparison, OutcomeTally } from "../../../shared/model/catalog-comparison.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 
 /** What an edited catalog would change, for reading. */
 export function describeComparison(comparison: CatalogComparison): string[] {

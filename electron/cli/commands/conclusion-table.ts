@@ -1,6 +1,6 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { basisWords, supportMeanings, supportWords } from "../../../shared/model/conclusion-words.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { formatRate, formatTypedRate } from "../../../shared/model/rate-text.ts";
 
 interface Column {

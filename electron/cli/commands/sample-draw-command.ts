@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Command, Option } from "commander";
 import type { DrawRequest } from "../../../shared/model/draw-request.ts";
-import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { SampleMethod } from "../../../shared/model/sample.ts";
 import { StratumKey } from "../../../shared/model/stratum.ts";
 import type { DrawView } from "../../../shared/model/view.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
 import { addEvaluate } from "./evaluate-command.ts";

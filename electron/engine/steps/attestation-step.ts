@@ -7,7 +7,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
 import { AttestationFile, attestationsMark, WrittenAttestation } from "../../../shared/model/attestation-file.ts";
 import type { Control } from "../../../shared/model/catalog.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { readDefaultCatalog } from "../resources.ts";
 

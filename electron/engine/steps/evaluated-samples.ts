@@ -1,6 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";

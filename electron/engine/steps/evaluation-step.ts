@@ -7,7 +7,7 @@ import {
 } from "../../../shared/evaluation/catalog-compilation.ts";
 import { judgeItem, testedControl } from "../../../shared/evaluation/evaluation.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { readCatalogSettings } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../../shared/model/audit-exception.ts";
 import { populationsOf } from "../../../shared/model/catalog.ts";
 import { type Judgement, type JudgementRequest, resultKeyOf } from "../../../shared/model/judgement.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { type NoteAct, type NoteRequest, noteRef, type ReviewNote } from "../../../shared/model/review-note.ts";
 import type { SignOff, SignOffRequest } from "../../../shared/model/sign-off.ts";
 import { readCatalog } from "../catalog-settings.ts";

@@ -1,7 +1,8 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { DrawBasis } from "../../../shared/model/draw-basis.ts";
 import type { CheckedBasisRequest } from "../../../shared/model/draw-request.ts";
-import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PlanRequest } from "../../../shared/model/sample-plan.ts";
 import type { PlanView } from "../../../shared/model/view.ts";

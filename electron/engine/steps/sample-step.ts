@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { CheckedDrawRequest } from "../../../shared/model/draw-request.ts";
-import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { type Draw, type Freeze, isStatistical } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { performDraw } from "../../../shared/sample/draw.ts";

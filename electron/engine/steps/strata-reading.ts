@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
-import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { StratumKey } from "../../../shared/model/stratum.ts";
 import type { StrataView } from "../../../shared/model/view.ts";

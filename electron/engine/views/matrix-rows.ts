@@ -3,7 +3,7 @@ import { worstOutcome } from "../../../shared/evaluation/item-outcomes.ts";
 import type { Disposition } from "../../../shared/model/conclusion.ts";
 import { viewRow } from "../../../shared/model/item-row.ts";
 import type { MatrixQuery, MatrixRow, MatrixRows } from "../../../shared/model/matrix-rows.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import type { OutcomeColumn } from "../../store/results.ts";

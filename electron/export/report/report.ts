@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { millisecondsOf } from "../../../shared/model/instant.ts";
-import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { showInline } from "../viewer/page/visible-text.js";
 import { Flow } from "./flow.ts";

@@ -14,7 +14,8 @@ import {
 } from "../../../shared/bundle/document-paths.ts";
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import type { Sha256 } from "../../../shared/model/digest.ts";
-import { nounsOf, type PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { showInline, showLines } from "./page/visible-text.js";

@@ -13,7 +13,8 @@ import {
   sayVoid,
   severityWords,
 } from "../../../shared/model/judgement-words.ts";
-import { PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { ScopeSignOffs, StandingSignOff } from "../../../shared/model/sign-off.ts";

@@ -4,7 +4,7 @@ import type {
   ItemComparison,
   OutcomeTally,
 } from "../../../shared/model/catalog-comparison.ts";
-import { nounsOf } from "../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";

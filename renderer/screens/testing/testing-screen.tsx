@@ -1,7 +1,7 @@
 import "./testing.css";
 import { IconListCheck } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { populationWords } from "../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../shared/model/population-words.ts";
 import type { MatrixView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";

@@ -1,6 +1,6 @@
 import { type Control, populationsOf } from "../../model/catalog.ts";
 import type { Digest } from "../../model/digest.ts";
-import { nounsOf } from "../../model/population-kind.ts";
+import { nounsOf } from "../../model/population-words.ts";
 import type { TestedSample } from "../../sample/tested-samples.ts";
 import type { AuditRecord } from "../audit-record.ts";
 import { partPaths } from "../bundle-parts.ts";

@@ -1,7 +1,8 @@
 import { worstOutcome } from "../../evaluation/item-outcomes.ts";
 import { exceptionRef, stateOfException } from "../../model/audit-exception.ts";
 import { judgementRef } from "../../model/judgement.ts";
-import { nounsOf, PopulationKind } from "../../model/population-kind.ts";
+import { PopulationKind } from "../../model/population-kind.ts";
+import { nounsOf } from "../../model/population-words.ts";
 import { type AuditRecord, type ControlTest, controlTests } from "../audit-record.ts";
 import { idsPath } from "../bundle-parts.ts";
 

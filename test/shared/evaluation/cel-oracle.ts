@@ -5,7 +5,8 @@ import type { CompiledControl } from "../../../shared/evaluation/catalog-compila
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
 import type { Assertion, Parameter, ParameterValues } from "../../../shared/model/catalog.ts";
 import type { Item } from "../../../shared/model/item.ts";
-import { type PopulationKind, populationWords } from "../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../shared/model/population-words.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import { compiledCatalog } from "./catalog-under-test.ts";
 import { ruleFunctions } from "./oracle-functions.ts";

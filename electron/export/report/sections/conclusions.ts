@@ -1,7 +1,7 @@
 import type { Conclusion, StratumConclusion } from "../../../../shared/model/conclusion.ts";
 import { basisWords, standings, supportMeanings, supportWords } from "../../../../shared/model/conclusion-words.ts";
 import { plotConclusions, plotControl } from "../../../../shared/model/plot-interval.ts";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import { formatRate, formatTypedRate } from "../../../../shared/model/rate-text.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";

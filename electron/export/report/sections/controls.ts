@@ -1,5 +1,5 @@
 import { type Assertion, type Control, populationsOf } from "../../../../shared/model/catalog.ts";
-import { nounsOf } from "../../../../shared/model/population-kind.ts";
+import { nounsOf } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten, showLines } from "../../viewer/page/visible-text.js";

@@ -1,6 +1,6 @@
 import type { Conclusion } from "../../../../shared/model/conclusion.ts";
 import { standings, supportWords } from "../../../../shared/model/conclusion-words.ts";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
 import { standingColors } from "../plots/interval-plot.ts";

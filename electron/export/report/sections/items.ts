@@ -1,6 +1,7 @@
 import { itemsPath } from "../../../../shared/bundle/bundle-parts.ts";
 import type { ItemOf } from "../../../../shared/model/item.ts";
-import { type PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome } from "../../../../shared/model/result.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";

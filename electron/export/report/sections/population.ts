@@ -1,6 +1,7 @@
 import { idsPath, ipePath } from "../../../../shared/bundle/bundle-parts.ts";
 import { upperFirst } from "../../../../shared/model/letter-case.ts";
-import { PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
+import { PopulationKind } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Source } from "../../../../shared/model/source.ts";

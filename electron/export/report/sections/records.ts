@@ -1,5 +1,5 @@
 import { ipePath, partPaths } from "../../../../shared/bundle/bundle-parts.ts";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Draw } from "../../../../shared/model/sample.ts";
 import { shorten } from "../../viewer/page/visible-text.js";

@@ -1,6 +1,6 @@
 import { idsPath } from "../../../../shared/bundle/bundle-parts.ts";
 import { plotPlanning } from "../../../../shared/model/plot-planning.ts";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { Draw, SampleMethod } from "../../../../shared/model/sample.ts";
 import type { PlanPoint } from "../../../../shared/model/sample-plan.ts";
 import type { DrawView } from "../../../../shared/model/view.ts";

@@ -1,7 +1,8 @@
 import type { Item } from "../../../../shared/model/item.ts";
 import { tellItem } from "../../../../shared/model/item-telling.ts";
 import { upperFirst } from "../../../../shared/model/letter-case.ts";
-import { type PopulationKind, populationWords } from "../../../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import { shorten } from "../../viewer/page/visible-text.js";
 import type { Flow } from "../flow.ts";

@@ -1,4 +1,4 @@
-import type { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 
 /** A place of the page that has all the words that were looked for. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findAll } from "../../../../electron/export/viewer/page/search-view.js";
-import { populationWords } from "../../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../../shared/model/population-words.ts";
 import { inventContent } from "../report/report-content.ts";
 
 const content = { ...inventContent({ changes: 6, deployments: 2 }), words: populationWords };
