@@ -2,7 +2,7 @@ import { createHash, hash, webcrypto } from "node:crypto";
 import { constants, crc32, deflateRaw, deflateRawSync, type ZlibOptions } from "node:zlib";
 import { deflated, stored, type ZipRecord } from "../../shared/bundle/zip-records.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
-import { isCompressedContent } from "./compressed-content.ts";
+import { fileFormatOf } from "../../shared/model/file-format.ts";
 
 /**
  * `deflate` and `store` say how; `by-content` stores what is compressed already: compressing it again takes time and gains nothing.
@@ -28,7 +28,9 @@ const worthAThread = 4096;
 /** Hashes and packs content whole, off this thread where that pays. */
 export async function packBytes(bytes: Uint8Array, packing: Packing): Promise<PackedBytes> {
   const isStored =
-    packing === "store" || bytes.length === 0 || (packing === "by-content" && isCompressedContent(bytes));
+    packing === "store" ||
+    bytes.length === 0 ||
+    (packing === "by-content" && fileFormatOf(bytes)?.isCompressed === true);
   const [sha256, pieces] = await Promise.all([hashBytes(bytes), isStored ? [bytes] : deflateInBlocks(bytes)]);
   return { method: isStored ? stored : deflated, crc32: crc32(bytes), size: bytes.length, sha256, pieces };
 }

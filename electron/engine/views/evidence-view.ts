@@ -1,5 +1,6 @@
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
+import { fileFormatOf } from "../../../shared/model/file-format.ts";
 import { findPart } from "../../../shared/model/record-part.ts";
 import { decodeLossy } from "../../../shared/model/text.ts";
 import type { EvidenceMedia, EvidenceText } from "../../../shared/model/view.ts";
@@ -58,17 +59,10 @@ function requireRecord(session: Session, sha256: string): Evidence {
   );
 }
 
-const beginnings: readonly (readonly [EvidenceMedia, readonly number[], number])[] = [
-  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 0],
-  ["image/jpeg", [0xff, 0xd8, 0xff], 0],
-  ["image/gif", [0x47, 0x49, 0x46, 0x38], 0],
-  // `WEBP` after `RIFF` and a length.
-  ["image/webp", [0x57, 0x45, 0x42, 0x50], 8],
-  ["application/pdf", [0x25, 0x50, 0x44, 0x46, 0x2d], 0],
-];
+/** What the window can show as a picture or pages; the rest is text, or looks like nothing in particular. */
+const shownMedia: readonly EvidenceMedia[] = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"];
 
-/** What a record's first bytes say that it is: its name, and what its sender says, count for nothing. */
 function mediaOf(bytes: Uint8Array): EvidenceMedia {
-  const found = beginnings.find(([, magic, at]) => magic.every((byte, index) => bytes[at + index] === byte));
-  return found?.[0] ?? "text";
+  const told = fileFormatOf(bytes)?.mediaType;
+  return shownMedia.find((media) => media === told) ?? "text";
 }

@@ -1,11 +1,13 @@
-/** Signatures of file formats, by their own specifications: bytes that the file begins with. */
-const signatures: readonly (readonly [mediaType: string, begins: string])[] = [
-  ["application/pdf", "%PDF-"],
-  ["image/png", "\x89PNG\r\n"],
-  ["image/jpeg", "\xff\xd8\xff"],
-  ["image/gif", "GIF8"],
-  ["application/zip", "PK\x03\x04"],
-  ["application/x-ole-storage", "\xd0\xcf\x11\xe0"],
+import { fileFormatOf } from "../../model/file-format.ts";
+
+/** The formats that a document is told to be by its first bytes. More of them would change facts that were read before. */
+const documentTypes: readonly string[] = [
+  "application/pdf",
+  "image/png",
+  "image/jpeg",
+  "image/gif",
+  "application/zip",
+  "application/x-ole-storage",
 ];
 
 const officeTypes: Readonly<Record<string, string>> = {
@@ -21,9 +23,8 @@ const textTypes: Readonly<Record<string, string>> = { md: "text/markdown", html:
 /** What a document is, by its first bytes; its name only tells which of the formats that share them. */
 export function mediaTypeOf(name: string, bytes: Uint8Array): string {
   const extension = name.toLowerCase().split(".").at(-1) ?? "";
-  const begin = String.fromCharCode(...bytes.subarray(0, 8));
-  const known = signatures.find(([, signature]) => begin.startsWith(signature))?.[0];
+  const known = fileFormatOf(bytes)?.mediaType;
   if (known === "application/zip") return officeTypes[extension] ?? known;
-  if (known !== undefined) return known;
+  if (known !== undefined && documentTypes.includes(known)) return known;
   return bytes.subarray(0, 4096).includes(0) ? "application/octet-stream" : (textTypes[extension] ?? "text/plain");
 }
