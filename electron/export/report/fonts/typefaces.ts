@@ -67,8 +67,19 @@ function openFont(file: FontFile, weight: number, tabular: boolean, name: string
   // keeps the layout of a word only when it is asked for no feature.
   const layout = font.layout.bind(font);
   const features = { calt: false, ...(tabular ? { tnum: true } : {}) };
+  // Some letters of Arabic have no place for the dots or signs that go with them, and fontkit breaks off over that: such a
+  // word is laid out with its signs where they come, since no report at all is worse than a sign out of its place.
+  const withoutAnchors = { ...features, mark: false, mkmk: false };
+  const layoutAny = (text: string) => {
+    try {
+      return layout(text, features);
+    } catch (error) {
+      if (error instanceof TypeError) return layout(text, withoutAnchors);
+      throw error;
+    }
+  };
   return Object.assign(font, {
-    layout: (text: string) => layout(text, features),
+    layout: layoutAny,
     createSubset: () => new OutlineSubset(font, tables),
   });
 }

@@ -49,6 +49,11 @@ describe("lines of text", () => {
     );
   });
 
+  test("hold letters whose font has no place for the signs that go with them", () => {
+    for (const word of ["\u06A2", "\u06A5\u06A5", "ب\u0615ب", "\u0760", "\u076A\u076A", "\u08C6", "ب\u06DCب"])
+      expect(linesOf(word, 300)).toEqual([word]);
+  });
+
   test("show a letter that no font has by its number", () => {
     expect(linesOf("a\u{13000}b", 300)).toEqual(["a‹U+13000›b"]);
   });
