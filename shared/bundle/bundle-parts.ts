@@ -2,10 +2,13 @@ import { z } from "zod";
 import { ParameterValues } from "../model/catalog.ts";
 import { Engagement } from "../model/engagement.ts";
 import { EvidenceScope } from "../model/evidence-scope.ts";
+import { JudgementStanding } from "../model/judgement-view.ts";
 import { Exclusion, Remark } from "../model/population.ts";
-import type { PopulationKind } from "../model/population-kind.ts";
+import { PopulationKind } from "../model/population-kind.ts";
+import { ScopeSignOffs } from "../model/sign-off.ts";
 import { Source } from "../model/source.ts";
 import type { StratumKey } from "../model/stratum.ts";
+import { WeekCount } from "../model/view.ts";
 import { BundleSplit } from "./bundle-split.ts";
 
 /** Names of the parts. Writer and verification take them from here. */
@@ -19,6 +22,7 @@ export const partPaths = {
   completeness: "completeness.json",
   freezes: "population/freezes.json",
   exclusions: "population/exclusions.json",
+  weeks: "population/weeks.json",
   reconciliation: "reconciliation.json",
   draws: "sample/draws.json",
   reperform: "reperform.sh",
@@ -28,6 +32,7 @@ export const partPaths = {
   exceptions: "exceptions.json",
   signOffs: "sign-offs.json",
   reviewNotes: "review-notes.json",
+  standing: "standing.json",
   evidenceIndex: "evidence/index.jsonl",
   activityLog: "activity-log.jsonl",
 } as const;
@@ -54,3 +59,18 @@ export type EngagementPart = z.infer<typeof EngagementPart>;
 
 export const ExclusionsPart = z.object({ exclusions: z.array(Exclusion), remarks: z.array(Remark) });
 export type ExclusionsPart = z.infer<typeof ExclusionsPart>;
+
+/** Population → its items by week of the period; only those that have weeks. */
+export const WeeksPart = z.partialRecord(PopulationKind, z.array(WeekCount));
+export type WeeksPart = z.infer<typeof WeeksPart>;
+
+/**
+ * What had become of judgements and sign-offs. It follows from the other parts, but for a part of several and for a redacted edition,
+ * which do not have all that those are over.
+ */
+export const StandingPart = z.object({
+  judgements: z.array(z.object({ number: z.int(), standing: JudgementStanding })),
+  /** The engagement's, then those of each control that was tested. */
+  signOffs: z.array(ScopeSignOffs),
+});
+export type StandingPart = z.infer<typeof StandingPart>;

@@ -79,7 +79,7 @@ export const SourceView = z.object({
 });
 export type SourceView = z.infer<typeof SourceView>;
 
-const WeekCount = z.object({
+export const WeekCount = z.object({
   /** Monday of the week, in the engagement's time zone. */
   monday: z.string(),
   count: z.int(),

@@ -1,4 +1,10 @@
-import { viewException, viewJudgement, viewNote } from "../../../shared/bundle/report-views/judgement-views.ts";
+import {
+  standingOf,
+  viewException,
+  viewJudgement,
+  viewNote,
+} from "../../../shared/bundle/report-views/judgement-views.ts";
+import type { Judgement } from "../../../shared/model/judgement.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { readStanding } from "../standing-judgements.ts";
@@ -14,9 +20,10 @@ export function createJudgementHandlers(
     session.emit("engagement-changed", {});
     return value;
   };
+  const view = (judgement: Judgement) => viewJudgement(judgement, standingOf(judgement, readStanding(session)));
   return {
     "judgement.list": () => listJudgements(session),
-    "judgement.make": (request) => changed(viewJudgement(judge(session, request), readStanding(session))),
+    "judgement.make": (request) => changed(view(judge(session, request))),
     "exception.list": () => listExceptions(session),
     "exception.raise": (request) => changed(viewException(raise(session, request), readTestedSamples(session))),
     "exception.act": (request) => changed(viewException(act(session, request), readTestedSamples(session))),

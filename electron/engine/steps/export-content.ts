@@ -1,4 +1,4 @@
-import type { EngagementPart } from "../../../shared/bundle/bundle-parts.ts";
+import type { EngagementPart, StandingPart, WeeksPart } from "../../../shared/bundle/bundle-parts.ts";
 import { alwaysBundled, type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
 import { selectPeopleEvidence } from "../../../shared/bundle/people-evidence.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
@@ -29,6 +29,8 @@ import { readSampleResults } from "../sample-results.ts";
 import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
+import { listJudgements, listSignOffs } from "../views/judgement-view.ts";
+import { viewPopulation } from "../views/population-view.ts";
 import { type BundledStrata, readBundledStrata } from "./bundled-strata.ts";
 import { requireEvaluated } from "./evaluated-samples.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
@@ -57,6 +59,8 @@ export interface ExportContent {
   readonly exceptions: readonly AuditException[];
   readonly signOffs: readonly SignOff[];
   readonly reviewNotes: readonly ReviewNote[];
+  readonly weeks: WeeksPart;
+  readonly standing: StandingPart;
   /** Records in order of receipt, without their bytes. */
   readonly evidence: readonly Evidence[];
   readonly activities: readonly Activity[];
@@ -116,6 +120,11 @@ export async function gatherContent(
     exceptions: store.exceptions(),
     signOffs: store.signOffs(),
     reviewNotes: store.reviewNotes(),
+    weeks: viewPopulation(session)?.weeks ?? {},
+    standing: {
+      judgements: listJudgements(session).map(({ judgement: { number }, standing }) => ({ number, standing })),
+      signOffs: listSignOffs(session),
+    },
     evidence: chooseEvidence(sampled),
     activities: store.activities(),
   };

@@ -4,7 +4,6 @@ import { createRedactor } from "../../../shared/bundle/redaction/redactor.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
-import type { RedactionSummary } from "../../../shared/model/report.ts";
 import { type DerivedRecord, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
@@ -69,21 +68,6 @@ function shownPersons(items: unknown): ShownPerson[] {
   const read = PersonRef.safeParse(items);
   if (read.success) return read.data.bot ? [] : [read.data];
   return Object.values(items).flatMap(shownPersons);
-}
-
-/** For whoever reads the report or the page. */
-export function summariseRedactions({ edition, evidence, statements }: RedactionLog): RedactionSummary {
-  const what =
-    edition === "redacted"
-      ? "Redacted for outsiders: persons and other texts were replaced"
-      : "Complete, but for secrets that were found and replaced";
-  const where = `${evidence.length} records of the evidence and ${statements.length} kinds of statements are not as they were`;
-  return {
-    edition,
-    records: Object.fromEntries(evidence.map(({ original, derived }) => [original.sha256, derived?.path ?? ""])),
-    statements: statements.length,
-    sentence: `${what}. ${where}: redactions.json lists them, with the hashes of the originals.`,
-  };
 }
 
 /** The auditor's own rules: they are what everything is held against, and must stay as they are. */

@@ -1,7 +1,6 @@
 import { type BundleSplit, isControlInPart, isSampleInPart, partsOf } from "../../../shared/bundle/bundle-split.ts";
 import type { ItemsByKind } from "../../../shared/model/item.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
-import type { ReportContent } from "../../../shared/model/report.ts";
 import type { SplitBy } from "../../../shared/model/split.ts";
 import { type ExportContent, type GatheredContent, idsOfDraws, listItems } from "./export-content.ts";
 
@@ -48,26 +47,6 @@ function restrict({ content, chooseEvidence }: GatheredContent, split: BundleSpl
     ),
     summaries: content.summaries.filter(({ control, drawId }) => isControlInPart(split, control) && ids.has(drawId)),
     evidence: chooseEvidence(listItems(items)),
-  };
-}
-
-/** The same for what report and page show: the matrices of an engagement have all controls. */
-export function restrictReport<Report extends Pick<ReportContent, "catalog" | "matrices">>(
-  report: Report,
-  split: BundleSplit | undefined,
-): Report {
-  if (split === undefined || split.by === "sample") return report;
-  const isOwn = (control: string) => isControlInPart(split, control);
-  const own = <Value>(byControl: Readonly<Record<string, Value>>) =>
-    Object.fromEntries(Object.entries(byControl).filter(([control]) => isOwn(control)));
-  return {
-    ...report,
-    catalog: { ...report.catalog, controls: report.catalog.controls.filter(({ id }) => isOwn(id)) },
-    matrices: report.matrices.map((matrix) => ({
-      ...matrix,
-      summaries: matrix.summaries.filter(({ control }) => isOwn(control)),
-      rows: matrix.rows.map((row) => ({ ...row, outcomes: own(row.outcomes), judged: own(row.judged) })),
-    })),
   };
 }
 

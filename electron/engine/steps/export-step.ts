@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
+import { summariseRedactions } from "../../../shared/bundle/redaction/redaction-summary.ts";
+import { frameReport, type ReportFrame } from "../../../shared/bundle/report-views/report-frame.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
-import type { ReportContent } from "../../../shared/model/report.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
 import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
 import type { SplitBy } from "../../../shared/model/split.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
-import { planCurve } from "../../../shared/sample/plan.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { checkValidAt, type SigningIdentity } from "../../export/identity/signing-identity.ts";
 import { writeReport } from "../../export/report/report.ts";
@@ -23,16 +23,12 @@ import { viewIdentity, viewTimestamp } from "../identity-view.ts";
 import { readReperformScript } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
-import { listDraws } from "../views/draw-view.ts";
-import { listFrameworks } from "../views/framework-view.ts";
-import { listExceptions, listJudgements, listNotes, listSignOffs } from "../views/judgement-view.ts";
-import { viewPopulation } from "../views/population-view.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";
 import { layOutBundle } from "./bundle-layout.ts";
 import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
-import { redactExport, summariseRedactions } from "./export-redaction.ts";
-import { type ExportPart, layOutParts, restrictReport } from "./export-split.ts";
+import { redactExport } from "./export-redaction.ts";
+import { type ExportPart, layOutParts } from "./export-split.ts";
 
 export interface ExportSettings {
   readonly role: SignerRole;
@@ -98,9 +94,12 @@ async function writePart(
     },
   });
   const { content } = redacted;
-  const described = restrictReport(describe(session, gathered, identity), gathered.part.split);
+  const described = describe(session, gathered, identity);
+  const told = redacted.redact(described);
   const report = {
-    ...redacted.redact(described),
+    ...told,
+    // The auditor's own rules are in the bundle as they are.
+    catalog: described.catalog,
     items: content.items,
     results: content.results,
     evidence: content.evidence,
@@ -165,47 +164,20 @@ async function writePart(
   };
 }
 
-type ReportFrame = Omit<ReportContent, "items" | "results" | "evidence">;
-
-/** What report, viewer and instructions show besides the lists that the bundle has too. Its time is that of the last act, so that an unchanged engagement exports the same. */
+/** What report, page and instructions show. Its time is that of the last act, so that an unchanged engagement exports the same. */
 function describe(session: Session, content: ExportContent, identity: SigningIdentity): ReportFrame {
   const head = content.activities.at(-1);
   if (!head)
     throw new TickmarkError("engagement-corrupt", "The activity log is empty.", "Restore the file from a copy.");
-  return {
-    engagement: content.part.engagement,
+  return frameReport({
+    ...content,
+    ...content.population,
     createdAt: head.at,
     toolVersion: `${toolName} ${toolVersion}`,
-    catalog: content.catalog,
     catalogSha256: digest(content.catalogText),
-    parameters: content.part.parameters,
-    sources: content.part.sources,
-    ipe: content.ipe,
-    completeness: content.completeness,
-    freezes: content.freezes,
-    draws: listDraws(session),
     matrices: content.samples.map((sample) => viewMatrixOf(session, sample)),
-    frameworks: listFrameworks(session),
-    curves: curvesOf(content),
-    weeks: viewPopulation(session)?.weeks ?? {},
-    reconciliation: content.population.reconciliation,
-    exclusions: content.population.exclusions,
-    remarks: content.population.remarks,
-    judgements: listJudgements(session),
-    exceptions: listExceptions(session),
-    signOffs: listSignOffs(session),
-    notes: listNotes(session),
     activityHead: head.hash,
     activityCount: head.number,
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },
-  };
-}
-
-/** Sizes that each plan of a tested sample would have had at other tolerable rates. */
-function curvesOf({ samples }: ExportContent): ReportContent["curves"] {
-  return Object.fromEntries(
-    samples.flatMap(({ id, initial: { basis } }) =>
-      basis.kind === "plan" ? [[id, planCurve(basis.plan.request)]] : [],
-    ),
-  );
+  });
 }

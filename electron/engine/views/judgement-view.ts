@@ -1,4 +1,5 @@
 import {
+  standingOf,
   standSignOffs,
   viewException,
   viewJudgement,
@@ -15,7 +16,7 @@ import { readTestedSamples } from "../tested-samples.ts";
 /** Every judgement in the order in which they were made, with what became of it. */
 export function listJudgements(session: Session): JudgementView[] {
   const standing = readStanding(session);
-  return session.store.judgements().map((judgement) => viewJudgement(judgement, standing));
+  return session.store.judgements().map((judgement) => viewJudgement(judgement, standingOf(judgement, standing)));
 }
 
 export function listExceptions(session: Session): ExceptionView[] {

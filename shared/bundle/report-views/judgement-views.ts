@@ -11,17 +11,17 @@ import type { ScopeSignOffs, SignOff, SignOffScope } from "../../model/sign-off.
 import { referenceIn, type TestedSample } from "../../sample/tested-samples.ts";
 
 /** A judgement with what became of it. */
-export function viewJudgement(judgement: Judgement, standing: Standing): JudgementView {
+export function viewJudgement(judgement: Judgement, standing: JudgementStanding): JudgementView {
   const { tested, outcome } = judgement;
   return {
     ref: judgementRef(judgement),
     judgement,
     effect: outcome === null ? null : effectOf(tested, outcome),
-    standing: standingOf(judgement, standing),
+    standing,
   };
 }
 
-function standingOf({ number, outcome }: Judgement, { judgements, outdated }: Standing): JudgementStanding {
+export function standingOf({ number, outcome }: Judgement, { judgements, outdated }: Standing): JudgementStanding {
   const isIn = (all: readonly Judgement[]) => all.some((each) => each.number === number);
   if (isIn(judgements)) return "stands";
   if (isIn(outdated)) return "outdated";
