@@ -3,7 +3,7 @@
  * folder, `export-process.ts TARGET engagement FILE` of the evidence in an engagement file. A process of its own, since the peak
  * memory of a process is that of all that it did.
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { redactRecord } from "../../electron/engine/steps/evidence-redaction.ts";
 import { issueCertificates } from "../../electron/export/identity/certificate-issuing.ts";
@@ -24,7 +24,7 @@ const { leafKey, leaf, root } = await issueCertificates(names, "ecdsa-p256", ...
 const engagement = { id: "e", name: "Bench", entity: "Bench", from: "2025-01-01", to: "2026-01-01", timeZone: "UTC" };
 
 const began = performance.now();
-const { manifest } = await writeContainer({
+const written = await writeContainer({
   parts: what === "files" ? filesBelow(from) : evidenceOf(from),
   info: { tool: { name: "Tickmark", version: "0.0.0" }, engagement, createdAt: at, activityHead: "0".repeat(64) },
   identity: identityOf(leafKey, [leaf, root]),
@@ -32,7 +32,7 @@ const { manifest } = await writeContainer({
   target,
 });
 const ms = performance.now() - began;
-const measured = { ms, files: manifest.files.length, size: statSync(target).size, peakMemoryBytes: ownPeakMemory() };
+const measured = { ms, files: written.files, size: written.size, peakMemoryBytes: ownPeakMemory() };
 process.stdout.write(JSON.stringify(measured));
 
 async function* filesBelow(folder: string): AsyncGenerator<BundlePart> {

@@ -14,6 +14,13 @@ export interface ArchiveTarget {
   write(bytes: Uint8Array): Promise<void>;
 }
 
+/** Where the records of the directory are kept until the end: a bundle may have a million entries. */
+export interface DirectoryStore {
+  append(bytes: Uint8Array): void;
+  /** Everything that was appended, in order. Each piece may be in the same memory as the one before. */
+  pieces(): Iterable<Uint8Array>;
+}
+
 export interface EntryFacts {
   readonly size: number;
   readonly sha256: Sha256;
@@ -41,7 +48,8 @@ interface Step {
  */
 export class ArchiveWriter {
   readonly #target: ArchiveTarget;
-  readonly #directory = new DirectoryRecords();
+  readonly #directory: DirectoryStore;
+  #count = 0;
   #steps: Step[] = [];
   #last: Promise<void> = Promise.resolve();
   #underWay = 0;
@@ -50,8 +58,9 @@ export class ArchiveWriter {
   #gatheredSize = 0;
   #at = 0;
 
-  constructor(target: ArchiveTarget) {
+  constructor(target: ArchiveTarget, directory: DirectoryStore) {
     this.#target = target;
+    this.#directory = directory;
   }
 
   /** An entry as it is. */
@@ -69,7 +78,7 @@ export class ArchiveWriter {
     await this.#inTurn(bytes.length, packBytes(bytes, packing), async ({ pieces, sha256, ...packed }) => {
       const compressedSize = pieces.reduce((sum, piece) => sum + piece.length, 0);
       const record = { name: nameBytes(name), form: "whole", compressedSize, offset: this.#at, ...packed } as const;
-      this.#directory.add(record);
+      this.#addToDirectory(record);
       for (const piece of [encodeLocalHeader(record), ...pieces]) await this.#put(piece);
       written({ size: record.size, sha256 });
     });
@@ -93,7 +102,7 @@ export class ArchiveWriter {
         const { sha256, ...facts } = next.value;
         await this.#inTurn(0, Promise.resolve(), async () => {
           const record = { ...head, ...facts, compressedSize, offset };
-          this.#directory.add(record);
+          this.#addToDirectory(record);
           await this.#put(encodeDescriptor(record));
           written({ size: facts.size, sha256 });
         });
@@ -115,8 +124,11 @@ export class ArchiveWriter {
   async finish(): Promise<void> {
     await this.settle();
     const directoryOffset = this.#at;
-    for (const records of this.#directory.pieces()) await this.#put(records);
-    await this.#put(encodeEnd(this.#directory.count, directoryOffset, this.#at - directoryOffset));
+    for (const records of this.#directory.pieces()) {
+      await this.#put(records);
+      await this.#flush();
+    }
+    await this.#put(encodeEnd(this.#count, directoryOffset, this.#at - directoryOffset));
     await this.#flush();
   }
 
@@ -124,6 +136,11 @@ export class ArchiveWriter {
   async destroy(): Promise<void> {
     this.#isStopped = true;
     await this.#last.catch(() => undefined);
+  }
+
+  #addToDirectory(record: ZipRecord): void {
+    this.#count += 1;
+    this.#directory.append(encodeDirectoryRecord(record));
   }
 
   /**
@@ -163,29 +180,6 @@ export class ArchiveWriter {
     this.#gathered = [];
     this.#gatheredSize = 0;
     await this.#target.write(bytes);
-  }
-}
-
-/** The directory as it is to be written. A bundle may have a million entries: their records are kept as bytes, close together. */
-class DirectoryRecords {
-  count = 0;
-  readonly #full: Buffer[] = [];
-  #recent: Uint8Array[] = [];
-
-  add(record: ZipRecord): void {
-    this.count += 1;
-    this.#recent.push(encodeDirectoryRecord(record));
-    if (this.#recent.length >= 1024) this.#gather();
-  }
-
-  pieces(): readonly Buffer[] {
-    this.#gather();
-    return this.#full;
-  }
-
-  #gather(): void {
-    this.#full.push(Buffer.concat(this.#recent));
-    this.#recent = [];
   }
 }
 

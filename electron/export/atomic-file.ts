@@ -87,7 +87,8 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close().catch(() => undefined);
 }
 
-function faultOfWriting(error: unknown, target: string): unknown {
+/** What a fault of the file system means to whoever wanted the target written. */
+export function faultOfWriting(error: unknown, target: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new TickmarkError(

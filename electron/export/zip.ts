@@ -10,15 +10,13 @@ import {
   signaturePath,
 } from "../../shared/bundle/container-names.ts";
 import {
-  buildManifest,
   comparePaths,
-  type Manifest,
-  type ManifestFile,
+  headOf,
   type ManifestInfo,
   manifestPieces,
   type PartRole,
 } from "../../shared/bundle/manifest.ts";
-import { foldPath, PartPathGuard } from "../../shared/bundle/part-path.ts";
+import { foldPath } from "../../shared/bundle/part-path.ts";
 import { sha256SumsLines } from "../../shared/bundle/sha256sums.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
@@ -28,6 +26,8 @@ import { ArchiveWriter, type EntryFacts } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { signDetached } from "./cms.ts";
 import { checkValidAt, type SigningIdentity } from "./identity/signing-identity.ts";
+import { ListedFiles } from "./listed-files.ts";
+import { SpoolFile } from "./spool-file.ts";
 import { inBuffers } from "./text-content.ts";
 import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 
@@ -65,7 +65,8 @@ export interface ContainerRequest {
 }
 
 export interface WrittenContainer {
-  readonly manifest: Manifest;
+  /** That the manifest lists. */
+  readonly files: number;
   /** Of the ZIP file. */
   readonly sha256: Sha256;
   readonly size: number;
@@ -73,7 +74,7 @@ export interface WrittenContainer {
 
 /**
  * Writes the bundle as an ASiC-E container with a CAdES signature, which is an ordinary ZIP to everyone else. Memory does not
- * grow with the parts' sizes; the file appears when it is whole. Equal input gives equal bytes apart from signature and timestamp.
+ * grow with the parts' sizes or number; the file appears when it is whole. Equal input gives equal bytes apart from signature and timestamp.
  *
  * @throws TickmarkError `bundle-path-invalid`, `bundle-part-invalid`, `identity-invalid`, `disk-full`, `file-unwritable`,
  * `cancelled`; what a part's stream throws comes through as it is
@@ -82,40 +83,41 @@ export async function writeContainer(request: ContainerRequest): Promise<Written
   checkValidAt(request.identity, request.signedAt);
   checkNotCancelled(request.signal);
   const file = await AtomicFile.create(request.target);
-  const archive = new ArchiveWriter(file);
   try {
-    await archive.store(mimetypePath, Buffer.from(containerMediaType));
-    const files = await writeParts(archive, request);
-    const manifest = buildManifest(request.info, files);
-    await writeSeal(archive, manifest, request);
-    checkNotCancelled(request.signal);
-    await archive.finish();
-    return { manifest, ...(await file.commit()) };
+    using directory = new SpoolFile(request.target);
+    using files = new ListedFiles(request.target);
+    const archive = new ArchiveWriter(file, directory);
+    try {
+      await archive.store(mimetypePath, Buffer.from(containerMediaType));
+      await writeParts(archive, files, request);
+      files.confirmPaths();
+      await writeSeal(archive, files, request);
+      checkNotCancelled(request.signal);
+      await archive.finish();
+    } finally {
+      await archive.destroy();
+    }
+    return { files: files.length, ...(await file.commit()) };
   } finally {
-    await archive.destroy();
     await file.discard();
   }
 }
 
-async function writeParts(archive: ArchiveWriter, request: ContainerRequest): Promise<ManifestFile[]> {
-  const files: ManifestFile[] = [];
-  const guard = new PartPathGuard();
-  let [bytes, previous]: [number, string | undefined] = [0, undefined];
+async function writeParts(archive: ArchiveWriter, files: ListedFiles, request: ContainerRequest): Promise<void> {
+  let bytes = 0;
   for await (const part of inOrder(request.parts)) {
     checkNotCancelled(request.signal);
-    guard.add(part.path);
+    const { previous } = files.announce(part.path);
     checkPlace(part, previous);
-    previous = part.path;
     await writePart(archive, part, request.signal, ({ size, sha256 }) => {
       checkNotCancelled(request.signal);
       if (part.size !== undefined && part.size !== size) throw wrongSize(part, size);
-      files.push({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
+      files.add({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
       bytes += size;
       request.onProgress?.({ path: part.path, files: files.length, bytes });
     });
   }
   await archive.settle();
-  return files;
 }
 
 async function writePart(
@@ -157,28 +159,41 @@ async function writeStreamedPart(
 }
 
 /** What lists and signs the parts comes last, when all of them are known. Each list is written as it is made. */
-async function writeSeal(archive: ArchiveWriter, manifest: Manifest, request: ContainerRequest): Promise<void> {
-  const manifestSha256 = await writeList(archive, manifestPath, manifestPieces(manifest));
-  const sumsSha256 = await writeList(archive, sha256sumsPath, sha256SumsLines(manifest, manifestSha256));
-  const references = referencesOf(manifest, manifestSha256, sumsSha256);
-  const listSha256 = await writeList(archive, asicManifestPath, asicManifestLines(references));
+async function writeSeal(archive: ArchiveWriter, files: ListedFiles, request: ContainerRequest): Promise<void> {
+  const manifest = manifestPieces(headOf(request.info), files);
+  const manifestSha256 = await writeList(archive, manifestPath, manifest, request);
+  const sums = sha256SumsLines(files, manifestSha256);
+  const sumsSha256 = await writeList(archive, sha256sumsPath, sums, request);
+  const references = referencesOf(files, manifestSha256, sumsSha256);
+  const listSha256 = await writeList(archive, asicManifestPath, asicManifestLines(references), request);
   const signed = await signDetached(Buffer.from(listSha256, "hex"), request.identity, "cades", request);
   const signature = request.stamp === undefined ? signed : await timestampSignature(signed, request.stamp);
   await archive.store(signaturePath, signature);
 }
 
 /** @returns its SHA-256 */
-async function writeList(archive: ArchiveWriter, path: string, pieces: Iterable<string>): Promise<Sha256> {
+async function writeList(
+  archive: ArchiveWriter,
+  path: string,
+  pieces: Iterable<string>,
+  { signal }: Pick<ContainerRequest, "signal">,
+): Promise<Sha256> {
+  async function* untilCancelled() {
+    for await (const bytes of inBuffers(pieces)) {
+      checkNotCancelled(signal);
+      yield bytes;
+    }
+  }
   let sha256 = "";
-  await archive.packStream(path, inBuffers(pieces), (facts) => {
+  await archive.packStream(path, untilCancelled(), (facts) => {
     sha256 = facts.sha256;
   });
   await archive.settle();
   return sha256;
 }
 
-function* referencesOf(manifest: Manifest, manifestSha256: Sha256, sumsSha256: Sha256): Generator<DataReference> {
-  for (const { path, mediaType, sha256 } of manifest.files) yield referenceTo(path, mediaType, sha256);
+function* referencesOf(files: ListedFiles, manifestSha256: Sha256, sumsSha256: Sha256): Generator<DataReference> {
+  for (const { path, mediaType, sha256 } of files) yield referenceTo(path, mediaType, sha256);
   yield referenceTo(manifestPath, "application/json", manifestSha256);
   yield referenceTo(sha256sumsPath, "text/plain", sumsSha256);
 }
@@ -192,10 +207,9 @@ async function* inOrder(parts: readonly BundlePart[] | AsyncIterable<BundlePart>
   else yield* parts.toSorted((left, right) => comparePaths(left.path, right.path));
 }
 
-function checkPlace(part: BundlePart, previous: string | undefined): void {
+function checkPlace(part: BundlePart, previous: string | null): void {
   if (isReserved(foldPath(part.path))) throw unusable(part, "has a name that the container keeps for itself");
-  if (previous !== undefined && comparePaths(previous, part.path) >= 0)
-    throw unusable(part, `comes after "${previous}"`);
+  if (previous !== null && comparePaths(previous, part.path) >= 0) throw unusable(part, `comes after "${previous}"`);
 }
 
 function checkNotCancelled(signal: AbortSignal | undefined): void {

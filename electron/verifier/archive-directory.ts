@@ -1,8 +1,9 @@
 import { type Entry, Reader, ZipReader } from "@zip.js/zip.js";
-import { PartPathGuard } from "../../shared/bundle/part-path.ts";
+import { PartPathGuard, repeatedPath } from "../../shared/bundle/part-path.ts";
 import { deflated, stored } from "../../shared/bundle/zip-records.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import { hostile, notAnArchive, tooLarge, truncated } from "./archive-faults.ts";
+import { EntryTable } from "./entry-table.ts";
 import type { RandomAccessFile } from "./random-access-file.ts";
 
 export interface ArchiveLimits {
@@ -28,21 +29,8 @@ export const defaultLimits: ArchiveLimits = {
   ratioFrom: 64 * 2 ** 20,
 };
 
-/** What the directory says about an entry. */
-export interface DirectoryEntry {
-  readonly name: string;
-  readonly nameBytes: Buffer;
-  readonly method: typeof stored | typeof deflated;
-  readonly crc32: number;
-  readonly compressedSize: number;
-  readonly size: number;
-  readonly offset: number;
-  readonly streamed: boolean;
-}
-
 export interface Directory {
-  /** In the order of the directory. */
-  readonly entries: readonly DirectoryEntry[];
+  readonly entries: EntryTable;
   readonly offset: number;
 }
 
@@ -56,6 +44,7 @@ export async function readDirectory(file: RandomAccessFile, limits: ArchiveLimit
   const checked = new DirectoryCheck(limits);
   try {
     for await (const entry of reader.getEntriesGenerator()) checked.add(entry);
+    checked.finish();
   } catch (error) {
     throw error instanceof TickmarkError ? error : await faultOfReading(file, error);
   }
@@ -84,7 +73,7 @@ class FileReader extends Reader<RandomAccessFile> {
 }
 
 class DirectoryCheck {
-  readonly entries: DirectoryEntry[] = [];
+  readonly entries = new EntryTable();
   readonly #limits: ArchiveLimits;
   readonly #guard = new PartPathGuard();
   #totalSize = 0;
@@ -94,7 +83,7 @@ class DirectoryCheck {
   }
 
   add(entry: Entry): void {
-    if (this.entries.length >= this.#limits.maxEntries) {
+    if (this.entries.size >= this.#limits.maxEntries) {
       throw tooLarge(`has more than ${this.#limits.maxEntries} entries`);
     }
     this.#checkName(entry);
@@ -104,7 +93,13 @@ class DirectoryCheck {
     const method = entry.compressionMethod === stored ? stored : deflated;
     const streamed = entry.bitFlag?.dataDescriptor === true;
     const crc32 = entry.crc32 ?? entry.signature ?? 0;
-    this.entries.push({ name, nameBytes: Buffer.from(name), method, crc32, compressedSize, size, offset, streamed });
+    this.entries.add({ name, method, crc32, compressedSize, size, offset, streamed });
+  }
+
+  finish(): void {
+    checkPaths(() => {
+      for (const name of this.entries.keys()) this.#guard.confirm(name);
+    });
   }
 
   #checkName(entry: Entry): void {
@@ -112,12 +107,10 @@ class DirectoryCheck {
     if (!Buffer.from(entry.filename).equals(Buffer.from(entry.rawFilename))) {
       throw hostile(`has an entry with two names, one of them ${JSON.stringify(entry.filename)}`);
     }
-    try {
+    checkPaths(() => {
+      if (this.entries.has(entry.filename)) throw repeatedPath(entry.filename);
       this.#guard.add(entry.filename);
-    } catch (error) {
-      if (!(error instanceof TickmarkError)) throw error;
-      throw hostile(`has an entry that must not be unpacked. ${error.message.replace(/\.$/, "")}`, error);
-    }
+    });
   }
 
   #checkSize(entry: Entry): void {
@@ -129,6 +122,15 @@ class DirectoryCheck {
     if (size >= this.#limits.ratioFrom && size > compressedSize * this.#limits.maxRatio) {
       throw hostile(`has an entry "${entry.filename}" that grows from ${compressedSize} to ${size} bytes, as bombs do`);
     }
+  }
+}
+
+function checkPaths(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof TickmarkError)) throw error;
+    throw hostile(`has an entry that must not be unpacked. ${error.message.replace(/\.$/, "")}`, error);
   }
 }
 

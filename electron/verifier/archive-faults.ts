@@ -18,6 +18,11 @@ export function tooLarge(what: string): TickmarkError {
   );
 }
 
+/** An entry that would have to be held whole. */
+export function tooLargeToRead(name: string, size: number): TickmarkError {
+  return tooLarge(`has an entry "${name}" of ${size} bytes, too large to be read whole`);
+}
+
 export function notAnArchive(): TickmarkError {
   return new TickmarkError(
     "bundle-not-an-archive",

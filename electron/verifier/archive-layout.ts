@@ -6,14 +6,11 @@ import {
   localHeaderLength,
   type ZipRecord,
 } from "../../shared/bundle/zip-records.ts";
-import type { Directory, DirectoryEntry } from "./archive-directory.ts";
+import type { TickmarkError } from "../../shared/errors.ts";
+import type { Directory } from "./archive-directory.ts";
 import { hostile } from "./archive-faults.ts";
+import type { DirectoryEntry, EntryTable } from "./entry-table.ts";
 import type { RandomAccessFile } from "./random-access-file.ts";
-
-export interface LaidOutEntry extends DirectoryEntry {
-  /** Where its packed bytes start in the file. */
-  readonly dataStart: number;
-}
 
 /** The first place where the archive is not as a bundle is written. Another program may have packed it again. */
 export interface LayoutDeviation {
@@ -24,14 +21,9 @@ export interface LayoutDeviation {
   readonly found: string;
 }
 
-export interface Layout {
-  /** In the order of the file. */
-  readonly entries: readonly LaidOutEntry[];
-  readonly deviation: LayoutDeviation | null;
-}
-
 const largestDescriptor = 24;
-const windowSize = 4096;
+const windowSize = 1 << 12;
+const directoryWindow = 1 << 18;
 const localSignature = 0x04034b50;
 
 /**
@@ -42,26 +34,33 @@ const localSignature = 0x04034b50;
  * @throws TickmarkError `bundle-hostile` for entries that overlap, bytes that belong to no entry, entries with another name in
  * front of them than in the directory
  */
-export async function readLayout(file: RandomAccessFile, directory: Directory): Promise<Layout> {
-  const walk = new LayoutWalk(file);
-  const inOrder = directory.entries.toSorted((left, right) => left.offset - right.offset);
-  if ((inOrder[0]?.offset ?? directory.offset) !== 0) throw hostile("has bytes in front that belong to no entry");
-  for (const [index, entry] of inOrder.entries()) {
-    await walk.passEntry(entry, inOrder[index + 1]?.offset ?? directory.offset);
+export async function findDeviation(file: RandomAccessFile, directory: Directory): Promise<LayoutDeviation | null> {
+  const walk = new LayoutWalk(file, directory.entries);
+  let previous: DirectoryEntry | null = null;
+  for (const entry of directory.entries.values()) {
+    if (previous !== null) await walk.passEntry(previous, entry.offset);
+    else if (entry.offset !== 0) throw bytesInFront();
+    previous = entry;
   }
+  if (previous !== null) await walk.passEntry(previous, directory.offset);
+  else if (directory.offset !== 0) throw bytesInFront();
   await walk.passDirectory(directory.offset);
-  return { entries: walk.entries, deviation: walk.deviation };
+  return walk.deviation;
+}
+
+function bytesInFront(): TickmarkError {
+  return hostile("has bytes in front that belong to no entry");
 }
 
 class LayoutWalk {
-  readonly entries: LaidOutEntry[] = [];
   deviation: LayoutDeviation | null = null;
   readonly #file: RandomAccessFile;
-  readonly #records: ZipRecord[] = [];
+  readonly #entries: EntryTable;
   #window: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
 
-  constructor(file: RandomAccessFile) {
+  constructor(file: RandomAccessFile, entries: EntryTable) {
     this.#file = file;
+    this.#entries = entries;
   }
 
   /** @param next where the next entry, or the directory, starts */
@@ -71,23 +70,22 @@ class LayoutWalk {
     const record = recordOf(entry);
     this.#compare(name, entry.offset, encodeLocalHeader(record), header);
     const dataStart = entry.offset + header.length;
-    const dataEnd = dataStart + entry.compressedSize;
-    await this.#passDescriptor(name, record, dataEnd, next);
-    this.entries.push({ ...entry, dataStart });
-    this.#records.push(record);
+    await this.#passDescriptor(name, record, dataStart + entry.compressedSize, next);
+    this.#entries.locate(entry.name, dataStart);
   }
 
   /** The records of the directory, in the order of the entries, then the end of the file. */
-  async passDirectory(start: number): Promise<void> {
-    const found = await this.#file.read(start, this.#file.size - start);
-    let at = 0;
-    for (const record of this.#records) {
-      const expected = encodeDirectoryRecord(record);
-      const subject = `the directory's record of "${Buffer.from(record.name).toString()}"`;
-      this.#compare(subject, start + at, expected, found.subarray(at, at + expected.length));
+  async passDirectory(offset: number): Promise<void> {
+    let at = offset;
+    for (const entry of this.#entries.values()) {
+      const expected = encodeDirectoryRecord(recordOf(entry));
+      const found = await this.#read(at, expected.length, directoryWindow);
+      this.#compare(`the directory's record of "${entry.name}"`, at, expected, found);
       at += expected.length;
     }
-    this.#compare("the end of the archive", start + at, encodeEnd(this.#records.length, start, at), found.subarray(at));
+    const expected = encodeEnd(this.#entries.size, offset, at - offset);
+    // A byte more than it should have, so that one too many is noticed.
+    this.#compare("the end of the archive", at, expected, await this.#read(at, expected.length + 1));
   }
 
   async #readLocalHeader(entry: DirectoryEntry): Promise<Buffer> {
@@ -97,7 +95,7 @@ class LayoutWalk {
     }
     const nameLength = fixed.readUInt16LE(26);
     const rest = await this.#read(entry.offset + localHeaderLength, nameLength + fixed.readUInt16LE(28));
-    if (!rest.subarray(0, nameLength).equals(entry.nameBytes)) {
+    if (!rest.subarray(0, nameLength).equals(Buffer.from(entry.name))) {
       throw hostile(`gives the entry "${entry.name}" another name in front of its bytes`);
     }
     return Buffer.concat([fixed, rest]);
@@ -113,10 +111,10 @@ class LayoutWalk {
   }
 
   /** Through a window of a page: in a bundle of many small files a read for each record would take longer than all the rest. */
-  async #read(start: number, length: number): Promise<Buffer> {
+  async #read(start: number, length: number, window = windowSize): Promise<Buffer> {
     const { start: windowStart, bytes } = this.#window;
     if (start < windowStart || start + length > windowStart + bytes.length) {
-      this.#window = { start, bytes: await this.#file.read(start, Math.max(length, windowSize)) };
+      this.#window = { start, bytes: await this.#file.read(start, Math.max(length, window)) };
     }
     const from = start - this.#window.start;
     return this.#window.bytes.subarray(from, from + length);
@@ -134,7 +132,7 @@ class LayoutWalk {
 function recordOf(entry: DirectoryEntry): ZipRecord {
   const { method, crc32, compressedSize, size, offset } = entry;
   return {
-    name: entry.nameBytes,
+    name: new Uint8Array(Buffer.from(entry.name)),
     form: entry.streamed ? "streamed" : "whole",
     method,
     crc32,

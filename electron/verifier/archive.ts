@@ -1,16 +1,16 @@
 import type { Sha256 } from "../../shared/model/digest.ts";
 import { type ArchiveLimits, defaultLimits, readDirectory } from "./archive-directory.ts";
-import { damagedEntry, tooLarge } from "./archive-faults.ts";
-import { type LaidOutEntry, type LayoutDeviation, readLayout } from "./archive-layout.ts";
+import { damagedEntry, tooLargeToRead } from "./archive-faults.ts";
+import { findDeviation, type LayoutDeviation } from "./archive-layout.ts";
 import { unpackEntry } from "./entry-content.ts";
+import type { EntryTable, LaidOutEntry } from "./entry-table.ts";
 import { RandomAccessFile } from "./random-access-file.ts";
 
 /** A ZIP archive from outside, opened so that it can be read and can do nothing. Nothing is ever written. */
 export interface Archive {
   readonly path: string;
   readonly size: number;
-  /** By name, in the order of the file. */
-  readonly entries: ReadonlyMap<string, LaidOutEntry>;
+  readonly entries: EntryTable;
   /** The first place where it is not written as bundles are; null when there is none. */
   readonly deviation: LayoutDeviation | null;
   /**
@@ -36,18 +36,19 @@ export interface Archive {
 export async function openArchive(path: string, limits: ArchiveLimits = defaultLimits): Promise<Archive> {
   const file = await RandomAccessFile.open(path);
   try {
-    const layout = await readLayout(file, await readDirectory(file, limits));
-    const entries = new Map(layout.entries.map((entry) => [entry.name, entry]));
+    const directory = await readDirectory(file, limits);
+    const { entries } = directory;
+    const deviation = await findDeviation(file, directory);
     const stream = (name: string) => unpackEntry(file, find(entries, name));
     return {
       path,
       size: file.size,
       entries,
-      deviation: layout.deviation,
+      deviation,
       stream,
       read: async (name, maxSize) => {
         const { size } = find(entries, name);
-        if (size > maxSize) throw tooLarge(`has an entry "${name}" of ${size} bytes, too large to be read whole`);
+        if (size > maxSize) throw tooLargeToRead(name, size);
         const pieces: Uint8Array[] = [];
         for await (const piece of stream(name)) pieces.push(piece);
         return Buffer.concat(pieces);
@@ -61,7 +62,7 @@ export async function openArchive(path: string, limits: ArchiveLimits = defaultL
   }
 }
 
-function find(entries: ReadonlyMap<string, LaidOutEntry>, name: string): LaidOutEntry {
+function find(entries: EntryTable, name: string): LaidOutEntry {
   const entry = entries.get(name);
   if (entry === undefined) throw damagedEntry(name, "it is not in the archive");
   return entry;

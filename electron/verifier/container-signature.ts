@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { asicManifestPathOf, countSignatures, signaturePathOf } from "../../shared/bundle/container-names.ts";
-import type { Manifest } from "../../shared/bundle/manifest.ts";
+import type { ReadManifest } from "../../shared/bundle/manifest-reading.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import { type Check, failed, passed, type SignatureView } from "../../shared/model/verification-report.ts";
 import { SignatureInvalid } from "../cms/signature-invalid.ts";
 import type { Archive } from "./archive.ts";
 import { type CmsSignature, verifyCms } from "./cms-signature.ts";
-import { compareSignedList, notLookedAt, readOrReason } from "./container.ts";
+import { compareSignedList, notLookedAt, passPieces, readOrReason } from "./container.ts";
 import { judgeSigner, type Yardstick } from "./signature-verdict.ts";
 
 export interface ContainerSignatures {
@@ -23,7 +23,7 @@ interface JudgedSignature {
 /** The CAdES signatures of the container: of whoever exported it, and of those who signed the same files after that. */
 export async function checkContainerSignatures(
   archive: Archive,
-  manifest: Manifest | null,
+  manifest: ReadManifest | null,
   manifestSha256: Sha256 | null,
   yardstick: Yardstick,
 ): Promise<ContainerSignatures> {
@@ -67,15 +67,16 @@ async function judgeOne(
 
 async function readSignature(archive: Archive, number: number): Promise<CmsSignature | Check> {
   const [listPath, path] = [asicManifestPathOf(number), signaturePathOf(number)];
-  const list = await readOrReason(archive, listPath);
-  if (list.bytes === null) return failed("signature", list.reason, { subject: listPath });
+  const hash = createHash("sha256");
+  const problem = await passPieces(archive, listPath, (piece) => hash.update(piece));
+  if (problem !== null) return failed("signature", problem, { subject: listPath });
   const signature = await readOrReason(archive, path);
   if (signature.bytes === null) {
     const detail = `There is no signature to check. ${signature.reason}`;
     return failed("signature", detail, { subject: path, expected: "a signature", found: "nothing" });
   }
   try {
-    return verifyCms(signature.bytes, createHash("sha256").update(list.bytes).digest());
+    return verifyCms(signature.bytes, hash.digest());
   } catch (error) {
     if (!(error instanceof SignatureInvalid)) throw error;
     const { expected, found } = error;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type DataReference, encodeAsicManifest } from "../../shared/bundle/asic-manifest.ts";
+import { asicManifestLines, type DataReference } from "../../shared/bundle/asic-manifest.ts";
 import {
   asicManifestPath,
   asicManifestPathOf,
@@ -10,16 +10,19 @@ import {
   sha256sumsPath,
   signaturePathOf,
 } from "../../shared/bundle/container-names.ts";
-import { type Manifest, parseManifest } from "../../shared/bundle/manifest.ts";
-import { encodeSha256Sums } from "../../shared/bundle/sha256sums.ts";
+import { ManifestReader, type ReadManifest } from "../../shared/bundle/manifest-reading.ts";
+import { sha256SumsLines } from "../../shared/bundle/sha256sums.ts";
 import { stored } from "../../shared/bundle/zip-records.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import { type Check, failed, notPossible, passed } from "../../shared/model/verification-report.ts";
 import type { Archive } from "./archive.ts";
+import { tooLargeToRead } from "./archive-faults.ts";
 
-/** The files that list or seal the others are read whole, up to this size. */
+/** The files that list or seal the others may have up to this size. */
 export const maxListSize = 512 * 2 ** 20;
+/** What is read whole may have up to this. */
+const maxHeldSize = 64 * 2 ** 20;
 
 const containerFiles = [mimetypePath, manifestPath, sha256sumsPath, asicManifestPath];
 
@@ -52,9 +55,9 @@ export async function checkContainer(archive: Archive): Promise<Check> {
   );
 }
 
-export interface ReadManifest {
+export interface CheckedManifest {
   readonly check: Check;
-  readonly manifest: Manifest | null;
+  readonly manifest: ReadManifest | null;
   readonly manifestSha256: Sha256 | null;
 }
 
@@ -63,21 +66,37 @@ export interface ReadManifest {
  *
  * @throws TickmarkError `bundle-format-newer`, because then nothing can be said
  */
-export async function checkManifest(archive: Archive): Promise<ReadManifest> {
+export async function checkManifest(archive: Archive): Promise<CheckedManifest> {
   const unreadable = (detail: string) => {
     return { check: failed("manifest", detail, { subject: manifestPath }), manifest: null, manifestSha256: null };
   };
-  const read = await readOrReason(archive, manifestPath);
-  if (read.bytes === null) return unreadable(read.reason);
-  let manifest: Manifest;
+  const reader = new ManifestReader((path) => archive.entries.held(path) ?? path);
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const hash = createHash("sha256");
+  let isText = true;
+  const decode = (piece?: Uint8Array) => {
+    try {
+      if (isText) reader.push(piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true }));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      isText = false;
+    }
+  };
+  const problem = await passPieces(archive, manifestPath, (piece) => {
+    hash.update(piece);
+    decode(piece);
+  });
+  if (problem !== null) return unreadable(problem);
+  decode();
+  if (!isText) return unreadable("The manifest is not UTF-8 text.");
+  let manifest: ReadManifest;
   try {
-    manifest = parseManifest(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(read.bytes));
+    manifest = reader.finish();
   } catch (error) {
-    if (!(error instanceof TickmarkError)) return unreadable("The manifest is not UTF-8 text.");
-    if (error.code === "bundle-format-newer") throw error;
+    if (!(error instanceof TickmarkError) || error.code === "bundle-format-newer") throw error;
     return unreadable(error.message);
   }
-  const manifestSha256 = sha256Of(read.bytes);
+  const manifestSha256 = hash.digest("hex");
   const check = compareFiles(archive, manifest) ?? (await compareSums(archive, manifest, manifestSha256));
   return { check, manifest, manifestSha256 };
 }
@@ -85,56 +104,82 @@ export async function checkManifest(archive: Archive): Promise<ReadManifest> {
 /** Every file of the manifest has the size and hash that it names. Says the first that has not, and how many. */
 export async function checkHashes(
   archive: Archive,
-  manifest: Manifest,
+  manifest: ReadManifest,
   onProgress: (done: number, total: number) => void,
   checkNotCancelled: () => void,
 ): Promise<Check> {
-  const differences: Check[] = [];
-  const total = manifest.files.reduce((sum, file) => sum + file.size, 0);
-  let done = 0;
+  let [first, differences]: [Check | null, number] = [null, 0];
+  let [done, total] = [0, 0];
+  for (const { size } of manifest.files) total += size;
   for (const file of manifest.files) {
     checkNotCancelled();
     const found = await hashEntry(archive, file.path);
     const expected = `${file.sha256} (${file.size} bytes)`;
     if (found !== expected) {
       const detail = `The file "${file.path}" is not the one that the manifest names.`;
-      differences.push(failed("hashes", detail, { subject: file.path, expected, found }));
+      first ??= failed("hashes", detail, { subject: file.path, expected, found });
+      differences += 1;
     }
     done += file.size;
     onProgress(done, total);
   }
-  const [first] = differences;
-  if (first === undefined)
+  if (first === null)
     return passed("hashes", `All ${manifest.files.length} files have the hash that the manifest names.`);
-  const detail = `${first.detail} It is the first of ${differences.length} among ${manifest.files.length}.`;
-  return differences.length === 1 ? first : { ...first, detail };
+  const detail = `${first.detail} It is the first of ${differences} among ${manifest.files.length}.`;
+  return differences === 1 ? first : { ...first, detail };
 }
 
 /** The list under a signature, counted from 1, names exactly what is in the archive; a failed check when it does not. */
 export async function compareSignedList(
   archive: Archive,
   number: number,
-  manifest: Manifest,
+  manifest: ReadManifest,
   manifestSha256: Sha256,
 ): Promise<Check | null> {
   const listPath = asicManifestPathOf(number);
-  const list = await readOrReason(archive, listPath);
-  if (list.bytes === null) return failed("signature", list.reason, { subject: listPath });
-  const reference = (path: string, mediaType: string, sha256: Sha256): DataReference => {
-    return { path, mediaType, sha256Base64: Buffer.from(sha256, "hex").toString("base64") };
-  };
-  const references = [
-    ...manifest.files.map((file) => reference(file.path, file.mediaType, file.sha256)),
-    reference(manifestPath, "application/json", manifestSha256),
-    reference(sha256sumsPath, "text/plain", sha256Of(Buffer.from(encodeSha256Sums(manifest, manifestSha256)))),
-  ];
-  const difference = firstDifferentLine(encodeAsicManifest(references, signaturePathOf(number)), list.bytes);
-  if (difference === null) return null;
+  const references = referencesOf(manifest, manifestSha256);
+  const compared = await findDifferentLine(archive, listPath, asicManifestLines(references, signaturePathOf(number)));
+  if (compared === null) return null;
+  if ("problem" in compared) return failed("signature", compared.problem, { subject: listPath });
   return failed("signature", "The signed list is not the list of these files: the signature is over something else.", {
-    subject: `${listPath} line ${difference.line}`,
-    expected: difference.expected,
-    found: difference.found,
+    subject: `${listPath} line ${compared.line}`,
+    expected: compared.expected,
+    found: compared.found,
   });
+}
+
+function* referencesOf({ files }: ReadManifest, manifestSha256: Sha256): Generator<DataReference> {
+  for (const { path, mediaType, sha256 } of files) yield referenceTo(path, mediaType, sha256);
+  yield referenceTo(manifestPath, "application/json", manifestSha256);
+  const sums = createHash("sha256");
+  for (const line of sha256SumsLines(files, manifestSha256)) sums.update(line);
+  yield referenceTo(sha256sumsPath, "text/plain", sums.digest("hex"));
+}
+
+function referenceTo(path: string, mediaType: string, sha256: Sha256): DataReference {
+  return { path, mediaType, sha256Base64: Buffer.from(sha256, "hex").toString("base64") };
+}
+
+/**
+ * Goes through a file of the container that may be too large to hold.
+ *
+ * @returns why it cannot be had; null when it was gone through to its end
+ */
+export async function passPieces(
+  archive: Archive,
+  path: string,
+  pass: (piece: Uint8Array) => void,
+): Promise<string | null> {
+  const entry = archive.entries.get(path);
+  if (entry === undefined) return `The file "${path}" is missing.`;
+  if (entry.size > maxListSize) return tooLargeToRead(path, entry.size).message;
+  try {
+    for await (const piece of archive.stream(path)) pass(piece);
+    return null;
+  } catch (error) {
+    if (error instanceof TickmarkError) return error.message;
+    throw error;
+  }
 }
 
 /** A file of the container, or why it cannot be had. */
@@ -144,21 +189,19 @@ export async function readOrReason(
 ): Promise<{ bytes: Buffer; reason: "" } | { bytes: null; reason: string }> {
   if (!archive.entries.has(path)) return { bytes: null, reason: `The file "${path}" is missing.` };
   try {
-    return { bytes: await archive.read(path, maxListSize), reason: "" };
+    return { bytes: await archive.read(path, maxHeldSize), reason: "" };
   } catch (error) {
     if (error instanceof TickmarkError) return { bytes: null, reason: error.message };
     throw error;
   }
 }
 
-function compareFiles(archive: Archive, manifest: Manifest): Check | null {
+function compareFiles(archive: Archive, manifest: ReadManifest): Check | null {
   const count = countSignatures((path) => archive.entries.has(path));
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   // A missing signature is the signature's matter.
-  const signatures = new Set(numbers.map(signaturePathOf));
-  const lists = numbers.map(asicManifestPathOf);
-  const listed = new Set([...containerFiles, ...lists, ...signatures, ...manifest.files.map(({ path }) => path)]);
-  const missing = [...listed].find((path) => !archive.entries.has(path) && !signatures.has(path));
+  const own = [...containerFiles, ...numbers.map(asicManifestPathOf)];
+  const missing = firstOf([own, pathsOf(manifest)], (path) => !archive.entries.has(path));
   if (missing !== undefined) {
     return failed("manifest", `The file "${missing}" is missing from the archive.`, {
       subject: missing,
@@ -166,7 +209,9 @@ function compareFiles(archive: Archive, manifest: Manifest): Check | null {
       found: "nothing",
     });
   }
-  const extra = [...archive.entries.keys()].find((path) => !listed.has(path));
+  const unlisted = new Set([...own, ...numbers.map(signaturePathOf)]);
+  const isListed = (path: string) => manifest.files.named(path) !== undefined || unlisted.has(path);
+  const extra = firstOf([archive.entries.keys()], (path) => !isListed(path));
   if (extra === undefined) return null;
   return failed("manifest", `The file "${extra}" is in the archive and not in the manifest.`, {
     subject: extra,
@@ -175,17 +220,25 @@ function compareFiles(archive: Archive, manifest: Manifest): Check | null {
   });
 }
 
-async function compareSums(archive: Archive, manifest: Manifest, manifestSha256: Sha256): Promise<Check> {
-  const sums = await readOrReason(archive, sha256sumsPath);
-  if (sums.bytes === null) return failed("manifest", sums.reason, { subject: sha256sumsPath });
-  const difference = firstDifferentLine(encodeSha256Sums(manifest, manifestSha256), sums.bytes);
-  if (difference === null) {
+function* pathsOf({ files }: ReadManifest): Generator<string> {
+  for (const { path } of files) yield path;
+}
+
+function firstOf(lists: readonly Iterable<string>[], isIt: (path: string) => boolean): string | undefined {
+  for (const list of lists) for (const path of list) if (isIt(path)) return path;
+  return undefined;
+}
+
+async function compareSums(archive: Archive, manifest: ReadManifest, manifestSha256: Sha256): Promise<Check> {
+  const compared = await findDifferentLine(archive, sha256sumsPath, sha256SumsLines(manifest.files, manifestSha256));
+  if (compared === null) {
     return passed("manifest", `The manifest lists the ${manifest.files.length} files that are there, and no others.`);
   }
+  if ("problem" in compared) return failed("manifest", compared.problem, { subject: sha256sumsPath });
   return failed("manifest", `${sha256sumsPath} says something else than the manifest.`, {
-    subject: `${sha256sumsPath} line ${difference.line}`,
-    expected: difference.expected,
-    found: difference.found,
+    subject: `${sha256sumsPath} line ${compared.line}`,
+    expected: compared.expected,
+    found: compared.found,
   });
 }
 
@@ -204,16 +257,84 @@ async function hashEntry(archive: Archive, path: string): Promise<string> {
   return `${hash.digest("hex")} (${size} bytes)`;
 }
 
-function firstDifferentLine(expected: string, found: Buffer): { line: number; expected: string; found: string } | null {
-  if (found.equals(Buffer.from(expected))) return null;
-  const [wanted, given] = [expected.split("\n"), found.toString().split("\n")];
-  const at = wanted.findIndex((line, index) => line !== given[index]);
-  const line = at < 0 ? wanted.length : at;
-  return { line: line + 1, expected: wanted[line] ?? "nothing", found: (given[line] ?? "nothing").slice(0, 1000) };
+/**
+ * Compares a file of the container with the lines that it should have, each with its end.
+ *
+ * @returns the first line that differs, counted from 1; why the file cannot be read; or null when it is the same
+ */
+async function findDifferentLine(
+  archive: Archive,
+  path: string,
+  lines: Iterable<string>,
+): Promise<DifferentLine | { readonly problem: string } | null> {
+  const comparison = new LineComparison(lines);
+  const problem = await passPieces(archive, path, (piece) => comparison.pass(piece));
+  return problem === null ? comparison.finish() : { problem };
 }
 
-function sha256Of(bytes: Uint8Array): Sha256 {
-  return createHash("sha256").update(bytes).digest("hex");
+interface DifferentLine {
+  readonly line: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const lineEnd = 0x0a;
+/** Of a line that differs. What is shown of it is shorter. */
+const longestLine = 1 << 16;
+
+class LineComparison {
+  readonly #expected: Iterator<string>;
+  #difference: DifferentLine | null = null;
+  #line = 0;
+  #begun: Uint8Array[] = [];
+  #begunSize = 0;
+
+  constructor(lines: Iterable<string>) {
+    this.#expected = lines[Symbol.iterator]();
+  }
+
+  pass(piece: Uint8Array): void {
+    let from = 0;
+    while (this.#difference === null) {
+      const end = piece.indexOf(lineEnd, from);
+      if (end < 0) break;
+      this.#compare(Buffer.concat([...this.#begun, piece.subarray(from, end + 1)]));
+      this.#begun = [];
+      this.#begunSize = 0;
+      from = end + 1;
+    }
+    if (from === piece.length || this.#difference !== null) return;
+    this.#begunSize += piece.length - from;
+    this.#begun.push(Buffer.from(piece.subarray(from)));
+    if (this.#begunSize > longestLine) this.#compare(Buffer.concat(this.#begun));
+  }
+
+  finish(): DifferentLine | null {
+    // What stands behind the last line end, even if it is nothing, is a line that should be empty.
+    if (this.#difference === null) this.#compare(Buffer.concat(this.#begun));
+    return this.#difference;
+  }
+
+  #compare(found: Buffer): void {
+    this.#line += 1;
+    const next = this.#expected.next();
+    const expected = next.done ? "" : next.value;
+    if (found.equals(Buffer.from(expected))) return;
+    const [wanted, given] = [withoutEnd(expected), withoutEnd(found.toString()).slice(0, 1000)];
+    // Only its end is missing: then so is the line behind it, were it an empty one.
+    if (wanted === given) {
+      const after = this.#expected.next();
+      this.#difference = {
+        line: this.#line + 1,
+        expected: after.done ? "" : withoutEnd(after.value),
+        found: "nothing",
+      };
+    } else this.#difference = { line: this.#line, expected: wanted, found: given };
+  }
+}
+
+function withoutEnd(line: string): string {
+  return line.endsWith("\n") ? line.slice(0, -1) : line;
 }
 
 /** For what rests on a check that did not hold. */

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 import { deflated } from "../../shared/bundle/zip-records.ts";
 import { damagedEntry } from "./archive-faults.ts";
-import type { LaidOutEntry } from "./archive-layout.ts";
+import type { LaidOutEntry } from "./entry-table.ts";
 import type { RandomAccessFile } from "./random-access-file.ts";
 
 /** Up to these sizes an entry is unpacked at once, which is several times faster than a stream for each. */

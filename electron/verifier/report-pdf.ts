@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Manifest, ManifestFile } from "../../shared/bundle/manifest.ts";
+import type { ManifestFile } from "../../shared/bundle/manifest.ts";
+import type { ReadManifest } from "../../shared/bundle/manifest-reading.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import { type Check, failed, notPossible, passed, type Signer } from "../../shared/model/verification-report.ts";
 import { SignatureInvalid } from "../cms/signature-invalid.ts";
@@ -22,11 +23,11 @@ const maxReportSize = 1 << 30;
  */
 export async function checkReportPdf(
   archive: Archive,
-  manifest: Manifest,
+  manifest: ReadManifest,
   signers: readonly Signer[],
   pdfPath: string | undefined,
 ): Promise<Check> {
-  const listed = manifest.files.find(({ role, mediaType }) => role === "report" && mediaType === "application/pdf");
+  const listed = findReport(manifest);
   if (listed === undefined) {
     if (pdfPath === undefined) return notPossible("report-pdf", "The bundle holds no report.");
     return failed("report-pdf", "The bundle holds no report, so that the one beside it is not its own.", {
@@ -138,4 +139,9 @@ async function hashFile(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+function findReport({ files }: ReadManifest): ManifestFile | undefined {
+  for (const file of files) if (file.role === "report" && file.mediaType === "application/pdf") return file;
+  return undefined;
 }

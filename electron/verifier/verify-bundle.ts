@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BundleContents } from "../../shared/bundle/bundle-contents.ts";
-import type { Manifest } from "../../shared/bundle/manifest.ts";
+import type { ReadManifest } from "../../shared/bundle/manifest-reading.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import {
   type Check,
@@ -94,7 +94,7 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
 
 async function reperform(
   archive: Archive,
-  manifest: Manifest,
+  manifest: ReadManifest,
   request: VerificationRequest,
 ): Promise<readonly Check[]> {
   if (request.reperform === undefined) return notReperformed("nobody asked to re-perform the audit");
@@ -104,10 +104,10 @@ async function reperform(
 }
 
 /** Parts as the manifest names them. Each is hashed again as it is read, since the file may change while it is open. */
-function contentsOf(archive: Archive, manifest: Manifest): BundleContents {
-  const files = new Map(manifest.files.map((file) => [file.path, file]));
+function contentsOf(archive: Archive, manifest: ReadManifest): BundleContents {
+  const { files } = manifest;
   async function* stream(path: string): AsyncGenerator<Uint8Array> {
-    const file = files.get(path);
+    const file = files.named(path);
     if (file === undefined) throw notThePart(path, "is not listed in the manifest");
     const hash = createHash("sha256");
     for await (const piece of archive.stream(path)) {
@@ -117,7 +117,7 @@ function contentsOf(archive: Archive, manifest: Manifest): BundleContents {
     if (hash.digest("hex") !== file.sha256) throw notThePart(path, "is not the one that the manifest names");
   }
   const read = async (path: string) => {
-    const size = files.get(path)?.size ?? 0;
+    const size = files.named(path)?.size ?? 0;
     if (size > maxPartSize) throw tooLarge(`has a part "${path}" of ${size} bytes, too large to be read whole`);
     const pieces: Uint8Array[] = [];
     for await (const piece of stream(path)) pieces.push(piece);

@@ -9,18 +9,10 @@ export interface DataReference {
 }
 
 /**
- * `META-INF/ASiCManifest001.xml` and its like (ETSI EN 319 162-1, annex A.4): names the signature file and the digest of every file that
- * it covers. The signature is over exactly these bytes. There is one spelling for given references, so that verification
- * writes the text again and compares, and needs no XML parser for a hostile file.
+ * `META-INF/ASiCManifest001.xml` and its like (ETSI EN 319 162-1, annex A.4), line by line: names the signature file and the digest of
+ * every file that it covers. The signature is over exactly these bytes. There is one spelling for given references, so that
+ * verification writes the text again and compares, and needs no XML parser for a hostile file.
  */
-export function encodeAsicManifest(
-  references: readonly DataReference[],
-  signaturePath: string = firstSignaturePath,
-): string {
-  return [...asicManifestLines(references, signaturePath)].join("");
-}
-
-/** The same line by line: of a large bundle the whole text is too much to hold. */
 export function* asicManifestLines(
   references: Iterable<DataReference>,
   signaturePath: string = firstSignaturePath,

@@ -1,8 +1,8 @@
-import type { Manifest } from "./manifest.ts";
+import type { ReadManifest } from "./manifest-reading.ts";
 
 /** A bundle whose manifest is read and whose parts can be had: what re-performance works on. */
 export interface BundleContents {
-  readonly manifest: Manifest;
+  readonly manifest: ReadManifest;
   /**
    * The bytes of a part, whole.
    *

@@ -3,8 +3,6 @@ import { TickmarkError } from "../errors.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { Sha256 } from "../model/digest.ts";
 import { Instant } from "../model/instant.ts";
-import { isReserved } from "./container-names.ts";
-import { foldPath, PartPathGuard } from "./part-path.ts";
 
 /**
  * The version that this program writes, and the newest that it reads. Version 2 has draws by every method; version 3 has
@@ -83,107 +81,61 @@ export type Manifest = z.infer<typeof Manifest>;
 
 export type ManifestInfo = Pick<Manifest, "tool" | "engagement" | "createdAt" | "activityHead">;
 
-/**
- * The manifest of a bundle; the files may come in any order.
- *
- * @throws TickmarkError `bundle-path-invalid` or `bundle-part-invalid`
- */
-export function buildManifest(info: ManifestInfo, files: readonly ManifestFile[]): Manifest {
-  const manifest = {
-    format: "tickmark-bundle",
-    formatVersion,
-    tool: info.tool,
-    engagement: info.engagement,
-    createdAt: info.createdAt,
-    activityHead: info.activityHead,
-    files: files.toSorted((left, right) => comparePaths(left.path, right.path)),
-  } as const;
-  return checkBuilt(manifest);
+/** What the manifest says besides its list of files. */
+export type ManifestHead = Omit<Manifest, "files">;
+
+/** @throws TickmarkError `bundle-part-invalid` when something in it is not as the format asks */
+export function headOf({ tool, engagement, createdAt, activityHead }: ManifestInfo): ManifestHead {
+  const head = { format: "tickmark-bundle", formatVersion, tool, engagement, createdAt, activityHead } as const;
+  return checkHead({ ...head, files: [] });
 }
 
 /**
- * Reads `manifest.json`. Only its canonical spelling is accepted, so that no two readers can see two manifests in one text
- * (a key given twice, for instance).
+ * The text of `manifest.json` in pieces: of a large bundle the whole text is too much to hold.
  *
- * @throws TickmarkError `bundle-format-newer`, `bundle-path-invalid` or `bundle-part-invalid`
+ * @param files sorted
  */
-export function parseManifest(text: string): Manifest {
-  const parsed = parseJson(text);
-  const version = z.looseObject({ format: z.literal("tickmark-bundle"), formatVersion: z.int() }).safeParse(parsed);
-  if (version.success && version.data.formatVersion > formatVersion) {
-    throw new TickmarkError(
-      "bundle-format-newer",
-      `The bundle has format version ${version.data.formatVersion}; this program reads versions up to ${formatVersion}.`,
-      "Verify it with a newer Tickmark, or with the commands in its VERIFY.md.",
-    );
-  }
-  const manifest = checkManifest(parsed);
-  if (encodeCanonical(manifest) !== text) throw invalidManifest("is not written in canonical JSON (RFC 8785)");
-  return manifest;
-}
-
-/** The text of `manifest.json` in pieces: of a large bundle the whole text is too much to hold. */
-export function* manifestPieces(manifest: Manifest): Generator<string> {
-  const listed = '"files":[]';
+export function* manifestPieces(head: ManifestHead, files: Iterable<ManifestFile>): Generator<string> {
   // A quotation mark within a text is written with a backslash before it, so that this stands in one place only.
-  const empty = encodeCanonical({ ...manifest, files: [] });
-  const at = empty.indexOf(listed) + listed.length - 1;
+  const empty = encodeCanonical({ ...head, files: [] });
+  const at = empty.indexOf(listBegins) + listBegins.length;
   yield empty.slice(0, at);
-  for (const [index, file] of manifest.files.entries()) yield `${index === 0 ? "" : ","}${encodeCanonical(file)}`;
+  let before = "";
+  for (const file of files) {
+    yield `${before}${encodeCanonical(file)}`;
+    before = ",";
+  }
   yield empty.slice(at);
 }
+
+/** What stands in front of the first file. */
+export const listBegins = '"files":[';
 
 /** Order of the files in the manifest and in the archive: by UTF-16 code units, as canonical JSON orders keys. */
 export function comparePaths(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw invalidManifest("is not JSON", cause);
-  }
+const HeadWithoutFiles = Manifest.extend({ files: z.tuple([]) });
+
+/** @param value the manifest without its files, each of which is checked on its own */
+export function checkHead(value: unknown): ManifestHead {
+  const { files: _, ...head } = checkShape(HeadWithoutFiles.safeParse(value));
+  return head;
 }
 
-/** File by file, so that a list of a million is not made a second time. */
-const ManifestHead = z
-  .object(Manifest.shape)
-  .omit({ files: true })
-  .extend({ files: z.array(z.unknown()).max(0) });
-
-function checkBuilt(manifest: Manifest): Manifest {
-  checkShape(ManifestHead.safeParse({ ...manifest, files: [] }));
-  for (const file of manifest.files) checkShape(ManifestFile.safeParse(file));
-  checkFiles(manifest.files);
-  return manifest;
+/** @param place of the file in the list, from 0 */
+export function checkFile(value: unknown, place: number): ManifestFile {
+  return checkShape(ManifestFile.safeParse(value), `files.${place}.`);
 }
 
-function checkManifest(value: unknown): Manifest {
-  const manifest = checkShape(Manifest.safeParse(value));
-  checkFiles(manifest.files);
-  return manifest;
-}
-
-function checkShape<Shape>(checked: z.ZodSafeParseResult<Shape>): Shape {
+function checkShape<Shape>(checked: z.ZodSafeParseResult<Shape>, where = ""): Shape {
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
-  throw invalidManifest(`is wrong at "${issue?.path.join(".") ?? ""}": ${issue?.message ?? "unknown"}`);
+  throw invalidManifest(`is wrong at "${where}${issue?.path.join(".") ?? ""}": ${issue?.message ?? "unknown"}`);
 }
 
-function checkFiles(files: readonly ManifestFile[]): void {
-  const guard = new PartPathGuard();
-  for (const [index, { path }] of files.entries()) {
-    guard.add(path);
-    if (isReserved(foldPath(path)))
-      throw invalidManifest(`lists "${path}", a name that the container keeps for itself`);
-    const next = files[index + 1]?.path;
-    // A path that is there twice is told by the guard, which says so.
-    if (next !== undefined && comparePaths(path, next) > 0) throw invalidManifest(`is not sorted at "${next}"`);
-  }
-}
-
-function invalidManifest(reason: string, cause?: unknown): TickmarkError {
+export function invalidManifest(reason: string, cause?: unknown): TickmarkError {
   return new TickmarkError(
     "bundle-part-invalid",
     `The bundle's manifest ${reason}.`,

@@ -4,6 +4,8 @@ const maxBytes = 240;
 const deviceNames = /^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 // Control, format (zero width, direction), surrogate, line and paragraph separators: they hide what a name says.
 const hiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+// ASCII without capitals.
+const isFolded = /^[\u0020-\u0040\u005b-\u007e]*$/;
 // Not allowed in a Windows file name; the colon is also the drive letter and the alternate stream.
 const windowsCharacters = /[<>:"|?*\\]/;
 
@@ -25,48 +27,68 @@ export function checkPartPath(path: string): string {
  *
  * @throws TickmarkError `bundle-path-invalid`
  */
-export function checkPartPaths(paths: Iterable<string>): void {
+export function checkPartPaths(paths: readonly string[]): void {
   const guard = new PartPathGuard();
-  for (const path of paths) guard.add(path);
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (seen.has(path)) throw repeatedPath(path);
+    seen.add(path);
+    guard.add(path);
+  }
+  for (const path of paths) guard.confirm(path);
 }
 
-/** The same as `checkPartPaths` for paths that arrive one by one. Holds the path, and its folded form where that is another. */
+/**
+ * The same as `checkPartPaths` for paths that are too many to hold: `add` takes each, and `confirm` each again when all have
+ * come. Held are folders, and paths that differ from their folded form, which are few. That none is repeated as it stands is left
+ * to the caller.
+ */
 export class PartPathGuard {
-  readonly #files = new Map<string, string>();
+  /** Folded form → path, where they differ. */
+  readonly #unfolded = new Map<string, string>();
+  /** Folded form of a folder → the first path in it. */
   readonly #folders = new Map<string, string>();
 
   add(path: string): void {
     checkPartPath(path);
     const folded = foldPath(path);
-    const same = this.#files.get(folded);
-    if (same === path) throw invalidPath(`The path ${printable(path)} appears twice.`);
-    if (same !== undefined) {
-      throw invalidPath(
-        `The paths ${printable(same)} and ${printable(path)} are one file where case or Unicode form is ignored.`,
-      );
+    if (folded !== path) {
+      const same = this.#unfolded.get(folded);
+      if (same !== undefined) throw samePath(same, path);
+      this.#unfolded.set(folded, path);
     }
-    const below = this.#folders.get(folded);
-    if (below !== undefined)
-      throw invalidPath(`The path ${printable(path)} is also the folder of ${printable(below)}.`);
-    // Most paths are folded already: then one string is held, and not two.
-    this.#files.set(folded === path ? path : folded, path);
-    this.#addFolders(path, folded);
-  }
-
-  #addFolders(path: string, folded: string): void {
     for (let end = folded.lastIndexOf("/"); end > 0; end = folded.lastIndexOf("/", end - 1)) {
       const folder = folded.slice(0, end);
-      const file = this.#files.get(folder);
-      if (file !== undefined)
-        throw invalidPath(`The path ${printable(file)} is also the folder of ${printable(path)}.`);
       if (this.#folders.has(folder)) return;
       this.#folders.set(folder, path);
     }
   }
+
+  confirm(path: string): void {
+    const folded = foldPath(path);
+    const same = this.#unfolded.get(folded);
+    if (same !== undefined && same !== path) throw samePath(same, path);
+    const below = this.#folders.get(folded);
+    if (below !== undefined)
+      throw invalidPath(`The path ${printable(path)} is also the folder of ${printable(below)}.`);
+  }
+}
+
+/** The fault of a path that a list has more than once. */
+export function repeatedPath(path: string): TickmarkError {
+  return invalidPath(`The path ${printable(path)} appears twice.`);
+}
+
+function samePath(one: string, other: string): TickmarkError {
+  return invalidPath(
+    `The paths ${printable(one)} and ${printable(other)} are one file where case or Unicode form is ignored.`,
+  );
 }
 
 /** One spelling for all paths that some file system takes for the same: canonical Unicode form, case folded. */
 export function foldPath(path: string): string {
+  // As most paths are: this is asked of a million of them.
+  if (isFolded.test(path)) return path;
   // Upper case first: it folds more than lower case alone does (ß and SS, ſ and S, the final sigma).
   return path.normalize("NFD").toUpperCase().toLowerCase().normalize("NFC");
 }

@@ -101,12 +101,12 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const catalogText = await text(partPaths.catalog);
   const freezes = await json(partPaths.freezes, z.array(Freeze));
   const draws = await json(partPaths.draws, z.array(Draw));
-  const listed = new Set(contents.manifest.files.map(({ path }) => path));
+  const isListed = (path: string) => contents.manifest.files.named(path) !== undefined;
   // A population that was never frozen or sampled has no part. One that was, and lacks it, is found by its freeze and draws.
   const ids = async (population: PopulationKind) =>
-    listed.has(idsPath(population)) ? (await text(idsPath(population))).split("\n").filter(Boolean) : [];
+    isListed(idsPath(population)) ? (await text(idsPath(population))).split("\n").filter(Boolean) : [];
   const items = async <K extends PopulationKind>(population: K) =>
-    isEarlier || !listed.has(itemsPath(population))
+    isEarlier || !isListed(itemsPath(population))
       ? []
       : await lines<Item>(itemsPath(population), itemSchemas[population]);
   const forEachKind = async <T>(read: (population: PopulationKind) => Promise<T>) =>
@@ -114,7 +114,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const strataOf = async (population: PopulationKind) => {
     const paths = StratumKey.options.map((key) => [key, strataPath(population, key)] as const);
     const lists = paths
-      .filter(([, path]) => listed.has(path))
+      .filter(([, path]) => isListed(path))
       .map(async ([key, path]) => {
         const strata = parseStrata(await text(path));
         if (strata === null) throw invalidPart(path, "a line of it is no stratum and id");
@@ -123,9 +123,9 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     return new Map(await Promise.all(lists));
   };
   // How complete all of it is, is a statement over the records, and none itself.
-  const ipePaths = contents.manifest.files
-    .filter(({ role, path }) => role === "ipe" && path !== partPaths.completeness)
-    .map(({ path }) => path);
+  const ipePaths: string[] = [];
+  for (const { role, path } of contents.manifest.files)
+    if (role === "ipe" && path !== partPaths.completeness) ipePaths.push(path);
   return {
     engagement,
     catalogText,

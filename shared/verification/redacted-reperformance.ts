@@ -7,7 +7,7 @@ import { type Check, type CheckId, notPossible } from "../model/verification-rep
 
 /** What a bundle says that was left out of it; null where it says that nothing was. @throws bundle-part-invalid */
 export async function readRedactions(contents: BundleContents): Promise<RedactionLog | null> {
-  if (!contents.manifest.files.some(({ path }) => path === redactionLogPath)) return null;
+  if (contents.manifest.files.named(redactionLogPath) === undefined) return null;
   try {
     return RedactionLog.parse(JSON.parse(decodeUtf8(await contents.read(redactionLogPath)) ?? ""));
   } catch (cause) {

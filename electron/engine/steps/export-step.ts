@@ -157,7 +157,7 @@ async function writePart(
     pdfPath,
     zipSha256: written.sha256,
     pdfSha256: writtenPdf.sha256,
-    files: written.manifest.files.length,
+    files: written.files,
     bytes: written.size,
     signer: viewIdentity(identity),
     timestamp: viewTimestamp(timestamp, stamping),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseManifest } from "../../../shared/bundle/manifest.ts";
+import { parseManifest } from "../../../shared/bundle/manifest-reading.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import { sealActivity } from "../../../shared/model/activity-chain.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { parseManifest } from "../../../shared/bundle/manifest.ts";
+import { parseManifest } from "../../../shared/bundle/manifest-reading.ts";
 import { Draw } from "../../../shared/model/sample.ts";
 import type { VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView, MatrixView, PopulationView } from "../../../shared/model/view.ts";

@@ -12,6 +12,7 @@ import {
   encodeLocalHeader,
   type ZipRecord,
 } from "../../../shared/bundle/zip-records.ts";
+import { heldRecords } from "./held-records.ts";
 import { run, temporaryFolder } from "./real-tools.ts";
 
 const folder = temporaryFolder();
@@ -41,7 +42,7 @@ const entries: readonly Entry[] = [
 
 async function write(some: readonly Entry[]): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) });
+  const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) }, heldRecords());
   for (const [name, bytes, packing] of some) {
     if (packing !== "stream") await writer.pack(name, bytes, packing);
     else await writer.packStream(name, Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]));
@@ -101,14 +102,14 @@ describe("the archive", () => {
   });
 
   test("stops with the fault of its target, and of its source", async () => {
-    const full = new ArchiveWriter({ write: () => Promise.reject(new Error("no space")) });
+    const full = new ArchiveWriter({ write: () => Promise.reject(new Error("no space")) }, heldRecords());
     const writing = async () => {
       for (let index = 0; index < 500; index += 1) await full.deflate(`part-${index}`, long);
       await full.finish();
     };
     await expect(writing()).rejects.toThrow("no space");
     await full.destroy();
-    const writer = new ArchiveWriter({ write: async () => undefined });
+    const writer = new ArchiveWriter({ write: async () => undefined }, heldRecords());
     const broken = Readable.from(
       (async function* () {
         yield Buffer.from("a");
@@ -122,12 +123,13 @@ describe("the archive", () => {
 
   test("waits for a slow target before it takes more", async () => {
     let [taken, wanted] = [0, 0];
-    const slow = new ArchiveWriter({
-      write: async ({ length }) => {
+    const target = {
+      write: async ({ length }: Uint8Array) => {
         await new Promise((resolve) => setTimeout(resolve, 1));
         taken += length;
       },
-    });
+    };
+    const slow = new ArchiveWriter(target, heldRecords());
     for (let index = 0; index < 40; index += 1) {
       await slow.store(`part-${index}`, long);
       wanted += long.length;

@@ -6,11 +6,12 @@ import type { SigningIdentity } from "../../../electron/export/identity/signing-
 import { signPdf } from "../../../electron/export/sign-pdf.ts";
 import { type BundlePart, writeContainer } from "../../../electron/export/zip.ts";
 import { openArchive } from "../../../electron/verifier/archive.ts";
-import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
+import { asicManifestLines } from "../../../shared/bundle/asic-manifest.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
-import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
+import { sha256SumsLines } from "../../../shared/bundle/sha256sums.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import { checkIds, integrityCheckIds, passed } from "../../../shared/model/verification-report.ts";
+import { heldRecords } from "../export/held-records.ts";
 import { manifestInfo, sampleParts, signedAt } from "../export/sample-parts.ts";
 import { makePdf } from "../export/sample-pdf.ts";
 
@@ -58,7 +59,8 @@ export async function filesOf(path: string): Promise<Map<string, Buffer>> {
  */
 export async function packFiles(path: string, files: ReadonlyMap<string, Buffer>, deflated = true): Promise<void> {
   const pieces: Buffer[] = [];
-  const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) });
+  const target = { write: async (bytes: Uint8Array) => void pieces.push(Buffer.from(bytes)) };
+  const writer = new ArchiveWriter(target, heldRecords());
   for (const [name, bytes] of files)
     await (name === "mimetype" || !deflated ? writer.store(name, bytes) : writer.deflate(name, bytes));
   await writer.finish();
@@ -73,17 +75,21 @@ export function refit(files: Map<string, Buffer>, upTo: "manifest" | "list"): vo
     if (bytes !== undefined) Object.assign(file, { size: bytes.length, sha256: hashOf(bytes) });
   }
   files.set(manifestName, Buffer.from(encodeCanonical(manifest)));
-  files.set(sumsName, Buffer.from(encodeSha256Sums(manifest, hashOf(files.get(manifestName)))));
+  files.set(sumsName, inOne(sha256SumsLines(manifest.files, hashOf(files.get(manifestName)))));
   if (upTo === "manifest") return;
   const reference = (path: string, mediaType: string) => {
     return { path, mediaType, sha256Base64: Buffer.from(hashOf(files.get(path)), "hex").toString("base64") };
   };
-  const list = encodeAsicManifest([
+  const references = [
     ...manifest.files.map((file) => reference(file.path, file.mediaType)),
     reference(manifestName, "application/json"),
     reference(sumsName, "text/plain"),
-  ]);
-  files.set(listName, Buffer.from(list));
+  ];
+  files.set(listName, inOne(asicManifestLines(references)));
+}
+
+function inOne(lines: Iterable<string>): Buffer {
+  return Buffer.from([...lines].join(""));
 }
 
 /** Signs the list that is there, whatever it says. */

@@ -1,13 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeAsicManifest } from "../../../shared/bundle/asic-manifest.ts";
+import { asicManifestLines } from "../../../shared/bundle/asic-manifest.ts";
 import {
-  buildManifest,
   formatVersion,
+  headOf,
   type ManifestFile,
   type ManifestInfo,
-  parseManifest,
+  manifestPieces,
 } from "../../../shared/bundle/manifest.ts";
-import { encodeSha256Sums } from "../../../shared/bundle/sha256sums.ts";
+import { ManifestReader, parseManifest } from "../../../shared/bundle/manifest-reading.ts";
+import { sha256SumsLines } from "../../../shared/bundle/sha256sums.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 
 const info: ManifestInfo = {
@@ -30,15 +32,38 @@ function file(path: string, over: Partial<ManifestFile> = {}): ManifestFile {
 
 const partInvalid = expect.objectContaining({ code: "bundle-part-invalid" });
 
+const textOf = (...files: readonly ManifestFile[]) => [...manifestPieces(headOf(info), files)].join("");
+
 describe("the manifest", () => {
-  test("lists its files by path, in whatever order they come", () => {
-    const manifest = buildManifest(info, [file("b"), file("a/z"), file("Z")]);
-    expect(manifest.files.map(({ path }) => path)).toEqual(["Z", "a/z", "b"]);
+  test("is written in canonical JSON", () => {
+    const files = [file("Z"), file("a/z"), file("b")];
+    const whole = { format: "tickmark-bundle", formatVersion, ...info, files };
+    expect(textOf(...files)).toBe(encodeCanonical(whole));
+    expect(textOf()).toBe(encodeCanonical({ ...whole, files: [] }));
   });
 
-  test("is read back as it was written", () => {
-    const manifest = buildManifest(info, [file("b"), file("a")]);
-    expect(parseManifest(encodeCanonical(manifest))).toEqual(manifest);
+  test("is read back as it was written, wherever it is cut on the way", () => {
+    const named = `evidence/${"b".repeat(64)}`;
+    const files = [
+      file('a,"]b{'.replaceAll('"', "'")),
+      file("b", { size: 2 ** 40, mediaType: "text/csv" }),
+      file(named),
+    ];
+    const text = textOf(...files);
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length), { maxLength: 8 }), (cuts) => {
+        const reader = new ManifestReader();
+        const places = [0, ...cuts.sort((one, other) => one - other), text.length];
+        for (const [index, from] of places.entries()) reader.push(text.slice(from, places[index + 1] ?? text.length));
+        const { files: read, ...head } = reader.finish();
+        expect(head).toEqual(headOf(info));
+        expect([...read]).toEqual(files);
+        for (const each of files) expect(read.named(each.path)).toEqual(each);
+        expect(read.named("aa")).toBeUndefined();
+      }),
+      { numRuns: 200 },
+    );
+    expect([...parseManifest(textOf()).files]).toEqual([]);
   });
 
   test("of a newer format is refused as such, whatever else it holds", () => {
@@ -46,10 +71,20 @@ describe("the manifest", () => {
     expect(() => parseManifest(newer)).toThrow(expect.objectContaining({ code: "bundle-format-newer" }));
   });
 
-  const written = encodeCanonical(buildManifest(info, [file("a"), file("b")]));
+  const written = textOf(file("a"), file("b"));
   test.each([
     ["that is no JSON", "PK"],
     ["with white space", `${written} `],
+    ["with white space in its list", written.replace("},{", "}, {")],
+    ["with nothing where a file should be", written.replace("},{", "},,{")],
+    ["with a comma behind its last file", written.replace("}]", "},]")],
+    ["with two lists", written.replace('"format"', '"files":[],"format"')],
+    ["without a list", written.replace(/"files":\[.*\],/, "")],
+    ["with an empty list that is spelt otherwise", textOf().replace("[]", "[ ]")],
+    ["that ends within its list", written.slice(0, written.indexOf("},{") + 3)],
+    ["with something behind its end", `${written}${"x".repeat(3_000_000)}`],
+    ["with a name of a program that never ends", written.replace("Tickmark", "T".repeat(3_000_000))],
+    ["with a file that never ends", written.replace("application/json", `application/${"j".repeat(100_000)}`)],
     ["with a key twice", written.replace('"role":"results"', '"role":"facts","role":"results"')],
     ["with a member too many", written.replace('"role"', '"extra":1,"role"')],
     ["with an unknown role", written.replace('"role":"results"', '"role":"payload"')],
@@ -66,24 +101,29 @@ describe("the manifest", () => {
   test("with a path out of the folder or twice is refused", () => {
     const pathInvalid = expect.objectContaining({ code: "bundle-path-invalid" });
     expect(() => parseManifest(written.replace('"path":"a"', '"path":"../a"'))).toThrow(pathInvalid);
-    expect(() => buildManifest(info, [file("a"), file("a")])).toThrow(pathInvalid);
+    for (const [one, other] of [
+      ["a", "a"],
+      ["A", "a"],
+      ["a", "a/b"],
+    ] as const)
+      expect(() => parseManifest(textOf(file(one), file(other)))).toThrow(pathInvalid);
   });
 });
 
 describe("SHA256SUMS", () => {
   test("has a line for each file and for the manifest, as sha256sum writes it", () => {
-    const manifest = buildManifest(info, [file("a b"), file("ä")]);
-    expect(encodeSha256Sums(manifest, "c".repeat(64))).toBe(
-      `${"b".repeat(64)}  a b\n${"b".repeat(64)}  ä\n${"c".repeat(64)}  manifest.json\n`,
-    );
+    expect([...sha256SumsLines([file("a b"), file("ä")], "c".repeat(64))]).toEqual([
+      `${"b".repeat(64)}  a b\n`,
+      `${"b".repeat(64)}  ä\n`,
+      `${"c".repeat(64)}  manifest.json\n`,
+    ]);
   });
 });
 
 describe("the ASiC manifest", () => {
   test("refers to each file by URI, with what XML and URIs reserve escaped", () => {
-    const text = encodeAsicManifest([
-      { path: "items/a&b 'ä'.json", mediaType: "application/json", sha256Base64: "AAAA" },
-    ]);
+    const reference = { path: "items/a&b 'ä'.json", mediaType: "application/json", sha256Base64: "AAAA" };
+    const text = [...asicManifestLines([reference])].join("");
     expect(text).toContain('URI="items/a%26b%20&apos;%C3%A4&apos;.json" MimeType="application/json"');
     expect(text).toContain("<ds:DigestValue>AAAA</ds:DigestValue>");
   });
