@@ -28,8 +28,3 @@ export function findResources(): string {
 export function readDefaultCatalog(): string {
   return readFileSync(join(findResources(), "catalogs", "devops-audit-defense.yaml"), "utf8");
 }
-
-/** The script that goes into each bundle and draws its samples again. */
-export function readReperformScript(): string {
-  return readFileSync(join(findResources(), "reperform.sh"), "utf8");
-}

@@ -1,4 +1,4 @@
-import packageJson from "../../package.json" with { type: "json" };
+import { ownProgram } from "../verifier/own-program.ts";
 
-export const toolName = "Tickmark";
-export const toolVersion: string = packageJson.version;
+export const toolName = ownProgram.name;
+export const toolVersion: string = ownProgram.version;

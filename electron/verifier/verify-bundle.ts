@@ -7,6 +7,7 @@ import {
   checkIds,
   integrityCheckIds,
   notPossible,
+  type Signer,
   type VerificationReport,
   verdictOf,
 } from "../../shared/model/verification-report.ts";
@@ -32,7 +33,7 @@ export interface VerificationRequest {
   readonly timestampAuthorities?: readonly TrustedAuthority[];
   readonly revocationLists?: readonly RevocationList[];
   /** Does the audit again from the parts. Only called when every part is the one that the manifest names. */
-  readonly reperform?: (contents: BundleContents) => Promise<readonly Check[]>;
+  readonly reperform?: (contents: BundleContents, signer: Signer | null) => Promise<readonly Check[]>;
   /** In bytes of the parts. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -76,7 +77,7 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
     const integrity = [container, listed, hashes, ...signed, report];
     const whole = manifest !== null && listed.outcome === "passed" && hashes.outcome === "passed";
     const reperformance = whole
-      ? await reperform(archive, manifest, request)
+      ? await reperform(archive, manifest, signatures[0]?.signer ?? null, request)
       : notReperformed("the files are not those of the manifest");
     const checks = inOrder([...integrity, ...reperformance]);
     return {
@@ -95,10 +96,11 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
 async function reperform(
   archive: Archive,
   manifest: ReadManifest,
+  signer: Signer | null,
   request: VerificationRequest,
 ): Promise<readonly Check[]> {
   if (request.reperform === undefined) return notReperformed("nobody asked to re-perform the audit");
-  const checks = await request.reperform(contentsOf(archive, manifest));
+  const checks = await request.reperform(contentsOf(archive, manifest), signer);
   throwIfCancelled(request.signal);
   return checks;
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { VerificationReport } from "../../shared/model/verification-report.ts";
 import { reperform } from "../../shared/verification/reperformance.ts";
+import { checkWrittenAgain } from "./checks/written-again.ts";
 import { readRevocationList } from "./revocation-list.ts";
 import { readTrust, trustNobody } from "./trust.ts";
 import { verifyBundle } from "./verify-bundle.ts";
@@ -30,8 +31,18 @@ export async function verifyFiles(files: FilesToVerify): Promise<VerificationRep
     trustedSigners: trust.signers,
     timestampAuthorities: trust.timestampAuthorities,
     revocationLists: await Promise.all([...crlPaths, ...trust.revocationLists].map(readRevocationList)),
-    reperform: (contents) =>
-      reperform(contents, { digest, commitIdOf, onProgress: tell("Reading the evidence again") }),
+    reperform: (contents, signer) =>
+      reperform(contents, {
+        digest,
+        commitIdOf,
+        onProgress: tell("Reading the evidence again"),
+        checkDocuments: (bundle, statements) =>
+          checkWrittenAgain(bundle, statements, {
+            digest,
+            signer,
+            onDocument: async (done, total) => tell("Writing the documents again")(done, total),
+          }),
+      }),
   });
 }
 

@@ -30,11 +30,18 @@ function encode(value: unknown, where: string, depth: number): string {
 function encodeObject(value: object, where: string, depth: number): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw unencodable(where, "is not a plain object");
-  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  const members = sortedEntries(value);
   const encoded = members.map(([key, member]) => {
     return `${encodeString(key, where)}:${encode(member, `${where}.${key}`, depth + 1)}`;
   });
   return `{${encoded.join(",")}}`;
+}
+
+/** Members in the order of canonical JSON, by UTF-16 code units: the same for who made a value and for who read it from a bundle. */
+export function sortedEntries<Member>(value: Readonly<Record<string, Member>>): [key: string, member: Member][];
+export function sortedEntries(value: object): [key: string, member: unknown][];
+export function sortedEntries(value: object): [key: string, member: unknown][] {
+  return Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function encodeString(text: string, where: string): string {

@@ -26,6 +26,8 @@ const titles = {
   "judgements": "What people judged stands beside results that exist, as the log tells it",
   "conclusions": "Every limit and conclusion comes out the same",
   "sign-offs": "Every sign-off was made in turn, and those that are void are told",
+  "documents": "The documents say what the data says",
+  "attestations": "The attestations are signed by the bundle's signer and say what the data says",
 } as const;
 
 export type CheckId = keyof typeof titles;
@@ -151,6 +153,8 @@ const reperformed: readonly CheckId[] = [
   "results",
   "judgements",
   "conclusions",
+  "documents",
+  "attestations",
 ];
 
 /**

@@ -170,7 +170,8 @@ function requireDraw(draws: readonly Draw[], id: string): Draw {
   throw invalidPart(partPaths.engagement, `it names draw ${id}, which the draw log does not have`);
 }
 
-function parsePart<T>(path: string, text: string, schema: z.ZodType<T>): T {
+/** @throws bundle-part-invalid */
+export function parsePart<T>(path: string, text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -44,7 +44,7 @@ export function checkCompleteness(statements: Stated, rebuilt: Counted, digest: 
 }
 
 /** The order of pulls means nothing, so that of the statement is taken. */
-function inOrderOf(sources: readonly { readonly pullId: string }[], ipe: readonly IpeRecord[]): IpeRecord[] {
+export function inOrderOf(sources: readonly { readonly pullId: string }[], ipe: readonly IpeRecord[]): IpeRecord[] {
   const places = new Map(sources.map(({ pullId }, index) => [pullId, index]));
   const placeOf = ({ pullId }: IpeRecord) => places.get(pullId) ?? sources.length;
   return ipe.toSorted((one, other) => placeOf(one) - placeOf(other));

@@ -122,7 +122,7 @@ function findBaseless(statements: BundleStatements, digest: Digest): Fault | und
 }
 
 /** In one part of several only what the part is of has results; what was judged of the rest is for the other parts. */
-function isStatedHere({ engagement, samples }: BundleStatements, control: string, item: string): boolean {
+export function isStatedHere({ engagement, samples }: BundleStatements, control: string, item: string): boolean {
   if (engagement.split === undefined) return true;
   return isControlInPart(engagement.split, control) && samples.some(({ drawn }) => drawn.includes(item));
 }

@@ -40,6 +40,22 @@ export function readingDerived(contents: BundleContents, log: RedactionLog | nul
   };
 }
 
+/** Documents show all that a bundle states. */
+const everything = [
+  ...["part", "ipe", "completeness", "freezes", "ids", "population", "draws", "samples", "strata", "items", "results"],
+  ...[
+    "summaries",
+    "judgements",
+    "exceptions",
+    "signOffs",
+    "reviewNotes",
+    "standing",
+    "evidence",
+    "activities",
+    "people",
+  ],
+];
+
 /** What a check rests on: evidence, and statements by their names in the log. */
 const restsOn: Partial<Record<CheckId, readonly string[]>> = {
   "activity-log": ["activities", "freezes", "draws", "ipe"],
@@ -53,6 +69,8 @@ const restsOn: Partial<Record<CheckId, readonly string[]>> = {
   "judgements": ["results", "judgements", "exceptions", "signOffs", "reviewNotes", "activities"],
   "conclusions": ["results", "summaries", "draws", "judgements"],
   "sign-offs": ["results", "summaries", "draws", "judgements", "exceptions", "signOffs", "reviewNotes", "activities"],
+  "documents": everything,
+  "attestations": everything,
 };
 
 /**

@@ -22,6 +22,8 @@ export interface Reperforming {
   /** Id that git gives a commit with this content: by SHA-1, or SHA-256 in a repository of that kind. */
   readonly commitIdOf: ObjectIdOf;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Holds documents and attestations against the data, when that comes out the same; without it nobody looks at them. */
+  readonly checkDocuments?: (contents: BundleContents, statements: BundleStatements) => Promise<readonly Check[]>;
 }
 
 /**
@@ -55,8 +57,19 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkJudgements(statements, by.digest));
   checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
   checks.push(checkSignOffs(statements, by.digest));
-  return checks.map((check) => answerForRedacted(check, statements.redactions, evidenceOf(statements)));
+  const data = checks.find(({ outcome }) => outcome === "failed");
+  const documents =
+    data === undefined && by.checkDocuments !== undefined
+      ? await by.checkDocuments(contents, statements)
+      : documentIds.map((id) => notPossible(id, data === undefined ? notAsked : notTheSame));
+  return [...checks, ...documents].map((check) =>
+    answerForRedacted(check, statements.redactions, evidenceOf(statements)),
+  );
 }
+
+const documentIds = ["documents", "attestations"] as const;
+const notAsked = "Nobody asked to write the documents again.";
+const notTheSame = "The data itself does not come out the same, so that nothing can be held against it.";
 
 /** Hashes of the records that an item rests on, by its id. */
 function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<string> {
@@ -69,7 +82,10 @@ function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<
  * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
  */
 const readOtherwise: readonly Check[] = (
-  ["people", "facts", "reconciliation", "completeness", "results", "judgements", "conclusions", "sign-offs"] as const
+  [
+    ...(["people", "facts", "reconciliation", "completeness", "results", "judgements", "conclusions"] as const),
+    ...(["sign-offs", "documents", "attestations"] as const),
+  ] as const
 ).map((id) =>
   notPossible(
     id,
@@ -90,4 +106,6 @@ const others: readonly CheckId[] = [
   "judgements",
   "conclusions",
   "sign-offs",
+  "documents",
+  "attestations",
 ];

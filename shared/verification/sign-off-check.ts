@@ -35,7 +35,7 @@ export function checkSignOffs(statements: BundleStatements, digest: Digest): Che
   }
 }
 
-function signedState(statements: BundleStatements): SignedState {
+export function signedState(statements: BundleStatements): SignedState {
   const { catalogText, engagement, ipe, currentFreezes, samples, results, judgements, exceptions } = statements;
   return {
     catalogText,

@@ -15,12 +15,12 @@ import { checkValidAt, type SigningIdentity } from "../../export/identity/signin
 import { writeReport } from "../../export/report/report.ts";
 import { signPdf } from "../../export/sign-pdf.ts";
 import { stampingBy } from "../../export/timestamp/timestamp-authority.ts";
+import { readReperformScript } from "../../export/viewer/page-files.ts";
 import { verifyInstructions } from "../../export/viewer/verify-instructions.ts";
 import { viewerPage } from "../../export/viewer/viewer-page.ts";
 import { writeContainer } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
 import { viewIdentity, viewTimestamp } from "../identity-view.ts";
-import { readReperformScript } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TickmarkError } from "../../../shared/errors.ts";
@@ -12,14 +12,23 @@ const place = ["electron", "export", "viewer", "page"];
  * @throws TickmarkError `file-missing`
  */
 export function findPageFile(name: string): string {
+  return findUpwards([...place, name], "a part of the bundle's page");
+}
+
+/** The script that goes into each bundle and draws its samples again. @throws TickmarkError `file-missing` */
+export function readReperformScript(): string {
+  return readFileSync(findUpwards(["resources", "reperform.sh"], "which draws a bundle's samples again"), "utf8");
+}
+
+function findUpwards(path: readonly string[], what: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, ...place, name);
+    const candidate = join(folder, ...path);
     if (existsSync(candidate)) return candidate;
     if (folder === dirname(folder)) break;
   }
   throw new TickmarkError(
     "file-missing",
-    `The file ${[...place, name].join("/")}, a part of the bundle's page, is not where Tickmark expects it.`,
+    `The file ${path.join("/")}, ${what}, is not where Tickmark expects it.`,
     "Install Tickmark again, or restore the file.",
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
+import { sortedEntries } from "../../../shared/model/canonical-json.ts";
 import { stateWords } from "../../../shared/model/framework-report.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import { type ToldField, tellItem } from "../../../shared/model/item-telling.ts";
@@ -113,7 +114,13 @@ function* encodeList(values: readonly unknown[]): Generator<string> {
 }
 
 function encode(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, "\\u003c");
+  return JSON.stringify(value, inOrder).replace(/</g, "\\u003c");
+}
+
+/** By key, so that who makes the page again from the bundle's parts, whose keys are in order, gets the same. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(sortedEntries(value));
 }
 
 /** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { encodeCanonical } from "../../model/canonical-json.ts";
 
 /* DSSE 1.0 (https://github.com/secure-systems-lab/dsse). */
@@ -14,13 +15,36 @@ export function preAuthenticationHead(payloadSize: number): string {
   return `DSSEv1 ${statementPayloadType.length} ${statementPayloadType} ${payloadSize} `;
 }
 
-/** A line of a bundle of attestations (`*.intoto.jsonl`). `payload` and `signature` are base64; the key id is a hint, and nothing to rely on. */
-export function encodeEnvelope(envelope: {
+/** `payload` and `signature` are base64; the key id is a hint, and nothing to rely on. */
+export interface Envelope {
   readonly payload: string;
   readonly keyId: string;
   readonly signature: string;
-}): string {
-  const { payload, keyId, signature } = envelope;
+}
+
+/** A line of a bundle of attestations (`*.intoto.jsonl`). */
+export function encodeEnvelope({ payload, keyId, signature }: Envelope): string {
   const members = { payload, payloadType: statementPayloadType, signatures: [{ keyid: keyId, sig: signature }] };
   return `${encodeCanonical(members)}\n`;
+}
+
+const Members = z.strictObject({
+  payload: z.string(),
+  payloadType: z.literal(statementPayloadType),
+  signatures: z.tuple([z.strictObject({ keyid: z.string(), sig: z.string() })]),
+});
+
+/** A line without its end; null when it is not one as `encodeEnvelope` writes it, so that nobody can read it in two ways. */
+export function readEnvelope(line: string): Envelope | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const read = Members.safeParse(value);
+  if (!read.success) return null;
+  const [{ keyid, sig }] = read.data.signatures;
+  const envelope = { payload: read.data.payload, keyId: keyid, signature: sig };
+  return encodeEnvelope(envelope) === `${line}\n` ? envelope : null;
 }

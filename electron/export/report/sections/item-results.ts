@@ -1,4 +1,5 @@
 import { partPaths } from "../../../../shared/bundle/bundle-parts.ts";
+import { sortedEntries } from "../../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten } from "../../viewer/page/visible-text.js";
@@ -46,7 +47,7 @@ function resultRow(content: ReportContent, result: Result): Row {
 
 function valuesOf(result: Result): Span[][] {
   const style = { size: 6 };
-  const entries = Object.entries(result.values);
+  const entries = sortedEntries(result.values);
   const shown = entries.slice(0, mostValues).map(([name, value]) => {
     return [mono(clip(`${name} = ${shortValue(value)}`, 160), style)];
   });

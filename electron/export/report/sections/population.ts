@@ -1,4 +1,5 @@
 import { idsPath, ipePath } from "../../../../shared/bundle/bundle-parts.ts";
+import { sortedEntries } from "../../../../shared/model/canonical-json.ts";
 import { upperFirst } from "../../../../shared/model/letter-case.ts";
 import { PopulationKind } from "../../../../shared/model/population-kind.ts";
 import { populationWords } from "../../../../shared/model/population-words.ts";
@@ -85,7 +86,7 @@ function drawSourceTable(flow: Flow, content: ReportContent): void {
 }
 
 function countsOf(record: IpeRecord): string {
-  return Object.entries(record.counts)
+  return sortedEntries(record.counts)
     .map(([what, count]) => `${what}: ${formatCount(count)}`)
     .join(", ");
 }

@@ -1,0 +1,73 @@
+import type { BundleContents } from "../../../shared/bundle/bundle-contents.ts";
+import type { PartRole } from "../../../shared/bundle/manifest.ts";
+import type { ReportContent } from "../../../shared/model/report.ts";
+import { type Check, failed, notPossible, passed } from "../../../shared/model/verification-report.ts";
+import type { DerivedDocument } from "../../../shared/verification/derived-documents.ts";
+import type { DocumentDifference } from "../documents/document-difference.ts";
+import { compareReports } from "../documents/report-comparison.ts";
+import { compareText } from "../documents/text-comparison.ts";
+import { compareWorkbook } from "../documents/workbook-comparison.ts";
+
+/** What people and other programs read: written from the other parts, and stating nothing besides. */
+const documentRoles: ReadonlySet<PartRole> = new Set(["report", "viewer", "instructions", "oscal", "workpaper"]);
+
+export interface DocumentChecking {
+  /** Writes the report again, unsigned. */
+  readonly writeReport: (content: ReportContent) => Promise<Buffer>;
+  /** Called before each document; may throw to stop. */
+  readonly onDocument: (done: number, total: number) => Promise<void>;
+  /** Where another version wrote the bundle, what that is: its words may be others. Null where this one did. */
+  readonly otherProgram: string | null;
+}
+
+/** Every document of the bundle is the one that its data gives, and there is no other. */
+export async function checkDocuments(
+  contents: BundleContents,
+  derived: readonly DerivedDocument[],
+  checking: DocumentChecking,
+): Promise<Check> {
+  const expected = new Map(derived.map((document) => [document.path, document]));
+  const listed = new Set<string>();
+  for (const { path, role } of contents.manifest.files)
+    if (documentRoles.has(role) || expected.has(path)) listed.add(path);
+  const stray = [...listed].find((path) => !expected.has(path));
+  if (stray !== undefined) return answer(stray, nothingGives, checking);
+  for (const [index, document] of derived.entries()) {
+    await checking.onDocument(index, derived.length);
+    const difference = listed.has(document.path)
+      ? await compareDocument(contents, document, checking)
+      : { place: "", expected: "no such file", found: "a document" };
+    if (difference !== null) return answer(document.path, difference, checking);
+  }
+  await checking.onDocument(derived.length, derived.length);
+  return passed(
+    "documents",
+    `${derived.length} documents come out of the data as they are, byte for byte but for how they are packed and signed: the report, the page, OSCAL, workpapers and instructions.`,
+  );
+}
+
+const nothingGives: DocumentDifference = { place: "", expected: "a document", found: "nothing that gives it" };
+
+async function compareDocument(
+  contents: BundleContents,
+  document: DerivedDocument,
+  { writeReport }: DocumentChecking,
+): Promise<DocumentDifference | null> {
+  const { path } = document;
+  if (document.kind === "text") return compareText(contents.stream(path), document.pieces());
+  const bytes = Buffer.from(await contents.read(path));
+  if (document.kind === "workbook") return compareWorkbook(bytes, document.files);
+  return compareReports(bytes, await writeReport(document.content));
+}
+
+function answer(path: string, difference: DocumentDifference, { otherProgram }: DocumentChecking): Check {
+  const { place, expected, found } = difference;
+  if (otherProgram !== null) {
+    return notPossible(
+      "documents",
+      `The bundle says that ${otherProgram} wrote it, whose words may be others: verify its documents with that version. The first difference is in ${path}${place === "" ? "" : `, ${place}`}: it has ${JSON.stringify(expected)}, and the data gives ${JSON.stringify(found)} now.`,
+    );
+  }
+  const subject = place === "" ? path : `${path}, ${place}`;
+  return failed("documents", `The document ${path} says something else than the data.`, { subject, expected, found });
+}
