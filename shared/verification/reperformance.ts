@@ -57,14 +57,14 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkJudgements(statements, by.digest));
   checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
   checks.push(checkSignOffs(statements, by.digest));
-  const data = checks.find(({ outcome }) => outcome === "failed");
+  const answer = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
+  const answers = checks.map(answer);
+  const other = answers.some(({ outcome }) => outcome === "failed");
   const documents =
-    data === undefined && by.checkDocuments !== undefined
-      ? await by.checkDocuments(contents, statements)
-      : documentIds.map((id) => notPossible(id, data === undefined ? notAsked : notTheSame));
-  return [...checks, ...documents].map((check) =>
-    answerForRedacted(check, statements.redactions, evidenceOf(statements)),
-  );
+    by.checkDocuments === undefined || other
+      ? documentIds.map((id) => notPossible(id, other ? notTheSame : notAsked))
+      : await by.checkDocuments(contents, statements);
+  return [...answers, ...documents.map(answer)];
 }
 
 const documentIds = ["documents", "attestations"] as const;
