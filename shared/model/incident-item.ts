@@ -10,9 +10,12 @@ export const FollowUpView = z.object({
   type: z.string(),
   summary: z.string(),
   done: z.boolean(),
-  /** Changes that name the ticket. */
+  createdAt: Instant,
+  /** Changes that name the ticket, and came after the incident. */
   changes: z.array(z.string()),
-  /** Paths that these changes touched. */
+  /** What each of them touched was received. */
+  pathsKnown: z.boolean(),
+  /** Paths that these changes added or changed; not those that they took away. */
   paths: z.array(z.string()),
 });
 export type FollowUpView = z.infer<typeof FollowUpView>;
@@ -26,7 +29,7 @@ export const IncidentItem = z.object({
   followUps: z.array(FollowUpView),
   /** Names of attached documents that name the incident. */
   documents: z.array(z.string()),
-  /** Paths of changes that name the incident itself. */
+  /** Paths that changes which name the incident itself added or changed after it. */
   paths: z.array(z.string()),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),

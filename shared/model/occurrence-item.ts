@@ -50,6 +50,10 @@ export const OccurrenceItem = z.object({
   attestations: z.array(AttestationView),
   /** For each host that a detector ever reported on, also where it did not run in this occurrence. */
   detections: z.array(DetectionView),
+  /** Detections were pulled over the whole period: also a detector that reported in another occurrence only is known. */
+  detectorsKnown: z.boolean(),
+  /** Changes that were detected in it, also by detectors that tell of no runs. */
+  detected: z.int(),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),
 });

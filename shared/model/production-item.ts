@@ -27,6 +27,8 @@ export const ExplanationView = z.object({
   by: z.enum(["convergence", "deployment"]),
   id: z.string(),
   at: Instant,
+  /** It began after the detector's run before: what began earlier may have made its changes before that run. */
+  within: z.boolean(),
   byPipeline: z.boolean(),
   /** It says itself that it changed this path. */
   namesPath: z.boolean(),

@@ -19,7 +19,7 @@ export function buildPopulation(input: PopulationInput, scope: PopulationScope):
   const deployments: DeploymentItem[] = [];
   for (const context of contexts) {
     for (const entry of context.deployments) {
-      if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry));
+      if (isWithin(period, entry.deployment.at)) deployments.push(assembleDeployment(context, entry, period));
     }
   }
   const entity = createEntityContext(input, contexts, changes);
@@ -48,7 +48,7 @@ export function assembleChanges(contexts: readonly RepositoryContext[], period: 
     const selection = selections[index];
     exclusions.push(...(selection?.exclusions ?? []));
     remarks.push(...(selection?.remarks ?? []), ...remarkUnguarded(context, selection?.members ?? []));
-    for (const entry of selection?.members ?? []) changes.push(assembleChange(context, entry));
+    for (const entry of selection?.members ?? []) changes.push(assembleChange(context, entry, period));
   }
   return { changes, exclusions, remarks };
 }

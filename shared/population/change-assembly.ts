@@ -3,6 +3,7 @@ import { type Approvable, approvedBy } from "../model/approval.ts";
 import type { Change, ItemCoverage, RequestView, ReviewView, TrailerView } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Period } from "../model/period.ts";
 import type { PersonRef } from "../model/person.ts";
 import type { ChangeRequest } from "../model/request-facts.ts";
 import type { DecisionView } from "../model/trail-view.ts";
@@ -15,7 +16,7 @@ import { compareContent } from "./content-comparison.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { nobody } from "./directory.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
-import { coverItem } from "./item-coverage.ts";
+import { coverGoingOn, coverItem, spanWithin } from "./item-coverage.ts";
 import { findThrough, throughUses, viewThrough } from "./merged-through.ts";
 import { changeId, readArrival, titleOf } from "./period-selection.ts";
 import { findRelations, relationUses, viewRelations } from "./related-changes.ts";
@@ -26,7 +27,7 @@ import { reviewsOfAll } from "./submitted-together.ts";
 import { projectOfKey } from "./ticket-keys.ts";
 
 /** Joins one commit of the release branch to its request, reviews, tickets, builds and deployments. */
-export function assembleChange(context: RepositoryContext, entry: LineEntry): Change {
+export function assembleChange(context: RepositoryContext, entry: LineEntry, period: Period): Change {
   const match = context.requests.matchOf(entry.commit.id);
   const arrival = readArrival(entry, context.requests);
   const releases = findReleases(context, entry.position);
@@ -75,7 +76,11 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry): Ch
       commit: release.commit,
       gates: viewGates(context, release),
     })),
-    coverage: coverChange(context, entry, match, ticketKeys, arrival.at),
+    coverage: coverReleased(context, coverChange(context, entry, match, ticketKeys, arrival.at), releases, {
+      at: arrival.at,
+      period,
+      ticketKeys,
+    }),
     evidence: distinctUses([
       ...entry.brought.map(citeAs("commit")),
       ...requestsOf(match).map(citeAs("request")),
@@ -326,6 +331,35 @@ function coverChange(
     reviews: covered.reviews && requestsOf(match).every(({ number }) => requests.hasAllReviews(number)),
     tickets: isOfProjects("tickets"),
     decisions: isOfProjects("decisions"),
+  };
+}
+
+/**
+ * What happened between a change's arrival and its last release counts as pulled only when all of that time was. Whether it
+ * was released later, or elsewhere too, is known only when deployments were pulled to the end of the period.
+ */
+function coverReleased(
+  context: RepositoryContext,
+  covered: ItemCoverage,
+  releases: readonly TrailEntry[],
+  { at, period, ticketKeys }: { readonly at: Instant; readonly period: Period; readonly ticketKeys: readonly string[] },
+): ItemCoverage {
+  const { coverage, facts } = context;
+  const ofRepository = [facts.repository, ""];
+  const moments = releases.map(({ deployment }) => deployment.at);
+  const span = spanWithin(period, at, [at, ...moments].sort().at(-1) ?? at);
+  const goingOn = coverGoingOn(context, at, span);
+  const environments = new Set(context.deploymentsSeen.map(({ deployment }) => deployment.environment));
+  const released = new Set(releases.map(({ deployment }) => deployment.environment));
+  const isEverywhere = released.size > 0 && released.size === environments.size;
+  return {
+    ...goingOn,
+    ...{ commits: covered.commits, requests: covered.requests, reviews: covered.reviews, tickets: covered.tickets },
+    decisions:
+      covered.decisions &&
+      ticketKeys.every((key) => coverage.coversSpan("decisions", span.from, span.to, [projectOfKey(key)])),
+    deployments:
+      covered.deployments && (isEverywhere || coverage.coversSpan("deployments", at, period.end, ofRepository)),
   };
 }
 

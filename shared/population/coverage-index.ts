@@ -4,23 +4,53 @@ import type { Instant } from "../model/instant.ts";
 /** Answers whether the pulls may be relied on for a kind of evidence, a scope and a moment. */
 export interface CoverageIndex {
   covers(kind: EvidenceKind, scope: string, at: Instant): boolean;
-  /** Whether one pull may be relied on for a kind of evidence over the whole span, about one of the scopes, or whatever scope. */
+  /** Whether a kind of evidence may be relied on over the whole span, about one of the scopes, or whatever one. */
   coversSpan(kind: EvidenceKind, from: Instant, to: Instant, scopes?: readonly string[]): boolean;
+  /** The same about each scope that anything was pulled of: what one of them hides may speak against the others. */
+  coversSpanOfAll(kind: EvidenceKind, from: Instant, to: Instant): boolean;
   /** Scopes of a kind that cover a moment. */
   scopesOf(kind: EvidenceKind, at: Instant): string[];
 }
 
 export function indexCoverage(coverage: readonly Coverage[]): CoverageIndex {
-  const byKind = new Map<EvidenceKind, Coverage[]>();
-  for (const entry of coverage) byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), entry]);
+  const byKind = Map.groupBy(coverage, ({ kind }) => kind);
+  const spansByScope = new Map(
+    [...byKind].map(([kind, entries]) => {
+      const byScope = Map.groupBy(entries, ({ scope }) => scope);
+      return [kind, new Map([...byScope].map(([scope, own]) => [scope, uniteSpans(own)]))];
+    }),
+  );
+  const scopesCovering = (kind: EvidenceKind, from: Instant, to: Instant) =>
+    [...(spansByScope.get(kind) ?? [])].map(([scope, spans]) => ({
+      scope,
+      covers: spans.some((span) => span.from <= from && span.to >= to),
+    }));
   const at = (kind: EvidenceKind, moment: Instant) =>
     (byKind.get(kind) ?? []).filter((entry) => moment >= entry.from && moment < entry.to);
   return {
     covers: (kind, scope, moment) => at(kind, moment).some((entry) => entry.scope === scope),
     coversSpan: (kind, from, to, scopes) =>
-      (byKind.get(kind) ?? []).some(
-        (entry) => entry.from <= from && entry.to >= to && (scopes?.includes(entry.scope) ?? true),
-      ),
+      scopesCovering(kind, from, to).some(({ scope, covers }) => covers && (scopes?.includes(scope) ?? true)),
+    coversSpanOfAll(kind, from, to) {
+      const all = scopesCovering(kind, from, to);
+      return all.length > 0 && all.every(({ covers }) => covers);
+    },
     scopesOf: (kind, moment) => [...new Set(at(kind, moment).map((entry) => entry.scope))],
   };
+}
+
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Spans that meet or overlap are one: what two files hand over month by month is whole over both. */
+function uniteSpans(entries: readonly Span[]): Span[] {
+  const united: Span[] = [];
+  for (const { from, to } of [...entries].sort((one, other) => (one.from < other.from ? -1 : 1))) {
+    const last = united.at(-1);
+    if (last === undefined || from > last.to) united.push({ from, to });
+    else if (to > last.to) united[united.length - 1] = { from: last.from, to };
+  }
+  return united;
 }

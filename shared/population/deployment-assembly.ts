@@ -1,11 +1,13 @@
+import type { ItemCoverage } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
+import type { Period } from "../model/period.ts";
 import type { EarlierDeploymentView } from "../model/trail-view.ts";
 import { releaseUses, viewBuild, viewGates } from "./change-assembly.ts";
 import { viewReport } from "./change-trail.ts";
 import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
 import { citeAs } from "./evidence-uses.ts";
-import { coverItem } from "./item-coverage.ts";
-import { changeId } from "./period-selection.ts";
+import { coverGoingOn, spanWithin } from "./item-coverage.ts";
+import { changeId, readArrival } from "./period-selection.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
@@ -14,7 +16,7 @@ export function deploymentId(repository: string, entry: TrailEntry): string {
 }
 
 /** Makes the item that the rules read of one production deployment. */
-export function assembleDeployment(context: RepositoryContext, entry: TrailEntry): DeploymentItem {
+export function assembleDeployment(context: RepositoryContext, entry: TrailEntry, period: Period): DeploymentItem {
   const { deployment } = entry;
   const { repository } = context.facts;
   const { directory, line } = context;
@@ -56,7 +58,7 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     reports: commit.flatMap((id) => context.trail.reportsOf(id)).map(viewReport),
     announcements: context.entity.announcementsNear(deployment.at, words),
     next: findNext(context, entry),
-    coverage: coverItem(context, deployment.at),
+    coverage: coverDeployment(context, entry, change, period),
     evidence: [
       ...releaseUses(entry),
       ...[...(change ? [change.commit] : []), ...beside].map(citeAs("commit")),
@@ -66,6 +68,30 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
       ...context.trail.gatesOf(deployment.id).map(citeAs("deployment")),
       ...context.entity.announcementFactsNear(deployment.at, words).map(citeAs("announcement")),
     ],
+  };
+}
+
+/**
+ * Builds of what was deployed can be as old as its arrival. Of one that failed, all that came until it was repaired must
+ * be known: somebody may have repaired it by hand in between.
+ */
+function coverDeployment(
+  context: RepositoryContext,
+  entry: TrailEntry,
+  change: LineEntry | undefined,
+  period: Period,
+): ItemCoverage {
+  const { at } = entry.deployment;
+  const arrivedAt = change === undefined ? at : readArrival(change, context.requests).at;
+  const [first = at] = [arrivedAt, at].sort();
+  const goingOn = coverGoingOn(context, at, spanWithin(period, first, at));
+  const next = findNext(context, entry);
+  if (!hasFailed(entry.deployment) || !next.found) return goingOn;
+  const { from, to } = spanWithin(period, at, next.at);
+  const { coverage, facts } = context;
+  return {
+    ...goingOn,
+    deployments: goingOn.deployments && coverage.coversSpan("deployments", from, to, [facts.repository, ""]),
   };
 }
 

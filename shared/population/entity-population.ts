@@ -23,8 +23,8 @@ export type EntityKind = Exclude<PopulationKind, "change" | "deployment">;
 const assemblies: {
   readonly [K in EntityKind]: (context: EntityContext, scope: PopulationScope) => readonly ItemOf<K>[];
 } = {
-  "week": (context, { period }) => assembleOccurrences(context, weeksOf(period)),
-  "quarter": (context, { period }) => assembleOccurrences(context, quartersOf(period)),
+  "week": (context, { period }) => assembleOccurrences(context, weeksOf(period), period),
+  "quarter": (context, { period }) => assembleOccurrences(context, quartersOf(period), period),
   "incident": (context, { period }) => assembleIncidents(context, period),
   "access-event": (context, { period }) => assembleAccessEvents(context, period),
   "detected-change": (context, { period }) => assembleDetectedChanges(context, period),

@@ -1,6 +1,7 @@
 import { factsOf } from "../facts/fact-set.ts";
-import type { TicketView } from "../model/change.ts";
+import type { Change, TicketView } from "../model/change.ts";
 import type { FollowUpView, IncidentItem } from "../model/incident-item.ts";
+import type { Instant } from "../model/instant.ts";
 import { isWithin, type Period } from "../model/period.ts";
 import { coverMoment, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
@@ -15,7 +16,7 @@ export function assembleIncidents(context: EntityContext, period: Period): Incid
     const ticket = context.tickets.viewOf(fact.key);
     if (!ticket) return [];
     const named = attachments.filter(({ name, note }) => hasKey(`${name} ${note}`, fact.key));
-    const followUps = followUpsOf(context, ticket);
+    const followUps = followUpsOf(context, ticket, fact.createdAt);
     return [
       {
         id: fact.key,
@@ -24,7 +25,7 @@ export function assembleIncidents(context: EntityContext, period: Period): Incid
         ticket,
         followUps,
         documents: named.map(({ name }) => name),
-        paths: pathsOf(context, fact.key),
+        paths: pathsOf(context, fact.key, fact.createdAt),
         coverage: coverMoment(context.coverage, fact.createdAt),
         evidence: distinctUses([
           ...context.tickets.usesOf(fact.key),
@@ -36,7 +37,7 @@ export function assembleIncidents(context: EntityContext, period: Period): Incid
   });
 }
 
-function followUpsOf(context: EntityContext, ticket: TicketView): FollowUpView[] {
+function followUpsOf(context: EntityContext, ticket: TicketView, since: Instant): FollowUpView[] {
   return ticket.links.flatMap(({ to, relation }) => {
     const linked = to === "" || to === ticket.key ? undefined : context.tickets.viewOf(to);
     if (!linked) return [];
@@ -47,15 +48,26 @@ function followUpsOf(context: EntityContext, ticket: TicketView): FollowUpView[]
         type: linked.type,
         summary: linked.summary,
         done: linked.done,
-        changes: context.changesNaming(linked.key).map(({ id }) => id),
-        paths: pathsOf(context, linked.key),
+        createdAt: linked.createdAt,
+        changes: changesSince(context, linked.key, since).map(({ id }) => id),
+        pathsKnown: changesSince(context, linked.key, since).every((change) => change.pathsKnown),
+        paths: pathsOf(context, linked.key, since),
       },
     ];
   });
 }
 
-function pathsOf(context: EntityContext, key: string): string[] {
-  return [...new Set(context.changesNaming(key).flatMap(({ paths }) => paths.map(({ path }) => path)))];
+/** What came before the incident, such as the change that brought it about, is no lesson of it. */
+function changesSince(context: EntityContext, key: string, since: Instant): Change[] {
+  return context.changesNaming(key).filter(({ at }) => at >= since);
+}
+
+/** Paths that were added or changed: a test that was taken away tests nothing. */
+function pathsOf(context: EntityContext, key: string, since: Instant): string[] {
+  const touched = changesSince(context, key, since).flatMap(({ paths }) =>
+    paths.filter(({ status }) => status !== "D"),
+  );
+  return [...new Set(touched.map(({ path }) => path))];
 }
 
 function hasKey(text: string, key: string): boolean {

@@ -40,11 +40,11 @@ export function createItemFinder(
     assemble(population, id) {
       if (population === "change") {
         const found = changes.get(id);
-        return found && assembleChange(found.context, found.entry);
+        return found && assembleChange(found.context, found.entry, scope.period);
       }
       if (population === "deployment") {
         const found = deployments.get(id);
-        return found && assembleDeployment(found.context, found.entry);
+        return found && assembleDeployment(found.context, found.entry, scope.period);
       }
       return entity.find(population, id);
     },

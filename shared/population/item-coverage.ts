@@ -1,5 +1,6 @@
 import type { ItemCoverage } from "../model/change.ts";
-import type { Instant } from "../model/instant.ts";
+import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
+import type { Period } from "../model/period.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 
 /** Kinds that are about one repository; a source without one is about all. */
@@ -38,6 +39,30 @@ export function coverItem({ coverage, facts }: RepositoryContext, at: Instant): 
   ]);
   const entity = ofEntity.map((kind) => [kind, coverage.scopesOf(kind, at).length > 0]);
   return Object.fromEntries([...repository, ...entity]) as ItemCoverage;
+}
+
+/**
+ * What goes on after a change has arrived, and can still speak against it: until it was released, or for the deployment
+ * itself from the arrival of what it deployed.
+ */
+const goesOn = ["builds", "reports", "analysis", "gates", "switches", "decisions"] as const;
+
+export function coverGoingOn(context: RepositoryContext, at: Instant, span: Span): ItemCoverage {
+  const covered = coverItem(context, at);
+  const over = coverRepositorySpan(context, span.from, span.to);
+  return { ...covered, ...Object.fromEntries(goesOn.map((kind) => [kind, covered[kind] && over[kind]])) };
+}
+
+/** From (included) to (excluded). */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** The time between two moments, both included, as far as it lies in the period: pulls reach beyond that by a margin. */
+export function spanWithin({ start, end }: Period, first: Instant, last: Instant): Span {
+  const after = instantOf(millisecondsOf(last) + 1);
+  return { from: first > start ? first : start, to: after < end ? after : end };
 }
 
 /** What was pulled for a repository over a whole span: a statistic over a part of it would hide the rest. */

@@ -6,17 +6,29 @@ import type { DetectionView, DocumentItem, OccurrenceItem } from "../model/occur
 import type { Period } from "../model/period.ts";
 import { coverSpan, type EntityContext, viewAttestation } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
+import { distinct } from "./fact-groups.ts";
 import type { Occurrence } from "./occurrences.ts";
+import { detectedChangeId } from "./production-assembly.ts";
 
 /** Weeks or quarters with what was attested and detected in each. A week in which nothing happened is there too. */
-export function assembleOccurrences(context: EntityContext, occurrences: readonly Occurrence[]): OccurrenceItem[] {
-  const runs = factsOf(context.facts, "detector-run");
+export function assembleOccurrences(
+  context: EntityContext,
+  occurrences: readonly Occurrence[],
+  period: Period,
+): OccurrenceItem[] {
+  const runs = distinct(
+    factsOf(context.facts, "detector-run"),
+    ({ detector, host, at }) => `${detector} ${host} ${at}`,
+  );
+  const changes = distinct(factsOf(context.facts, "detected-change"), detectedChangeId);
   const detectors = [...Map.groupBy(runs, ({ host, detector }) => `${host} ${detector}`).values()];
   // That a host has a detector at all is known from its first run, whenever it was.
   const known = detectors.flatMap((own) => own.slice(0, 1));
+  const detectorsKnown = context.coverage.coversSpanOfAll("detections", period.start, period.end);
   return occurrences.map(({ id, from, to, whole, within }) => {
     const isIn = ({ at }: { readonly at: string }) => at >= from && at < to;
     const attestations = context.attestationsOf(id);
+    const detected = changes.filter(isIn);
     return {
       id,
       from,
@@ -28,10 +40,16 @@ export function assembleOccurrences(context: EntityContext, occurrences: readonl
         const inside = own.filter(isIn);
         return first ? [countRuns(first.host, first.detector, inside)] : [];
       }),
-      coverage: coverSpan(context.coverage, within.from, within.to),
+      detectorsKnown,
+      detected: detected.length,
+      coverage: {
+        ...coverSpan(context.coverage, within.from, within.to),
+        // A host whose reports are not at hand may be the one where something was found.
+        detections: context.coverage.coversSpanOfAll("detections", within.from, within.to),
+      },
       evidence: distinctUses([
         ...citeAttestations(context, attestations),
-        ...[...known, ...runs.filter(isIn)].map(citeAs("production")),
+        ...[...known, ...runs.filter(isIn), ...detected].map(citeAs("production")),
       ]),
     };
   });

@@ -1,6 +1,6 @@
 import { factsOf } from "../facts/fact-set.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
-import type { Instant } from "../model/instant.ts";
+import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import type { Period } from "../model/period.ts";
 import { isWithin } from "../model/period.ts";
 import type { ConvergenceRun, DetectedChange } from "../model/production-facts.ts";
@@ -33,10 +33,12 @@ export function assembleAccessEvents(context: EntityContext, period: Period): Ac
 
 /** A change without a run before it may be as old as a day: detectors run daily where nobody says otherwise. */
 const usualGap = 24 * 3_600_000;
+/** No run takes longer; one whose end is not known may have taken as long. */
+const longestRun = 24 * 3_600_000;
 
 /** Changes that detectors found in the period, each with what may have made it. */
 export function assembleDetectedChanges(context: EntityContext, period: Period): DetectedChangeItem[] {
-  const found = distinct(factsOf(context.facts, "detected-change"), idOf);
+  const found = distinct(factsOf(context.facts, "detected-change"), detectedChangeId);
   const runs = Map.groupBy(
     distinct(factsOf(context.facts, "convergence-run"), ({ tool, host, id }) => `${tool} ${host} ${id}`),
     ({ host }) => host.toLowerCase(),
@@ -44,11 +46,11 @@ export function assembleDetectedChanges(context: EntityContext, period: Period):
   return found
     .filter(({ at }) => isWithin(period, at))
     .map((fact) => {
-      const since = fact.since ?? new Date(new Date(fact.at).getTime() - usualGap).toISOString();
+      const since = fact.since ?? later(fact.at, -usualGap);
       const converged = (runs.get(fact.host.toLowerCase()) ?? []).filter((run) => isBetween(run, since, fact.at));
       const explanations = explain(context, fact, converged, since);
       return {
-        id: idOf(fact),
+        id: detectedChangeId(fact),
         detector: fact.detector,
         host: fact.host,
         at: fact.at,
@@ -58,18 +60,29 @@ export function assembleDetectedChanges(context: EntityContext, period: Period):
         detail: fact.detail,
         severity: fact.severity,
         explanations: explanations.views,
-        coverage: coverSpan(context.coverage, since, fact.at),
+        coverage: {
+          ...coverSpan(context.coverage, since, fact.at),
+          deployments: context.coverage.coversSpanOfAll("deployments", since, fact.at),
+          // A run that began before may have gone on into the time between the detector's runs.
+          convergence: context.coverage.coversSpanOfAll("convergence", later(since, -longestRun), fact.at),
+        },
         evidence: distinctUses([citeAs("production")(fact), ...explanations.evidence]),
       };
     });
 }
 
-function idOf({ detector, host, at, path, id }: DetectedChange): string {
+export function detectedChangeId({ detector, host, at, path, id }: DetectedChange): string {
   return `${detector}/${host}/${at}/${path}${id === "" ? "" : `/${id}`}`;
 }
 
+/** Whether a run may have changed something between two moments. One that failed did what it did until then. */
 function isBetween(run: ConvergenceRun, since: Instant, at: Instant): boolean {
-  return run.outcome === "changed" && (run.finishedAt ?? run.startedAt) >= since && run.startedAt <= at;
+  const mayChange = run.outcome === "changed" || run.outcome === "failed";
+  return mayChange && (run.finishedAt ?? later(run.startedAt, longestRun)) >= since && run.startedAt <= at;
+}
+
+function later(moment: Instant, milliseconds: number): Instant {
+  return instantOf(millisecondsOf(moment) + milliseconds);
 }
 
 function explain(
@@ -83,6 +96,7 @@ function explain(
       by: "convergence",
       id: run.id,
       at: run.startedAt,
+      within: run.startedAt >= since,
       byPipeline: true,
       namesPath: run.changed.some((resource) => namesPath(resource, path)),
       onReleaseBranch: context.repositories.some(({ line, facts }) => isOnLine(line, facts, run.revision)),
@@ -96,6 +110,7 @@ function explain(
       by: "deployment",
       id: deployment.id,
       at: deployment.at,
+      within: true,
       byPipeline: deployment.byPipeline,
       namesPath: false,
       onReleaseBranch: place === "release-branch",

@@ -30,7 +30,7 @@ describe("a week", () => {
     detectorRun(history, "web1", "2026-02-03T01:00:00.000Z");
     detectorRun(history, "web1", "2026-02-04T01:00:00.000Z", false);
     detectorRun(history, "web2", "2026-02-10T01:00:00.000Z");
-    const [first, second] = assembleOccurrences(contextOf(history), weeksOf(february));
+    const [first, second] = assembleOccurrences(contextOf(history), weeksOf(february), february);
     expect(first?.id).toBe("2026-W06");
     expect(first?.attestations).toEqual([]);
     expect(first?.detections).toEqual([
@@ -51,7 +51,7 @@ describe("a week", () => {
       ],
       documents: [{ sha256: "e".repeat(64), name: "minutes.pdf" }],
     });
-    const [first, second] = assembleOccurrences(contextOf(history), weeksOf(february));
+    const [first, second] = assembleOccurrences(contextOf(history), weeksOf(february), february);
     expect(first?.attestations).toMatchObject([
       { control: "OPS-01", by: { id: "dan" }, done: ["read"], open: ["asked"] },
     ]);
@@ -124,7 +124,7 @@ describe("an incident", () => {
   it("has its follow-ups with what they changed, and the documents that name it", () => {
     const history = new History();
     const base = history.commit({ at: 0 });
-    const fix = history.commit({ parents: [base], message: "LED-2 Add a test\n" });
+    const fix = history.commit({ parents: [base], at: 200, message: "LED-2 Add a test\n" });
     history.main(fix);
     history.fact({ kind: "changed-paths", repository, commit: fix, paths: [{ path: "test/a.test.ts", status: "A" }] });
     history.ticket("LED-1", { type: "Production incident", createdAt: at, summary: "Down" }).ticket("LED-2");

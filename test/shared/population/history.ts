@@ -77,6 +77,7 @@ export class History {
   readonly facts: FactSet = createFactSet();
   readonly #all: Fact[] = [];
   readonly #coverage = new Set<EvidenceKind>(["commits", "requests", "reviews", "tickets", "builds", "deployments"]);
+  readonly #spans = new Map<EvidenceKind, { readonly from: string; readonly to: string }>();
   #clock = 0;
   #releaseBranch = "main";
   #serial = 0;
@@ -329,12 +330,17 @@ export class History {
     return this;
   }
 
+  /** A kind of evidence was pulled for a part of the period only. */
+  pulled(kind: EvidenceKind, { from = period.start, to = period.end }: { from?: string; to?: string }): this {
+    this.#spans.set(kind, { from, to });
+    return this.with(kind);
+  }
+
   input(): PopulationInput {
     const coverage: Coverage[] = [...this.#coverage].map((kind) => ({
       kind,
       scope: kind === "tickets" || kind === "decisions" ? "LED" : repository,
-      from: period.start,
-      to: period.end,
+      ...(this.#spans.get(kind) ?? { from: period.start, to: period.end }),
       sourceId: "any",
     }));
     const named = sources.map((source) =>

@@ -46,6 +46,22 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "fail",
     (s) => tested(s, "failure").deploy(40),
   ],
+  ["TST-01 tested-as-released", "the tests began only after the release", "fail", (s) => tested(s).deploy(10.5)],
+  [
+    "TST-01 tested-as-released",
+    "builds between its arrival and its release were not pulled",
+    "no-evidence",
+    (s) =>
+      tested(s)
+        .deploy(40)
+        .history.pulled("builds", { to: hour(30) }),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "it was not released as long as deployments were pulled",
+    "no-evidence",
+    (s) => tested(s).history.pulled("deployments", { to: hour(30) }),
+  ],
   [
     "TST-01 tested-as-released",
     "builds were not pulled",
@@ -146,6 +162,12 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "fail",
     (s) => ticket(s),
     { "TRC-03": { doneMeansReleased: true } },
+  ],
+  [
+    "TRC-03 final-state-fits",
+    "its ticket is done, and no ticket source has another one that it names",
+    "no-evidence",
+    (s) => ticket(s).nameAnother().deploy(),
   ],
   [
     "TRC-03 final-state-fits",
@@ -344,6 +366,18 @@ export const changeCases: readonly AnswerCase<Released>[] = [
   ],
   [
     "SEC-01 analysed-without-serious-finding",
+    "it was analysed only after its release",
+    "fail",
+    (s) => s.analyse({ at: hour(30) }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "nothing tells when it was analysed",
+    "no-evidence",
+    (s) => s.analyse({ at: null }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
     "only another commit was analysed",
     "fail",
     (s) => s.analyse({ commit: s.base }).deploy(),
@@ -462,6 +496,29 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "fail",
     (s) => ticket(s).classify("normal").decide("cab", 12).decide("cab", 13, "declined").deploy(),
   ],
+  [
+    "CAB-01 classified-and-decided",
+    "a normal change that the board approved before, and declined after its deployment",
+    "pass",
+    (s) => ticket(s).classify("normal").decide("cab", 12).decide("cab", 30, "declined").deploy(),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "a standard change, and no ticket source has another ticket that it names",
+    "no-evidence",
+    (s) => ticket(s).classify("standard").nameAnother().deploy(),
+  ],
+  [
+    "CAB-01 classified-and-decided",
+    "the board approved it, and decisions up to its deployment were not pulled",
+    "no-evidence",
+    (s) =>
+      ticket(s)
+        .classify("normal")
+        .decide("cab", 12)
+        .deploy()
+        .history.pulled("decisions", { to: hour(15) }),
+  ],
   ["CAB-01 classified-and-decided", "nobody classified it", "fail", (s) => ticket(s).deploy()],
   [
     "CAB-01 classified-and-decided",
@@ -495,6 +552,12 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     (s) => ticket(s).classify("emergency").decide("ada", 30).deploy(),
   ],
   ["CAB-02 approved-in-time", "it names no ticket that exists", "no-evidence", (s) => s.deploy()],
+  [
+    "CAB-02 approved-in-time",
+    "a standard change, and no ticket source has another ticket that it names",
+    "no-evidence",
+    (s) => ticket(s).classify("standard").nameAnother().deploy(),
+  ],
   ["CAB-02 approved-in-time", "no emergency", "not-applicable", (s) => ticket(s).classify("normal").deploy()],
   [
     "CAB-03 formally-approved",
@@ -521,6 +584,18 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "a large change whose switch was on already",
     "fail",
     (s) => ticket(s).size(2000).switch("created", 11).switch("on", 12).deploy(),
+  ],
+  [
+    "DRK-01 behind-a-switch",
+    "a large change whose switch was on already where testers look",
+    "pass",
+    (s) => ticket(s).size(2000).switch("created", 11).switch("on", 12, "staging").deploy(),
+  ],
+  [
+    "DRK-01 behind-a-switch",
+    "a large change whose switch was on already, in an environment that nobody knows",
+    "no-evidence",
+    (s) => ticket(s).size(2000).switch("created", 11).switch("on", 12, "live-eu").deploy(),
   ],
   ["DRK-01 behind-a-switch", "a large change without a switch", "fail", (s) => ticket(s).size(2000).deploy()],
   ["DRK-01 behind-a-switch", "its size is not known", "no-evidence", (s) => ticket(s).deploy()],

@@ -62,6 +62,25 @@ export const deploymentCases: readonly AnswerCase<Released>[] = [
   ],
   [
     "TST-02 all-test-stages-passed",
+    "they ran only afterwards",
+    "fail",
+    (s) => {
+      build("test")(s);
+      s.deploy(10.5);
+    },
+  ],
+  [
+    "TST-02 all-test-stages-passed",
+    "builds between the arrival of its revision and the deployment were not pulled",
+    "no-evidence",
+    (s) => {
+      build("test")(s);
+      s.deploy();
+      s.history.pulled("builds", { from: hour(15) });
+    },
+  ],
+  [
+    "TST-02 all-test-stages-passed",
     "its revision leads nowhere",
     "no-evidence",
     (s) => s.history.deploy("nowhere", { at: hour(20) }),
@@ -186,6 +205,15 @@ export const deploymentCases: readonly AnswerCase<Released>[] = [
     "repaired after a week",
     "fail",
     (s) => s.deploy(20, { status: "failed" }).history.deploy(s.base, { at: hour(188) }),
+  ],
+  [
+    "DEP-04 repaired-by-pipeline",
+    "what was deployed until it was fixed forward was not pulled",
+    "no-evidence",
+    (s) => {
+      s.deploy(20, { status: "failed" }).history.deploy(s.base, { at: hour(30) });
+      s.history.pulled("deployments", { to: hour(25) });
+    },
   ],
   ["DEP-04 repaired-by-pipeline", "never repaired", "fail", (s) => s.deploy(20, { status: "failed" })],
   [

@@ -121,6 +121,27 @@ const weeks: EntityCases = {
       (s) => s.detectorRun().history.without("detections"),
       { "OPS-03": { hosts: ["web1"] } },
     ],
+    [
+      "OPS-03 ran-on-every-host",
+      "the detector ran on each host that is named, and other weeks, in which another one may have reported, were not pulled",
+      "no-evidence",
+      (s) => s.detectorRun().history.pulled("detections", { to: "2026-02-16T00:00:00.000Z" }),
+      { "OPS-03": { hosts: ["web1"] } },
+    ],
+    [
+      "OPS-03 ran-on-every-host",
+      "another detector ran on its host in another week only",
+      "fail",
+      (s) => s.detectorRun().detectorRun({ detector: "Tripwire", at: "2026-02-20T01:00:00.000Z" }),
+      { "OPS-03": { hosts: ["web1"] } },
+    ],
+    [
+      "OPS-03 ran-on-every-host",
+      "the report of its only run was handed over twice, and two are asked for",
+      "fail",
+      (s) => s.detectorRun().detectorRun(),
+      { "OPS-03": { hosts: ["web1"], leastRuns: 2 } },
+    ],
     ["OPS-03 ran-on-every-host", "the period covers it in part", "not-applicable", inPart("2026-W01")],
     ...attestedCases("OPS-03 alerts-handled", alertsHandled, weekly).map(
       ([assertion, words, outcome, tell]): AnswerCase<EntityStory> => [
@@ -131,6 +152,12 @@ const weeks: EntityCases = {
       ],
     ),
     ["OPS-03 alerts-handled", "the detector found nothing", "not-applicable", (s) => s.detectorRun()],
+    [
+      "OPS-03 alerts-handled",
+      "a detector that tells of no runs found something, and nobody attested it",
+      "fail",
+      (s) => s.detected(),
+    ],
   ],
 };
 
@@ -279,6 +306,8 @@ const events: EntityCases = {
   ],
 };
 
+/** Begun before the detector's run before the change, and ended after it. */
+const astride = { startedAt: "2026-02-03T09:50:00.000Z", finishedAt: "2026-02-03T10:05:00.000Z" };
 const ofDeployments = { "SOD-03": { deployedPaths: ["/etc/app.conf"] } };
 
 const detectedChanges: EntityCases = {
@@ -320,6 +349,51 @@ const detectedChanges: EntityCases = {
           .detected()
           .converged()
           .converged({ revision: "f".repeat(40) }),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "a run that names it began before the detector's run before",
+      "no-evidence",
+      (s) => s.detected().converged(astride),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "the end of a run that names it, and began before the detector's run before, is not known",
+      "no-evidence",
+      (s) => s.detected().converged({ startedAt: astride.startedAt, finishedAt: null }),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "two runs from the release branch name it, of which one began before the detector's run before",
+      "pass",
+      (s) => s.detected().converged(astride).converged(),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "a run names it, and another one, from elsewhere, began before the detector's run before",
+      "no-evidence",
+      (s) =>
+        s
+          .detected()
+          .converged({ ...astride, revision: "f".repeat(40) })
+          .converged(),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "a run names it, and those that began before the detector's run before were not pulled",
+      "no-evidence",
+      (s) => s.detected().converged().history.pulled("convergence", { from: "2026-02-03T10:00:00.000Z" }),
+    ],
+    [
+      "SOD-03 explained-by-pipeline",
+      "a run from elsewhere changed it and failed, and the pipeline deployed",
+      "fail",
+      (s) =>
+        s
+          .detected()
+          .converged({ revision: "f".repeat(40), outcome: "failed" })
+          .deployed(),
+      ofDeployments,
     ],
     ["SOD-03 explained-by-pipeline", "somebody deployed by hand", "fail", (s) => s.detected().deployed(false)],
     [
@@ -392,6 +466,12 @@ const incidents: EntityCases = {
       "fail",
       (s) => s.incident().followedBy("LED-8", { summary: "Post-mortem", statusCategory: "new" }),
     ],
+    [
+      "PMT-01 has-post-mortem",
+      "the finished post-mortem that it links to was raised before it",
+      "fail",
+      (s) => s.incident().followedBy("LED-8", { summary: "Post-mortem", createdAt: "2026-01-20T09:00:00.000Z" }),
+    ],
     ["PMT-01 has-post-mortem", "only a screenshot names it", "fail", (s) => s.incident().document("LED-7 graph.png")],
     [
       "PMT-01 has-post-mortem",
@@ -434,6 +514,18 @@ const incidents: EntityCases = {
       "the change of its follow-up brought none",
       "fail",
       (s) => s.incident().followedBy("LED-8").changed("LED-8", "src/a.ts"),
+    ],
+    [
+      "PMT-02 came-back-as-tests",
+      "the change that brought it about, to which it links, had come with a test",
+      "fail",
+      (s) => s.incident().followedBy("LED-8").brought("LED-8", ["src/a.ts", "test/a.test.ts"], { at: 1 }),
+    ],
+    [
+      "PMT-02 came-back-as-tests",
+      "the change of its follow-up took a test away",
+      "fail",
+      (s) => s.incident().followedBy("LED-8").brought("LED-8", ["test/a.test.ts"], { status: "D" }),
     ],
     ["PMT-02 came-back-as-tests", "nothing followed", "fail", (s) => s.incident()],
     [

@@ -1,7 +1,7 @@
 import type { AskedDocument } from "../../../../shared/model/catalog.ts";
 import type { Item } from "../../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../../shared/model/population-kind.ts";
-import type { AccessEvent } from "../../../../shared/model/production-facts.ts";
+import type { AccessEvent, ConvergenceRun } from "../../../../shared/model/production-facts.ts";
 import { buildPopulation } from "../../../../shared/population/build-population.ts";
 import { History, loginOf, period } from "../../population/history.ts";
 import { repository } from "./released-story.ts";
@@ -19,6 +19,15 @@ interface Attested {
   /** Document that is attached; null for none. */
   readonly document?: string | null;
   readonly received?: boolean;
+}
+
+interface ToldRun {
+  readonly revision?: string;
+  readonly changed?: readonly string[];
+  readonly startedAt?: string;
+  /** Null where the report does not say. */
+  readonly finishedAt?: string | null;
+  readonly outcome?: ConvergenceRun["outcome"];
 }
 
 /**
@@ -70,9 +79,11 @@ export class EntityStory {
     return this;
   }
 
-  detectorRun(given: { host?: string; changes?: number; succeeded?: boolean; at?: string } = {}): this {
-    const { host = "web1", changes = 0, succeeded = true, at = "2026-02-03T01:00:00.000Z" } = given;
-    this.history.fact({ kind: "detector-run", detector: "AIDE", host, at, objects: null, changes, succeeded });
+  detectorRun(
+    given: { detector?: string; host?: string; changes?: number; succeeded?: boolean; at?: string } = {},
+  ): this {
+    const { detector = "AIDE", host = "web1", changes = 0, succeeded = true, at = "2026-02-03T01:00:00.000Z" } = given;
+    this.history.fact({ kind: "detector-run", detector, host, at, objects: null, changes, succeeded });
     return this;
   }
 
@@ -92,19 +103,21 @@ export class EntityStory {
     return this;
   }
 
-  /** The configuration tool ran between the detector's runs. */
-  converged(given: { revision?: string; changed?: string[] } = {}): this {
+  /** The configuration tool ran: between the detector's runs, and to its end, unless told otherwise. */
+  converged(given: ToldRun = {}): this {
+    const { startedAt = "2026-02-04T04:00:00.000Z", outcome = "changed", changed = ["File[/etc/app.conf]"] } = given;
+    const afterwards = new Date(Date.parse(startedAt) + 60_000).toISOString();
     this.history.fact({
-      ...{ kind: "convergence-run", tool: "puppet", id: given.revision ? "run-2" : "run-1", host: "web1" },
-      ...{ environment: "production", revision: given.revision || this.#released(), finishedAt: null },
-      ...{ startedAt: "2026-02-04T04:00:00.000Z", outcome: "changed" },
-      changed: given.changed ?? ["File[/etc/app.conf]"],
+      ...{ kind: "convergence-run", tool: "puppet", id: `run ${startedAt} ${given.revision}`, host: "web1" },
+      ...{ environment: "production", revision: given.revision || this.#released(), startedAt, outcome },
+      changed: [...changed],
+      finishedAt: given.finishedAt === undefined ? afterwards : given.finishedAt,
     });
     return this;
   }
 
-  deployed(byPipeline = true): this {
-    this.history.deploy(this.#released(), { at: "2026-02-04T05:00:00.000Z", byPipeline });
+  deployed(byPipeline = true, at = "2026-02-04T05:00:00.000Z"): this {
+    this.history.deploy(this.#released(), { at, byPipeline });
     return this;
   }
 
@@ -123,17 +136,21 @@ export class EntityStory {
   }
 
   followedBy(key: string, given: Parameters<History["ticket"]>[1] = {}): this {
-    this.history.ticket(key, given);
+    this.history.ticket(key, { createdAt: "2026-02-05T09:00:00.000Z", ...given });
     this.history.fact({ kind: "ticket-link", key: this.about, relation: "is followed by", to: key, url: "" });
     return this;
   }
 
-  /** A change that names a ticket, with what it touched; nothing where that is not known. */
+  /** A change that names a ticket, with what it touched; nothing where that is not known. It comes after the incident. */
   changed(key: string, ...paths: readonly string[]): this {
-    const commit = this.history.commit({ at: 1, message: `${key} Learn from it\n` });
+    return this.brought(key, paths);
+  }
+
+  brought(key: string, paths: readonly string[], given: { at?: number; status?: string } = {}): this {
+    const commit = this.history.commit({ at: given.at ?? 80, message: `${key} Learn from it\n` });
     this.history.main(commit);
     if (paths.length > 0) {
-      const touched = paths.map((path) => ({ path, status: "A" }));
+      const touched = paths.map((path) => ({ path, status: given.status ?? "A" }));
       this.history.fact({ kind: "changed-paths", repository, commit, paths: touched });
     }
     return this;

@@ -14,7 +14,9 @@ type Step = (story: EntityStory) => unknown;
 
 const day = (number: number, hour = 9) => new Date(Date.UTC(2026, 0, number, hour)).toISOString();
 const person = fc.constantFrom("mia", "mia", "olaf", "ben", "robo", "nora", "stranger");
-const host = fc.constantFrom("web1", "web2");
+/** The policies name the first two. */
+const host = fc.constantFrom("web1", "web1", "web2", "web2", "web3");
+const detector = fc.constantFrom("AIDE", "AIDE", "AIDE", "Tripwire");
 const path = fc.constantFrom("/etc/app.conf", "/srv/app", "/var/log/app.log");
 
 /** What each attested control asks to have ticked, and of what its attestations are. */
@@ -44,7 +46,13 @@ const attestation: fc.Arbitrary<Step> = fc
   });
 
 const detectorRun: fc.Arbitrary<Step> = fc
-  .record({ host, changes: fc.constantFrom(0, 2), succeeded: fc.boolean(), on: fc.integer({ min: 26, max: 41 }) })
+  .record({
+    detector,
+    host,
+    changes: fc.constantFrom(0, 2),
+    succeeded: fc.boolean(),
+    on: fc.integer({ min: 26, max: 41 }),
+  })
   .map(
     ({ on, ...given }) =>
       (story) =>
@@ -64,10 +72,27 @@ const access: fc.Arbitrary<Step> = fc
   );
 
 const detected: fc.Arbitrary<Step> = path.map((named) => (story) => story.detected(named));
+/** Of the hours before the change is found; the detector's run before was twenty-four of them earlier. */
+const beforeFound = fc.integer({ min: 1, max: 27 });
+const foundAt = Date.parse("2026-02-04T10:00:00.000Z");
+const hoursBefore = (hours: number) => new Date(foundAt - hours * 3_600_000).toISOString();
 const converged: fc.Arbitrary<Step> = fc
-  .record({ revision: fc.constantFrom("", "f".repeat(40)), changed: fc.subarray(["File[/etc/app.conf]", "/srv/app"]) })
-  .map((given) => (story) => story.converged(given));
-const deployed: fc.Arbitrary<Step> = fc.boolean().map((byPipeline) => (story) => story.deployed(byPipeline));
+  .record({
+    revision: fc.constantFrom("", "", "f".repeat(40)),
+    changed: fc.constantFrom(["File[/etc/app.conf]"], ["/srv/app"], ["File[/etc/app.conf]", "/srv/app"], []),
+    began: beforeFound,
+    took: fc.constantFrom(0.5, 4, null),
+    outcome: fc.constantFrom("changed", "changed", "failed", "audit"),
+  })
+  .map(({ began, took, ...given }) => (story) => {
+    const finishedAt = took === null ? null : hoursBefore(began - took);
+    story.converged({ ...given, startedAt: hoursBefore(began), finishedAt });
+  });
+const deployed: fc.Arbitrary<Step> = fc.record({ byPipeline: fc.boolean(), hours: beforeFound }).map(
+  ({ byPipeline, hours }) =>
+    (story) =>
+      story.deployed(byPipeline, hoursBefore(hours)),
+);
 
 const about = fc.constantFrom("LED-7", "LED-8");
 const incident: fc.Arbitrary<Step> = fc.record({ key: about, status: fc.constantFrom("Done", "Duplicate") }).map(
@@ -109,8 +134,9 @@ function naming(story: EntityStory, key: string): EntityStory {
 export const generatedEntity: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: attestation },
-    { weight: 3, arbitrary: detectorRun },
-    ...[access, detected, converged, deployed, incident, followUp, changed, document].map((arbitrary) => ({
+    { weight: 4, arbitrary: detectorRun },
+    { weight: 2, arbitrary: converged },
+    ...[access, detected, deployed, incident, followUp, changed, document].map((arbitrary) => ({
       weight: 1,
       arbitrary,
     })),

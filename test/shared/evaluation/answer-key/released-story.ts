@@ -92,7 +92,14 @@ export class Released {
     return this;
   }
 
-  analyse(given: { sort?: "security" | "lint"; succeeded?: boolean; commit?: string } = {}): this {
+  /** Its request names a ticket that no ticket source has, besides its own. */
+  nameAnother(): this {
+    for (const request of this.history.facts.repositories.get(repository)?.requests ?? [])
+      request.title = "LED-1, LED-9";
+    return this;
+  }
+
+  analyse(given: { sort?: "security" | "lint"; succeeded?: boolean; commit?: string; at?: string | null } = {}): this {
     this.history.fact({
       ...{ kind: "analysis-run", repository, tool: "scan", toolVersion: "1", build: "", at: hour(11), findings: 0 },
       ...{ sort: "security", succeeded: true, commit: this.merge, ...given },
@@ -108,9 +115,9 @@ export class Released {
     return this;
   }
 
-  switch(change: "created" | "on" | "off", at: number): this {
+  switch(change: "created" | "on" | "off", at: number, environment = "production"): this {
     this.history.fact({
-      ...{ kind: "switch-event", id: `${at}`, tool: "flags", switch: "new-ledger", environment: "production" },
+      ...{ kind: "switch-event", id: `${at}`, tool: "flags", switch: "new-ledger", environment },
       ...{ at: hour(at), by: loginOf("ada"), change, text: "For LED-1" },
     });
     return this;
