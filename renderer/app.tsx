@@ -3,7 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components";
 import { listenToEngine } from "./events.ts";
-import { router } from "./routes.tsx";
+import { loadLaterParts, router } from "./routes.tsx";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -15,6 +15,11 @@ const client = new QueryClient({
 
 export function App() {
   useEffect(() => listenToEngine(client), []);
+  useEffect(() => {
+    // Where it cannot be loaded, the screen that is gone to says so.
+    const idle = requestIdleCallback(() => void loadLaterParts().catch(() => undefined));
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <I18nProvider locale="en-GB">
       <QueryClientProvider client={client}>

@@ -3,24 +3,17 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { PopulationKind } from "../shared/model/population-kind.ts";
+import type { PopulationKind } from "../shared/model/population-kind.ts";
+import { populationWords } from "../shared/model/population-words.ts";
 import { Frame } from "./frame/frame.tsx";
-import { CatalogScreen } from "./screens/catalog/catalog-screen.tsx";
-import { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
-import { ExceptionsScreen } from "./screens/exceptions/exceptions-screen.tsx";
-import { ExportScreen } from "./screens/export/export-screen.tsx";
-import { OverviewScreen } from "./screens/overview/overview-screen.tsx";
-import { PeopleScreen } from "./screens/people/people-screen.tsx";
-import { PopulationScreen } from "./screens/population/population-screen.tsx";
-import { SampleScreen } from "./screens/sample/sample-screen.tsx";
-import { SettingsScreen } from "./screens/settings/settings-screen.tsx";
-import { SourcesScreen } from "./screens/sources/sources-screen.tsx";
 import { StartScreen } from "./screens/start/start-screen.tsx";
-import { TestingScreen } from "./screens/testing/testing-screen.tsx";
-import { VerifyScreen } from "./screens/verify/verify-screen.tsx";
+
+/** The other screens. The first one does without them, and asks for them when it has been drawn. */
+export const loadLaterParts = () => import("./later-parts.ts");
 
 /*
  * What a screen is filtered by stands in its address, so that going back brings the same view. Every name is read, also
@@ -35,7 +28,13 @@ function textOf(value: unknown): string | undefined {
 }
 
 function populationOf(search: Search): PopulationKind {
-  return PopulationKind.safeParse(search["population"]).data ?? "change";
+  const named = search["population"];
+  return typeof named === "string" && isPopulation(named) ? named : "change";
+}
+
+// Not parsed with its schema: the first screen does without the parser, which takes as long as the screen.
+function isPopulation(name: string): name is PopulationKind {
+  return Object.hasOwn(populationWords, name);
 }
 
 const rootRoute = createRootRoute({ component: Frame });
@@ -50,13 +49,25 @@ const routes = [
     },
   }),
   createRoute({ getParentRoute, path: "/start", component: StartScreen }),
-  createRoute({ getParentRoute, path: "/overview", component: OverviewScreen }),
-  createRoute({ getParentRoute, path: "/sources", component: SourcesScreen }),
-  createRoute({ getParentRoute, path: "/people", component: PeopleScreen }),
+  createRoute({
+    getParentRoute,
+    path: "/overview",
+    component: lazyRouteComponent(loadLaterParts, "OverviewScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/sources",
+    component: lazyRouteComponent(loadLaterParts, "SourcesScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/people",
+    component: lazyRouteComponent(loadLaterParts, "PeopleScreen"),
+  }),
   createRoute({
     getParentRoute,
     path: "/population",
-    component: PopulationScreen,
+    component: lazyRouteComponent(loadLaterParts, "PopulationScreen"),
     validateSearch: (search: Search & SearchSchemaInput) => ({
       population: populationOf(search),
       view: search["view"] === "reconciliation" ? ("reconciliation" as const) : undefined,
@@ -67,25 +78,49 @@ const routes = [
   createRoute({
     getParentRoute,
     path: "/sample",
-    component: SampleScreen,
+    component: lazyRouteComponent(loadLaterParts, "SampleScreen"),
     validateSearch: (search: Search & SearchSchemaInput) => ({ population: populationOf(search) }),
   }),
   createRoute({
     getParentRoute,
     path: "/testing",
-    component: TestingScreen,
+    component: lazyRouteComponent(loadLaterParts, "TestingScreen"),
     validateSearch: (search: Search & SearchSchemaInput) => ({
       population: populationOf(search),
       show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
       item: textOf(search["item"]),
     }),
   }),
-  createRoute({ getParentRoute, path: "/exceptions", component: ExceptionsScreen }),
-  createRoute({ getParentRoute, path: "/catalog", component: CatalogScreen }),
-  createRoute({ getParentRoute, path: "/conclusions", component: ConclusionsScreen }),
-  createRoute({ getParentRoute, path: "/export", component: ExportScreen }),
-  createRoute({ getParentRoute, path: "/verify", component: VerifyScreen }),
-  createRoute({ getParentRoute, path: "/settings", component: SettingsScreen }),
+  createRoute({
+    getParentRoute,
+    path: "/exceptions",
+    component: lazyRouteComponent(loadLaterParts, "ExceptionsScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/catalog",
+    component: lazyRouteComponent(loadLaterParts, "CatalogScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/conclusions",
+    component: lazyRouteComponent(loadLaterParts, "ConclusionsScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/export",
+    component: lazyRouteComponent(loadLaterParts, "ExportScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/verify",
+    component: lazyRouteComponent(loadLaterParts, "VerifyScreen"),
+  }),
+  createRoute({
+    getParentRoute,
+    path: "/settings",
+    component: lazyRouteComponent(loadLaterParts, "SettingsScreen"),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
-import { protocol } from "electron";
+import { type ProtocolResponse, protocol } from "electron";
 
 /** Where the window's pages live. Nothing else is ever loaded into a window. */
 export const appOrigin = "app://tickmark";
@@ -35,19 +35,18 @@ export function declareAppScheme(): void {
   ]);
 }
 
-/** Serves the files of one folder, and nothing outside of it. */
+/**
+ * Serves the files of one folder, and nothing outside of it. With `protocol.handle`, which Electron would rather have, the
+ * first screen waits for streams and a whole HTTP client to be loaded for the sake of three small files: a sixth of what
+ * this process does before that screen stands.
+ */
 export function serveApp(folder: string): void {
-  protocol.handle("app", async (request) => {
+  protocol.registerBufferProtocol("app", (request, respond) => {
     const path = request.method === "GET" ? resolveInside(folder, request.url) : undefined;
     const type = path && contentTypes[extname(path)];
-    if (!path || !type) {
-      return answer(404, "text/plain", "Not found");
-    }
-    try {
-      return answer(200, type, new Uint8Array(await readFile(path)));
-    } catch {
-      return answer(404, "text/plain", "Not found");
-    }
+    const refuse = () => respond(answer(404, "text/plain", Buffer.from("Not found")));
+    if (!path || !type) return refuse();
+    readFile(path).then((content) => respond(answer(200, type, content)), refuse);
   });
 }
 
@@ -70,14 +69,16 @@ export function resolveInside(folder: string, address: string): string | undefin
   return path.startsWith(folder + sep) ? path : undefined;
 }
 
-function answer(status: number, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
-  return new Response(body, {
-    status,
+function answer(statusCode: number, mimeType: string, data: Buffer): ProtocolResponse {
+  return {
+    statusCode,
+    mimeType,
+    data,
     headers: {
-      "Content-Type": type,
+      "Content-Type": mimeType,
       "Content-Security-Policy": contentSecurityPolicy,
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "no-cache",
     },
-  });
+  };
 }

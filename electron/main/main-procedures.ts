@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { app, type BrowserWindow, dialog, shell } from "electron";
 import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
-import type { MainProcedures } from "./calls.ts";
+import type { MainProcedures } from "./call-answers.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
 import type { RecentEngagements } from "./recent-engagements.ts";
 import { SettingsFile } from "./settings.ts";

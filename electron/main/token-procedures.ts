@@ -2,7 +2,7 @@ import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { KeptTokens } from "../../shared/model/kept-token.ts";
 import type { SourceView } from "../../shared/model/view.ts";
-import type { MainProcedures } from "./calls.ts";
+import type { MainProcedures } from "./call-answers.ts";
 import { TokenKeeper } from "./token-keeper.ts";
 
 interface Engine {

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useProcedure } from "../api.ts";
 import { strings } from "../strings.ts";
-import { TextField } from "./fields.tsx";
+import { TextField } from "./text-field.tsx";
 
 /** The name that was last signed with, and of which engagement: two people may work at one machine, one after the other. */
 let last: { readonly engagement: string; readonly name: string } | null = null;

@@ -2,7 +2,7 @@ import { IconFolderOpen } from "@tabler/icons-react";
 import { FileTrigger } from "react-aria-components";
 import { strings } from "../strings.ts";
 import { Button } from "./button.tsx";
-import { TextField, type TextFieldProps } from "./fields.tsx";
+import { TextField, type TextFieldProps } from "./text-field.tsx";
 
 /** A path: typed, chosen, or dropped. Folders can be typed and dropped; the system's file dialog chooses files. */
 export function PathField({ onChange, ...rest }: TextFieldProps) {

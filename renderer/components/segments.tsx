@@ -1,6 +1,6 @@
 import "./segments.css";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import type { Choice } from "./fields.tsx";
+import type { Choice } from "./select-field.tsx";
 
 export interface SegmentsProps<K extends string> {
   readonly label: string;

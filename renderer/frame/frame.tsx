@@ -1,10 +1,9 @@
 import "./frame.css";
 import { Outlet } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useProcedure } from "../api.ts";
 import { strings } from "../strings.ts";
 import { DropTarget } from "./drop-target.tsx";
-import { Palette } from "./palette.tsx";
 import { RestartNotice } from "./restart-notice.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { StatusBar } from "./status-bar.tsx";
@@ -12,14 +11,16 @@ import { Tour } from "./tour.tsx";
 import { useMenuChoices } from "./use-menu-choices.ts";
 import { useOpenRequests } from "./use-open-requests.ts";
 
+const Palette = lazy(() => import("../later-parts.ts").then(({ Palette }) => ({ default: Palette })));
+
 /** What stands around every screen. */
 export function Frame() {
   const current = useProcedure("engagement.current", {});
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [palette, setPalette] = useState<"never opened" | "open" | "closed">("never opened");
   const [isTouring, setTouring] = useState(false);
   const startTour = () => setTouring(true);
   useOpenRequests();
-  useMenuChoices({ openPalette: () => setPaletteOpen(true), startTour });
+  useMenuChoices({ openPalette: () => setPalette("open"), startTour });
   return (
     <div className="frame">
       <button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
@@ -32,12 +33,16 @@ export function Frame() {
       </main>
       <StatusBar engagement={current.data ?? null} />
       <DropTarget />
-      <Palette
-        engagement={current.data ?? null}
-        isOpen={isPaletteOpen}
-        onClose={() => setPaletteOpen(false)}
-        onTour={startTour}
-      />
+      {palette === "never opened" ? null : (
+        <Suspense>
+          <Palette
+            engagement={current.data ?? null}
+            isOpen={palette === "open"}
+            onClose={() => setPalette("closed")}
+            onTour={startTour}
+          />
+        </Suspense>
+      )}
       {isTouring ? <Tour engagement={current.data ?? null} onEnd={() => setTouring(false)} /> : null}
     </div>
   );

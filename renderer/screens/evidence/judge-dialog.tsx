@@ -6,7 +6,8 @@ import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { SelectField, TextField } from "../../components/fields.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, type Problems, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 

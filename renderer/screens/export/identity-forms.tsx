@@ -2,8 +2,9 @@ import { useState } from "react";
 import type { NewKeyType } from "../../../shared/model/signing-key.ts";
 import { useCommand } from "../../api.ts";
 import { CommandForm } from "../../components/command-form.tsx";
-import { SelectField, TextField } from "../../components/fields.tsx";
 import { PathField } from "../../components/path-field.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 

@@ -1,7 +1,7 @@
 import { useCommand } from "../../api.ts";
 import { CommandForm } from "../../components/command-form.tsx";
-import { TextField } from "../../components/fields.tsx";
 import { PathField } from "../../components/path-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 

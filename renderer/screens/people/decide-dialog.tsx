@@ -3,7 +3,7 @@ import type { Account, Person } from "../../../shared/model/person.ts";
 import { useCommand } from "../../api.ts";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { TextField } from "../../components/fields.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 import { accountText, offerAccounts } from "./account-text.ts";

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
-import { SearchField } from "../../components/fields.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { FreezeFacts } from "./freeze-facts.tsx";

@@ -1,7 +1,7 @@
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
-import { type Choice, SelectField } from "../../components/fields.tsx";
 import { Segments } from "../../components/segments.tsx";
+import { type Choice, SelectField } from "../../components/select-field.tsx";
 import { strings } from "../../strings.ts";
 
 /** As many as stand side by side in the narrowest window. */

@@ -5,7 +5,7 @@ import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { SelectField } from "../../components/fields.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.review;

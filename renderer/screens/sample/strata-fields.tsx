@@ -1,9 +1,10 @@
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { StratumKey } from "../../../shared/model/stratum.ts";
 import { useProcedure } from "../../api.ts";
-import { SelectField, TextField } from "../../components/fields.tsx";
 import { Segments } from "../../components/segments.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 

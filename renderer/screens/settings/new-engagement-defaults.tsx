@@ -3,10 +3,10 @@ import { Form } from "react-aria-components";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { useCommand } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/fields.tsx";
 import { Card } from "../../components/page.tsx";
 import { PathField } from "../../components/path-field.tsx";
 import { FaultNotice } from "../../components/states.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 

@@ -4,7 +4,7 @@ import type { FileLook } from "../../../shared/model/source-kind.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { SelectField } from "../../components/fields.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";

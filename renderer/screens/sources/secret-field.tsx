@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
-import { SelectField, TextField, type TextFieldProps } from "../../components/fields.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextField, type TextFieldProps } from "../../components/text-field.tsx";
 import { strings } from "../../strings.ts";
 import { TokenForm } from "./token-form.tsx";
 

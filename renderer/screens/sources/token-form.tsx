@@ -5,8 +5,8 @@ import { TokenName } from "../../../shared/model/kept-token.ts";
 import { type CallFault, call, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { CheckField } from "../../components/check-field.tsx";
-import { TextField } from "../../components/fields.tsx";
 import { FaultNotice } from "../../components/states.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 

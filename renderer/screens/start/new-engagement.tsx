@@ -2,7 +2,7 @@ import { type FormEvent, useMemo } from "react";
 import { Form } from "react-aria-components";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { Button } from "../../components/button.tsx";
-import { TextField } from "../../components/fields.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 import type { NewEngagement as Values } from "./use-engagement-opening.ts";

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { Outcome } from "../../../shared/model/result.ts";
-import { SearchField, SelectField } from "../../components/fields.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { Segments } from "../../components/segments.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { strings } from "../../strings.ts";
 import { anyControl, anyOutcome, type MatrixFilter, type Order, type Show } from "./matrix-query.ts";
 
