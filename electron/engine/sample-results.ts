@@ -1,5 +1,7 @@
+import type { Item } from "../../shared/model/item.ts";
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import type { Result } from "../../shared/model/result.ts";
+import { VerdictTable } from "../../shared/model/verdict-table.ts";
 import type { TestedSample } from "../../shared/sample/tested-samples.ts";
 import type { Session } from "./session.ts";
 
@@ -19,4 +21,21 @@ export function* readSampleResults(
     }
     stated.set(population, new Set([...(before ?? []), ...drawn]));
   }
+}
+
+/** The same of all controls, in little memory, over the items as they were read. */
+export function readSampleVerdicts(
+  session: Session,
+  samples: readonly TestedSample[],
+  itemOf: (population: PopulationKind, id: string) => Item,
+): VerdictTable {
+  const table = new VerdictTable();
+  for (const { population, draws } of samples) {
+    for (const { id } of draws) {
+      for (const { item, controls } of session.store.verdicts(id)) {
+        if (!table.has(population, item)) table.add(population, itemOf(population, item), controls);
+      }
+    }
+  }
+  return table;
 }

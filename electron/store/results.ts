@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import type { Outcome, Result } from "../../shared/model/result.ts";
 import { stateResults, TestedControl } from "../../shared/model/tested-control.ts";
+import type { ControlVerdicts } from "../../shared/model/verdict-table.ts";
 import type { Connection } from "./connection.ts";
+import { toPositions } from "./frozen-populations.ts";
+import { type ItemTexts, type LatestTexts, textOfItem } from "./item-texts.ts";
 import { readJson } from "./json-column.ts";
 import { letterOf, outcomeOf, outcomesOf } from "./verdict-letters.ts";
 
@@ -41,18 +44,26 @@ export interface ResultBasis {
 export interface ResultReading {
   /** By item in the order of the draw, then in the order of the catalog. */
   results(filter: ResultFilter): IterableIterator<Result>;
+  /** The same without what the rules read, which stands in the item: in little memory, since a draw may be of everything. */
+  verdicts(drawId: string): IterableIterator<ItemVerdicts>;
   /** Outcomes alone, of every control, in little memory: a draw may be of everything. */
   outcomeColumns(drawId: string): OutcomeColumn[];
   /** By control, assertion and outcome, in this order; what did not occur is left out. */
   resultCounts(drawId: string): ResultCount[];
-  /** Positions in the draw of the items whose id, title, repository, people or keys have each of these words, in order. */
-  findDrawn(drawId: string, words: readonly string[]): number[];
-  /** Positions in the draw, by a text of the items; equal ones in the order of the draw. */
-  sortDrawn(drawId: string, by: "id" | "title" | "at" | "repository"): number[];
+  /** Positions in the frozen population of the items of a draw, in the order of the draw. */
+  drawnPositions(drawId: string): Uint32Array;
+  /** Id, title, repository, people and keys of each item of these draws, in their order, to find words in: see itemTexts. */
+  drawnTexts(drawIds: readonly string[]): ItemTexts;
   /** Controls that have results of the draw. */
   resultBases(drawId: string): ResultBasis[];
   /** Drawn items in the order of the draw, from a position on, for the caller to parse. */
   drawnItems(drawId: string, from: number, limit: number): DrawnItem[];
+}
+
+/** What every control says of an item, in the order of the catalog. */
+export interface ItemVerdicts {
+  readonly item: string;
+  readonly controls: readonly ControlVerdicts[];
 }
 
 export interface DrawnItem {
@@ -92,7 +103,7 @@ const itemsAtOnce = 200;
 
 const Reasons = z.array(z.array(z.string()));
 
-export function readResults(database: Connection): ResultReading {
+export function readResults(database: Connection, latestTexts: LatestTexts): ResultReading {
   const find = database.prepare<[string], DrawRow>("SELECT number, population FROM draw WHERE id = ?");
   const controlsOf = database.prepare<[number], ControlRow>(
     "SELECT control, testing, slot, basis, json, letters FROM tested_control WHERE draw = ? ORDER BY place",
@@ -109,6 +120,22 @@ export function readResults(database: Connection): ResultReading {
     "SELECT position, reasons FROM verdict WHERE testing = ? AND position BETWEEN ? AND ?",
   );
 
+  const drawn = database
+    .prepare<[number], number>("SELECT item FROM drawn_item WHERE draw = ? ORDER BY position")
+    .pluck();
+  const firstOf = database
+    .prepare<[number], number>(
+      "SELECT i.number FROM draw d JOIN item i ON i.freeze = d.freeze AND i.position = 0 WHERE d.number = ?",
+    )
+    .pluck();
+  const count = database.prepare<[number], number>("SELECT count(*) FROM drawn_item WHERE draw = ?").pluck();
+  const texts = database
+    .prepare<[number, number, number], string>(
+      `SELECT ${textOfItem} FROM drawn_item t JOIN item i ON i.number = t.item
+       WHERE t.draw = ? AND t.position >= ? AND t.position < ? ORDER BY t.position`,
+    )
+    .pluck();
+
   function* pagesOf(draw: number): Generator<ItemRow[]> {
     for (let after = -1; ; ) {
       const rows = items.all(draw, after, itemsAtOnce);
@@ -119,24 +146,33 @@ export function readResults(database: Connection): ResultReading {
     }
   }
 
-  function* state(draw: DrawRow, controls: readonly ControlRow[], rows: readonly ItemRow[]): Generator<Result> {
+  function* state(draw: DrawRow, columns: readonly VerdictColumn[], rows: readonly ItemRow[]): Generator<Result> {
+    for (const { json, controls } of judged(columns, rows)) {
+      // As it was frozen; whoever shows the item parses it by its schema.
+      const frozen = JSON.parse(json);
+      for (const { tested, verdicts } of controls) yield* stateResults(tested, draw.population, frozen, verdicts);
+    }
+  }
+
+  function* judged(columns: readonly VerdictColumn[], rows: readonly ItemRow[]): Generator<ItemVerdicts & ItemRow> {
     const [first, last] = [rows[0], rows.at(-1)];
     if (!first || !last) return;
-    const columns = controls.map((row) => ({ row, tested: toTested(row), outcomesAt: toColumn(row).outcomesAt }));
     const reasons = new Map(
-      [...new Set(controls.map(({ testing }) => testing))].map((testing) => {
+      [...new Set(columns.map(({ row }) => row.testing))].map((testing) => {
         const found = verdicts.all(testing, first.position, last.position);
         return [testing, new Map(found.map((each) => [each.position, toReasons(each)]))];
       }),
     );
-    for (const { position, json } of rows) {
-      // As it was frozen; whoever shows the item parses it by its schema.
-      const frozen = JSON.parse(json);
-      for (const { row, tested, outcomesAt } of columns) {
+    for (const itemRow of rows) {
+      const { id, position } = itemRow;
+      const controls = columns.map(({ row, tested, outcomesAt }) => {
         const own = reasons.get(row.testing)?.get(position)?.[row.slot] ?? [];
-        const verdictsOfItem = outcomesAt(position).map((outcome, index) => ({ outcome, reason: own[index] ?? "" }));
-        yield* stateResults(tested, draw.population, frozen, verdictsOfItem);
-      }
+        return {
+          tested,
+          verdicts: outcomesAt(position).map((outcome, index) => ({ outcome, reason: own[index] ?? "" })),
+        };
+      });
+      yield { ...itemRow, item: id, controls };
     }
   }
 
@@ -146,9 +182,17 @@ export function readResults(database: Connection): ResultReading {
       if (!draw) return;
       const controls = controlsOf.all(draw.number).filter((row) => control === undefined || row.control === control);
       if (controls.length === 0) return;
+      const columns = controls.map(toVerdictColumn);
       for (const rows of id === undefined ? pagesOf(draw.number) : [item.all(draw.number, id)])
-        for (const result of state(draw, controls, rows))
+        for (const result of state(draw, columns, rows))
           if (outcome === undefined || result.outcome === outcome) yield result;
+    },
+    *verdicts(drawId) {
+      const draw = find.get(drawId);
+      const columns = draw ? controlsOf.all(draw.number).map(toVerdictColumn) : [];
+      if (!draw || columns.length === 0) return;
+      for (const rows of pagesOf(draw.number))
+        for (const { item, controls } of judged(columns, rows)) yield { item, controls };
     },
     outcomeColumns(drawId) {
       const draw = find.get(drawId);
@@ -163,22 +207,23 @@ export function readResults(database: Connection): ResultReading {
       const rows = draw ? items.all(draw.number, from - 1, limit) : [];
       return rows.map(({ id, position, json }) => ({ id, position, json: JSON.parse(json) }));
     },
-    findDrawn(drawId, words) {
+    drawnPositions(drawId) {
       const draw = find.get(drawId);
-      if (!draw) return [];
-      const like = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-      const condition = like.map(() => textCondition).join(" AND ");
-      const select = `SELECT t.position FROM drawn_item t JOIN item i ON i.number = t.item
-        WHERE t.draw = ? ${condition === "" ? "" : `AND ${condition}`} ORDER BY t.position`;
-      const found = database.prepare<(string | number)[], number>(select).pluck();
-      return found.all(draw.number, ...like.flatMap((word) => [word, word, word, word]));
+      return draw ? toPositions(drawn.all(draw.number), firstOf.get(draw.number)) : new Uint32Array();
     },
-    sortDrawn(drawId, by) {
-      const draw = find.get(drawId);
-      if (!draw) return [];
-      const select = `SELECT t.position FROM drawn_item t JOIN item i ON i.number = t.item
-        WHERE t.draw = ? ORDER BY ${textColumns[by]}, t.position`;
-      return database.prepare<[number], number>(select).pluck().all(draw.number);
+    drawnTexts(drawIds) {
+      const draws = drawIds
+        .flatMap((id) => find.get(id) ?? [])
+        .map(({ number }) => ({ number, size: count.get(number) ?? 0 }));
+      const size = draws.reduce((sum, draw) => sum + draw.size, 0);
+      return latestTexts.of(`draws ${drawIds.join(" ")}`, size, (from, limit) => {
+        let start = 0;
+        return draws.flatMap((draw) => {
+          const own = from - start;
+          start += draw.size;
+          return texts.all(draw.number, own, own + limit);
+        });
+      });
     },
     resultBases(drawId) {
       const draw = find.get(drawId);
@@ -187,11 +232,6 @@ export function readResults(database: Connection): ResultReading {
   };
 }
 
-// The only words that become part of a statement.
-const textColumns = { id: "i.id", title: "i.title", at: "i.at", repository: "i.repository" } as const;
-const textCondition =
-  "(i.id LIKE ? ESCAPE '\\' OR i.title LIKE ? ESCAPE '\\' OR i.repository LIKE ? ESCAPE '\\' OR i.about LIKE ? ESCAPE '\\')";
-
 /** By the code of the letter: a draw of everything has millions of them. */
 const weights = new Uint8Array(128);
 for (const [index, outcome] of (["not-applicable", "pass", "no-evidence", "fail"] as const).entries())
@@ -199,6 +239,15 @@ for (const [index, outcome] of (["not-applicable", "pass", "no-evidence", "fail"
 
 function toTested({ control, json }: ControlRow): TestedControl {
   return readJson(json, TestedControl, `what was tested of ${control}`);
+}
+
+interface VerdictColumn extends Pick<OutcomeColumn, "outcomesAt"> {
+  readonly row: ControlRow;
+  readonly tested: TestedControl;
+}
+
+function toVerdictColumn(row: ControlRow): VerdictColumn {
+  return { row, tested: toTested(row), outcomesAt: toColumn(row).outcomesAt };
 }
 
 function toReasons({ reasons }: VerdictRow): string[][] {
@@ -213,10 +262,13 @@ function toColumn(row: ControlRow): OutcomeColumn {
     assertions,
     outcomesAt: (position) => outcomesOf(row.letters.slice(position * width, (position + 1) * width)),
     weigh(items) {
-      for (let place = 0; place < row.letters.length; place += 1) {
-        const position = Math.floor(place / width);
-        const weight = weights[row.letters.charCodeAt(place)] ?? 0;
-        if (weight > (items[position] ?? 0)) items[position] = weight;
+      for (let place = 0, position = 0; place < row.letters.length; position += 1) {
+        let worst = items[position] ?? 0;
+        for (const end = place + width; place < end; place += 1) {
+          const weight = weights[row.letters.charCodeAt(place)] ?? 0;
+          if (weight > worst) worst = weight;
+        }
+        items[position] = worst;
       }
     },
   };

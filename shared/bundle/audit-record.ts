@@ -8,8 +8,9 @@ import type { Instant } from "../model/instant.ts";
 import type { Judgement } from "../model/judgement.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import type { Result } from "../model/result.ts";
+import type { Results } from "../model/results.ts";
 import type { Draw, Freeze } from "../model/sample.ts";
-import { referenceIn, type TestedSample } from "../sample/tested-samples.ts";
+import type { TestedSample } from "../sample/tested-samples.ts";
 import { evidencePath } from "./bundle-parts.ts";
 
 /** A sampled item, whatever its population. */
@@ -43,7 +44,7 @@ export interface AuditRecord {
   readonly draws: readonly Draw[];
   readonly samples: readonly TestedSample[];
   readonly items: Readonly<Partial<Record<PopulationKind, readonly AuditedItem[]>>>;
-  readonly results: readonly Result[];
+  readonly results: Results;
   readonly conclusions: readonly Conclusion[];
   readonly judgements: readonly Judgement[];
   readonly exceptions: readonly AuditException[];
@@ -75,23 +76,32 @@ export interface ControlTest {
   readonly results: readonly Result[];
 }
 
-/** Every control on every item that counts, sample by sample, item by item, in the order of the catalog. */
-export function controlTests(record: AuditRecord): ControlTest[] {
-  const results = Map.groupBy(record.results, ({ population, item, control }) => keyOf(population, item, control));
-  return record.samples.flatMap((sample) => {
-    const items = new Map((record.items[sample.population] ?? []).map((item) => [item.id, item]));
-    return sample.items.flatMap((id) => {
-      const item = items.get(id);
-      if (item === undefined) return [];
-      const reference = referenceIn(sample, id);
-      return record.catalog.controls.flatMap((control) => {
-        const own = results.get(keyOf(sample.population, id, control.id));
-        return own === undefined ? [] : [{ sample, reference, item, control, results: own }];
-      });
-    });
-  });
-}
-
-function keyOf(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
+/**
+ * Every control on every item that counts, sample by sample, item by item, in the order of the catalog. They can be gone through again
+ * and again; of a large sample there are too many to hold.
+ */
+export function controlTests(record: AuditRecord): Iterable<ControlTest> {
+  const items = new Map(
+    record.samples.map(({ population }) => [
+      population,
+      new Map((record.items[population] ?? []).map((item) => [item.id, item])),
+    ]),
+  );
+  return {
+    *[Symbol.iterator]() {
+      for (const sample of record.samples) {
+        const places = new Map(sample.drawn.map((id, index) => [id, index + 1] as const).toReversed());
+        for (const id of sample.items) {
+          const item = items.get(sample.population)?.get(id);
+          if (item === undefined) continue;
+          const reference = `${sample.reference}.${places.get(id)}`;
+          const results = Map.groupBy(record.results.of(sample.population, id), ({ control }) => control);
+          for (const control of record.catalog.controls) {
+            const own = results.get(control.id);
+            if (own !== undefined) yield { sample, reference, item, control, results: own };
+          }
+        }
+      }
+    },
+  };
 }

@@ -9,7 +9,7 @@ import type { ItemsByKind } from "./item.ts";
 import type { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
 import type { Exclusion, Reconciliation, Remark } from "./population.ts";
 import type { IpeRecord } from "./pull.ts";
-import type { Result } from "./result.ts";
+import type { Results } from "./results.ts";
 import type { Freeze } from "./sample.ts";
 import type { PlanPoint } from "./sample-plan.ts";
 import type { ScopeSignOffs } from "./sign-off.ts";
@@ -57,7 +57,7 @@ export interface ReportContent {
   /** The sampled items. */
   readonly items: ItemsByKind;
   /** Results of the sampled items. */
-  readonly results: readonly Result[];
+  readonly results: Results;
   /** Every judgement on the results, with what became of it. */
   readonly judgements: readonly JudgementView[];
   readonly exceptions: readonly ExceptionView[];

@@ -21,7 +21,7 @@ export function layOutBundle(
   { records, log }: Pick<ExportRedaction, "records" | "log">,
   { heldText }: DocumentBounds = documentBounds,
 ): BundlePart[] {
-  const lines = (path: string, role: PartRole, values: readonly unknown[]): BundlePart => {
+  const lines = (path: string, role: PartRole, values: Iterable<unknown>): BundlePart => {
     return { path, role, mediaType: "application/jsonl", bytes: contentOfText(() => linesOf(values), heldText) };
   };
   const frozen = PopulationKind.options.filter((kind) => content.freezes.some(({ population }) => population === kind));
@@ -85,6 +85,6 @@ function json(path: string, role: PartRole, value: unknown): BundlePart {
   return text(path, role, "application/json", encodeCanonical(value));
 }
 
-function* linesOf(values: readonly unknown[]): Generator<string> {
+function* linesOf(values: Iterable<unknown>): Generator<string> {
   for (const value of values) yield `${encodeCanonical(value)}\n`;
 }

@@ -15,17 +15,17 @@ import type { Judgement } from "../../../shared/model/judgement.ts";
 import type { People } from "../../../shared/model/person.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
-import type { Result } from "../../../shared/model/result.ts";
 import type { ReviewNote } from "../../../shared/model/review-note.ts";
 import type { Draw, Freeze } from "../../../shared/model/sample.ts";
 import type { SignOff } from "../../../shared/model/sign-off.ts";
+import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
 import { stateCompleteness } from "../../../shared/population/completeness.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalog, readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
-import { readSampleResults } from "../sample-results.ts";
+import { readSampleVerdicts } from "../sample-results.ts";
 import type { Session } from "../session.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
@@ -52,7 +52,7 @@ export interface ExportContent {
   /** Lists that stratified draws of the newest freezes were made from. */
   readonly strata: readonly BundledStrata[];
   readonly items: ItemsByKind;
-  readonly results: readonly Result[];
+  readonly results: VerdictTable;
   readonly summaries: readonly Conclusion[];
   /** Every judgement, with those that later ones took the place of. */
   readonly judgements: readonly Judgement[];
@@ -88,10 +88,10 @@ export async function gatherContent(
   const { store } = session;
   const samples = readTestedSamples(session);
   requireEvaluated(session, samples);
-  const results = [...readSampleResults(session, samples)];
   const settings = readCatalogSettings(session);
   const catalog = readCatalog(session);
   const items = forEachKind((kind) => readSampled(session, samples, kind)) as ItemsByKind;
+  const results = readSampleVerdicts(session, samples, findingIn(items));
   const sampled = listItems(items);
   const chooseEvidence = await readEvidenceChoice(session, scope, sampled, signal);
   const content: ExportContent = {
@@ -133,6 +133,17 @@ export async function gatherContent(
 
 export function listItems(items: ItemsByKind): SampledItem[] {
   return PopulationKind.options.flatMap((population) => items[population].map((item) => ({ population, item })));
+}
+
+/** @throws engagement-corrupt where a sampled item is not there */
+function findingIn(items: ItemsByKind): (population: PopulationKind, id: string) => Item {
+  const byId = forEachKind((kind) => new Map(items[kind].map((item) => [item.id, item as Item])));
+  return (population, id) => {
+    const item = byId[population].get(id);
+    if (item !== undefined) return item;
+    const what = `There are results on ${id}, which was not sampled.`;
+    throw new TickmarkError("engagement-corrupt", what, "Restore the file from a copy, or evaluate again.");
+  };
 }
 
 export function idsOfDraws(samples: readonly TestedSample[]): string[] {

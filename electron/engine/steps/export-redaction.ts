@@ -1,9 +1,10 @@
 import type { ShownPerson } from "../../../shared/bundle/redaction/person-finder.ts";
 import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
-import { createRedactor } from "../../../shared/bundle/redaction/redactor.ts";
+import { createRedactor, type Redactor } from "../../../shared/bundle/redaction/redactor.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
+import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
 import { type DerivedRecord, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
@@ -34,10 +35,18 @@ export async function redactExport(content: ExportContent, request: RedactionReq
   const { rules } = request;
   const redactor = createRedactor(rules, content.people, rules === null ? [] : shownPersons(content.items));
   const statements: { of: string; replaced: Replaced[] }[] = [];
+  const note = (of: string, replaced: readonly Replaced[]) => {
+    if (replaced.length > 0) statements.push({ of, replaced: [...replaced] });
+  };
   const entries = Object.entries(content).map(([of, value]) => {
     if (isOwnText(of)) return [of, value] as const;
+    if (value === content.results) {
+      const replaced = redactor.findInEach(content.results);
+      note(of, replaced);
+      return [of, replaced.length === 0 ? value : rewordResults(content, redactor)] as const;
+    }
     const redacted = redactor.redactValue(value);
-    if (redacted.replaced.length > 0) statements.push({ of, replaced: [...redacted.replaced] });
+    note(of, redacted.replaced);
     return [of, redacted.value] as const;
   });
   const records = new Map<string, DerivedRecord>();
@@ -59,6 +68,13 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     records,
     log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },
   };
+}
+
+function rewordResults({ results }: ExportContent, redactor: Redactor): VerdictTable {
+  return results.reword(
+    (value) => redactor.redactValue(value).value,
+    (item) => redactor.redactValue(item).value,
+  );
 }
 
 /** Everybody whom an item names, in the order of the items; bots are no persons. */

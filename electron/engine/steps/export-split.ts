@@ -36,14 +36,15 @@ function restrict({ content, chooseEvidence }: GatheredContent, split: BundleSpl
     }),
   ) as unknown as ItemsByKind;
   const ids = new Set(samples.map(({ id }) => id));
-  const isStated = (population: PopulationKind, item: string) => items[population].some(({ id }) => id === item);
+  const stated = new Map(PopulationKind.options.map((kind) => [kind, new Set(items[kind].map(({ id }) => id))]));
+  const isStated = (population: PopulationKind, item: string) => stated.get(population)?.has(item) === true;
   return {
     ...content,
     part: { ...content.part, testedDraws: idsOfDraws(samples), split },
     samples,
     items,
-    results: content.results.filter(
-      ({ control, population, item }) => isControlInPart(split, control) && isStated(population, item),
+    results: content.results.pick(
+      (population, item, control) => isControlInPart(split, control) && isStated(population, item),
     ),
     summaries: content.summaries.filter(({ control, drawId }) => isControlInPart(split, control) && ids.has(drawId)),
     evidence: chooseEvidence(listItems(items)),

@@ -124,7 +124,8 @@ function inOrder(_key: string, value: unknown): unknown {
 }
 
 /** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */
-interface ViewerData extends ReportContent {
+interface ViewerData extends Omit<ReportContent, "results"> {
+  readonly results: readonly Result[];
   readonly words: typeof populationWords;
   /** Population → item → its fields in words. */
   readonly told: Readonly<Record<string, Readonly<Record<string, readonly ToldField[]>>>>;
@@ -164,7 +165,7 @@ function selectData(content: ReportContent, bounds: DocumentBounds): ViewerData 
   const kinds = PopulationKind.options;
   const items = selectItems(content, bounds);
   const kept: Item[] = kinds.flatMap((kind): readonly Item[] => items[kind]);
-  const ids = new Set(kept.map(({ id }) => id));
+  const shown = new Set(kinds.flatMap((kind) => items[kind].map(({ id }) => keyOf(kind, id))));
   const used = new Set(kept.flatMap(({ evidence }) => evidence.map((use) => use.evidence)));
   const told = kinds
     .filter((kind) => kind !== "change" && kind !== "deployment")
@@ -177,8 +178,8 @@ function selectData(content: ReportContent, bounds: DocumentBounds): ViewerData 
     stateWords,
     judgementWords,
     signedOff: content.signOffs.map(showScope),
-    results: content.results.filter(({ item }) => ids.has(item)),
-    leftOut: countLeftOut(content.results.filter(({ item }) => !ids.has(item))),
+    results: kinds.flatMap((kind) => items[kind].flatMap(({ id }) => content.results.of(kind, id))),
+    leftOut: countLeftOut(content, shown),
     evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
   };
 }
@@ -188,14 +189,18 @@ function selectItems({ items, results }: ReportContent, { pageItems, pageResults
   const kinds = PopulationKind.options.filter((kind) => items[kind].length > 0);
   const count = kinds.reduce((sum, kind) => sum + items[kind].length, 0);
   if (count <= pageItems && results.length <= pageResults) return items;
-  const deviating = new Set(results.filter(isDeviation).map(({ item }) => item));
+  const deviating = new Set<string>();
   const sizes = new Map<string, number>();
-  for (const { item } of results) sizes.set(item, (sizes.get(item) ?? 0) + 1);
+  for (const result of results.outcomes()) {
+    const key = keyOf(result.population, result.item);
+    sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    if (isDeviation(result)) deviating.add(key);
+  }
   const selected = kinds.map((kind) => {
-    const own = (items[kind] as readonly Item[]).filter(({ id }) => deviating.has(id)).slice(0, pageItems);
+    const own = (items[kind] as readonly Item[]).filter(({ id }) => deviating.has(keyOf(kind, id))).slice(0, pageItems);
     let room = pageResults / kinds.length;
     const fitting = own.filter(({ id }) => {
-      room -= sizes.get(id) ?? 0;
+      room -= sizes.get(keyOf(kind, id)) ?? 0;
       return room >= 0;
     });
     return [kind, fitting] as const;
@@ -204,12 +209,21 @@ function selectItems({ items, results }: ReportContent, { pageItems, pageResults
   return { ...none, ...Object.fromEntries(selected) } as unknown as ItemsByKind;
 }
 
-function countLeftOut(results: readonly Result[]): ViewerData["leftOut"] {
+function countLeftOut({ results }: ReportContent, shown: ReadonlySet<string>): ViewerData["leftOut"] {
+  let left = 0;
   const deviations: Record<string, number> = {};
-  for (const { control } of results.filter(isDeviation)) deviations[control] = (deviations[control] ?? 0) + 1;
-  return { results: results.length, deviations };
+  for (const result of results.outcomes()) {
+    if (shown.has(keyOf(result.population, result.item))) continue;
+    left += 1;
+    if (isDeviation(result)) deviations[result.control] = (deviations[result.control] ?? 0) + 1;
+  }
+  return { results: left, deviations };
 }
 
-function isDeviation({ outcome }: Result): boolean {
+function keyOf(population: PopulationKind, item: string): string {
+  return `${population} ${item}`;
+}
+
+function isDeviation({ outcome }: Pick<Result, "outcome">): boolean {
   return outcome === "fail" || outcome === "no-evidence";
 }

@@ -76,8 +76,7 @@ interface ItemTests {
  * in no statement.
  */
 function commitStatements(record: AuditRecord): Statement[] {
-  const byItem = Map.groupBy(controlTests(record), ({ sample, item }) => JSON.stringify([sample.id, item.id]));
-  const tested = [...byItem.values()].flatMap(testsOfItem);
+  const tested = [...itemByItem(controlTests(record))].flatMap(testsOfItem);
   const alike = Map.groupBy(tested, ({ passed, failed }) => JSON.stringify([passed, failed]));
   return [...alike.values()].map((items) => {
     const { passed, failed } = items[0] as ItemTests;
@@ -94,6 +93,20 @@ function commitStatements(record: AuditRecord): Statement[] {
       },
     };
   });
+}
+
+/** The tests of each item together, as they follow each other. */
+function* itemByItem(tests: Iterable<ControlTest>): Generator<readonly ControlTest[]> {
+  let ofItem: ControlTest[] = [];
+  for (const test of tests) {
+    const [first] = ofItem;
+    if (first !== undefined && (first.item !== test.item || first.sample !== test.sample)) {
+      yield ofItem;
+      ofItem = [];
+    }
+    ofItem.push(test);
+  }
+  yield ofItem;
 }
 
 function testsOfItem(tests: readonly ControlTest[]): ItemTests[] {

@@ -26,12 +26,11 @@ import {
  */
 export function assessmentResults(record: AuditRecord, digest: Digest, most = documentBounds.observations) {
   const names = nameParties(record, digest);
-  const all = controlTests(record);
-  const chosen = chooseListed(all, most);
+  const chosen = chooseListed(controlTests(record), most);
   const tests = chosen.listed;
   const { start, end } = record.engagement.period;
   const records = new Map(record.evidence.map((evidence) => [evidence.sha256, evidence]));
-  const risks = risksOf(record, names, all, new Set(tests));
+  const risks = risksOf(record, names, chosen);
   return {
     "assessment-results": {
       "uuid": names.uuid("assessment-results", record.activityHead),
@@ -55,7 +54,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest, most = do
             tests.map((test) => observationOf(test, records, record, names)),
           ),
           ...withMembers("risks", risks),
-          ...withMembers("findings", findingsOf(record, names, all, new Set(tests))),
+          ...withMembers("findings", findingsOf(record, names, chosen)),
         },
       ],
       ...backMatterOf(tests, records, record, names),

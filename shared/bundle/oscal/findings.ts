@@ -3,27 +3,22 @@ import type { Control } from "../../model/catalog.ts";
 import type { Conclusion } from "../../model/conclusion.ts";
 import { supportMeanings, supportWords } from "../../model/conclusion-words.ts";
 import type { AuditRecord, ControlTest } from "../audit-record.ts";
-import { deviates } from "./listed-tests.ts";
+import { deviates, groupOf, type ListedTests } from "./listed-tests.ts";
 import { lineOf, type OscalNames, objectiveIdOf, propertyOf } from "./oscal-document.ts";
 
 /**
  * A finding for each conclusion. OSCAL knows only satisfied and not satisfied: satisfied is what the sample supports and nothing
  * else. Where nothing is claimed (a sample that chance did not choose, no tolerable rate, nothing to test) the control is not
  * satisfied for the reason `other`, and the remark says that this is no failure.
- *
- * @param listed tests that the document has an observation of
  */
-export function findingsOf(
-  record: AuditRecord,
-  names: OscalNames,
-  tests: readonly ControlTest[],
-  listed: ReadonlySet<ControlTest>,
-) {
+export function findingsOf(record: AuditRecord, names: OscalNames, { listed, deviations }: ListedTests) {
+  const tests = Map.groupBy(listed, ({ sample, control }) => groupOf(sample.id, control.id));
   const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
   return record.conclusions.flatMap((conclusion) => {
     const control = controls.get(conclusion.control);
     if (control === undefined) return [];
-    return [findingOf(conclusion, control, names, testsOf(conclusion, tests), listed)];
+    const group = groupOf(conclusion.drawId, control.id);
+    return [findingOf(conclusion, control, names, tests.get(group) ?? [], deviations.has(group))];
   });
 }
 
@@ -31,8 +26,8 @@ function findingOf(
   conclusion: Conclusion,
   control: Control,
   names: OscalNames,
-  tests: readonly ControlTest[],
-  listed: ReadonlySet<ControlTest>,
+  listed: readonly ControlTest[],
+  hasRisk: boolean,
 ) {
   return {
     "uuid": names.uuid("finding", conclusion.drawId, control.id),
@@ -47,8 +42,8 @@ function findingOf(
       "description": control.objective,
       "status": statusOf(conclusion),
     },
-    ...observationsOf(tests, listed, names),
-    ...(tests.some(deviates) ? { "related-risks": [{ "risk-uuid": riskUuid(conclusion, names) }] } : {}),
+    ...observationsOf(listed, names),
+    ...(hasRisk ? { "related-risks": [{ "risk-uuid": riskUuid(conclusion, names) }] } : {}),
   };
 }
 
@@ -76,26 +71,23 @@ function propertiesOf(conclusion: Conclusion) {
 }
 
 /** A risk for each control and sample with a deviation: missing evidence is one. */
-export function risksOf(
-  record: AuditRecord,
-  names: OscalNames,
-  tests: readonly ControlTest[],
-  listed: ReadonlySet<ControlTest>,
-) {
+export function risksOf(record: AuditRecord, names: OscalNames, { listed, deviations }: ListedTests) {
+  const tests = Map.groupBy(listed, ({ sample, control }) => groupOf(sample.id, control.id));
   const controls = new Map(record.catalog.controls.map((control) => [control.id, control]));
   return record.conclusions.flatMap((conclusion) => {
-    const deviating = testsOf(conclusion, tests).filter(deviates);
+    const group = groupOf(conclusion.drawId, conclusion.control);
+    const deviating = deviations.get(group) ?? 0;
     const control = controls.get(conclusion.control);
-    if (control === undefined || deviating.length === 0) return [];
+    if (control === undefined || deviating === 0) return [];
     return [
       {
         "uuid": riskUuid(conclusion, names),
-        "title": lineOf(`${control.id}: ${deviating.length} of the sampled items deviate`),
+        "title": lineOf(`${control.id}: ${deviating} of the sampled items deviate`),
         "description": lineOf(control.risk),
         "statement": lineOf(conclusion.sentence),
         "props": [propertyOf("control-id", control.id), propertyOf("deviations", conclusion.deviations)],
         ...answersOf(record, names, control.id),
-        ...observationsOf(deviating, listed, names),
+        ...observationsOf((tests.get(group) ?? []).filter(deviates), names),
       },
     ];
   });
@@ -131,13 +123,8 @@ export function observationUuid({ sample, item, control }: ControlTest, names: O
   return names.uuid("observation", sample.id, item.id, control.id);
 }
 
-function testsOf({ drawId, control }: Conclusion, tests: readonly ControlTest[]): ControlTest[] {
-  return tests.filter((test) => test.sample.id === drawId && test.control.id === control);
-}
-
 /** OSCAL takes no empty list: without an observation there is none. */
-function observationsOf(tests: readonly ControlTest[], listed: ReadonlySet<ControlTest>, names: OscalNames) {
-  const own = tests.filter((test) => listed.has(test));
-  if (own.length === 0) return {};
-  return { "related-observations": own.map((test) => ({ "observation-uuid": observationUuid(test, names) })) };
+function observationsOf(listed: readonly ControlTest[], names: OscalNames) {
+  if (listed.length === 0) return {};
+  return { "related-observations": listed.map((test) => ({ "observation-uuid": observationUuid(test, names) })) };
 }

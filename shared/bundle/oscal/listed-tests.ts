@@ -7,30 +7,46 @@ export interface ListedTests {
   readonly left: number;
   /** Of those that are left out. */
   readonly deviationsLeft: number;
+  /** Of all tests, listed or not: how many deviate, by sample and control (`groupOf`). */
+  readonly deviations: ReadonlyMap<string, number>;
 }
 
 /**
  * All tests where they are few. Of more, those that deviate; and where these are too many as well, as many of each control on each
  * sample, in their order: so that no control's deviations push out those of another.
  */
-export function chooseListed(tests: readonly ControlTest[], most: number): ListedTests {
-  if (tests.length <= most) return { listed: tests, left: 0, deviationsLeft: 0 };
-  const deviating = tests.filter(deviates);
-  const listed = shareOut(deviating, most);
-  return { listed, left: tests.length - listed.length, deviationsLeft: deviating.length - listed.length };
+export function chooseListed(tests: Iterable<ControlTest>, most: number): ListedTests {
+  let [count, deviating] = [0, 0];
+  const deviations = new Map<string, number>();
+  for (const test of tests) {
+    count += 1;
+    if (!deviates(test)) continue;
+    deviating += 1;
+    const group = groupOf(test.sample.id, test.control.id);
+    deviations.set(group, (deviations.get(group) ?? 0) + 1);
+  }
+  if (count <= most) return { listed: [...tests], left: 0, deviationsLeft: 0, deviations };
+  const share = deviating <= most ? most : Math.max(1, Math.floor(most / deviations.size));
+  const listed = chooseDeviating(tests, share);
+  return { listed, left: count - listed.length, deviationsLeft: deviating - listed.length, deviations };
 }
 
-function shareOut(tests: readonly ControlTest[], most: number): readonly ControlTest[] {
-  if (tests.length <= most) return tests;
-  const groups = new Map<string, number>();
-  const groupOf = ({ sample, control }: ControlTest) => JSON.stringify([sample.id, control.id]);
-  for (const test of tests) groups.set(groupOf(test), 0);
-  const share = Math.max(1, Math.floor(most / groups.size));
-  return tests.filter((test) => {
-    const before = groups.get(groupOf(test)) ?? 0;
-    groups.set(groupOf(test), before + 1);
-    return before < share;
-  });
+export function groupOf(sample: string, control: string): string {
+  return JSON.stringify([sample, control]);
+}
+
+/** @param share of each control on each sample */
+function chooseDeviating(tests: Iterable<ControlTest>, share: number): ControlTest[] {
+  const chosen: ControlTest[] = [];
+  const counts = new Map<string, number>();
+  for (const test of tests) {
+    if (!deviates(test)) continue;
+    const group = groupOf(test.sample.id, test.control.id);
+    const before = counts.get(group) ?? 0;
+    counts.set(group, before + 1);
+    if (before < share) chosen.push(test);
+  }
+  return chosen;
 }
 
 export function deviates({ results }: ControlTest): boolean {

@@ -26,6 +26,8 @@ export interface Redactor {
   redactText(text: string): RedactedText;
   /** Every text in a JSON value; keys stay. The value itself when nothing is found. */
   redactValue<Value>(value: Value): { readonly value: Value; readonly replaced: readonly Replaced[] };
+  /** What would be replaced in a list of these values, which are too many to hold. */
+  findInEach(values: Iterable<unknown>): readonly Replaced[];
 }
 
 const mostPlaces = 100;
@@ -80,6 +82,21 @@ export function createRedactor(
     return at === 0 ? text : pieces.join("") + text.slice(at);
   }
 
+  // Results repeat by the thousand what their items say: what nothing is found in is not looked through again.
+  const clean = new WeakSet<object>();
+
+  function walk(part: unknown, path: string, into: Tally): unknown {
+    if (typeof part === "string") return redact(part, () => path || "/", into);
+    if (typeof part !== "object" || part === null || clean.has(part)) return part;
+    const members = Object.entries(part);
+    const walked = members.map(([key, each]) => walk(each, `${path}/${key}`, into));
+    if (walked.every((each, index) => each === members[index]?.[1])) {
+      clean.add(part);
+      return part;
+    }
+    return Array.isArray(part) ? walked : Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
+  }
+
   return {
     lookedFor: [
       ...new Set([...secretPatterns, ...own].map(({ kind }) => kind)),
@@ -92,19 +109,19 @@ export function createRedactor(
     },
     redactValue(value) {
       const tally = new Tally();
-      const walk = (part: unknown, path: string): unknown => {
-        if (typeof part === "string") return redact(part, () => path || "/", tally);
-        if (typeof part !== "object" || part === null) return part;
-        // What nothing is found in stays itself: a copy of every result of a large sample would double the memory.
-        const members = Object.entries(part);
-        const walked = members.map(([key, each]) => walk(each, `${path}/${key}`));
-        if (walked.every((each, index) => each === members[index]?.[1])) return part;
-        return Array.isArray(part) ? walked : Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
-      };
       // Text becomes text and everything else stays: the value keeps its type.
-      const redacted = walk(value, "") as typeof value;
+      const redacted = walk(value, "", tally) as typeof value;
       const replaced = tally.list();
       return { value: replaced.length === 0 ? value : redacted, replaced };
+    },
+    findInEach(values) {
+      const tally = new Tally();
+      let index = 0;
+      for (const value of values) {
+        walk(value, `/${index}`, tally);
+        index += 1;
+      }
+      return tally.list();
     },
   };
 }

@@ -54,31 +54,40 @@ function conclusionTable({ conclusions }: AuditRecord): WorkpaperTable {
 }
 
 /** Items against controls: the worst outcome of a control's assertions. */
-function matrixTable(population: PopulationKind, tests: readonly ControlTest[]): WorkpaperTable {
-  const own = tests.filter(({ sample }) => sample.population === population);
-  const controls = [...new Set(own.map(({ control }) => control.id))];
-  const byItem = Map.groupBy(own, ({ sample, item }) => JSON.stringify([sample.id, item.id]));
-  const rows = [...byItem.values()].map((ofItem) => {
-    const outcomes = new Map(ofItem.map(({ control, results }) => [control.id, worstOfResults(results)]));
-    const [first] = ofItem;
-    return [first?.reference ?? "", first?.item.id ?? "", ...controls.map((id) => outcomes.get(id) ?? null)];
+function matrixTable(population: PopulationKind, tests: Iterable<ControlTest>): WorkpaperTable {
+  const controls = new Set<string>();
+  const byItem = new Map<string, { readonly reference: string; readonly id: string; outcomes: Map<string, string> }>();
+  for (const { sample, reference, item, control, results } of tests) {
+    if (sample.population !== population) continue;
+    controls.add(control.id);
+    const key = JSON.stringify([sample.id, item.id]);
+    const ofItem = byItem.get(key) ?? { reference, id: item.id, outcomes: new Map<string, string>() };
+    byItem.set(key, ofItem);
+    ofItem.outcomes.set(control.id, worstOfResults(results));
+  }
+  const rows = Array.from(byItem.values(), ({ reference, id, outcomes }) => {
+    return [reference, id, ...Array.from(controls, (control) => outcomes.get(control) ?? null)];
   });
   return { name: `matrix-${nounsOf(population).replaceAll(" ", "-")}`, columns: ["Ref", "Item", ...controls], rows };
 }
 
-function itemTable(tests: readonly ControlTest[]): WorkpaperTable {
-  const items = new Map(tests.map((test) => [JSON.stringify([test.sample.id, test.item.id]), test]));
-  const rows = [...items.values()].map(({ reference, sample, item }) => [
-    ...[reference, sample.population, sample.id, item.id, item.title ?? null, item.repository ?? null],
-    ...[item.at ?? null, item.commit ?? null, item.evidence.length],
-  ]);
+function itemTable(tests: Iterable<ControlTest>): WorkpaperTable {
+  const rows = new Map<string, Cell[]>();
+  for (const { reference, sample, item } of tests) {
+    const key = JSON.stringify([sample.id, item.id]);
+    if (rows.has(key)) continue;
+    rows.set(key, [
+      ...[reference, sample.population, sample.id, item.id, item.title ?? null, item.repository ?? null],
+      ...[item.at ?? null, item.commit ?? null, item.evidence.length],
+    ]);
+  }
   const columns = ["Ref", "Population", "Sample", "Item", "Title", "Repository", "At", "Commit", "Evidence places"];
-  return { name: "items", columns, rows };
+  return { name: "items", columns, rows: [...rows.values()] };
 }
 
 const deviations: readonly string[] = ["fail", "no-evidence"];
 
-function resultTable(tests: readonly ControlTest[]): WorkpaperTable {
+function resultTable(tests: Iterable<ControlTest>): WorkpaperTable {
   const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
   const rows = {
     *[Symbol.iterator]() {
@@ -89,7 +98,7 @@ function resultTable(tests: readonly ControlTest[]): WorkpaperTable {
 }
 
 /** Failures and missing evidence, for whoever writes them up. */
-function deviationTable(tests: readonly ControlTest[]): WorkpaperTable {
+function deviationTable(tests: Iterable<ControlTest>): WorkpaperTable {
   const columns = ["Ref", "Item", "Control", "Assertion", "Outcome", "Reason", "Evidence (SHA-256)"];
   const rows = {
     *[Symbol.iterator]() {

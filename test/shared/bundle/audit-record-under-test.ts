@@ -5,6 +5,7 @@ import type { AuditException } from "../../../shared/model/audit-exception.ts";
 import type { Digest } from "../../../shared/model/digest.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
+import { ResultList } from "../../../shared/model/results.ts";
 import { catalog, drawAndTest, plan, type Tested } from "../evaluation/sample-under-test.ts";
 
 export const digest: Digest = (content) => createHash("sha256").update(content).digest("hex");
@@ -67,10 +68,12 @@ export function auditRecordOf(tested: Tested = usualTest, title = "Change manage
     draws: sample.draws,
     samples: [sample],
     items: { change: items },
-    results: results.map((result) => ({
-      ...result,
-      evidence: [...(items.find(({ id }) => id === result.item)?.evidence ?? [])],
-    })),
+    results: new ResultList(
+      results.map((result) => ({
+        ...result,
+        evidence: [...(items.find(({ id }) => id === result.item)?.evidence ?? [])],
+      })),
+    ),
     conclusions: concludeControls(catalog, sample, results),
     judgements: [],
     exceptions: [exception],

@@ -29,11 +29,7 @@ export function drawChangeBlock(flow: Flow, content: ReportContent, ref: string,
     3,
   );
   drawChain(flow, linksOf(change), change.evidence, change.coverage);
-  drawItemResults(
-    flow,
-    content,
-    content.results.filter(({ item, population }) => item === change.id && population === "change"),
-  );
+  drawItemResults(flow, content, content.results.of("change", change.id));
 }
 
 const small = { size: sizes.small };

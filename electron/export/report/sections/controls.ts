@@ -133,21 +133,33 @@ const deviationColumns: readonly Column[] = [
 const mostDeviations = 30;
 
 function drawDeviations(flow: Flow, content: ReportContent, control: Control): void {
-  const deviations = content.results.filter(({ control: id, outcome }) => {
-    return id === control.id && (outcome === "fail" || outcome === "no-evidence");
-  });
-  if (deviations.length === 0) return;
+  const { count, first } = findDeviations(content, control);
+  if (count === 0) return;
   flow.subheading("Deviations", 50);
   drawTable(
     flow,
     deviationColumns,
-    deviations.slice(0, mostDeviations).map((result) => deviationRow(content, result)),
+    first.map((result) => deviationRow(content, result)),
     3,
   );
-  if (deviations.length > mostDeviations) {
-    const rest = formatCount(deviations.length - mostDeviations);
+  if (count > mostDeviations) {
+    const rest = formatCount(count - mostDeviations);
     flow.paragraph([muted(`${rest} more are in results.jsonl.`, { size: sizes.small })]);
   }
+}
+
+/** How many results deviate, and as many of them as are shown. */
+function findDeviations({ results }: ReportContent, control: Control): { count: number; first: readonly Result[] } {
+  let count = 0;
+  const first: Result[] = [];
+  for (const { population, item, control: id, assertion, outcome } of results.outcomes()) {
+    if (id !== control.id || (outcome !== "fail" && outcome !== "no-evidence")) continue;
+    count += 1;
+    if (count > mostDeviations) continue;
+    const isIt = (result: Result) => result.control === id && result.assertion === assertion;
+    first.push(...results.of(population, item).filter(isIt));
+  }
+  return { count, first };
 }
 
 function deviationRow(content: ReportContent, result: Result): Row {

@@ -34,11 +34,7 @@ export function drawDeploymentBlock(flow: Flow, content: ReportContent, ref: str
     3,
   );
   drawChain(flow, linksOf(content, item), item.evidence, item.coverage);
-  drawItemResults(
-    flow,
-    content,
-    content.results.filter(({ item: id, population }) => id === item.id && population === "deployment"),
-  );
+  drawItemResults(flow, content, content.results.of("deployment", item.id));
 }
 
 function byWhom(item: DeploymentItem): string {

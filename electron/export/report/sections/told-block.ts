@@ -35,11 +35,7 @@ export function drawToldBlock(
     ],
     3,
   );
-  drawItemResults(
-    flow,
-    content,
-    content.results.filter((result) => result.item === item.id && result.population === population),
-  );
+  drawItemResults(flow, content, content.results.of(population, item.id));
 }
 
 function paragraphsOf(lines: readonly string[], most: number, what: string): ReturnType<typeof spaced>[] {

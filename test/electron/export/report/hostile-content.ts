@@ -1,4 +1,5 @@
 import type { ReportContent } from "../../../../shared/model/report.ts";
+import { ResultList } from "../../../../shared/model/results.ts";
 import { inventContent } from "./report-content.ts";
 
 /** Titles and names that try to break, hide or deceive, and some that are merely foreign. */
@@ -48,11 +49,13 @@ export function hostileContent(): ReportContent {
         reference: textOf(index + 2),
       })),
     })),
-    results: content.results.map((result, index) => ({
-      ...result,
-      reason: textOf(index),
-      values: { [`change.${textOf(index)}`]: textOf(index + 1) },
-    })),
+    results: new ResultList(
+      [...content.results].map((result, index) => ({
+        ...result,
+        reason: textOf(index),
+        values: { [`change.${textOf(index)}`]: textOf(index + 1) },
+      })),
+    ),
     ipe: content.ipe.map((record) => ({
       ...record,
       endpoint: textOf(0),

@@ -13,6 +13,7 @@ import type { PopulationKind } from "../../../../shared/model/population-kind.ts
 import type { IpeRecord } from "../../../../shared/model/pull.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome, Result } from "../../../../shared/model/result.ts";
+import { ResultList } from "../../../../shared/model/results.ts";
 import type { Draw } from "../../../../shared/model/sample.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
 import { stateCompleteness } from "../../../../shared/population/completeness.ts";
@@ -550,7 +551,7 @@ export function inventContent(size: Size = { changes: 25, deployments: 8 }): Rep
     matrices: [matrixOf(draws[0], changes, results), matrixOf(draws[1], deployments, results)],
     frameworks: reportFrameworks(catalog, [], []),
     items: { ...noItems, change: changes, deployment: deployments },
-    results,
+    results: new ResultList(results),
     ...peopleSaid(
       results,
       catalog.controls.map(({ id }) => id),

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeReport } from "../../../../electron/export/report/report.ts";
+import { ResultList } from "../../../../shared/model/results.ts";
 import { run, temporaryFolder } from "../real-tools.ts";
 import { changeOf, deploymentOf, inventContent, noItems } from "./report-content.ts";
 
@@ -136,7 +137,7 @@ describe("the report", () => {
   });
 
   test("lists each deviation of a control with its item and its reason", () => {
-    const failed = content.results.find(({ control, outcome }) => control === "REV-01" && outcome === "fail");
+    const failed = [...content.results].find(({ control, outcome }) => control === "REV-01" && outcome === "fail");
     const row = content.matrices.flatMap(({ rows }) => rows).find(({ id }) => id === failed?.item);
     const section = whole.slice(whole.lastIndexOf("A.2 REV-01 An"), whole.lastIndexOf("A.3 REV-06 Nothing"));
     expect(section).toContain(`${row?.ref} payments-api@${failed?.item.slice(13, 25)} fail The only approval is by`);
@@ -216,7 +217,8 @@ describe("the report", () => {
       "change.tickets": [{ key: "PAY-1", status: "Done" }],
       "change.clock": "host",
     };
-    await writePdf("values.pdf", { ...small, results: small.results.map((result) => ({ ...result, values })) });
+    const results = new ResultList([...small.results].map((result) => ({ ...result, values })));
+    await writePdf("values.pdf", { ...small, results });
     const text = words(pagesOf("values.pdf").join(" "));
     expect(text).toContain("change.reviews = [approved by Rin Tanaka]");
     expect(text).toContain("change.tickets = [Done PAY-1]");
@@ -237,7 +239,8 @@ describe("the report", () => {
   });
 
   test("says so when nothing was drawn", async () => {
-    await writePdf("empty.pdf", { ...content, draws: [], matrices: [], items: noItems, results: [] });
+    const none = { draws: [], matrices: [], items: noItems, results: new ResultList([]) };
+    await writePdf("empty.pdf", { ...content, ...none });
     const text = words(pagesOf("empty.pdf").join(" "));
     expect(text).toContain("No sample was drawn, and nothing was tested.");
     expect(text).not.toContain("Sampled changes");

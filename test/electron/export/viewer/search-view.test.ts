@@ -3,7 +3,8 @@ import { findAll } from "../../../../electron/export/viewer/page/search-view.js"
 import { populationWords } from "../../../../shared/model/population-words.ts";
 import { inventContent } from "../report/report-content.ts";
 
-const content = { ...inventContent({ changes: 6, deployments: 2 }), words: populationWords };
+const invented = inventContent({ changes: 6, deployments: 2 });
+const content = { ...invented, results: [...invented.results], words: populationWords };
 
 test("the page finds items, controls, results and evidence by all the words, whatever their case", () => {
   const kinds = (query: string) => findAll(content, query).map(({ kind }) => kind);
