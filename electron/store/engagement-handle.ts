@@ -11,6 +11,7 @@ import { guardCalls, withFaults } from "./faults.ts";
 import { type PopulationWriting, writePopulations } from "./freeze-writing.ts";
 import { type PopulationReading, readPopulations } from "./frozen-populations.ts";
 import { type IntegrityReading, readIntegrity } from "./integrity.ts";
+import { LatestTexts } from "./item-texts.ts";
 import { type JudgementReading, type JudgementWriting, readJudgements, writeJudgements } from "./judgements.ts";
 import { type PeopleReading, type PeopleWriting, readPeople, writePeople } from "./people.ts";
 import { type PullWriting, writePulls } from "./pull-writing.ts";
@@ -61,6 +62,7 @@ export interface WritableEngagement extends ReadableEngagement, Writing {
 }
 
 function assembleReading(database: Connection): Reading {
+  const texts = new LatestTexts();
   return {
     ...readEngagementRow(database),
     ...readSources(database),
@@ -68,10 +70,10 @@ function assembleReading(database: Connection): Reading {
     ...readEarlierAnswers(database),
     ...readEvidenceTables(database),
     ...readPeople(database),
-    ...readPopulations(database),
+    ...readPopulations(database, texts),
     ...readDocuments(database),
     ...readDraws(database),
-    ...readResults(database),
+    ...readResults(database, texts),
     ...readJudgements(database),
     ...readActivityLog(database),
     ...readIntegrity(database),

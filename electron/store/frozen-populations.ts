@@ -1,23 +1,10 @@
 import { TickmarkError } from "../../shared/errors.ts";
+import type { ItemOrder } from "../../shared/model/item-order.ts";
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import { Freeze } from "../../shared/model/sample.ts";
 import type { Connection } from "./connection.ts";
+import { type ItemTexts, type LatestTexts, textOfItem } from "./item-texts.ts";
 import { readJson } from "./json-column.ts";
-
-/** What of a frozen population's items is asked for. Bounds are instants; `to` is excluded. */
-export interface ItemFilter {
-  /** Part of the id, the title or the repository; letters of ASCII without regard to case. */
-  readonly search?: string;
-  readonly from?: string;
-  readonly to?: string;
-}
-
-export interface ItemPage extends ItemFilter {
-  readonly offset: number;
-  readonly limit: number;
-  /** By default in the order in which they were frozen. */
-  readonly order?: { readonly by: "position" | "id" | "title" | "at" | "repository"; readonly descending?: boolean };
-}
 
 export interface StoredItem {
   readonly id: string;
@@ -36,38 +23,42 @@ export interface PopulationReading {
   freezeById(freezeId: string): Freeze;
   /** All freezes, the oldest first. */
   freezes(): Freeze[];
-  items(freezeId: string, page: ItemPage): StoredItem[];
+  /** The items at these positions, one after the other. */
+  itemsAt(freezeId: string, positions: Iterable<number>): StoredItem[];
+  /** Positions of all items, in an order; equal ones as they were frozen. */
+  sortItems(freezeId: string, by: ItemOrder): Uint32Array;
+  /** Where the order says nothing: the first position of items that are equal, and how many they are. */
+  equalItems(freezeId: string, by: ItemOrder): { first: number; count: number }[];
+  /** Positions of the items whose time is in a stretch, of which the end is excluded. */
+  itemsBetween(freezeId: string, from: string, to: string): Uint32Array;
+  countBetween(freezeId: string, from: string, to: string): number;
+  /** Id, title, repository, people and keys of each item, to find words in. The same texts as long as no others are asked for. */
+  itemTexts(freezeId: string): ItemTexts;
   /** Items in the order in which they were frozen, from a position on: a whole population is read like this in pages. */
   itemsFrom(freezeId: string, position: number, limit: number): Pick<StoredItem, "id" | "position" | "json">[];
-  countItems(freezeId: string, filter?: ItemFilter): number;
   /** The item's JSON, for the caller to parse. @throws request-invalid when the population has no such item */
   itemById(freezeId: string, id: string): unknown;
   /** In byte order (`LC_ALL=C sort`): the order that the population's digest is over. */
   itemIds(freezeId: string): string[];
 }
 
-type FilterValues = { freeze: number; search: string | null; from: string; to: string };
 type ItemRow = Omit<StoredItem, "json"> & { json: string };
 
-const condition = `i.freeze = @freeze AND i.at >= @from AND i.at < @to AND (@search IS NULL
-  OR i.id LIKE @search ESCAPE '\\' OR i.title LIKE @search ESCAPE '\\' OR i.repository LIKE @search ESCAPE '\\')`;
+// The only words that become part of a statement. Each is in an index of its own.
+const orders: Readonly<Record<ItemOrder, string>> = {
+  id: "id",
+  title: "title COLLATE NOCASE",
+  repository: "repository COLLATE NOCASE",
+  people: "about COLLATE NOCASE",
+  at: "at",
+};
 
-// The only words that become part of a statement.
-const orders = {
-  position: "i.position",
-  id: "i.id",
-  title: "i.title",
-  at: "i.at",
-  repository: "i.repository",
-} as const;
-
-export function readPopulations(database: Connection): PopulationReading {
+export function readPopulations(database: Connection, latestTexts: LatestTexts): PopulationReading {
   const find = createFreezeFinder(database);
   const latest = database.prepare<[string], { id: string; json: string }>(
     "SELECT id, json FROM freeze WHERE population = ? ORDER BY number DESC LIMIT 1",
   );
   const all = database.prepare<[], { id: string; json: string }>("SELECT id, json FROM freeze ORDER BY number");
-  const count = database.prepare<FilterValues, number>(`SELECT count(*) FROM item i WHERE ${condition}`).pluck();
   const one = database
     .prepare<[number, string], string>(
       "SELECT c.json FROM item i JOIN item_content c ON c.item = i.number WHERE i.freeze = ? AND i.id = ?",
@@ -77,6 +68,22 @@ export function readPopulations(database: Connection): PopulationReading {
     `SELECT i.id, i.position, c.json FROM item i JOIN item_content c ON c.item = i.number
      WHERE i.freeze = ? AND i.position >= ? ORDER BY i.position LIMIT ?`,
   );
+  const at = database.prepare<[number, number], ItemRow>(
+    `SELECT i.id, i.position, i.title, i.at, i.repository, c.json FROM item i JOIN item_content c ON c.item = i.number
+     WHERE i.freeze = ? AND i.position = ?`,
+  );
+  const between = database
+    .prepare<[number, string, string], number>("SELECT number FROM item WHERE freeze = ? AND at >= ? AND at < ?")
+    .pluck();
+  const count = database
+    .prepare<[number, string, string], number>("SELECT count(*) FROM item WHERE freeze = ? AND at >= ? AND at < ?")
+    .pluck();
+  const first = database.prepare<[number], number>("SELECT number FROM item WHERE freeze = ? AND position = 0").pluck();
+  const texts = database
+    .prepare<[number, number, number], string>(
+      `SELECT ${textOfItem} FROM item i WHERE i.freeze = ? AND i.position >= ? ORDER BY i.position LIMIT ?`,
+    )
+    .pluck();
   const ids = database.prepare<[number], string>("SELECT id FROM item WHERE freeze = ? ORDER BY id").pluck();
   return {
     latestFreeze(population) {
@@ -85,17 +92,44 @@ export function readPopulations(database: Connection): PopulationReading {
     },
     freezeById: (freezeId) => toFreeze(find(freezeId)),
     freezes: () => all.all().map(toFreeze),
-    items(freezeId, { offset, limit, order = { by: "position" }, ...filter }) {
-      const rows = database
-        .prepare<FilterValues & { offset: number; limit: number }, ItemRow>(selectPage(order))
-        .all({ ...toValues(find(freezeId).number, filter), offset, limit });
-      return rows.map((row) => ({ ...row, json: JSON.parse(row.json) }));
+    itemsAt(freezeId, positions) {
+      const { number } = find(freezeId);
+      return Array.from(positions, (position) => {
+        const row = at.get(number, position);
+        if (!row) throw new RangeError(`The frozen population has no item at ${position}.`);
+        return { ...row, json: JSON.parse(row.json) };
+      });
+    },
+    sortItems(freezeId, by) {
+      const { number } = find(freezeId);
+      const sorted = database.prepare<[number], number>(
+        `SELECT number FROM item WHERE freeze = ? ORDER BY ${orders[by]}, number`,
+      );
+      return toPositions(sorted.pluck().all(number), first.get(number));
+    },
+    equalItems(freezeId, by) {
+      const { number } = find(freezeId);
+      const equal = database.prepare<[number], { first: number; count: number }>(
+        `SELECT min(number) AS first, count(*) AS count FROM item WHERE freeze = ? GROUP BY ${orders[by]} HAVING count(*) > 1`,
+      );
+      const least = first.get(number) ?? 0;
+      return equal.all(number).map((each) => ({ first: each.first - least, count: each.count }));
+    },
+    itemsBetween(freezeId, from, to) {
+      const { number } = find(freezeId);
+      return toPositions(between.all(number, from, to), first.get(number));
+    },
+    countBetween: (freezeId, from, to) => count.get(find(freezeId).number, from, to) ?? 0,
+    itemTexts(freezeId) {
+      const row = find(freezeId);
+      return latestTexts.of(`freeze ${freezeId}`, toFreeze(row).size, (from, limit) =>
+        texts.all(row.number, from, limit),
+      );
     },
     itemsFrom(freezeId, position, limit) {
       const rows = onwards.all(find(freezeId).number, position, limit);
       return rows.map((row) => ({ ...row, json: JSON.parse(row.json) }));
     },
-    countItems: (freezeId, filter = {}) => count.get(toValues(find(freezeId).number, filter)) ?? 0,
     itemById(freezeId, id) {
       const json = one.get(find(freezeId).number, id);
       if (json !== undefined) return JSON.parse(json);
@@ -109,12 +143,11 @@ export function readPopulations(database: Connection): PopulationReading {
   };
 }
 
-/** The page is chosen among the narrow rows; only its items' content is read. */
-function selectPage({ by, descending }: NonNullable<ItemPage["order"]>): string {
-  const order = `ORDER BY ${orders[by]} ${descending ? "DESC" : "ASC"}, i.position`;
-  return `SELECT i.id, i.position, i.title, i.at, i.repository, c.json
-    FROM (SELECT * FROM item i WHERE ${condition} ${order} LIMIT @limit OFFSET @offset) i
-    JOIN item_content c ON c.item = i.number ${order}`;
+/** Items are numbered as they are frozen, in one step and in order: what an index knows of them is their number. */
+export function toPositions(numbers: readonly number[], first = 0): Uint32Array {
+  const positions = new Uint32Array(numbers.length);
+  for (let index = 0; index < numbers.length; index += 1) positions[index] = (numbers[index] ?? 0) - first;
+  return positions;
 }
 
 export interface FreezeRow {
@@ -139,11 +172,4 @@ export function createFreezeFinder(database: Connection): (freezeId: string) => 
 
 export function toFreeze(row: { id: string; json: string }): Freeze {
   return readJson(row.json, Freeze, `the frozen population "${row.id}"`);
-}
-
-// Instants begin with a digit, which stands before it.
-const afterEveryInstant = "~";
-
-function toValues(freeze: number, { search = "", from = "", to = afterEveryInstant }: ItemFilter): FilterValues {
-  return { freeze, from, to, search: search === "" ? null : `%${search.replace(/[\\%_]/g, "\\$&")}%` };
 }

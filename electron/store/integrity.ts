@@ -7,6 +7,7 @@ import type { Connection } from "./connection.ts";
 import { createContentReader } from "./content.ts";
 import { digest, digestLines } from "./digest.ts";
 import { readPopulations } from "./frozen-populations.ts";
+import { LatestTexts } from "./item-texts.ts";
 import { readPulls } from "./pulls.ts";
 
 /** What a whole look at an engagement file found. `problems` are sentences; it is empty when `ok`. */
@@ -87,7 +88,7 @@ function* checkPulls(database: Connection): Generator<string> {
 }
 
 function* checkFreezes(database: Connection): Generator<string> {
-  const populations = readPopulations(database);
+  const populations = readPopulations(database, new LatestTexts());
   for (const freeze of populations.freezes()) {
     const ids = populations.itemIds(freeze.id);
     if (ids.length !== freeze.size || digestLines(ids) !== freeze.digest) {

@@ -11,6 +11,7 @@ import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../mod
 import { EvidenceFormat } from "../model/evidence.ts";
 import { EvidenceScope } from "../model/evidence-scope.ts";
 import { FrameworkReport } from "../model/framework-report.ts";
+import { ItemOrder } from "../model/item-order.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
@@ -114,7 +115,11 @@ export const procedures = {
       population: PopulationKind,
       offset: z.int().nonnegative(),
       limit: z.int().positive().max(1000),
+      /** Words of which each is found in id, title, repository, people or keys. */
       search: z.string().max(200).default(""),
+      /** Without it as they were frozen. Equal ones stay as they were frozen. */
+      sort: ItemOrder.exactOptional(),
+      descending: z.boolean().default(false),
       /** Only the items that PopulationView counts in the week of this Monday; without it all. */
       monday: z
         .string()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ItemOrder } from "./item-order.ts";
 import { PopulationKind } from "./population-kind.ts";
 import { Outcome } from "./result.ts";
 import { MatrixView } from "./view.ts";
@@ -12,11 +13,12 @@ export const MatrixQuery = z.object({
   search: z.string().max(200).default(""),
   /** Deviations as the rules found them, whatever was judged of them since. */
   show: z.enum(["all", "deviations"]).default("all"),
-  /** Only items with this outcome of this control; or, to sort by outcome, the control alone. */
+  /** Only items with this outcome of this control. */
   control: z.string().max(20).exactOptional(),
   outcome: Outcome.exactOptional(),
-  /** `outcome`: the worst first, of the control or of all. A sample of several draws is sorted draw by draw. */
-  sort: z.enum(["ref", "id", "title", "at", "repository", "outcome"]).default("ref"),
+  /** `outcome`: the worst first, of `sortControl` or of all. Equal ones stay in the order of their references. */
+  sort: z.enum(["ref", ...ItemOrder.options, "outcome"]).default("ref"),
+  sortControl: z.string().max(20).exactOptional(),
   descending: z.boolean().default(false),
 });
 export type MatrixQuery = z.infer<typeof MatrixQuery>;

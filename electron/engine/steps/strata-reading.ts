@@ -30,7 +30,7 @@ export function readStrata(session: Session, freeze: Freeze, key: StratumKey): S
   const { timeZone } = session.store.engagement().period;
   const strata = new Map<string, string>();
   for (let offset = 0; offset < freeze.size; offset += pageSize) {
-    for (const { id, json } of session.store.items(freeze.id, { offset, limit: pageSize })) {
+    for (const { id, json } of session.store.itemsFrom(freeze.id, offset, pageSize)) {
       strata.set(id, stratumOf(freeze.population, parseItem(freeze.population, json, id), key, timeZone));
     }
   }

@@ -6,11 +6,13 @@ import type { MatrixQuery, MatrixRow, MatrixRows } from "../../../shared/model/m
 import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { Outcome } from "../../../shared/model/result.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
+import type { ItemTexts } from "../../store/item-texts.ts";
 import type { OutcomeColumn } from "../../store/results.ts";
 import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { keepFound, keepMarked, placesOf, readAhead, sortItems, wordsOf } from "./found-rows.ts";
 
 /**
  * A page of the testing matrix. Which rows a filter finds, and in what order, is worked out once and kept until something is
@@ -24,13 +26,14 @@ export function listMatrixRows(
 ): MatrixRows {
   const sample = findSample(session, query);
   const draws = session.memo(`matrix columns ${sample.id}`, () => readColumns(session, sample));
-  const found = session.memo(`matrix rows ${sample.id} ${JSON.stringify(query)}`, () =>
+  const found = keepFound(session, `matrix ${sample.id} ${JSON.stringify(query)}`, () =>
     findRows(session, sample, draws, query),
   );
   const dispositions = readDispositions(session, sample.population);
   const page = Array.from(found.subarray(offset, offset + limit), (place) =>
     makeRow(session, sample, placeIn(draws, place), dispositions),
   );
+  readAhead(session, readTexts(session, draws));
   const sought = item === undefined ? -1 : sample.drawn.indexOf(item);
   const index = sought === -1 ? -1 : found.indexOf(sought);
   return { total: found.length, rows: page, index: index === -1 ? null : index };
@@ -69,33 +72,39 @@ function findRows(
   session: Session,
   sample: TestedSample,
   draws: readonly DrawColumns[],
-  { search, show, control, outcome, sort, descending }: MatrixQuery,
+  query: MatrixQuery,
 ): Uint32Array {
+  const { search, show, control, outcome } = query;
   const chosen = new Uint8Array(sample.drawn.length).fill(1);
   for (const place of replacedPlaces(sample)) chosen[place] = 0;
-  if (show === "deviations") keep(chosen, weigh(draws, sample, undefined), (weight) => weight >= 3);
+  if (show === "deviations") keep(chosen, weigh(session, sample, draws, undefined), (weight) => weight >= 3);
   if (control !== undefined && outcome !== undefined)
-    keep(chosen, weigh(draws, sample, control), (weight) => weight === weightOf[outcome]);
-  if (search.trim() !== "") keepFound(session, sample, draws, search, chosen);
-  const order = sortPlaces(session, sample, draws, sort, control);
-  const rows = order.filter((place) => chosen[place] === 1);
-  return descending ? rows.reverse() : rows;
+    keep(chosen, weigh(session, sample, draws, control), (weight) => weight === weightOf[outcome]);
+  if (search.trim() !== "") keepMatching(session, sample, draws, search, chosen);
+  return keepMarked(sortPlaces(session, sample, draws, query), chosen);
 }
 
 const weightOf: Readonly<Record<Outcome, number>> = { "not-applicable": 1, "pass": 2, "no-evidence": 3, "fail": 4 };
 
 function keep(chosen: Uint8Array, weights: Uint8Array, isWanted: (weight: number) => boolean): void {
-  for (const [place, weight] of weights.entries()) if (!isWanted(weight)) chosen[place] = 0;
+  for (let place = 0; place < weights.length; place += 1) if (!isWanted(weights[place] ?? 0)) chosen[place] = 0;
 }
 
 /** The worst outcome of each place, of one control or of all. */
-function weigh(draws: readonly DrawColumns[], { drawn }: TestedSample, control: string | undefined): Uint8Array {
-  const weights = new Uint8Array(drawn.length);
-  for (const { start, size, columns } of draws) {
-    const own = columns.filter((column) => control === undefined || column.control === control);
-    for (const column of own) column.weigh(weights.subarray(start, start + size));
-  }
-  return weights;
+function weigh(
+  session: Session,
+  { id, drawn }: TestedSample,
+  draws: readonly DrawColumns[],
+  control: string | undefined,
+): Uint8Array {
+  return session.memo(`weights ${id} ${control ?? ""}`, () => {
+    const weights = new Uint8Array(drawn.length);
+    for (const { start, size, columns } of draws) {
+      const own = columns.filter((column) => control === undefined || column.control === control);
+      for (const column of own) column.weigh(weights.subarray(start, start + size));
+    }
+    return weights;
+  });
 }
 
 function replacedPlaces({ draws, drawn }: TestedSample): number[] {
@@ -103,48 +112,76 @@ function replacedPlaces({ draws, drawn }: TestedSample): number[] {
 }
 
 /** Every word is found in the item's texts; one that is a workpaper reference finds its row. */
-function keepFound(
+function keepMatching(
   session: Session,
   { reference }: TestedSample,
   draws: readonly DrawColumns[],
   search: string,
   chosen: Uint8Array,
 ): void {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   const prefix = `${reference.toLowerCase()}.`;
   const isReference = (word: string) => word.startsWith(prefix) && /^\d+$/.test(word.slice(prefix.length));
   const texts = words.filter((word) => !isReference(word));
-  const found = new Uint8Array(chosen.length);
-  for (const { id, start } of draws)
-    for (const position of session.store.findDrawn(id, texts)) found[start + position] = 1;
+  if (texts.length > 0) keep(chosen, readTexts(session, draws).find(texts), (isFound) => isFound === 1);
   for (const word of words.filter(isReference)) {
     const place = Number(word.slice(prefix.length)) - 1;
-    for (let other = 0; other < found.length; other += 1) if (other !== place) found[other] = 0;
+    for (let other = 0; other < chosen.length; other += 1) if (other !== place) chosen[other] = 0;
   }
-  keep(chosen, found, (isFound) => isFound === 1);
+}
+
+function readTexts(session: Session, draws: readonly DrawColumns[]): ItemTexts {
+  return session.store.drawnTexts(draws.map(({ id }) => id));
 }
 
 function sortPlaces(
   session: Session,
   sample: TestedSample,
   draws: readonly DrawColumns[],
-  sort: MatrixQuery["sort"],
-  control: string | undefined,
+  { sort, sortControl, descending }: MatrixQuery,
 ): Uint32Array {
-  const inOrder = Uint32Array.from(sample.drawn, (_, place) => place);
-  switch (sort) {
-    case "ref":
-      return inOrder;
-    case "outcome": {
-      const weights = weigh(draws, sample, control);
-      const worstFirst = [4, 3, 2, 1, 0].flatMap((weight) => [...inOrder.filter((place) => weights[place] === weight)]);
-      return Uint32Array.from(worstFirst);
-    }
-    default:
-      return Uint32Array.from(
-        draws.flatMap(({ id, start }) => session.store.sortDrawn(id, sort).map((position) => start + position)),
-      );
+  const inOrder = placesOf(sample.drawn.length);
+  if (sort === "ref") return descending ? inOrder.reverse() : inOrder;
+  if (sort === "outcome")
+    return sortByWeight(weigh(session, sample, draws, sortControl), descending ? bestFirst : worstFirst);
+  return session.memo(`order of ${sample.id} by ${sort} ${descending}`, () => {
+    const order = sortItems(session, sample.initial.freezeId, sort, descending);
+    return orderPlaces(order, readPlaces(session, draws), sample.drawn.length);
+  });
+}
+
+/** The places of a sample in the order in which the positions of their items stand. */
+function orderPlaces(order: Uint32Array, places: Uint32Array, size: number): Uint32Array {
+  const sorted = new Uint32Array(size);
+  let next = 0;
+  for (let index = 0; index < order.length; index += 1) {
+    const place = places[order[index] ?? 0] ?? 0;
+    if (place > 0) sorted[next++] = place - 1;
   }
+  return sorted;
+}
+
+const worstFirst = [4, 3, 2, 1, 0];
+const bestFirst = worstFirst.toReversed();
+
+/** Places by their weights; equal ones stay in order. */
+function sortByWeight(weights: Uint8Array, order: readonly number[]): Uint32Array {
+  const sorted = new Uint32Array(weights.length);
+  let next = 0;
+  for (const wanted of order)
+    for (let place = 0; place < weights.length; place += 1) if (weights[place] === wanted) sorted[next++] = place;
+  return sorted;
+}
+
+/** Which place each position of the population has in the sample, from 1; 0 where it was not drawn. */
+function readPlaces(session: Session, draws: readonly DrawColumns[]): Uint32Array {
+  const drawn = draws.map(({ id, start }) => ({ start, positions: session.store.drawnPositions(id) }));
+  let last = -1;
+  for (const { positions } of drawn) for (const position of positions) last = Math.max(last, position);
+  const places = new Uint32Array(last + 1);
+  for (const { start, positions } of drawn)
+    for (let index = 0; index < positions.length; index += 1) places[positions[index] ?? 0] = start + index + 1;
+  return places;
 }
 
 interface Place {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { procedures } from "../../../shared/ipc/contract.ts";
 import { Instant } from "../../../shared/model/instant.ts";
 import { viewRow } from "../../../shared/model/item-row.ts";
 import type { WeekCount } from "../../../shared/model/plot-weeks.ts";
@@ -11,6 +12,7 @@ import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import type { PopulationDocument } from "../steps/population-step.ts";
 import { readTestedSamples } from "../tested-samples.ts";
+import { keepFound, keepMarked, placesOf, readAhead, sortItems, wordsOf } from "./found-rows.ts";
 
 /** The frozen populations; null before the freeze. */
 export function viewPopulation(session: Session): PopulationView | null {
@@ -38,7 +40,8 @@ function countWeeks(session: Session, freeze: Freeze, samples: readonly TestedSa
   const { period } = session.store.engagement();
   const sampled = countSampledByWeek(session, freeze, samples, period.timeZone);
   return listMondays(period).map((monday) => {
-    const count = session.store.countItems(freeze.id, boundsOfWeek(monday, period.timeZone));
+    const { from, to } = boundsOfWeek(monday, period.timeZone);
+    const count = session.store.countBetween(freeze.id, from, to);
     return { monday, count, sampled: sampled === "all" ? count : (sampled.get(monday) ?? 0) };
   });
 }
@@ -61,20 +64,38 @@ function countSampledByWeek(
   );
 }
 
-export function listItems(
-  session: Session,
-  request: { population: PopulationKind; offset: number; limit: number; search: string; monday?: string | undefined },
-): { total: number; rows: ItemRow[] } {
-  const freeze = session.store.latestFreeze(request.population);
+/** A page of a frozen population's items, of those that a filter leaves, in the order that is asked for. */
+export function listItems(session: Session, request: ItemsRequest): { total: number; rows: ItemRow[] } {
+  const { population, offset, limit, ...question } = request;
+  const freeze = session.store.latestFreeze(population);
   if (!freeze) return { total: 0, rows: [] };
-  const { period } = session.store.engagement();
-  const filter = {
-    search: request.search,
-    ...(request.monday === undefined ? {} : boundsOfWeek(request.monday, period.timeZone)),
-  };
-  const rows = session.store.items(freeze.id, { ...filter, offset: request.offset, limit: request.limit });
+  const found = keepFound(session, `items ${freeze.id} ${JSON.stringify(question)}`, () =>
+    findItems(session, freeze, question),
+  );
+  const rows = session.store.itemsAt(freeze.id, found.subarray(offset, offset + limit));
+  readAhead(session, session.store.itemTexts(freeze.id));
   return {
-    total: session.store.countItems(freeze.id, filter),
-    rows: rows.map(({ id, json }) => viewRow(request.population, parseItem(request.population, json, id))),
+    total: found.length,
+    rows: rows.map(({ id, json }) => viewRow(population, parseItem(population, json, id))),
   };
+}
+
+type ItemsRequest = z.output<(typeof procedures)["population.items"]["request"]>;
+type ItemsQuestion = Omit<ItemsRequest, "population" | "offset" | "limit">;
+
+/** Positions in the population. */
+function findItems(session: Session, freeze: Freeze, question: ItemsQuestion): Uint32Array {
+  const { store } = session;
+  const { search, monday, sort, descending } = question;
+  const chosen: Uint8Array[] = [];
+  const words = wordsOf(search);
+  if (words.length > 0) chosen.push(store.itemTexts(freeze.id).find(words));
+  if (monday !== undefined) {
+    const { from, to } = boundsOfWeek(monday, store.engagement().period.timeZone);
+    const within = new Uint8Array(freeze.size);
+    for (const position of store.itemsBetween(freeze.id, from, to)) within[position] = 1;
+    chosen.push(within);
+  }
+  const order = sort === undefined ? placesOf(freeze.size) : sortItems(session, freeze.id, sort, descending);
+  return chosen.reduce(keepMarked, order);
 }

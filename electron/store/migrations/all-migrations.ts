@@ -3,6 +3,7 @@ import { followingDraws } from "./0002-following-draws.ts";
 import { readingOfRecords } from "./0003-reading-of-records.ts";
 import { judgementsOfPeople } from "./0004-judgements.ts";
 import { resultsByControl } from "./0005-results-by-control.ts";
+import { sortedItems } from "./0006-sorted-items.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order, from version 1 without a gap. */
@@ -12,4 +13,5 @@ export const allMigrations: readonly Migration[] = [
   readingOfRecords,
   judgementsOfPeople,
   resultsByControl,
+  sortedItems,
 ];

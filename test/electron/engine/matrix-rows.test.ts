@@ -10,7 +10,7 @@ import { createEngine } from "../../../electron/engine/handlers.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
 import { procedures } from "../../../shared/ipc/contract.ts";
 import { instantOf } from "../../../shared/model/instant.ts";
-import { type MatrixQuery, MatrixRows } from "../../../shared/model/matrix-rows.ts";
+import { type MatrixQuery, type MatrixRow, MatrixRows } from "../../../shared/model/matrix-rows.ts";
 import { MatrixView } from "../../../shared/model/view.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
 
@@ -113,15 +113,27 @@ describe("rows of the matrix in pages", () => {
     expect((await ask({ search: "100%_nothing" })).total).toBe(0);
   });
 
-  it("are sorted by time, by title and by the worst outcome", async () => {
-    const by = async (query: Partial<z.input<typeof MatrixQuery>>) => (await ask(query)).rows.map(({ at }) => at);
-    // What was drawn later stands after the initial draw.
-    const initial = all.slice(0, -1).map(({ at }) => at);
-    expect((await by({ sort: "at" })).slice(0, -1)).toEqual(initial.toSorted());
-    expect((await by({ sort: "at", descending: true })).slice(1)).toEqual(initial.toSorted().reverse());
-    const outcomes = (await ask({ sort: "outcome", control: "REV-01" })).rows.map((row) => row.outcomes["REV-01"]);
+  it("are sorted by each column and by the worst outcome, and equal ones stay in order, up and down", async () => {
+    const sorted = async (query: Partial<z.input<typeof MatrixQuery>>) => (await ask(query)).rows;
+    const frozen = new Map(items.map(({ id }, position) => [id, position]));
+    const inOrder = all.toSorted((one, other) => (frozen.get(one.id) ?? 0) - (frozen.get(other.id) ?? 0));
+    for (const by of ["id", "title", "repository", "people", "at"] as const) {
+      const compare = (one: MatrixRow, other: MatrixRow) => (one[by] < other[by] ? -1 : one[by] > other[by] ? 1 : 0);
+      expect(await sorted({ sort: by })).toEqual(inOrder.toSorted(compare));
+      const down = inOrder.toSorted((one, other) => compare(other, one));
+      expect(await sorted({ sort: by, descending: true })).toEqual(down);
+    }
+    expect(await sorted({ descending: true })).toEqual(all.toReversed());
     const worstFirst = ["fail", "no-evidence", "pass", "not-applicable"];
-    expect(outcomes).toEqual(outcomes.toSorted((a, b) => worstFirst.indexOf(a ?? "") - worstFirst.indexOf(b ?? "")));
+    const badness = (row: MatrixRow, controls: string[]) =>
+      Math.min(...controls.map((control) => worstFirst.indexOf(row.outcomes[control] ?? "")));
+    for (const sortControl of ["REV-01", undefined]) {
+      const weigh = (row: MatrixRow) => badness(row, sortControl ? [sortControl] : Object.keys(row.outcomes));
+      const query = { sort: "outcome" as const, ...(sortControl ? { sortControl } : {}) };
+      expect(await sorted(query)).toEqual(all.toSorted((one, other) => weigh(one) - weigh(other)));
+      const down = all.toSorted((one, other) => weigh(other) - weigh(one));
+      expect(await sorted({ ...query, descending: true })).toEqual(down);
+    }
   });
 
   it("tell where an item stands among those that are found", async () => {
@@ -151,5 +163,26 @@ describe("rows of the matrix in pages", () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("a list of a population", () => {
+  const list = async (more: object) => {
+    const request = { population: "change", offset: 0, limit: 100, ...more };
+    const answer = await engine.call("population.items", procedures["population.items"].request.parse(request));
+    return procedures["population.items"].response.parse(answer);
+  };
+
+  it("is filtered by words and by week, and sorted by any column, a page at a time", async () => {
+    const whole = await list({});
+    expect(whole.rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+    const wanted = whole.rows.filter(({ people, title }) => /author-1/.test(people) && /PAY-1/.test(title));
+    expect(wanted).toHaveLength(11);
+    expect(await list({ search: "AUTHOR-1 pay-1" })).toEqual({ total: wanted.length, rows: wanted });
+    const byTitle = whole.rows.toSorted((one, other) => (one.title < other.title ? 1 : -1));
+    const page = await list({ sort: "title", descending: true, offset: 7, limit: 5 });
+    expect(page).toEqual({ total: items.length, rows: byTitle.slice(7, 12) });
+    expect((await list({ monday: "2025-12-29" })).total).toBe(items.length);
+    expect(await list({ monday: "2026-01-05", search: "pay" })).toEqual({ total: 0, rows: [] });
   });
 });

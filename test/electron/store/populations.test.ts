@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
+import type { ItemOrder } from "../../../shared/model/item-order.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import { plainDraw } from "../../draw-entry.ts";
 import { createIn, createStore, engagement, faultFrom, freezeOf, makeFolder, sha256 } from "./engagement-under-test.ts";
@@ -45,7 +46,6 @@ it("a frozen population comes back with its digest, its items, and its ids in by
   expect(store.freezeById("freeze-1")).toEqual(freeze);
   expect(store.itemIds(freeze.id)).toEqual(inByteOrder);
   expect(store.itemById(freeze.id, "é")).toEqual({ id: "é", index: 3 });
-  expect(store.countItems(freeze.id)).toBe(7);
 });
 
 it.each([
@@ -83,33 +83,80 @@ it("the newest freeze of a kind is the latest; the older ones stay", () => {
   expect(faultFrom(() => store.saveFreeze(again, [{ id: "x", json: 1 }])).code).toBe("request-invalid");
 });
 
-it("items are listed by page, searched without regard to case, bounded in time and sorted", () => {
+const listed = [
+  { id: "1", title: "Fix the basket", at: "2025-01-03T00:00:00.000Z", repository: "shop" },
+  { id: "2", title: "100% of orders", at: "2025-01-01T00:00:00.000Z", repository: "shop" },
+  { id: "3", title: "basket again", at: "2025-01-02T00:00:00.000Z", repository: "till" },
+];
+
+function listedStore() {
   const store = createStore();
-  const items = [
-    { id: "1", title: "Fix the basket", at: "2025-01-03T00:00:00.000Z", repository: "shop" },
-    { id: "2", title: "100% of orders", at: "2025-01-01T00:00:00.000Z", repository: "shop" },
-    { id: "3", title: "Basket again", at: "2025-01-02T00:00:00.000Z", repository: "till" },
-  ];
   const freeze = freezeOf(["1", "2", "3"]);
+  const about = ["Élodie\nPAY-1", "Ada\nPAY-2", "Ada\nPAY-11"];
+  store.saveFreeze(
+    freezeOf(["first"], { id: "freeze-0" }),
+    ["first"].map((id) => ({ id, json: {} })),
+  );
   store.saveFreeze(
     freeze,
-    items.map((item) => ({ ...item, json: { n: item.id } })),
+    listed.map((item, index) => ({ ...item, json: { n: item.id }, about: about[index] ?? "" })),
   );
-  const list = (page: object) => store.items(freeze.id, { offset: 0, limit: 10, ...page }).map(({ id }) => id);
-  expect(store.items(freeze.id, { offset: 1, limit: 1 })).toEqual([{ ...items[1], position: 1, json: { n: "2" } }]);
-  expect(list({ search: "BASKET" })).toEqual(["1", "3"]);
-  expect(list({ search: "till" })).toEqual(["3"]);
-  expect(list({ search: "0%" })).toEqual(["2"]);
-  expect(list({ search: "%" })).toEqual(["2"]);
-  expect(list({ search: "_" })).toEqual([]);
-  expect(list({ search: "\\" })).toEqual([]);
-  expect(list({ order: { by: "at" } })).toEqual(["2", "3", "1"]);
-  expect(list({ order: { by: "title", descending: true } })).toEqual(["1", "3", "2"]);
-  expect(list({ order: { by: "at", descending: true }, offset: 1, limit: 1 })).toEqual(["3"]);
-  const within = { from: "2025-01-02T00:00:00.000Z", to: "2025-01-03T00:00:00.000Z" };
-  expect(list(within)).toEqual(["3"]);
-  expect(store.countItems(freeze.id, within)).toBe(1);
-  expect(store.countItems(freeze.id, { search: "basket" })).toBe(2);
+  const idsAt = (positions: Iterable<number>) => store.itemsAt(freeze.id, positions).map(({ id }) => id);
+  return { store, freeze, idsAt };
+}
+
+it("items are read by their positions, in whatever order", () => {
+  const { store, freeze, idsAt } = listedStore();
+  expect(store.itemsAt(freeze.id, [1])).toEqual([{ ...listed[1], position: 1, json: { n: "2" } }]);
+  expect(idsAt([2, 0])).toEqual(["3", "1"]);
+  expect(faultFrom(() => store.itemsAt(freeze.id, [3])).code).toBe("internal");
+});
+
+it("items are sorted without regard to case, and equal ones stay as they were frozen", () => {
+  const { store, freeze, idsAt } = listedStore();
+  const sorted = (by: ItemOrder) => idsAt(store.sortItems(freeze.id, by));
+  expect(sorted("at")).toEqual(["2", "3", "1"]);
+  expect(sorted("title")).toEqual(["2", "3", "1"]);
+  expect(sorted("repository")).toEqual(["1", "2", "3"]);
+  expect(sorted("id")).toEqual(["1", "2", "3"]);
+  expect(sorted("people")).toEqual(["3", "2", "1"]);
+  expect(store.equalItems(freeze.id, "repository")).toEqual([{ first: 0, count: 2 }]);
+  expect(store.equalItems(freeze.id, "title")).toEqual([]);
+});
+
+it("every order is read from an index, so that a million items are sorted at once", () => {
+  const { store } = listedStore();
+  const path = store.path;
+  store.close();
+  const database = new Database(path);
+  for (const order of ["id", "at", "title COLLATE NOCASE", "repository COLLATE NOCASE", "about COLLATE NOCASE"]) {
+    const plan = database.prepare(
+      `EXPLAIN QUERY PLAN SELECT number FROM item WHERE freeze = 1 ORDER BY ${order}, number`,
+    );
+    expect(JSON.stringify(plan.all())).toMatch(/USING COVERING INDEX(?!.*TEMP B-TREE)/);
+  }
+  database.close();
+});
+
+it("words are found in all texts of an item, in any script without regard to case", () => {
+  const { store, freeze } = listedStore();
+  const found = (...words: string[]) => [...store.itemTexts(freeze.id).find(words)].join("");
+  expect(found()).toBe("111");
+  expect(found("BASKET")).toBe("101");
+  expect(found("till")).toBe("001");
+  expect(found("0%")).toBe("010");
+  expect(found("_")).toBe("000");
+  expect(found("ada", "pay-1")).toBe("001");
+  expect(found("élodie")).toBe("100");
+  expect(found("ÉLODIE", "pay")).toBe("100");
+  expect(store.itemTexts(freeze.id)).toBe(store.itemTexts(freeze.id));
+});
+
+it("items are bounded in time, without the end of the stretch", () => {
+  const { store, freeze, idsAt } = listedStore();
+  const within = ["2025-01-02T00:00:00.000Z", "2025-01-03T00:00:00.000Z"] as const;
+  expect(idsAt(store.itemsBetween(freeze.id, ...within))).toEqual(["3"]);
+  expect(store.countBetween(freeze.id, ...within)).toBe(1);
 });
 
 it("what is not there is asked for in vain, by name", () => {

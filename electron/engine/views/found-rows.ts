@@ -1,0 +1,85 @@
+import type { ItemOrder } from "../../../shared/model/item-order.ts";
+import type { ItemTexts } from "../../store/item-texts.ts";
+import type { Session } from "../session.ts";
+
+/** Enough for a person who goes back and forth; a large list's are 4 bytes a row each. */
+const mostKept = 8;
+
+/**
+ * The rows that a question finds, as places in its list, in order. A question is asked again for every page of its answer, so
+ * the latest ones are kept until something is done in the engagement.
+ */
+export function keepFound(session: Session, question: string, find: () => Uint32Array): Uint32Array {
+  const latest = session.memo("found rows", () => new Map<string, Uint32Array>());
+  const found = latest.get(question) ?? find();
+  latest.delete(question);
+  latest.set(question, found);
+  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
+  return found;
+}
+
+/** Positions of a frozen population's items in an order; equal ones stay as they were frozen, up and down. */
+export function sortItems(session: Session, freezeId: string, by: ItemOrder, descending: boolean): Uint32Array {
+  const { store } = session;
+  const order = session.memo(`order of ${freezeId} by ${by}`, () => store.sortItems(freezeId, by));
+  if (!descending) return order;
+  return session.memo(`order of ${freezeId} by ${by}, descending`, () =>
+    turnOrder(order, store.equalItems(freezeId, by)),
+  );
+}
+
+function turnOrder(order: Uint32Array, equal: readonly { first: number; count: number }[]): Uint32Array {
+  const turned = order.toReversed();
+  const places = new Uint32Array(order.length);
+  for (let place = 0; place < turned.length; place += 1) places[turned[place] ?? 0] = place;
+  for (const { first, count } of equal) {
+    // The one that was first of them is now the last.
+    const last = places[first] ?? 0;
+    turned.subarray(last - count + 1, last + 1).reverse();
+  }
+  return turned;
+}
+
+export function placesOf(size: number): Uint32Array {
+  const places = new Uint32Array(size);
+  for (let place = 0; place < size; place += 1) places[place] = place;
+  return places;
+}
+
+/** The places that are marked, in the same order. */
+export function keepMarked(places: Uint32Array, marks: Uint8Array): Uint32Array {
+  const kept = new Uint32Array(places.length);
+  let count = 0;
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] ?? 0;
+    if (marks[place] === 1) kept[count++] = place;
+  }
+  return kept.slice(0, count);
+}
+
+/** The words of a search: each must be found. */
+export function wordsOf(search: string): string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** Below this many rows, texts are read while a person would not notice. */
+const few = 50_000;
+const ahead = new WeakSet<ItemTexts>();
+
+/** Reads what a search will need while the person looks at the first rows: between two calls, a step at a time. */
+export function readAhead(session: Session, texts: ItemTexts): void {
+  if (texts.size < few || texts.isRead || ahead.has(texts)) return;
+  ahead.add(texts);
+  const { store } = session;
+  const readOn = () => {
+    if (!session.isOpen || session.store !== store) return;
+    try {
+      texts.readOn();
+    } catch {
+      // The search itself meets it again, and has somebody to tell.
+      return;
+    }
+    if (!texts.isRead) setImmediate(readOn);
+  };
+  setImmediate(readOn);
+}
