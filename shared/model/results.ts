@@ -26,6 +26,7 @@ export class ResultList implements Results {
   }
 
   of(population: PopulationKind, item: string): readonly Result[] {
+    // Only when all of them are there is anything asked for.
     this.#byItem ??= Map.groupBy(this.#results, (result) => keyOf(result.population, result.item));
     return this.#byItem.get(keyOf(population, item)) ?? [];
   }

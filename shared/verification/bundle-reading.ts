@@ -13,6 +13,7 @@ import { isSampleInPart } from "../bundle/bundle-split.ts";
 import { formatVersion } from "../bundle/manifest.ts";
 import type { RedactionLog } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
+import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { Activity } from "../model/activity.ts";
 import { AuditException } from "../model/audit-exception.ts";
@@ -27,6 +28,7 @@ import { Reconciliation } from "../model/population.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { IpeRecord } from "../model/pull.ts";
 import { Result } from "../model/result.ts";
+import type { Results } from "../model/results.ts";
 import { ReviewNote } from "../model/review-note.ts";
 import { Draw, Freeze } from "../model/sample.ts";
 import { SignOff } from "../model/sign-off.ts";
@@ -36,6 +38,7 @@ import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.
 import { type TestedSample, testedSamples } from "../sample/tested-samples.ts";
 import { readLines } from "./part-lines.ts";
 import { readingDerived, readRedactions } from "./redacted-reperformance.ts";
+import { StatedResults } from "./stated-results.ts";
 
 /** What a bundle says, read and parsed. Everything in it is the sender's word until a check has been made. */
 export interface BundleStatements {
@@ -52,7 +55,7 @@ export interface BundleStatements {
   readonly reconciliation: Reconciliation | null;
   readonly draws: readonly Draw[];
   readonly items: ReadonlyMap<PopulationKind, readonly Item[]>;
-  readonly results: readonly Result[];
+  readonly results: Results;
   readonly summaries: readonly Conclusion[];
   readonly judgements: readonly Judgement[];
   readonly exceptions: readonly AuditException[];
@@ -84,15 +87,20 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const json = async <T>(path: string, schema: z.ZodType<T>) => parsePart(path, await text(path), schema);
   // Items, results and conclusions of an earlier format have other fields; nothing is made of them here.
   const isEarlier = contents.manifest.formatVersion < formatVersion;
-  const lines = async <T>(path: string, schema: z.ZodType<T>) => {
+  const eachLine = async <T>(path: string, schema: z.ZodType<T>, take: (value: T) => void) => {
     // Line by line: the results of thousands of items are longer than a text can be.
-    const values: T[] = [];
+    let number = 0;
     for await (const line of readLines(contents.stream(path))) {
-      const place = `${path} line ${values.length + 1}`;
+      number += 1;
+      const place = `${path} line ${number}`;
       const decoded = decodeUtf8(line);
       if (decoded === null) throw invalidPart(place, "it is not UTF-8");
-      values.push(parsePart(place, decoded, schema));
+      take(parsePart(place, decoded, schema));
     }
+  };
+  const lines = async <T>(path: string, schema: z.ZodType<T>) => {
+    const values: T[] = [];
+    await eachLine(path, schema, (value) => values.push(value));
     return values;
   };
   const redactions = await readRedactions(contents);
@@ -126,6 +134,10 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const ipePaths: string[] = [];
   for (const { role, path } of contents.manifest.files)
     if (role === "ipe" && path !== partPaths.completeness) ipePaths.push(path);
+  const stated = await forEachKind(items);
+  const results = new StatedResults(stated, isEarlier ? null : compileOrNull(catalogText, engagement));
+  if (!isEarlier) await eachLine(partPaths.results, Result, (result) => results.add(result));
+  results.close();
   return {
     engagement,
     catalogText,
@@ -143,8 +155,8 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
     samples: samplesOf(engagement, testedSamples(draws, freezes), catalogText),
     strata: await forEachKind(strataOf),
-    items: await forEachKind(items),
-    results: isEarlier ? [] : await lines(partPaths.results, Result),
+    items: stated,
+    results,
     summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
     judgements: isEarlier ? [] : await lines(partPaths.judgements, Judgement),
     exceptions: isEarlier ? [] : await json(partPaths.exceptions, z.array(AuditException)),
@@ -155,6 +167,15 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     redactions,
     readEvidence: (sha256) => derived.read(evidencePath(sha256)),
   };
+}
+
+function compileOrNull(catalogText: string, { parameters }: EngagementPart): CompiledCatalog | null {
+  try {
+    return compileCatalog(catalogText, parameters);
+  } catch {
+    // What is wrong with it is told where the rules are evaluated.
+    return null;
+  }
 }
 
 /** The samples that the draw log gives; of a part of several, those that belong into it. */

@@ -7,11 +7,13 @@ import { dispositionsOf } from "../judgement/judging.ts";
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Judgement } from "../model/judgement.ts";
 import { nounsOf } from "../model/population-words.ts";
+import type { AssertionOutcome } from "../model/result.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 
-type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples" | "results"> & {
+type Concluded = Pick<BundleStatements, "summaries" | "catalogText" | "samples"> & {
+  readonly results: Iterable<AssertionOutcome>;
   readonly engagement?: Pick<EngagementPart, "split">;
 };
 

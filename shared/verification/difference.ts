@@ -10,7 +10,7 @@ const same: ValueDifference = { path: "", left: "", right: "" };
 
 /** The first difference in the order of the left value's fields. Long values are cut for showing. */
 export function firstDifference(left: unknown, right: unknown, path = "$"): ValueDifference {
-  if (Object.is(left, right)) return same;
+  if (isSame(left, right)) return same;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
     return { path, left: show(left), right: show(right) };
   }
@@ -26,6 +26,19 @@ export function firstDifference(left: unknown, right: unknown, path = "$"): Valu
     if (difference.path !== "") return difference;
   }
   return same;
+}
+
+/** Whether two JSON values are equal. A member that is undefined is as good as none. */
+export function isSame(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  const keys = Object.keys(one);
+  if (!keys.every((key) => isSame(one[key], other[key]))) return false;
+  const others = Object.keys(other);
+  if (others.length === keys.length && others.every((key) => Object.hasOwn(one, key))) return true;
+  return others.every((key) => Object.hasOwn(one, key) || other[key] === undefined);
 }
 
 function show(value: unknown): string {

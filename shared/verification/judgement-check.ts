@@ -7,6 +7,7 @@ import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
 import { judgementRef, resultKeyOf } from "../model/judgement.ts";
 import { upperFirst } from "../model/letter-case.ts";
+import type { Result } from "../model/result.ts";
 import { noteRef, type ReviewNote } from "../model/review-note.ts";
 import { signOffRef } from "../model/sign-off.ts";
 import { type Check, type Difference, failed, passed } from "../model/verification-report.ts";
@@ -50,7 +51,8 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
 export function standingIn({ judgements, results, redactions }: BundleStatements, digest: Digest) {
   if (redactions === null) return standingJudgements(judgements, results, digest);
   const asJudged = new Map(judgements.map((judgement) => [resultKeyOf(judgement), judgement.result]));
-  const known = results.filter((result) => asJudged.has(resultKeyOf(result)));
+  const known: Result[] = [];
+  for (const result of results) if (asJudged.has(resultKeyOf(result))) known.push(result);
   const told = new Map(known.map((result) => [encodeCanonical(result), asJudged.get(resultKeyOf(result)) ?? ""]));
   return standingJudgements(judgements, known, (content) => told.get(String(content)) ?? digest(content));
 }

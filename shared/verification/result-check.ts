@@ -16,10 +16,10 @@ export function checkResults(statements: BundleStatements): Check {
   } catch (error) {
     return failed("results", faultOf(error).message);
   }
-  const stated = new Map(statements.results.map((result) => [keyOf(result), result]));
   let evaluated = 0;
   for (const [population, items] of statements.items) {
     for (const item of items) {
+      const stated = new Map(statements.results.of(population, item.id).map((result) => [keyOf(result), result]));
       for (const result of evaluateItem(catalog, population, item)) {
         if (!isControlInPart(statements.engagement.split, result.control)) continue;
         evaluated += 1;
@@ -43,5 +43,5 @@ export function checkResults(statements: BundleStatements): Check {
 }
 
 function keyOf(result: Result): string {
-  return `${result.population} ${result.item} ${result.control} ${result.assertion}`;
+  return `${result.control} ${result.assertion}`;
 }

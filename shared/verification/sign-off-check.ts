@@ -8,6 +8,8 @@ import type { Activity } from "../model/activity.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
 import { nameScope, sayVoid } from "../model/judgement-words.ts";
+import type { Result } from "../model/result.ts";
+import type { Results } from "../model/results.ts";
 import { noteRef, ReviewNote } from "../model/review-note.ts";
 import { type SignOff, type SignOffScope, scopeKey, signOffRef } from "../model/sign-off.ts";
 import { type Check, type Difference, failed, notPossible, passed } from "../model/verification-report.ts";
@@ -44,11 +46,15 @@ export function signedState(statements: BundleStatements): SignedState {
     ipe,
     freezes: currentFreezes,
     samples,
-    results: (control) => (control === null ? results : results.filter((result) => result.control === control)),
+    results: (control) => (control === null ? results : resultsOf(control, results)),
     judgements,
     exceptions,
     conclusions: statements.summaries,
   };
+}
+
+function* resultsOf(control: string, results: Results): Generator<Result> {
+  for (const result of results) if (result.control === control) yield result;
 }
 
 function tellStanding(statements: BundleStatements, state: SignedState, digest: Digest): Check {
