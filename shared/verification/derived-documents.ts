@@ -22,6 +22,7 @@ import type { Item, ItemsByKind } from "../model/item.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import type { ReportContent } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
+import { ResultList } from "../model/results.ts";
 import type { TestedSample } from "../sample/tested-samples.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { inOrderOf } from "./completeness-check.ts";
@@ -127,7 +128,7 @@ function composeReport({ statements, manifest, weeks, standing, signer }: Docume
   return {
     ...frame,
     items: itemsOf(statements),
-    results,
+    results: new ResultList(results),
     evidence: statements.evidence,
     ...(redactions === null ? {} : { redactions: summariseRedactions(redactions) }),
   };
@@ -151,16 +152,15 @@ function itemsOf({ items }: BundleStatements): ItemsByKind {
 function recordOf(
   statements: BundleStatements,
   { tool }: DocumentData["manifest"],
-  { createdAt, activityHead, catalog, catalogSha256, items }: ReportContent,
+  { createdAt, activityHead, catalog, catalogSha256, items, results }: ReportContent,
 ): AuditRecord {
   return {
-    ...{ createdAt, activityHead, tool, catalog, catalogSha256, items },
+    ...{ createdAt, activityHead, tool, catalog, catalogSha256, items, results },
     engagement: statements.engagement.engagement,
     freezes: statements.freezes,
     ids: Object.fromEntries(statements.ids),
     draws: statements.draws,
     samples: statements.samples,
-    results: statements.results,
     conclusions: statements.summaries.filter(({ control }) => isControlInPart(statements.engagement.split, control)),
     judgements: statements.judgements,
     exceptions: statements.exceptions,
