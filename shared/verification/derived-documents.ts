@@ -21,8 +21,7 @@ import type { Digest } from "../model/digest.ts";
 import type { Item, ItemsByKind } from "../model/item.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import type { ReportContent } from "../model/report.ts";
-import type { Result } from "../model/result.ts";
-import { ResultList } from "../model/results.ts";
+import type { ResultOutcome, Results } from "../model/results.ts";
 import type { TestedSample } from "../sample/tested-samples.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { inOrderOf } from "./completeness-check.ts";
@@ -103,7 +102,7 @@ function composeReport({ statements, manifest, weeks, standing, signer }: Docume
     return viewMatrix({
       catalog,
       sample,
-      outcomes: resultsOf(sample, results),
+      outcomes: outcomesOf(sample, results),
       dispositions: dispositionsOf(judged, sample.population),
       isTested: true,
       readItem: (id) => {
@@ -128,18 +127,19 @@ function composeReport({ statements, manifest, weeks, standing, signer }: Docume
   return {
     ...frame,
     items: itemsOf(statements),
-    results: new ResultList(results),
+    results,
     evidence: statements.evidence,
     ...(redactions === null ? {} : { redactions: summariseRedactions(redactions) }),
   };
 }
 
 /** Gone through anew each time: there may be millions. */
-function resultsOf({ population, drawn }: TestedSample, results: BundleStatements["results"]): Iterable<Result> {
+function outcomesOf({ population, drawn }: TestedSample, results: Results): Iterable<ResultOutcome> {
   const own = new Set(drawn);
   return {
     *[Symbol.iterator]() {
-      for (const result of results) if (result.population === population && own.has(result.item)) yield result;
+      for (const result of results.outcomes())
+        if (result.population === population && own.has(result.item)) yield result;
     },
   };
 }

@@ -21,6 +21,7 @@ import type { Manifest, ManifestFile } from "../../../../shared/bundle/manifest.
 import { parseManifest } from "../../../../shared/bundle/manifest-reading.ts";
 import { encodeCanonical } from "../../../../shared/model/canonical-json.ts";
 import type { Result } from "../../../../shared/model/result.ts";
+import { ResultList } from "../../../../shared/model/results.ts";
 import { readStatements } from "../../../../shared/verification/bundle-reading.ts";
 import {
   type DerivedDocument,
@@ -111,7 +112,7 @@ export async function derive(
   const statements = await readStatements(contents);
   const data = {
     ...(await readStatedViews(contents)),
-    statements: { ...statements, results: change(statements.results) },
+    statements: { ...statements, results: new ResultList(change([...statements.results])) },
     manifest: contents.manifest,
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },
   };
