@@ -38,9 +38,12 @@ export function readApproval(key: string, written: unknown, origin: Origin): Tic
 
 /** Approvals among a ticket's fields: Jira Service Management keeps them in a field whose name differs from site to site. */
 export function findApprovals(key: string, fields: object, origin: Origin): TicketApproval[] {
-  return Object.entries(fields).flatMap(([name, value]) =>
-    name.startsWith("customfield_") && Array.isArray(value)
-      ? value.flatMap((written) => readApproval(key, written, origin) ?? [])
-      : [],
-  );
+  const found: TicketApproval[] = [];
+  for (const name of Object.keys(fields)) {
+    // Sites have hundreds of fields, and few of them hold a list.
+    const value: unknown = Reflect.get(fields, name);
+    if (!Array.isArray(value) || !name.startsWith("customfield_")) continue;
+    for (const written of value) found.push(...(readApproval(key, written, origin) ?? []));
+  }
+  return found;
 }

@@ -7,7 +7,8 @@ const Choice = z.union([z.string(), z.object({ value: z.string() }).transform(({
 
 /** How a ticket's change is classified, by a field that the source names; nothing where the field is empty. */
 export function readChangeType(key: string, fields: object, field: string, origin: Origin): ChangeTicket[] {
-  const choice = Choice.safeParse((fields as Record<string, unknown>)[field]).data ?? "";
+  const written = field === "" ? null : ((fields as Record<string, unknown>)[field] ?? null);
+  const choice = written === null ? "" : (Choice.safeParse(written).data ?? "");
   if (choice === "") return [];
   const [word = ""] = choice.toLowerCase().split(/[^a-z]/, 1);
   const type = word === "standard" || word === "normal" || word === "emergency" ? word : "unknown";

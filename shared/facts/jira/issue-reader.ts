@@ -13,6 +13,8 @@ import { findRequestLinks } from "./request-links.ts";
 const categories: readonly string[] = ["new", "indeterminate", "done"];
 
 interface IssueReading {
+  /** Whether the record has an address of a change request in it, in this ticket or another. */
+  readonly holdsLink: boolean;
   /** Path below the ticket → place in the record; where only lines are addressed, the line. */
   readonly inner?: (path: string) => string;
   /** Field that classifies changes. */
@@ -29,14 +31,14 @@ export function readIssue(
   issue: unknown,
   place: string,
   isFollowed: boolean,
-  { inner = (path) => `${place}${path}`, changeTypeField = "" }: IssueReading = {},
+  { holdsLink, inner = (path) => `${place}${path}`, changeTypeField = "" }: IssueReading,
 ): ReadFacts {
   const parsed = parseShape(IssueShape, issue);
   if ("reason" in parsed) return unread(input, place, parsed);
   const { changelog } = parsed.data;
   const history = readHistory(input, changelog?.histories ?? [], (index) => inner(`/changelog/histories/${index}`));
   const fields = fieldsOf(issue);
-  const ticket = ticketOf(input, parsed.data, place, findRequestLinks(fields));
+  const ticket = ticketOf(input, parsed.data, place, holdsLink ? findRequestLinks(fields) : []);
   const { key, origin } = ticket;
   const { comments: written = [], total = 0 } = parsed.data.fields.comment ?? {};
   const shown = isFollowed && total > written.length ? [] : written;

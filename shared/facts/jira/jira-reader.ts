@@ -12,6 +12,7 @@ import { readHistory } from "./history-reader.ts";
 import { readIssue } from "./issue-reader.ts";
 import { ChangelogPage, CommentsPage, DevelopmentPage } from "./jira-shapes.ts";
 import { readDevelopmentLink, readRemoteLink } from "./link-reader.ts";
+import { mayHoldRequestLink } from "./request-links.ts";
 import { readJiraXml } from "./xml-reader.ts";
 
 /** Readers of the answers of Jira's REST API, and of exported tickets. */
@@ -32,7 +33,7 @@ function readIssuePage(input: EvidenceInput, source: Source): ReadFacts {
   const isFollowed = source.kind === "jira";
   const page = parseElements(input, "/issues");
   if ("reason" in page) return unreadWhole(input, page);
-  const reading = changeTypeOf(source);
+  const reading = { holdsLink: mayHoldRequestLink(input), ...changeTypeOf(source) };
   return gather(
     page.elements.map((issue, index) => readIssue(input, issue, `/issues/${page.first + index}`, isFollowed, reading)),
   );
@@ -110,7 +111,7 @@ function readDevelopment(input: EvidenceInput): ReadFacts {
 
 /** One ticket a line. Places are numbered by the lines of the whole file, of which this record is a part. */
 function readIssueLines(input: EvidenceInput, source: Source): ReadFacts {
-  const reading = changeTypeOf(source);
+  const reading = { holdsLink: mayHoldRequestLink(input), ...changeTypeOf(source) };
   return readJsonLines(input, (line, { place }) =>
     readIssue(input, unwrap(line), place, false, { inner: () => place, ...reading }),
   );

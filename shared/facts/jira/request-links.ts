@@ -1,4 +1,20 @@
+import { decodeText } from "../../model/text.ts";
+import type { EvidenceInput } from "../evidence-input.ts";
+
 const link = /https?:\/\/[^\s"'<>()[\]{}|\\^`]+?\/(?:pull|merge_requests)\/[1-9]\d*(?!\d)/g;
+
+/** What a text must have in it to hold such an address, as it is or with a letter of it spelled with an escape of JSON. */
+const hint = /(?:pull|merge_requests)\//;
+const escaped = /\\(?:\/|u00)/;
+
+/**
+ * Whether a record of JSON may have an address of a change request anywhere in it. Most have none, and asking their text
+ * costs a tenth of walking through their values.
+ */
+export function mayHoldRequestLink({ bytes, reading }: Pick<EvidenceInput, "bytes" | "reading">): boolean {
+  const text = decodeText(bytes, reading);
+  return text === null || hint.test(text) || (text.includes("\\") && escaped.test(text));
+}
 
 /**
  * Addresses of change requests anywhere in a ticket's fields, each once, in order of appearance. Text of Jira Cloud is

@@ -123,6 +123,18 @@ it("change requests are found in text, in Jira Cloud's trees of text and in comm
   expect(ticketOf(issue({ description: "https://github.com/acme/shop/pulls" })).links).toEqual([]);
 });
 
+it.each([
+  ["as it is", (text: string) => text],
+  ["with escaped slashes", (text: string) => text.replaceAll("/", "\\/")],
+  ["with a letter as its number", (text: string) => text.replaceAll("/pull/", "/\\u0070ull/")],
+])("a change request is found %s in the record", (_, spell) => {
+  const address = "https://github.com/acme/shop/pull/7";
+  const page = spell(JSON.stringify({ issues: [issue({ summary: "none" }), issue({ summary: `See ${address}` })] }));
+  expect(ticketsIn(read("jira.issues", page)).map((fact) => "links" in fact && fact.links)).toEqual([[], [address]]);
+  const lines = spell(JSON.stringify(issue({ summary: `See ${address}` })));
+  expect(ticketsIn(read("jira.issue-lines", lines))).toMatchObject([{ links: [address] }]);
+});
+
 it("text nested a hundred thousand deep is read and does not bring the reader down", () => {
   const depth = 100_000;
   const deep = `${'{"content":['.repeat(depth)}"https://github.com/acme/shop/pull/9"${"]}".repeat(depth)}`;
