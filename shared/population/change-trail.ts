@@ -7,7 +7,7 @@ import type { CodeHost } from "../model/request-facts.ts";
 import type { CommentView, EventView, FindingView } from "../model/trail-view.ts";
 import { compareContent } from "./content-comparison.ts";
 import { citeAs } from "./evidence-uses.ts";
-import type { LineEntry } from "./release-line.ts";
+import { isCut, type LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import type { RequestMatch } from "./request-index.ts";
 
@@ -51,13 +51,15 @@ export function assembleTrail(context: RepositoryContext, keys: TrailKeys): Chan
   const { entry, match } = keys;
   const number = match?.request.number ?? 0;
   const size = trail.detailsOf(number)?.size ?? null;
+  // Of a clone's first commit git names all files, as if it had added them.
+  const paths = isCut(facts, entry.commit.id) ? undefined : facts.paths.get(entry.commit.id);
   return {
-    paths: (facts.paths.get(entry.commit.id)?.paths ?? []).map(({ path, status }) => ({
+    paths: (paths?.paths ?? []).map(({ path, status }) => ({
       path,
       status,
       owners: [...trail.ownersOf(path)],
     })),
-    pathsKnown: facts.paths.has(entry.commit.id),
+    pathsKnown: paths !== undefined,
     size: size ? { known: true, ...size } : { known: false, added: 0, removed: 0, files: 0 },
     content: compareContent(context, entry, match),
     comments: viewComments(context, number, match?.request.system),

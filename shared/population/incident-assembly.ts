@@ -1,7 +1,7 @@
 import { factsOf } from "../facts/fact-set.ts";
 import type { Change, TicketView } from "../model/change.ts";
 import type { FollowUpView, IncidentItem } from "../model/incident-item.ts";
-import type { Instant } from "../model/instant.ts";
+import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import { isWithin, type Period } from "../model/period.ts";
 import { coverMoment, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
@@ -26,7 +26,11 @@ export function assembleIncidents(context: EntityContext, period: Period): Incid
         followUps,
         documents: named.map(({ name }) => name),
         paths: pathsOf(context, fact.key, fact.createdAt),
-        coverage: coverMoment(context.coverage, fact.createdAt),
+        coverage: {
+          ...coverMoment(context.coverage, fact.createdAt),
+          // Documents of one sort say nothing about those of another.
+          attachments: context.coverage.coversSpanOfAll("attachments", fact.createdAt, justAfter(fact.createdAt)),
+        },
         evidence: distinctUses([
           ...context.tickets.usesOf(fact.key),
           ...followUps.flatMap(({ key }) => context.tickets.usesOf(key)),
@@ -55,6 +59,10 @@ function followUpsOf(context: EntityContext, ticket: TicketView, since: Instant)
       },
     ];
   });
+}
+
+function justAfter(moment: Instant): Instant {
+  return instantOf(millisecondsOf(moment) + 1);
 }
 
 /** What came before the incident, such as the change that brought it about, is no lesson of it. */

@@ -10,7 +10,7 @@ export interface LineEntry {
   readonly brought: readonly Commit[];
   /** Places of earlier entries that had brought commits, beside the line, where this one's side branches start: needed to repeat the walk. */
   readonly restsOn: readonly number[];
-  /** False when a parent is missing without a boundary: then who wrote it cannot be told. */
+  /** False when a commit that it brought is missing, without a boundary or before a clone's: then who wrote it cannot be told. */
   readonly whole: boolean;
 }
 
@@ -49,6 +49,11 @@ export function readReleaseLine(facts: RepositoryFacts, branch: string): Release
     positionOf: createPlaceFinder(facts, positions),
     pathToLine: (commit, seen = new Set()) => walkToLine(facts, positions, commit, seen),
   };
+}
+
+/** The clone begins with this commit: what it was made from is not there, and so not what it changed. */
+export function isCut(facts: RepositoryFacts, id: string): boolean {
+  return facts.boundaries.get(id)?.reason === "shallow";
 }
 
 function isBeforeRange(facts: RepositoryFacts, id: string): boolean {
@@ -91,7 +96,9 @@ function gatherBrought(
       continue;
     }
     brought.push(commit);
-    if (facts.boundaries.get(id)?.reason !== "shallow") pending.push(...commit.parents);
+    if (!isCut(facts, id)) pending.push(...commit.parents);
+    // The line goes on before the clone; of a branch that begins before it, what else it had is not known.
+    else if (commit.parents.length > (id === from.id ? 1 : 0)) whole = false;
   }
   return { brought, restsOn: [...restsOn], whole };
 }

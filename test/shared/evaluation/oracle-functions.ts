@@ -9,7 +9,7 @@ import { strings } from "@bufbuild/cel/ext";
 const counts = plan(
   celEnv({ funcs: strings }),
   parse(`
-    !change.authors.exists(a, a.id == person)
+    change.request.mergedAt != '' && !change.authors.exists(a, a.id == person)
     && change.reviews.exists(r, r.state == 'approved' && r.by.id == person && r.by.known && !r.by.bot && r.mayApprove
       && r.commit in change.request.approvedHeads
       && (change.request.retargetedAt == '' || timestamp(r.at) > timestamp(change.request.retargetedAt))

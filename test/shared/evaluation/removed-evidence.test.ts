@@ -11,7 +11,7 @@ import type { PopulationInput } from "../../../shared/population/repository-cont
 import { type History, period } from "../population/history.ts";
 import { changeCases } from "./answer-key/change-cases.ts";
 import { deploymentCases } from "./answer-key/deployment-cases.ts";
-import { generatedEntity, generatedReviews, tellEntity } from "./answer-key/generated-entity.ts";
+import { generatedEntity, generatedProduction, generatedReviews, tellEntity } from "./answer-key/generated-entity.ts";
 import { Released } from "./answer-key/released-story.ts";
 import { compiledCatalog } from "./catalog-under-test.ts";
 
@@ -41,8 +41,11 @@ const moment = fc
   )
   .map((hours) => new Date(Date.UTC(2026, 0, 1, hours, 30)).toISOString());
 
-function missing(kept: fc.Arbitrary<Missing["kept"]>): fc.Arbitrary<Missing> {
-  return fc.record({ kinds: fc.subarray(EvidenceKind.options, { minLength: 1, maxLength: 3 }), kept });
+function missing(
+  kept: fc.Arbitrary<Missing["kept"]>,
+  options: readonly EvidenceKind[] = EvidenceKind.options,
+): fc.Arbitrary<Missing> {
+  return fc.record({ kinds: fc.subarray([...options], { minLength: 1, maxLength: 3 }), kept });
 }
 
 const nothing = fc.constant({ from: period.start, to: period.start });
@@ -144,6 +147,19 @@ it("nor of weeks, quarters, incidents, access events, detected changes and docum
   );
   // Where nothing ever passed, nothing was tried.
   expect([...passed].sort()).toEqual([...populations].sort());
+});
+
+it("nor of weeks and detected changes, whatever part of what detectors and the configuration tool reported is at hand", () => {
+  const kinds = ["detections", "convergence", "deployments"] as const;
+  const policy = { "OPS-03": { hosts: ["web1", "web2"] }, "SOD-03": { deployedPaths: ["/srv/app"] } };
+  let passed = 0;
+  fc.assert(
+    fc.property(generatedProduction, missing(fc.oneof(earlier, later), kinds), (steps, taken) => {
+      passed += checkWithout(tellEntity(steps).history, ["week", "detected-change"], taken, policy).length;
+    }),
+    { numRuns: 150 },
+  );
+  expect(passed).toBeGreaterThan(0);
 });
 
 it("nor of the pattern of reviews, however they were given", () => {

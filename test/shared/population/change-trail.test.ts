@@ -31,6 +31,16 @@ describe("the trail of a change", () => {
     ]);
   });
 
+  it("does not know the paths of a shallow clone's first commit, of which git names all files", () => {
+    const { history, base, merge } = released();
+    history.boundary(base, "shallow");
+    for (const commit of [base, merge]) {
+      history.fact({ kind: "changed-paths", repository, commit, paths: [{ path: "test/a.test.ts", status: "A" }] });
+    }
+    expect(history.change(base)).toMatchObject({ pathsKnown: false, paths: [] });
+    expect(history.change(merge)).toMatchObject({ pathsKnown: true, paths: [{ path: "test/a.test.ts" }] });
+  });
+
   it("has reports of its commit, its approved head and what was released with it, and of no other commit", () => {
     const { history, base, head, merge } = released();
     const report = (commit: string, suite: string) =>

@@ -58,6 +58,19 @@ describe("release line", () => {
     expect(lineOf(history).entries.every(({ whole }) => whole)).toBe(true);
   });
 
+  it("is not whole where its branch begins before a shallow clone: who else wrote in it is not known", () => {
+    const history = new History();
+    const base = history.commit();
+    const head = history.commit({ parents: ["f".repeat(40)] });
+    const merge = history.merge(base, head);
+    history.main(merge).boundary(head, "shallow");
+    expect(lineOf(history).entries.map(({ whole }) => whole)).toEqual([true, false]);
+    const cutAtMerge = new History();
+    cutAtMerge.main(cutAtMerge.merge("e".repeat(40), "f".repeat(40)));
+    cutAtMerge.boundary([...repositoryFacts(cutAtMerge.facts, "ledger").commits.keys()][0] ?? "", "shallow");
+    expect(lineOf(cutAtMerge).entries.map(({ whole }) => whole)).toEqual([false]);
+  });
+
   it("places a commit beside the line at the newest commit of the line that it contains", () => {
     const history = new History();
     const base = history.commit();

@@ -536,6 +536,18 @@ const incidents: EntityCases = {
     ],
     [
       "PMT-02 came-back-as-tests",
+      "no ticket source has the ticket that it links to",
+      "no-evidence",
+      (s) => s.incident().linkedTo("OPS-1"),
+    ],
+    [
+      "PMT-01 has-post-mortem",
+      "no ticket source has the ticket that it links to",
+      "no-evidence",
+      (s) => s.incident().linkedTo("OPS-1"),
+    ],
+    [
+      "PMT-02 came-back-as-tests",
       "commits were not pulled",
       "no-evidence",
       (s) => s.incident().history.without("commits"),

@@ -137,6 +137,10 @@ export class EntityStory {
 
   followedBy(key: string, given: Parameters<History["ticket"]>[1] = {}): this {
     this.history.ticket(key, { createdAt: "2026-02-05T09:00:00.000Z", ...given });
+    return this.linkedTo(key);
+  }
+
+  linkedTo(key: string): this {
     this.history.fact({ kind: "ticket-link", key: this.about, relation: "is followed by", to: key, url: "" });
     return this;
   }

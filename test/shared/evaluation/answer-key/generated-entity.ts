@@ -144,6 +144,31 @@ export const generatedEntity: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 6, maxLength: 24 },
 );
 
+/** One detector on two hosts, as it should run, and now and then another one, or one on a host that no policy names. */
+const usualRun: fc.Arbitrary<Step> = fc
+  .record({
+    host: fc.constantFrom("web1", "web2"),
+    changes: fc.constantFrom(0, 0, 2),
+    on: fc.constantFrom(28, 35),
+  })
+  .map(
+    ({ on, ...given }) =>
+      (story) =>
+        story.detectorRun({ ...given, at: day(on, 1) }),
+  );
+
+/** What detectors and the configuration tool reported of production. */
+export const generatedProduction: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: usualRun },
+    { weight: 1, arbitrary: detectorRun },
+    { weight: 4, arbitrary: converged },
+    { weight: 2, arbitrary: fc.constantFrom("/etc/app.conf", "/srv/app").map((at) => (story) => story.detected(at)) },
+    { weight: 1, arbitrary: deployed },
+  ),
+  { minLength: 6, maxLength: 14 },
+);
+
 const reviewers = ["ada", "ben", "cleo", "dan", "mia"];
 
 /** How an entity's requests were reviewed: as many as a statistic needs, with events that can take an approval's worth. */
