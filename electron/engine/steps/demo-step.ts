@@ -88,6 +88,12 @@ export function describeDemoSources(
       token,
     },
     {
+      id: "jira-batch",
+      kind: "jira-files",
+      projects: [demo.story.archive.project],
+      path: join(demo.exportFolder, "jira-batch"),
+    },
+    {
       id: "deployments",
       kind: "deployment-log",
       repository,
@@ -105,7 +111,7 @@ export function describeDemoSources(
         status: "status",
         service: "service",
       },
-      production: ["production"],
+      production: ["production", "reporting"],
       pipelineTriggers: ["pipeline"],
       pipelineAccounts: demo.story.people.bots.filter(({ id }) => id === pipeline).map(({ login }) => login),
     },
@@ -134,7 +140,14 @@ function describeHandedOver({ exportFolder, story }: DemoSources): Source[] {
     files("switches", "unleash/events.json"),
     files("announcements", "slack", { covers: { from: story.operations.announcements.from, to } }),
     files("attestations", "attestations"),
-    files("post-mortems", "post-mortems"),
+    files("post-mortems", "post-mortems", {
+      scope: "post-mortems",
+      covers: { from, to: story.operations.postMortemsUntil },
+    }),
+    files("batch-deployments", "batch-deployments", {
+      repository: story.archive.repository,
+      covers: { from: story.archive.deploymentsFrom, to },
+    }),
   ];
 }
 

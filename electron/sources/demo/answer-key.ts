@@ -25,6 +25,7 @@ export interface ExpectedChange {
 
 export interface ExpectedDeployment {
   readonly id: string;
+  readonly environment: string;
   readonly label: string;
   readonly expect: Readonly<Record<"DEP-01", ExpectedOutcome>>;
 }
@@ -48,10 +49,14 @@ export interface AnswerKey {
   readonly deployments: readonly ExpectedDeployment[];
   /** The catalog's other controls: what comes out of each for every item. */
   readonly controls: Story["answers"];
-  /** Changes of the period in the code base of which there is nothing but the repository. */
+  /** What there is of the period in the code base of which the auditor has little. */
   readonly archived: {
     readonly repository: string;
-    readonly changes: readonly Pick<ExpectedChange, "story" | "commit" | "expect">[];
+    readonly changes: readonly (Pick<ExpectedChange, "story" | "commit" | "expect"> & {
+      readonly deployed: boolean;
+    })[];
+    /** To production, as the host numbers them. */
+    readonly deployments: readonly string[];
   };
   readonly outsideThePeriod: { readonly changes: readonly string[]; readonly deployments: readonly string[] };
   readonly reconciliation: {
@@ -99,8 +104,12 @@ export function makeAnswerKey(
       changes: story.archive.commits.filter(isIn).map((told) => ({
         story: told.id,
         commit: archived.get(told.id) ?? "",
+        deployed: told.deployed,
         expect: everyControl((control) => told.expect[control]),
       })),
+      deployments: story.archive.deployments
+        .filter((told) => told.environment === "production" && isIn(told))
+        .map(({ id }) => String(id)),
     },
     outsideThePeriod: {
       changes: arrived.filter((change) => !isIn(change.story)).map(idOf),
@@ -163,6 +172,7 @@ function expectDeployment(told: StoryDeployment): ExpectedDeployment {
   const clean: ExpectedOutcome = { outcome: "pass", why: "the pipeline deployed a revision of the release branch" };
   return {
     id: told.id,
+    environment: told.environment,
     label: told.label ?? "a clean deployment",
     expect: { "DEP-01": told.expect["DEP-01"] ?? clean },
   };

@@ -4,6 +4,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { aideReports } from "./aide-reports.ts";
 import { sarifReport } from "./analysis-report.ts";
 import { type AnswerKey, makeAnswerKey } from "./answer-key.ts";
+import { archivedDeployments } from "./archived-deployments.ts";
 import { makeArchivedRepository } from "./archived-repository.ts";
 import { attestationFiles } from "./attestations.ts";
 import { authLog } from "./auth-log.ts";
@@ -103,6 +104,8 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
     ...deploymentFiles(deploymentRecords(story, deployments, runs)),
     ...reportFiles(story, runs),
     ...operationsFiles(story, directory, repository, deployments),
+    ...archivedDeployments(story, archived),
+    ["export/jira-batch/search-page-1.json", `${JSON.stringify({ issues: [], isLast: true })}\n`] as const,
     ["roster.csv", rosterCsv(story)] as const,
     ["answer-key.json", `${JSON.stringify(answerKey, null, 2)}\n`] as const,
   ]);

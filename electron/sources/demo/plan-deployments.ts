@@ -7,7 +7,7 @@ import type { Story, StoryDeployment } from "./story-schema.ts";
 
 export interface PlannedDeployment {
   readonly id: string;
-  readonly environment: "production" | "staging";
+  readonly environment: "production" | "reporting" | "staging";
   /** As the log writes it: a tag or a commit id. */
   readonly revision: string;
   readonly previousRevision: string | null;
@@ -35,7 +35,7 @@ export function planDeployments(
   history: PlannedHistory,
 ): PlannedDeployment[] {
   const drafts = [
-    ...story.production.map((told) => plan(story, directory, repository, history, told, "production")),
+    ...story.production.map((told) => plan(story, directory, repository, history, told, told.environment)),
     ...story.production.filter((told) => told.staging && told.trigger === "pipeline").map(stagingBefore),
     ...story.staging.map((told) => plan(story, directory, repository, history, told, "staging")),
   ].toSorted((a, b) => a.startedAt - b.startedAt);
@@ -60,7 +60,7 @@ function plan(
   repository: MadeRepository,
   history: PlannedHistory,
   told: StoryDeployment,
-  environment: "production" | "staging",
+  environment: PlannedDeployment["environment"],
 ): PlannedDeployment {
   const id = told.change ?? story.tags.find((tag) => tag.tag === told.tag)?.change;
   const change = history.find((planned) => planned.story.id === id);

@@ -11,7 +11,7 @@ export function releaseChannel(story: Story, deployments: readonly PlannedDeploy
   const days = new Map<string, object[]>();
   for (const deployment of deployments) {
     const { id, environment, status, revision, finishedAt } = deployment;
-    const isSaid = deployment.run && environment === "production" && !missing.includes(id);
+    const isSaid = deployment.run && environment !== "staging" && !missing.includes(id);
     if (!isSaid || finishedAt < startOf(from)) continue;
     const day = localTime(finishedAt, "UTC").slice(0, 10);
     const message = {
@@ -20,7 +20,7 @@ export function releaseChannel(story: Story, deployments: readonly PlannedDeploy
       bot_id: "B07DEPLOY",
       username: "northwind-deploy",
       ts: `${finishedAt + 4}.000100`,
-      text: `${service} ${revision} ${status === "succeeded" ? "is live in production" : "could not be deployed to production"}`,
+      text: `${service} ${revision} ${status === "succeeded" ? `is live in ${environment}` : `could not be deployed to ${environment}`}`,
     };
     days.set(day, [...(days.get(day) ?? []), message]);
   }

@@ -8,6 +8,8 @@ const moment = z
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$/)
   .transform(secondsOf);
 
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
 /** A person's id, or `id/login` for one of the person's other accounts. */
 const who = z.string().min(1);
 const TicketKey = z.string().regex(/^LED-\d+$/);
@@ -120,8 +122,8 @@ export const StoryTicket = z.strictObject({
   decisions: z
     .array(z.strictObject({ by: who, at: moment, decision: z.enum(["approved", "declined"]).default("approved") }))
     .optional(),
-  /** Tickets that came of it. */
-  followedBy: z.array(TicketKey).default([]),
+  /** Tickets that came of it, of whatever project. */
+  followedBy: z.array(z.string().regex(/^[A-Z]+-\d+$/)).default([]),
   /** Turned out to be nothing. */
   rejected: z.boolean().default(false),
   /** Stays in progress: changes come under it again and again. */
@@ -147,6 +149,8 @@ export const StoryDeployment = z.strictObject({
   actor: who.optional(),
   trigger: z.enum(["pipeline", "manual"]).default("pipeline"),
   status: z.enum(["succeeded", "failed"]).default("succeeded"),
+  /** Production has two sites: the one that customers see, and the one that reports are drawn from. */
+  environment: z.enum(["production", "reporting"]).default("production"),
   staging: z.boolean().default(true),
   /** How the smoke tests after it ended. */
   smoke: z.enum(["passed", "failed"]).default("passed"),
@@ -204,8 +208,6 @@ export const CodeFile = z.strictObject({
 });
 export type CodeFile = z.infer<typeof CodeFile>;
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
 export const StoryFile = z.strictObject({
   entity: z.string(),
   period: z.strictObject({ from: day, to: day, timeZone: z.string() }),
@@ -218,9 +220,11 @@ export const StoryFile = z.strictObject({
     startedAt: moment,
     startedBy: who,
   }),
-  /** A code base of which the auditor has only the repository: nobody gave access to its host, its tickets or its builds. */
+  /** A code base of which the auditor has the repository and the host's list of deployments, and nothing else. */
   archive: z.strictObject({
     repository: z.string(),
+    /** Project of its tickets. */
+    project: z.string(),
     commits: z
       .array(
         z.strictObject({
@@ -230,10 +234,22 @@ export const StoryFile = z.strictObject({
           message: z.string(),
           path: z.string(),
           text: z.string(),
+          deployed: z.boolean().default(false),
           expect: z.partialRecord(z.enum(changeControls), Expectation).default({}),
         }),
       )
       .min(1),
+    /** Since when the host keeps its deployments. */
+    deploymentsFrom: day,
+    deployments: z.array(
+      z.strictObject({
+        id: z.int(),
+        commit: z.string(),
+        environment: z.enum(["production", "staging"]),
+        at: moment,
+        state: z.enum(["success", "failure"]).default("success"),
+      }),
+    ),
   }),
   jira: z.strictObject({ site: z.url(), project: z.string(), name: z.string(), reporter: who, approver: who }),
   deployments: z.strictObject({ service: z.string(), pipeline: who }),
@@ -307,6 +323,8 @@ export const OperationsFile = z.strictObject({
       }),
     ),
   }),
+  /** The last day of which the documents were handed over. */
+  postMortemsUntil: day,
   postMortems: z.array(z.strictObject({ name: z.string(), text: z.array(z.string()).min(1) })),
 });
 export type OperationsFile = z.infer<typeof OperationsFile>;

@@ -334,7 +334,7 @@ describe("each planted deviation of tickets is in the records", () => {
     const { ticketsWithoutChange, openTicketsWithoutChange } = keyOf().reconciliation;
     const statusOf = (key: string) => demo.jira.find(({ issue }) => issue.key === key)?.issue.fields.status.name;
     const ofIncidents = ticketsWithoutChange.filter((key) => Number(key.slice(4)) >= 1320);
-    expect(ofIncidents.map(statusOf)).toEqual(["Done", "Done", "Done", "Done", "Rejected"]);
+    expect(ofIncidents.map(statusOf)).toEqual(["Done", "Done", "Done", "Done", "Rejected", "Done", "Done"]);
     const others = ticketsWithoutChange.filter((key) => !ofIncidents.includes(key));
     expect(others.map(statusOf)).toEqual(["Done", "Done"]);
     expect(openTicketsWithoutChange.map(statusOf)).not.toContain("Done");
@@ -413,7 +413,7 @@ describe("deployments", () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line))
-      .filter((record) => record.environment === "production");
+      .filter((record) => record.environment !== "staging");
   const commitOf = (revision: string) => {
     const known = git("for-each-ref", "--format=%(refname:short)", "refs/tags").includes(revision);
     return known || git("rev-list", "--all").includes(revision)
