@@ -73,6 +73,7 @@ const routes = [
       view: search["view"] === "reconciliation" ? ("reconciliation" as const) : undefined,
       search: textOf(search["search"]),
       monday: textOf(search["monday"]),
+      sort: textOf(search["sort"]),
     }),
   }),
   createRoute({
@@ -89,6 +90,7 @@ const routes = [
       population: populationOf(search),
       show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
       item: textOf(search["item"]),
+      sort: textOf(search["sort"]),
     }),
   }),
   createRoute({

@@ -1327,7 +1327,6 @@ export const strings = {
     deviations: "Deviations",
     order: "Order",
     asDrawn: "As drawn",
-    byTime: "By time",
     worstFirst: "Worst first",
     control: "Control",
     anyControl: "Any",

@@ -437,6 +437,50 @@ test.describe("a population of a million changes", () => {
   });
 });
 
+test.describe("the heads of columns", () => {
+  const head = (name: string | RegExp) => page.getByRole("columnheader", { name });
+  const firstRow = () => page.locator('[role=row][aria-rowindex="2"]');
+
+  test("sort a population by mouse and by keyboard, say how, and keep it in the address", async () => {
+    await window.show("population");
+    await expect(firstRow()).toContainText("LED-");
+    const frozenFirst = await firstRow().textContent();
+    const title = head("Title");
+    await expect(title).toHaveAttribute("aria-sort", "none");
+    await title.click();
+    await expect(title).toHaveAttribute("aria-sort", "ascending");
+    await expect(title).toBeFocused();
+    await expect(firstRow()).not.toHaveText(frozenFirst ?? "");
+    const up = await firstRow().textContent();
+    await page.keyboard.press("Enter");
+    await expect(title).toHaveAttribute("aria-sort", "descending");
+    await expect(firstRow()).not.toHaveText(up ?? "");
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.goBack();
+    await expect(title).toHaveAttribute("aria-sort", "descending");
+    await page.getByRole("gridcell").first().focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowRight");
+    await expect(title).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(title).toHaveAttribute("aria-sort", "none");
+    await expect(firstRow()).toHaveText(frozenFirst ?? "");
+    await page.keyboard.press("ArrowDown");
+    await expect(firstRow().locator('[tabindex="0"]')).toBeFocused();
+  });
+
+  test("sort the matrix by a control, its deviations first", async () => {
+    await window.show("testing");
+    const control = head(/^REV-01, /);
+    await control.click();
+    await expect(control).toHaveAttribute("aria-sort", "ascending");
+    await expect(firstRow().getByRole("img", { name: "fail" }).first()).toBeVisible();
+    await page.getByRole("radio", { name: "As drawn" }).click();
+    await expect(control).toHaveAttribute("aria-sort", "none");
+    await expect(firstRow()).toContainText("C.1");
+  });
+});
+
 test("a week that is chosen filters the population, and the search within it as well", async () => {
   await window.show("population");
   await page.getByRole("button", { name: /^Week of 19 Jan 2026: / }).click();

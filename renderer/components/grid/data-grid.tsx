@@ -13,9 +13,11 @@ import {
   useState,
 } from "react";
 import { formatCount } from "../../format.ts";
+import { GridHead } from "./grid-head.tsx";
 import { type Column, GridRow } from "./grid-row.tsx";
-import { type Cell, cellAfter } from "./keys.ts";
+import { type Cell, cellAfter, headRow } from "./keys.ts";
 import { scrollTopShowing, type Viewport, windowOf } from "./scaled-window.ts";
+import type { GridSort } from "./sort.ts";
 import { useViewport } from "./use-viewport.ts";
 
 export const rowHeight = 29;
@@ -31,6 +33,9 @@ export interface DataGridProps<Row> {
   readonly onOpen?: ((index: number, column: number) => void) | undefined;
   /** Rows that can be seen changed. Must be stable. */
   readonly onSeen?: (first: number, last: number) => void;
+  readonly sort?: GridSort | null;
+  /** Enter, or a click, on the head of a column that sorts. */
+  readonly onSort?: ((column: string) => void) | undefined;
   /** The row that is shown elsewhere, such as in a panel. */
   readonly selected?: number | undefined;
   /** Shown in place of rows when there are none. */
@@ -43,7 +48,7 @@ export interface DataGridProps<Row> {
  * falls back to the page.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, rowCount, rowAt, onOpen, onSeen, selected, empty } = props;
+  const { label, columns, rowCount, rowAt, onOpen, onSeen, sort = null, onSort, selected, empty } = props;
   const [scroller, { height, scrollTop }, setScrollTop] = useViewport();
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
   const wantsFocus = useRef(false);
@@ -51,6 +56,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const viewport: Viewport = { rowCount, rowHeight, height: Math.max(0, height - rowHeight), scrollTop };
   const seen = windowOf(viewport);
   const activeRow = Math.min(active.row, Math.max(0, rowCount - 1));
+  const hasHeads = onSort !== undefined;
 
   useEffect(() => onSeen?.(seen.firstSeen, seen.lastSeen), [onSeen, seen.firstSeen, seen.lastSeen]);
 
@@ -60,7 +66,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const goTo = useCallback(
     (cell: Cell, focus: boolean) => {
       const element = scroller.current;
-      const wanted = scrollTopShowing(cell.row, latest.current.viewport);
+      const wanted =
+        cell.row === headRow ? latest.current.viewport.scrollTop : scrollTopShowing(cell.row, latest.current.viewport);
       if (element && wanted !== latest.current.viewport.scrollTop) {
         element.scrollTop = wanted;
         setScrollTop(element.scrollTop);
@@ -79,17 +86,31 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
-    const cell = scroller.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+    const cell = scroller.current?.querySelector<HTMLElement>(
+      '[role="gridcell"][tabindex="0"], [role="columnheader"][tabindex="0"]',
+    );
     cell?.focus({ preventScroll: true });
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
+  const sortBy = (column: number) => {
+    const chosen = columns[column];
+    if (!onSort || !chosen?.sorts) return;
+    onSort(chosen.id);
+    // Other rows stand at the top: the first ones are shown.
+    if (scroller.current) scroller.current.scrollTop = 0;
+    goTo({ row: headRow, column }, true);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const size = { rows: rowCount, columns: columns.length, page: Math.floor(viewport.height / rowHeight) };
+    const size = { rows: rowCount, columns: columns.length, page: Math.floor(viewport.height / rowHeight), hasHeads };
     const next = cellAfter(event, { row: activeRow, column: active.column }, size);
     if (next) {
       event.preventDefault();
       goTo(next, true);
+    } else if (activeRow === headRow && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      sortBy(active.column);
     } else if (event.key === "Enter" && onOpen && rowCount > 0) {
       event.preventDefault();
       onOpen(activeRow, active.column);
@@ -110,9 +131,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   };
 
   const style = useMemo(() => trackStyle(columns), [columns]);
-  const isAside = (row: number) => row < seen.first || row > seen.last;
+  const isAside = (row: number) => row !== headRow && (row < seen.first || row > seen.last);
   const rows = Array.from({ length: Math.max(0, seen.last - seen.first + 1) }, (_, index) => seen.first + index);
   if (rowCount > 0 && isAside(activeRow)) rows.push(activeRow);
+  const headColumn = activeRow === headRow ? active.column : -1;
 
   return (
     <div
@@ -128,24 +150,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       onFocus={onFocus}
       style={style}
     >
-      <div className="grid-head grid-line" role="row" aria-rowindex={1} tabIndex={-1}>
-        {columns.map((column, index) => (
-          <div
-            key={column.id}
-            role="columnheader"
-            aria-colindex={index + 1}
-            aria-label={column.label}
-            title={column.label}
-            tabIndex={-1}
-            className={`grid-cell grid-${column.align ?? "start"}`}
-          >
-            {column.head}
-          </div>
-        ))}
-      </div>
+      <GridHead columns={columns} sort={sort} activeColumn={headColumn} onHead={sortBy} />
       {rowCount === 0 ? (
         <div className="grid-empty" role="row" tabIndex={-1}>
-          <div role="gridcell" tabIndex={0}>
+          <div role="gridcell" tabIndex={headColumn === -1 ? 0 : -1}>
             {empty}
           </div>
         </div>

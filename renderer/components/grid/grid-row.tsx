@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Takes its share of the width that is left. */
   readonly grows?: number;
   readonly align?: "start" | "center" | "end";
+  /** Its head sorts the rows. */
+  readonly sorts?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** Text of the cell where it may be cut off. */
   readonly title?: (row: Row) => string;

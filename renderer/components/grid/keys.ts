@@ -1,4 +1,8 @@
+/** The columns' heads stand above the first row. */
+export const headRow = -1;
+
 export interface Cell {
+  /** From 0, or `headRow`. */
   readonly row: number;
   readonly column: number;
 }
@@ -8,6 +12,8 @@ export interface GridSize {
   readonly columns: number;
   /** Rows that fit on the screen, for Page Up and Page Down. */
   readonly page: number;
+  /** Whether the heads are places to go to: where they do something. */
+  readonly hasHeads: boolean;
 }
 
 export interface Stroke {
@@ -22,7 +28,9 @@ export function cellAfter(stroke: Stroke, from: Cell, size: GridSize): Cell | nu
   if (stroke.altKey || size.rows === 0) return null;
   const toEdge = stroke.ctrlKey || stroke.metaKey;
   const moved = toEdge ? edgeAfter(stroke.key, from, size) : stepAfter(stroke.key, from, size);
-  return moved && { row: clamp(moved.row, size.rows), column: clamp(moved.column, size.columns) };
+  if (!moved) return null;
+  const top = size.hasHeads ? headRow : 0;
+  return { row: clamp(moved.row, top, size.rows), column: clamp(moved.column, 0, size.columns) };
 }
 
 function stepAfter(key: string, { row, column }: Cell, { columns, page }: GridSize): Cell | null {
@@ -38,7 +46,8 @@ function stepAfter(key: string, { row, column }: Cell, { columns, page }: GridSi
     case "PageDown":
       return { row: row + Math.max(1, page - 1), column };
     case "PageUp":
-      return { row: row - Math.max(1, page - 1), column };
+      // Not from the rows to their heads.
+      return { row: Math.max(Math.min(row, 0), row - Math.max(1, page - 1)), column };
     case "Home":
       return { row, column: 0 };
     case "End":
@@ -63,6 +72,6 @@ function edgeAfter(key: string, { column }: Cell, { rows, columns }: GridSize): 
   }
 }
 
-function clamp(value: number, count: number): number {
-  return Math.min(Math.max(0, value), count - 1);
+function clamp(value: number, least: number, count: number): number {
+  return Math.min(Math.max(least, value), count - 1);
 }

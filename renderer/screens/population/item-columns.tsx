@@ -10,6 +10,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
   const all: readonly Column<Row>[] = [
     {
       id: "id",
+      sorts: true,
       head: words.id,
       label: words.id,
       width: kind === "change" ? 96 : 150,
@@ -18,6 +19,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
     },
     {
       id: "title",
+      sorts: true,
       head: words.title,
       label: words.title,
       width: 150,
@@ -27,6 +29,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
     },
     {
       id: "repository",
+      sorts: true,
       head: words.repository,
       label: words.repository,
       width: 108,
@@ -35,6 +38,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
     },
     {
       id: "people",
+      sorts: true,
       head: words.people,
       label: words.people,
       width: 122,
@@ -52,6 +56,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
     },
     {
       id: "at",
+      sorts: true,
       head: words.at,
       label: words.atLabel,
       width: 139,

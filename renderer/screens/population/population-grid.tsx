@@ -7,8 +7,13 @@ import { type ItemFilter, useItemPages } from "./use-item-pages.ts";
 
 const words = strings.population;
 
+export interface PopulationGridProps {
+  readonly filter: ItemFilter;
+  readonly onSort: (column: string) => void;
+}
+
 /** The items that a filter leaves. Mount it anew for another filter, so that it begins at the top. */
-export function PopulationGrid({ filter }: { readonly filter: ItemFilter }) {
+export function PopulationGrid({ filter, onSort }: PopulationGridProps) {
   const pages = useItemPages(filter);
   if (pages.fault) return <FaultNotice fault={pages.fault} onRetry={pages.retry} />;
   if (pages.total === null) return <Loading what={words.loadingItems} />;
@@ -21,6 +26,8 @@ export function PopulationGrid({ filter }: { readonly filter: ItemFilter }) {
         rowCount={pages.total}
         rowAt={pages.rowAt}
         onSeen={pages.onSeen}
+        sort={filter.sort}
+        onSort={onSort}
         empty={isFiltered ? words.noneFound : words.noneAtAll}
       />
       <p className="grid-foot" role="status">

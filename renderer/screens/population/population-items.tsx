@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
+import { readSort, sortAfter, writeSort } from "../../components/grid/sort.ts";
 import { SearchField } from "../../components/search-field.tsx";
 import { formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -20,11 +21,12 @@ export interface PopulationItemsProps {
 }
 
 export function PopulationItems({ frozen, population }: PopulationItemsProps) {
-  const { search = "", monday } = route.useSearch();
+  const { search = "", monday, sort: sorted } = route.useSearch();
+  const sort = readSort(sorted);
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(search);
-  const filterBy = (change: { search?: string; monday?: string | undefined }) =>
-    void navigate({ search: { population, search, monday, ...change } as never, replace: true });
+  const filterBy = (change: { search?: string; monday?: string | undefined; sort?: string | undefined }) =>
+    void navigate({ search: { population, search, monday, sort: sorted, ...change } as never, replace: true });
   // The engine is asked when typing pauses, not at every letter.
   useEffect(() => {
     if (typed === search) return;
@@ -59,7 +61,11 @@ export function PopulationItems({ frozen, population }: PopulationItemsProps) {
           </Button>
         ) : null}
       </div>
-      <PopulationGrid key={`${search} ${monday ?? ""}`} filter={{ population, search, monday }} />
+      <PopulationGrid
+        key={`${search} ${monday ?? ""}`}
+        filter={{ population, search, monday, sort }}
+        onSort={(column) => filterBy({ sort: writeSort(sortAfter(sort, column)) })}
+      />
     </div>
   );
 }

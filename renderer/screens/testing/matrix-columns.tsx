@@ -15,6 +15,7 @@ const fewControls = 8;
 export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusion[]): readonly Column<MatrixRow>[] {
   const reference: Column<MatrixRow> = {
     id: "ref",
+    sorts: true,
     head: words.ref,
     label: words.refLabel,
     width: 56,
@@ -24,6 +25,7 @@ export function matrixColumns(kind: PopulationKind, summaries: readonly Conclusi
   const controls = summaries.map(
     (summary): Column<MatrixRow> => ({
       id: summary.control,
+      sorts: true,
       head: summary.control,
       label: words.controlHead(summary),
       width: 58,

@@ -5,17 +5,18 @@ import { SearchField } from "../../components/search-field.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { strings } from "../../strings.ts";
-import { anyControl, anyOutcome, type MatrixFilter, type Order, type Show } from "./matrix-query.ts";
+import { anyControl, anyOutcome, type MatrixFilter, type Show, worstFirst } from "./matrix-query.ts";
 
 const words = strings.testing;
 const shows: readonly { readonly id: Show; readonly label: string }[] = [
   { id: "all", label: words.all },
   { id: "deviations", label: words.deviations },
 ];
-const orders: readonly { readonly id: Order; readonly label: string }[] = [
-  { id: "ref", label: words.asDrawn },
-  { id: "at", label: words.byTime },
-  { id: "outcome", label: words.worstFirst },
+const asDrawn = "as-drawn";
+/** The other orders are the columns'. */
+const orders = [
+  { id: asDrawn, label: words.asDrawn },
+  { id: worstFirst.column, label: words.worstFirst },
 ];
 const outcomes = [
   { id: anyOutcome, label: words.anyOutcome },
@@ -44,7 +45,12 @@ export function MatrixTools({ filter, summaries, onChange }: MatrixToolsProps) {
     <>
       <SearchField label={words.filter} value={typed} onChange={setTyped} />
       <Segments label={words.show} value={filter.show} choices={shows} onChange={(show) => onChange({ show })} />
-      <Segments label={words.order} value={filter.order} choices={orders} onChange={(order) => onChange({ order })} />
+      <Segments
+        label={words.order}
+        value={filter.sort?.column ?? asDrawn}
+        choices={orders}
+        onChange={(order) => onChange({ sort: order === asDrawn ? null : worstFirst })}
+      />
       <SelectField
         label={words.control}
         value={filter.control}

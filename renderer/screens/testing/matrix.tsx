@@ -8,6 +8,7 @@ import { procedureQuery, useProcedure } from "../../api.ts";
 import { toHtmlTable, toTsv } from "../../clipboard.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { DataGrid } from "../../components/grid/data-grid.tsx";
+import { type GridSort, readSort, sortAfter, writeSort } from "../../components/grid/sort.ts";
 import { usePages } from "../../components/grid/use-pages.ts";
 import { OutcomeLegend } from "../../components/outcome.tsx";
 import { FaultNotice } from "../../components/states.tsx";
@@ -27,24 +28,24 @@ export interface MatrixProps {
   readonly view: MatrixView;
 }
 
-type OwnFilter = Omit<MatrixFilter, "population" | "show">;
+type OwnFilter = Omit<MatrixFilter, "population" | "show" | "sort">;
 
 /** Samples × controls, and beside it the evidence of the item that was opened. */
 export function Matrix({ population, view }: MatrixProps) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [own, setOwn] = useState<OwnFilter>({ text: "", control: anyControl, outcome: anyOutcome, order: "ref" });
+  const [own, setOwn] = useState<OwnFilter>({ text: "", control: anyControl, outcome: anyOutcome });
   const [isSummed, setSummed] = useState(false);
-  const filter: MatrixFilter = { ...own, population, show: search.show ?? "all" };
+  const sort = readSort(search.sort);
+  const filter: MatrixFilter = { ...own, population, show: search.show ?? "all", sort };
   const query = queryOf(filter);
   const columns = useMemo(() => matrixColumns(population, view.summaries), [population, view.summaries]);
-  const change = ({ show, ...others }: Partial<MatrixFilter>) => {
+  const change = ({ show, sort: sorted, ...others }: Partial<MatrixFilter>) => {
     setOwn((before) => ({ ...before, ...others }));
     if (show)
-      void navigate({
-        search: (before) => ({ ...before, show: show === "all" ? undefined : show }),
-        replace: true,
-      });
+      void navigate({ search: (before) => ({ ...before, show: show === "all" ? undefined : show }), replace: true });
+    if (sorted !== undefined)
+      void navigate({ search: (before) => ({ ...before, sort: writeSort(sorted) }), replace: true });
   };
   const copy = async () => {
     const text = matrixText(population, view.summaries, await fetchRows(query));
@@ -65,7 +66,13 @@ export function Matrix({ population, view }: MatrixProps) {
         </span>
       </div>
       {isSummed ? <ControlSummaries summaries={view.summaries} /> : null}
-      <MatrixGrid population={population} query={query} columns={columns} />
+      <MatrixGrid
+        population={population}
+        query={query}
+        columns={columns}
+        sort={sort}
+        onSort={(column) => change({ sort: sortAfter(sort, column) })}
+      />
     </div>
   );
 }
@@ -74,10 +81,12 @@ interface MatrixGridProps {
   readonly population: PopulationKind;
   readonly query: ReturnType<typeof queryOf>;
   readonly columns: ReturnType<typeof matrixColumns>;
+  readonly sort: GridSort | null;
+  readonly onSort: (column: string) => void;
 }
 
 /** The rows of one question, and the item that was opened among them. */
-function MatrixGrid({ population, query, columns }: MatrixGridProps) {
+function MatrixGrid({ population, query, columns, sort, onSort }: MatrixGridProps) {
   const { item } = route.useSearch();
   const navigate = route.useNavigate();
   const frame = useRef<HTMLDivElement>(null);
@@ -121,6 +130,8 @@ function MatrixGrid({ population, query, columns }: MatrixGridProps) {
         rowAt={rowAt}
         onOpen={onOpen}
         onSeen={pages.onSeen}
+        sort={sort}
+        onSort={onSort}
         selected={openIndex ?? undefined}
         empty={pages.total === null ? words.loading : words.noneFound}
       />

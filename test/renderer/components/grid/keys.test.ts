@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cellAfter } from "../../../../renderer/components/grid/keys.ts";
+import { cellAfter, headRow } from "../../../../renderer/components/grid/keys.ts";
 
-const size = { rows: 100, columns: 6, page: 20 };
+const size = { rows: 100, columns: 6, page: 20, hasHeads: false };
 const from = { row: 50, column: 3 };
 
 function press(key: string, held: Partial<Record<"ctrlKey" | "metaKey" | "altKey", boolean>> = {}, at = from) {
@@ -33,6 +33,17 @@ describe("keys of a grid", () => {
     expect(press("ArrowUp", {}, { row: 0, column: 0 })).toEqual({ row: 0, column: 0 });
     expect(press("ArrowLeft", {}, { row: 0, column: 0 })).toEqual({ row: 0, column: 0 });
     expect(press("PageDown", {}, { row: 95, column: 5 })).toEqual({ row: 99, column: 5 });
+  });
+
+  test("the heads of columns that sort are one step above the first row, and nothing jumps to them", () => {
+    const above = (key: string, at: { row: number; column: number }) =>
+      cellAfter({ key, ctrlKey: false, metaKey: false, altKey: false }, at, { ...size, hasHeads: true });
+    expect(above("ArrowUp", { row: 0, column: 2 })).toEqual({ row: headRow, column: 2 });
+    expect(above("ArrowRight", { row: headRow, column: 2 })).toEqual({ row: headRow, column: 3 });
+    expect(above("ArrowUp", { row: headRow, column: 2 })).toEqual({ row: headRow, column: 2 });
+    expect(above("PageUp", { row: headRow, column: 2 })).toEqual({ row: headRow, column: 2 });
+    expect(above("ArrowDown", { row: headRow, column: 2 })).toEqual({ row: 0, column: 2 });
+    for (const row of [1, 10, 18, 19]) expect(above("PageUp", { row, column: 2 })).toEqual({ row: 0, column: 2 });
   });
 
   test("keys that are not the grid's are left to others", () => {
