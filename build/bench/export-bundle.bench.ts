@@ -4,14 +4,12 @@
  * once from an engagement file, as an export does, which looks for secrets first.
  */
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngagement } from "../../electron/store/engagement-file.ts";
-import { resolvePeriod } from "../../shared/model/period.ts";
-import { FilesSource } from "../../shared/model/source.ts";
-import { formatMs, report } from "./measurement.ts";
-import { type MixedRecord, mixedEvidence, writeMixedEvidence } from "./mixed-evidence.ts";
+import { keepRecords } from "./kept-records.ts";
+import { formatMs, nodeFlags, report } from "./measurement.ts";
+import { mixedEvidence, writeMixedEvidence } from "./mixed-evidence.ts";
 
 const gibibytes = Number(process.env.TICKMARK_BENCH_GIB ?? 2);
 const wanted = gibibytes * 2 ** 30;
@@ -29,7 +27,7 @@ try {
   tell("from files", middle.ours, middle.bare);
   rmSync(files, { recursive: true });
   const engagement = join(folder, "bench.tickmark");
-  keepAll(engagement);
+  keepRecords(engagement, mixedEvidence(wanted));
   tell("from an engagement file", measure("engagement", engagement), middle.bare);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -68,34 +66,7 @@ function runBare(files: string): number {
 function measure(what: "files" | "engagement", from: string): Measured {
   const target = join(folder, "bundle.zip");
   const script = join(import.meta.dirname, "export-process.ts");
-  // As `tickmark` itself is run.
-  const output = execFileSync(process.execPath, ["--max-semi-space-size=4", script, target, what, from]);
+  const output = execFileSync(process.execPath, [...nodeFlags, script, target, what, from]);
   rmSync(target);
   return JSON.parse(output.toString());
-}
-
-/** The same records in an engagement file, and their hashes in a list beside it. */
-function keepAll(path: string): void {
-  const now = () => "2026-01-01T00:00:00.000Z";
-  const period = resolvePeriod("2025-01-01", "2025-12-31", "UTC");
-  const about = { id: crypto.randomUUID(), name: "Bench", entity: "Bench", period, auditor: "Bench" };
-  const store = createEngagement(path, about, { now });
-  const source = FilesSource.parse({ id: "files", kind: "files", path: "." });
-  store.addSource(source);
-  const { pull } = store.beginPull(source.id);
-  let batch: MixedRecord[] = [];
-  const save = () => {
-    const records = batch.map(
-      ({ name, bytes }) => ({ format: "attachment.document", locator: name, bytes, receivedAt: now() }) as const,
-    );
-    const { added } = store.savePullStep(pull.id, { records, requests: [], cursor: {} });
-    appendFileSync(`${path}.hashes`, added.map(({ sha256 }) => `${sha256}\n`).join(""));
-    batch = [];
-  };
-  for (const record of mixedEvidence(wanted)) {
-    batch.push(record);
-    if (batch.reduce((sum, { bytes }) => sum + bytes.length, 0) > 8 << 20 || batch.length >= 1000) save();
-  }
-  save();
-  store.close();
 }

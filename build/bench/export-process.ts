@@ -3,7 +3,7 @@
  * folder, `export-process.ts TARGET engagement FILE` of the evidence in an engagement file. A process of its own, since the peak
  * memory of a process is that of all that it did.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { redactRecord } from "../../electron/engine/steps/evidence-redaction.ts";
 import { issueCertificates } from "../../electron/export/identity/certificate-issuing.ts";
@@ -46,15 +46,27 @@ async function* filesBelow(folder: string): AsyncGenerator<BundlePart> {
 /** As an export does: every record is looked through for secrets before the first one is written. */
 async function* evidenceOf(file: string): AsyncGenerator<BundlePart> {
   const store = openEngagement(file, { now: () => at });
-  const hashes = readFileSync(`${file}.hashes`, "utf8").split("\n").filter(Boolean).sort();
   const redactor = createRedactor(null, { roster: false, persons: [] });
-  for (const sha256 of hashes) {
+  for (const sha256 of linesOf(`${file}.hashes`)) {
     const [record] = store.describeEvidence(sha256);
     const found = record && redactRecord(record, (hash) => store.readEvidence(hash), redactor, null);
     if (found) throw new Error(`The evidence of the benchmark has a secret in ${record.locator}.`);
   }
-  for (const sha256 of hashes) yield partOf(evidencePath(sha256), () => store.readEvidence(sha256));
+  for (const sha256 of linesOf(`${file}.hashes`)) yield partOf(evidencePath(sha256), () => store.readEvidence(sha256));
   store.close();
+}
+
+/** A million lines are not held, since it is the memory of the export that is measured. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, "r");
+  const piece = Buffer.alloc(1 << 16);
+  let begun = "";
+  for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+    const lines = (begun + piece.toString("latin1", 0, length)).split("\n");
+    begun = lines.pop() ?? "";
+    yield* lines;
+  }
+  closeSync(file);
 }
 
 function partOf(path: string, bytes: () => Uint8Array): BundlePart {

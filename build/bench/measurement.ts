@@ -1,5 +1,8 @@
 import { appendFileSync, readFileSync } from "node:fs";
 
+/** Of Node, as `tickmark` itself is run (build/bin/tickmark.mjs). */
+export const nodeFlags = ["--max-semi-space-size=4", "--heap-growing-percent=25"] as const;
+
 /** One line of the table in docs/bench.md. Figures are ready to print. */
 export interface Measurement {
   /** What was done, with its size: "pull of 80,000 commits". */

@@ -12,7 +12,7 @@ import { identityOf } from "../../electron/export/identity/signing-identity.ts";
 import { type BundlePart, writeContainer } from "../../electron/export/zip.ts";
 import { comparePaths } from "../../shared/bundle/manifest.ts";
 import { instantOf } from "../../shared/model/instant.ts";
-import { formatMs, report } from "./measurement.ts";
+import { formatMs, nodeFlags, report } from "./measurement.ts";
 import { mixedEvidence } from "./mixed-evidence.ts";
 
 const wanted = 2 * 2 ** 30;
@@ -49,11 +49,7 @@ try {
 }
 
 function verify(bundle: string): { readonly ms: number; readonly peakMemoryBytes: number } {
-  const output = execFileSync(process.execPath, [
-    "--max-semi-space-size=4", // as `tickmark` itself is run
-    join(import.meta.dirname, "verify-process.ts"),
-    bundle,
-  ]);
+  const output = execFileSync(process.execPath, [...nodeFlags, join(import.meta.dirname, "verify-process.ts"), bundle]);
   const { failed, ...measured } = JSON.parse(output.toString());
   if (failed.length > 0) throw new Error(`The bundle of the benchmark does not verify: ${failed.join(" ")}`);
   return measured;

@@ -8,17 +8,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { makeLargeHistory } from "./large-history.ts";
-import { formatMs, report } from "./measurement.ts";
+import { formatMs, nodeFlags, report } from "./measurement.ts";
 
 const chosen = ["TRC-01", "REV-01", "REV-06", "TST-01", "DEP-01", "SOD-01"];
 const start = Date.parse("2025-01-01T00:00:00Z") / 1000;
 const location = await makeLargeHistory({ commits: 35_000, files: 20_000, start, pace: 600 });
 const folder = mkdtempSync(join(tmpdir(), "tickmark-bench-"));
-const flags = ["--max-semi-space-size=4"]; // as `tickmark` itself is run
 const tickmark = (...args: readonly string[]): string => {
   const entry = join(import.meta.dirname, "../../electron/cli/index.ts");
   const env = { ...process.env, TICKMARK_BENCH_PASSPHRASE: "only for this bench" };
-  return execFileSync(process.execPath, [...flags, entry, ...args, "--json"], {
+  return execFileSync(process.execPath, [...nodeFlags, entry, ...args, "--json"], {
     cwd: folder,
     env,
     maxBuffer: 2 ** 30,
@@ -48,7 +47,12 @@ try {
   writeFileSync(join(folder, "catalog.yaml"), chooseControls());
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   const { draws } = JSON.parse(tickmark("run", "plan.json"));
-  const verifying = [...flags, join(import.meta.dirname, "verify-process.ts"), join(folder, "bundle.zip"), "reperform"];
+  const verifying = [
+    ...nodeFlags,
+    join(import.meta.dirname, "verify-process.ts"),
+    join(folder, "bundle.zip"),
+    "reperform",
+  ];
   const output = execFileSync(process.execPath, verifying);
   const { reperformanceMs, failed, peakMemoryBytes } = JSON.parse(output.toString());
   if (failed.length > 0) throw new Error(`The bundle of the benchmark does not verify: ${failed.join(" ")}`);

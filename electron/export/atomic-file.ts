@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 
+/** A program that still writes to its file does so more often, in milliseconds. */
+const abandonedAfter = 24 * 60 * 60 * 1000;
+
 /**
  * A file that appears under its name when it is whole, and not before: it is written beside its place under a name with
- * `.partial-`, made durable, and renamed. Whatever stops it, an older file of that name stays as it was.
+ * `.partial-`, made durable, and renamed. Whatever stops it, an older file of that name stays as it was. What a program that was
+ * killed left of one is removed when the file is written again on a later day.
  */
 export class AtomicFile {
   readonly #target: string;
@@ -23,6 +27,7 @@ export class AtomicFile {
 
   /** @throws TickmarkError `file-unwritable` or `disk-full` */
   static async create(target: string): Promise<AtomicFile> {
+    await removeAbandoned(target);
     const partial = `${target}.partial-${randomBytes(6).toString("hex")}`;
     try {
       return new AtomicFile(target, partial, await open(partial, "wx"));
@@ -77,6 +82,21 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
     return await file.commit();
   } finally {
     await file.discard();
+  }
+}
+
+/** What cannot be looked at or removed stays: it is in nobody's way but the disk's. */
+async function removeAbandoned(target: string): Promise<void> {
+  const folder = dirname(target);
+  const begins = `${basename(target)}.partial-`;
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter(
+    (each) => each.startsWith(begins) && /^[0-9a-f]{12}$/.test(each.slice(begins.length)),
+  )) {
+    const path = join(folder, name);
+    const written = await stat(path).catch(() => null);
+    if (written?.isFile() && Date.now() - written.mtimeMs > abandonedAfter)
+      await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

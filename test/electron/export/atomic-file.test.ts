@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeFileAtomically } from "../../../electron/export/atomic-file.ts";
@@ -21,6 +22,24 @@ describe("a file that is written at once or not at all", () => {
     expect(readFileSync(path, "utf8")).toBe("newer");
     expect(written).toEqual({ size: 5, sha256: "804f51f71254c4081e37e7c887073560f4a6fa6cdad202e9ac67e032c43ed1e1" });
     expect(readdirSync(folder.path)).toEqual(["report.pdf"]);
+  });
+
+  test("removes what a program that was killed left of it on an earlier day, and nothing else", async () => {
+    const path = folder.at("killed/bundle.zip");
+    mkdirSync(folder.at("killed"));
+    const abandoned = `${path}.partial-0123456789ab`;
+    const others = [
+      `${path}.partial-ba9876543210`,
+      `${path}.partial-notes`,
+      folder.at("killed/other.zip.partial-0123456789ab"),
+    ];
+    for (const each of [abandoned, ...others]) writeFileSync(each, "begun");
+    const earlier = Date.now() / 1000 - 25 * 60 * 60;
+    for (const each of [abandoned, ...others.slice(1)]) utimesSync(each, earlier, earlier);
+    await writeFileAtomically(path, Buffer.from("newer"));
+    const left = [path, ...others].map((each) => basename(each));
+    expect(readdirSync(folder.at("killed")).sort()).toEqual(left.sort());
+    rmSync(folder.at("killed"), { recursive: true });
   });
 
   test("is not written in a folder that is not there", async () => {
