@@ -3,6 +3,17 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { root } from "../../build/install.mjs";
 import { type Application, openTickmark, processIdsOf } from "./application.ts";
+import {
+  choosePopulation,
+  drawByJudgement,
+  evaluate,
+  expectNoViolation,
+  exportAndVerify,
+  freezePopulation,
+  goTo,
+  pullEverything,
+  watchPolicy,
+} from "./job-steps.ts";
 
 /* The main job in the real window, as a person does it: by its buttons and fields, from the start screen to the verdict. */
 
@@ -12,42 +23,12 @@ let page: Page;
 test.beforeAll(async () => {
   application = await openTickmark("project's Node");
   page = application.page;
-  await page.addInitScript(() => {
-    window.policyViolations = [];
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
-      window.policyViolations.push(`${violatedDirective} ${blockedURI}`);
-    });
-  });
-  await page.reload();
+  await watchPolicy(page);
 });
 
 test.afterAll(async () => {
   await application.close();
 });
-
-/** Goes to a stage by the sidebar. */
-async function goTo(stage: string): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name: stage }).click();
-  await expect(page.getByRole("heading", { level: 1, name: stage })).toBeVisible();
-}
-
-/** Of so many populations as the demo has, one is chosen from a list. */
-async function choosePopulation(population: string): Promise<void> {
-  await page.getByRole("button", { name: /(Population|What is shown)$/ }).click();
-  await page.getByRole("option", { name: population, exact: true }).click();
-}
-
-async function drawSample(population: string, size: string): Promise<void> {
-  await choosePopulation(population);
-  await page.getByRole("radio", { name: "Own judgement" }).click();
-  await page.getByRole("textbox", { name: "Sample size" }).fill(size);
-  await page.getByRole("textbox", { name: "Seed" }).fill("20261001");
-  await page.getByRole("textbox", { name: "Why this size" }).fill("Agreed with the audit lead.");
-  await page.getByRole("button", { name: "Draw", exact: true }).click();
-  await expect(
-    page.getByRole("heading", { name: new RegExp(`^${size} ${population.toLowerCase()} drawn`) }),
-  ).toBeVisible();
-}
 
 test("a file that was chosen in the page comes with its path", async () => {
   const bridge = await page.evaluateHandle(() => window.tickmark);
@@ -73,37 +54,31 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await expect(page.getByText("Engagement created")).toBeVisible();
   await keep("overview");
 
-  await goTo("Sources");
+  await goTo(page, "Sources");
   await page.getByRole("button", { name: "Test connection of github" }).click();
   await expect(page.getByText("can only read")).toBeVisible();
-  await page.getByRole("button", { name: "Pull what is missing" }).click();
-  await expect(page.getByRole("button", { name: "Pull what is missing" })).toBeDisabled({ timeout: 60_000 });
-  await expect(page.getByText(/^Pulled/)).toHaveCount(17);
+  await pullEverything(page);
   await keep("sources");
 
-  await goTo("Population");
-  await page.getByRole("button", { name: "Freeze the population" }).click();
-  await expect(page.getByRole("grid", { name: "Changes" })).toBeVisible();
+  await freezePopulation(page);
   await keep("population");
-  await choosePopulation("Reconciliation");
+  await choosePopulation(page, "Reconciliation");
   await expect(page.getByText("Changes without a request")).toBeVisible();
   await keep("reconciliation");
 
-  await goTo("Sample");
-  await drawSample("Changes", "25");
+  await goTo(page, "Sample");
+  await drawByJudgement(page, "Changes", "25");
   await keep("sample");
   await page.getByRole("button", { name: "Copy: Command that draws it again" }).click();
   expect(await application.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^while .*sha256sum/);
-  await drawSample("Deployments", "10");
-  await drawSample("Weeks", "6");
+  await drawByJudgement(page, "Deployments", "10");
+  await drawByJudgement(page, "Weeks", "6");
 
-  await goTo("Testing matrix");
-  await page.getByRole("button", { name: "Evaluate", exact: true }).click();
-  await expect(page.getByRole("grid", { name: "Testing matrix" })).toBeVisible();
+  await evaluate(page);
   await expect(page.getByText("25 sampled")).toBeVisible();
   await expect(page.getByRole("grid").getByRole("img", { name: "pass" }).first()).toBeVisible();
   await keep("testing");
-  await choosePopulation("Weeks");
+  await choosePopulation(page, "Weeks");
   await expect(page.getByText("6 sampled")).toBeVisible();
   await expect(page.getByRole("columnheader", { name: /OPS-03/ })).toBeVisible();
   await page.getByRole("gridcell").first().focus();
@@ -111,15 +86,15 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await expect(page.getByRole("heading", { name: "What the evidence says" })).toBeVisible();
   await keep("week");
   await page.keyboard.press("Escape");
-  await choosePopulation("Changes");
+  await choosePopulation(page, "Changes");
 
   // The engine dies: another is started, opens the engagement again, and nothing is lost.
   const [engine] = await processIdsOf(application, "engine");
   process.kill(engine ?? Number.NaN, "SIGKILL");
   await expect(page.getByText("was started again").first()).toBeVisible();
-  await goTo("Overview");
+  await goTo(page, "Overview");
   await expect(page.getByText("Sample drawn")).toHaveCount(3);
-  await goTo("Testing matrix");
+  await goTo(page, "Testing matrix");
 
   await page.getByRole("radio", { name: "Deviations" }).click();
   await page.getByRole("gridcell").first().focus();
@@ -140,28 +115,13 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await page.keyboard.press("Escape");
   await expect(chain).toBeHidden();
 
-  await goTo("Export");
-  await page.getByRole("textbox", { name: "Name" }).fill("Demo auditor");
-  await page.getByRole("textbox", { name: "Organisation" }).fill("Demo audit");
-  await page.getByRole("button", { name: "Make the identity" }).click();
-  await expect(page.getByText("Fingerprint (SHA-256)")).toBeVisible();
   const bundle = join(application.folder, "demo.zip");
-  await application.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, bundle);
-  await page.getByRole("button", { name: "Export…" }).click();
-  await expect(page.getByText("Exported and signed")).toBeVisible({ timeout: 60_000 });
+  expect(await exportAndVerify(application, bundle)).toBe("Verified");
   expect(existsSync(bundle)).toBe(true);
-  await keep("export");
-
-  await page.getByRole("button", { name: "Verify it" }).click();
-  const verdict = page.getByRole("status", { name: "Verdict" });
-  await expect(verdict).toBeVisible({ timeout: 60_000 });
   await keep("verify");
-  await expect(verdict.getByRole("heading")).toHaveText("Verified");
 
-  await goTo("Overview");
+  await goTo(page, "Overview");
   await expect(page.getByText("Exported", { exact: true })).toBeVisible();
   await keep("overview-at-the-end");
-  expect(await page.evaluate(() => window.policyViolations)).toEqual([]);
+  await expectNoViolation(page);
 });
