@@ -9,11 +9,12 @@ import { root } from "./install.mjs";
 const nodeTarget = "node20.18";
 const chromiumTarget = "chrome130";
 
-/** The programs that run on Node: the window's main process and the processes that it starts. */
+/** The programs that run on Node: the window's main process, the processes that it starts, and the command line. */
 const programs = {
   main: "electron/main/index.ts",
   engine: "electron/engine/index.ts",
   verifier: "electron/verifier/process.ts",
+  cli: "electron/cli/index.ts",
 };
 
 function inputsOf(entries: Readonly<Record<string, string>>): Record<string, string> {

@@ -7,11 +7,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectNode, root } from "../install.mjs";
 import { bundleApplication } from "../prepare/bundle.ts";
-import { run, runNode } from "../prepare/child.ts";
+import { runNode } from "../prepare/child.ts";
 import { needsOfTests, needsOfWindowTests, prepareSystem } from "../prepare/debian.ts";
 import { environmentFor, prepareElectron } from "../prepare/electron.ts";
+import { runPlaywright } from "../prepare/playwright.ts";
 import { runScript, say } from "../prepare/say.ts";
 import { readPlaywrightReport } from "../reports/playwright-report.ts";
 import { addTallies, emptyTally, judgeTally, type Tally } from "../reports/tally.ts";
@@ -75,7 +75,7 @@ async function testWindow(filters: readonly string[]): Promise<Tally> {
   const electron = await prepareElectron();
   await bundleApplication();
   say(`testing the window on Electron ${electron.version}`);
-  return runPlaywright(filters, environmentFor(electron));
+  return testInWindow(filters, environmentFor(electron));
 }
 
 async function runVitest(filters: readonly string[]): Promise<Tally> {
@@ -85,14 +85,7 @@ async function runVitest(filters: readonly string[]): Promise<Tally> {
   return readVitestReport(vitestReport, status);
 }
 
-async function runPlaywright(filters: readonly string[], env: Record<string, string | undefined>): Promise<Tally> {
-  const cli = join(root, "node_modules/@playwright/test/cli.js");
-  const command = [cli, "test", "-c", "build/playwright.config.ts", ...filters];
-  const screen = ["-a", "-s", "-screen 0 1680x1050x24", projectNode];
-  const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport } };
-  const status =
-    process.platform === "linux"
-      ? await run("xvfb-run", [...screen, ...command], options)
-      : await run(projectNode, command, options);
+async function testInWindow(filters: readonly string[], env: Record<string, string | undefined>): Promise<Tally> {
+  const status = await runPlaywright(filters, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
   return readPlaywrightReport(playwrightReport, status);
 }

@@ -6,6 +6,7 @@ import { createRunner } from "./command.ts";
 import { addAttestCommand } from "./commands/attest-command.ts";
 import { addBundleCommands } from "./commands/bundle-commands.ts";
 import { addCompletenessCommand } from "./commands/completeness-command.ts";
+import { addDemoCommand } from "./commands/demo-command.ts";
 import { addEngagementCommands } from "./commands/engagement-commands.ts";
 import { addExceptionCommands } from "./commands/exception-commands.ts";
 import { addFrameworksCommand } from "./commands/frameworks-command.ts";
@@ -36,6 +37,7 @@ The way through, one engagement file from start to end:
   tickmark timestamp q1.zip --tsa URL             where the export was made offline
   tickmark verify q1.zip                          needs nothing but the bundle
 Or all of it from one file: tickmark run plan.yaml
+To see it on an invented company: tickmark demo FOLDER
 
 Exit status: 0 done, 1 findings (a verification that fails), 2 wrong usage, 3 fault.
 With --json every command prints one JSON value; a fault is {"fault": {code, message, action}}.`;
@@ -77,6 +79,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   addBundleCommands(program, runner);
   addSealCommands(program, runner);
   addRunCommand(program, runner);
+  addDemoCommand(program, runner);
   inherit(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -11,6 +11,7 @@ import { filesAmong, readOpenedFile } from "./opened-files.ts";
 import { sendEvent } from "./page-events.ts";
 import { printPage, savePageAsPdf } from "./page-printing.ts";
 import { askBeforeClosing, tellEnd } from "./person-notices.ts";
+import { entryOf } from "./process-entry.ts";
 import { RecentEngagements } from "./recent-engagements.ts";
 import { RunningWork } from "./running-work.ts";
 import { TrustedSigners } from "./trusted-signers.ts";
@@ -137,8 +138,7 @@ const openings: ReadonlySet<string> = new Set<Procedure>([
 function prepareProcess(name: "engine" | "verifier"): EngineProcess {
   return new EngineProcess({
     name,
-    // Native modules and child processes cannot be loaded from inside the archive of a packaged application.
-    entry: join(import.meta.dirname, `../${name}/index.js`).replace("app.asar", "app.asar.unpacked"),
+    entry: entryOf(name),
     onEvent: (event, payload) => {
       if (event === "pull-progress" || event === "work-progress") {
         const { done, total } = payload as EventOf<"work-progress">;

@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
-import { app, utilityProcess } from "electron";
+import { utilityProcess } from "electron";
 import { type Fault, TickmarkError } from "../../shared/errors.ts";
 import type { EventMessage, ReplyMessage, StopMessage } from "../../shared/ipc/process-protocol.ts";
+import { nodeOfTests } from "./test-node.ts";
 
 export type ProcessState = "starting" | "ready" | "restarted" | "stopped";
 
@@ -151,8 +152,7 @@ function errorOf({ code, message, action }: Fault): TickmarkError {
 }
 
 function startChild({ entry, name }: ProcessOptions): Child {
-  // Only a development copy may be told to run its engine on another program.
-  const node = app.isPackaged ? undefined : process.env.TICKMARK_NODE;
+  const node = nodeOfTests();
   return node ? forkOnNode(node, entry) : forkUtility(name, entry);
 }
 

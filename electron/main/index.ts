@@ -7,11 +7,16 @@ import { app, dialog, session } from "electron";
 import { declareAppScheme, serveApp } from "./app-protocol.ts";
 import type { Application } from "./application.ts";
 import { answerCalls } from "./calls.ts";
+import { readCommandLine, runCommandLine } from "./command-line.ts";
 import { lockNavigation, lockSession } from "./navigation-lock.ts";
+import { entryOf } from "./process-entry.ts";
 import { openWindow } from "./window.ts";
 
+const commandLine = readCommandLine(process.argv);
 declareAppScheme();
-if (app.requestSingleInstanceLock()) {
+if (commandLine) {
+  runCommandLine(commandLine, entryOf("cli")).catch(failToStart);
+} else if (app.requestSingleInstanceLock()) {
   const application = app.whenReady().then(start);
   answerCalls(application.then(({ answer }) => answer));
   app.on("open-file", (event, path) => {

@@ -34,10 +34,25 @@ export async function openTickmark(
   args: readonly string[] = [],
   modules: readonly string[] = [],
 ): Promise<Application> {
+  return launch({ args: [...modules.flatMap((path) => ["-r", path]), root, ...args], env: environmentFor(host) });
+}
+
+/** Opens a packaged Tickmark by its own program. */
+export function openPackaged(executablePath: string, env: Readonly<Record<string, string>> = {}): Promise<Application> {
+  return launch({ executablePath, args: [], env: { ...(process.env as Record<string, string>), ...env } });
+}
+
+interface Launch {
+  readonly executablePath?: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+}
+
+async function launch({ args, ...how }: Launch): Promise<Application> {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-window-"));
   const electron = await _electron.launch({
-    args: [...modules.flatMap((path) => ["-r", path]), root, `--user-data-dir=${join(folder, "user-data")}`, ...args],
-    env: environmentFor(host),
+    ...how,
+    args: [...args, `--user-data-dir=${join(folder, "user-data")}`],
   });
   const page = await electron.firstWindow();
   await page.waitForLoadState("load");

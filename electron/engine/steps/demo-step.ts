@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
+import type { EventOf } from "../../../shared/ipc/contract.ts";
 import { ParameterValues } from "../../../shared/model/catalog.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { Source, SourceOf } from "../../../shared/model/source.ts";
@@ -14,33 +15,61 @@ import type { Session } from "../session.ts";
 /** Name of the variable, in this process alone, that the demo server's token is handed over in. */
 const tokenVariable = "TICKMARK_DEMO_TOKEN";
 
+export const demoName = "Demo: change management";
+export const demoAuditor = "Demo auditor";
+
+type DemoProgress = EventOf<"work-progress">;
+
+/** The demo's invented company: what an engagement on it is made of. Its servers run until `close`. */
+export interface Demo {
+  readonly entity: string;
+  /** Its first and last day, and the time zone in which they begin and end. */
+  readonly period: { readonly from: string; readonly to: string; readonly timeZone: string };
+  readonly sources: readonly Source[];
+  readonly parameters: ParameterValues;
+  close(): Promise<void>;
+}
+
 /**
- * Makes the demo's sources in a new folder below `folder`, serves them on loopback as long as the engagement is open, and
- * creates an engagement that is ready to be pulled.
+ * Makes the demo's sources in a new folder and serves them on loopback. The token of its servers is handed over in the
+ * environment of this process.
  */
-export async function createDemoEngagement(session: Session, folder: string): Promise<void> {
-  const base = freeFolder(folder);
-  const demo = await makeDemoSources(join(base, "sources"), {
-    onProgress: (progress) => session.emit("work-progress", { ...progress, what: `Making ${progress.what}` }),
+export async function openDemo(folder: string, onProgress: (progress: DemoProgress) => void): Promise<Demo> {
+  const demo = await makeDemoSources(folder, {
+    onProgress: (progress) => onProgress({ ...progress, what: `Making ${progress.what}` }),
   });
   const token = randomBytes(16).toString("hex");
   process.env[tokenVariable] = token;
   const server = await startDemoServer(demo, { token });
+  const { entity, period } = demo.answerKey;
+  return {
+    entity,
+    period,
+    sources: describeDemoSources(demo, server, tokenVariable),
+    parameters: demoParameters(demo),
+    close: () => server.close(),
+  };
+}
+
+/** An engagement on the demo in a new folder below `folder`, ready to be pulled; its servers run as long as it is open. */
+export async function createDemoEngagement(session: Session, folder: string): Promise<void> {
+  const base = freeFolder(folder);
+  const demo = await openDemo(join(base, "sources"), (progress) => session.emit("work-progress", progress));
   const { createEngagement } = await import("../../store/engagement-file.ts");
-  const { from, to, timeZone } = demo.answerKey.period;
+  const { from, to, timeZone } = demo.period;
   const path = join(base, "demo.tickmark");
   const engagement = {
     id: randomUUID(),
-    name: "Demo: change management",
-    entity: demo.answerKey.entity,
+    name: demoName,
+    entity: demo.entity,
     period: resolvePeriod(from, to, timeZone),
-    auditor: "Demo auditor",
+    auditor: demoAuditor,
   };
   const store = createEngagement(path, engagement, session);
   await session.adopt(store, path);
-  session.atClose(() => server.close());
-  saveCatalogSettings(session, chooseCatalog(undefined, demoParameters(demo)));
-  for (const source of describeDemoSources(demo, server, tokenVariable)) store.addSource(source);
+  session.atClose(() => demo.close());
+  saveCatalogSettings(session, chooseCatalog(undefined, demo.parameters));
+  for (const source of demo.sources) store.addSource(source);
 }
 
 /** The story's policy, as parameters of the catalog. */
