@@ -17,6 +17,7 @@ import { startDemoServer } from "../../electron/sources/demo/server/demo-server.
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import type { Source } from "../../shared/model/source.ts";
 import { root } from "../install.mjs";
+import { judgeDemo } from "./demo-judgements.ts";
 
 const output = join(root, "demo-output");
 const tokenVariable = "TICKMARK_DEMO_TOKEN";
@@ -56,7 +57,8 @@ async function runDemo(say: Output): Promise<number> {
     await makeSigner();
     const planPath = join(output, "plan.yaml");
     await writeFile(planPath, stringify(planOf(demo, server)));
-    const report = await runPlan({ output: say, engine: async () => client }, readPlan(planPath));
+    const context = { output: say, engine: async () => client };
+    const report = await runPlan(context, readPlan(planPath), () => judgeDemo(client, demo));
     say.result(report, [...describeRun(report), "", ...describePlaces()]);
     return exitStatusOfRun(report);
   } finally {
@@ -89,7 +91,7 @@ function planOf(demo: DemoSources, server: { githubUrl: string; jiraUrl: string 
     samples: [
       {
         population: "change",
-        // Of the demo's ninety-eight changes this asks for about thirty.
+        // Of the demo's hundred or so changes this asks for about thirty.
         basis: { kind: "plan", confidence: "0.95", tolerableRate: "0.13", expectedDeviations: 1 },
         seed: "demo-2026-q1-changes",
         rationale: "What is tolerable is high: later controls find most of what these let through.",

@@ -89,10 +89,14 @@ export function exitStatusOfRun(report: RunReport): ExitStatus {
   return report.verification ? exitStatusOfVerdict(report.verification.verdict) : 0;
 }
 
-/** Does every stage that is not done yet, in order; what is done stays as it is. */
+/**
+ * Does every stage that is not done yet, in order; what is done stays as it is.
+ * @param judge what a person does between the results and the export
+ */
 export async function runPlan(
   { output, engine }: Pick<CommandContext, "output" | "engine">,
   { plan, folder }: ReadPlan,
+  judge: (client: Client) => Promise<void> = async () => {},
 ): Promise<RunReport> {
   const client = await engine();
   const file = resolve(folder, plan.engagement.file);
@@ -101,7 +105,9 @@ export async function runPlan(
   await client.call("pull.run", {});
   const population = (await client.call("population.show", {})) ?? (await client.call("population.freeze", {}));
   const draws = await drawSamples(client, plan);
-  const summaries = await client.call("evaluation.run", {});
+  await client.call("evaluation.run", {});
+  await judge(client);
+  const summaries = await client.call("evaluation.conclusions", {});
   const exported = plan.export ? await exportPlanned(client, plan.export, folder) : null;
   const views = await client.call("source.list", {});
   return {

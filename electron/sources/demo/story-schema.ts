@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Severity } from "../../../shared/model/audit-exception.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { secondsOf } from "./moments.ts";
 
@@ -348,6 +349,39 @@ export const AnswersFile = z.record(
 );
 export type AnswersFile = z.infer<typeof AnswersFile>;
 
+const item = { population: PopulationKind, item: z.string() };
+
+/** What the auditor does beside the results. An item is named by a part of its id. */
+export const JudgementsFile = z.strictObject({
+  judgements: z.array(
+    z.strictObject({
+      ...item,
+      control: z.string(),
+      assertion: z.string(),
+      outcome: z.enum(["pass", "fail", "not-applicable"]),
+      reason: z.string(),
+      procedure: z.strictObject({ done: z.string(), seen: z.string() }),
+    }),
+  ),
+  exceptions: z.array(
+    z.strictObject({
+      control: z.string(),
+      title: z.string(),
+      severity: Severity,
+      criterion: z.string(),
+      condition: z.string(),
+      cause: z.string(),
+      effect: z.string(),
+      items: z.array(z.strictObject(item)).min(1),
+      /** Management's. */
+      response: z.string(),
+      owner: z.string(),
+      due: day,
+    }),
+  ),
+  signOffs: z.array(z.string()),
+});
+
 export type StoryTags = z.infer<typeof DeploymentsFile>["tags"];
 export interface Story extends z.infer<typeof StoryFile> {
   readonly changes: readonly StoryChange[];
@@ -361,4 +395,5 @@ export interface Story extends z.infer<typeof StoryFile> {
   readonly code: CodeFile;
   readonly operations: OperationsFile;
   readonly answers: AnswersFile;
+  readonly judged: z.infer<typeof JudgementsFile>;
 }

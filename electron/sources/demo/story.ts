@@ -7,6 +7,7 @@ import {
   AnswersFile,
   CodeFile,
   DeploymentsFile,
+  JudgementsFile,
   OperationsFile,
   PeopleFile,
   type Story,
@@ -36,6 +37,7 @@ export function readStory(folder: string = findStoryFolder()): Story {
     code: read("code.yaml", CodeFile),
     operations: read("operations.yaml", OperationsFile),
     answers: read("answers.yaml", AnswersFile),
+    judged: read("judgements.yaml", JudgementsFile),
   };
   checkNames(story, folder);
   return story;

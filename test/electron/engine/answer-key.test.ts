@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { judgeDemo } from "../../../build/scripts/demo-judgements.ts";
 import { createEngine } from "../../../electron/engine/handlers.ts";
 import { demoParameters, describeDemoSources } from "../../../electron/engine/steps/demo-step.ts";
 import { type DemoSources, makeDemoSources } from "../../../electron/sources/demo/make-demo-sources.ts";
@@ -172,6 +173,15 @@ describe("the demo engagement, all of it tested", () => {
       }
     }
     expect(looked).toBeGreaterThan(50);
+  });
+
+  it("is judged as the story tells: missing evidence disposed of, an exception that is answered, controls signed off", async () => {
+    await judgeDemo({ call }, demo);
+    const [judgement] = await call("judgement.list", {});
+    expect(judgement).toMatchObject({ judgement: { tested: "no-evidence", outcome: "pass" }, standing: "stands" });
+    expect(await call("exception.list", {})).toMatchObject([{ state: "answered", itemRefs: [expect.any(String)] }]);
+    const signed = (await call("sign-off.list", {})).flatMap(({ preparer }) => (preparer ? [preparer.changed] : []));
+    expect(signed).toEqual([[], []]);
   });
 
   it("reconciles as the answer key does", () => {

@@ -163,7 +163,7 @@ export const generatedProduction: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 4, arbitrary: usualRun },
     { weight: 1, arbitrary: detectorRun },
     { weight: 4, arbitrary: converged },
-    { weight: 2, arbitrary: fc.constantFrom("/etc/app.conf", "/srv/app").map((at) => (story) => story.detected(at)) },
+    { weight: 2, arbitrary: detected },
     { weight: 1, arbitrary: deployed },
   ),
   { minLength: 6, maxLength: 14 },
