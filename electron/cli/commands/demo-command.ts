@@ -11,6 +11,7 @@ import { type Demo, demoAuditor, demoName, openDemo } from "../../engine/steps/d
 import type { Client } from "../client.ts";
 import type { CommandContext, Runner } from "../command.ts";
 import { type Plan, readPlan } from "../plan.ts";
+import { judgeDemo } from "./demo-judgements.ts";
 import { describeRun, exitStatusOfRun, type RunReport, runPlan } from "./run-command.ts";
 
 const passphraseVariable = "TICKMARK_DEMO_PASSPHRASE";
@@ -59,10 +60,11 @@ async function runDemo(context: CommandContext, output: string): Promise<RunRepo
     context.output.progress("work-progress", progress),
   );
   try {
-    await makeSigner(await context.engine(), output);
+    const client = await context.engine();
+    await makeSigner(client, output);
     const planPath = join(output, "plan.yaml");
     writeFileSync(planPath, stringify(planOf(demo, output)));
-    return await runPlan(context, readPlan(planPath));
+    return await runPlan(context, readPlan(planPath), () => judgeDemo(client, demo));
   } finally {
     await demo.close();
   }
@@ -93,7 +95,7 @@ function planOf(demo: Demo, output: string): z.input<typeof Plan> {
     samples: [
       {
         population: "change",
-        // Of the demo's ninety-eight changes this asks for about thirty.
+        // Of the demo's hundred or so changes this asks for about thirty.
         basis: { kind: "plan", confidence: "0.95", tolerableRate: "0.13", expectedDeviations: 1 },
         seed: "demo-2026-q1-changes",
         rationale: "What is tolerable is high: later controls find most of what these let through.",

@@ -27,6 +27,7 @@ export interface Demo {
   readonly period: { readonly from: string; readonly to: string; readonly timeZone: string };
   readonly sources: readonly Source[];
   readonly parameters: ParameterValues;
+  readonly story: DemoSources["story"];
   close(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function openDemo(folder: string, onProgress: (progress: DemoProgre
     period,
     sources: describeDemoSources(demo, server, tokenVariable),
     parameters: demoParameters(demo),
+    story: demo.story,
     close: () => server.close(),
   };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { judgeDemo } from "../../../build/scripts/demo-judgements.ts";
+import { judgeDemo } from "../../../electron/cli/commands/demo-judgements.ts";
 import { createEngine } from "../../../electron/engine/handlers.ts";
 import { demoParameters, describeDemoSources } from "../../../electron/engine/steps/demo-step.ts";
 import { type DemoSources, makeDemoSources } from "../../../electron/sources/demo/make-demo-sources.ts";

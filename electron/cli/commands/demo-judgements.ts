@@ -1,9 +1,9 @@
-import type { Client } from "../../electron/cli/client.ts";
-import type { DemoSources } from "../../electron/sources/demo/make-demo-sources.ts";
-import type { PopulationKind } from "../../shared/model/population-kind.ts";
+import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import type { Demo } from "../../engine/steps/demo-step.ts";
+import type { Client } from "../client.ts";
 
 /** What the demo's auditor does beside the results: judges, writes up exceptions that management answers, and signs off. */
-export async function judgeDemo(client: Pick<Client, "call">, { story }: DemoSources): Promise<void> {
+export async function judgeDemo(client: Pick<Client, "call">, { story }: Pick<Demo, "story">): Promise<void> {
   const { judgements, exceptions, signOffs } = story.judged;
   for (const { population, item, procedure, ...judged } of judgements) {
     const found = await findItem(client, population, item);
