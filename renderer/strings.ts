@@ -34,6 +34,8 @@ export const strings = {
     chooseFile: "Choose…",
     fillIn: "Fill this in.",
     loadingRow: "…",
+    amount: (done: number, total: number | null) =>
+      total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`,
   },
 
   fault: {
@@ -1586,7 +1588,29 @@ export const strings = {
     timestamp: "Timestamp",
     stamped: (url: string) => `by ${url}`,
     notStamped: (why: string) => `none: ${why}`,
+    redact: "Make an edition for outsiders",
+    redactHint:
+      "Persons become Person 1, 2, …, and what the rules name is replaced, the same everywhere. Its numbers can still be checked; what rests on replaced evidence cannot.",
+    rules: "Redaction rules",
+    rulesHint:
+      "A file in YAML or JSON (.yaml, .yml, .json); an empty one asks for pseudonyms and leaves out records that are no text",
+    rulesReading: "Reading the rules.",
+    rulesAsk: "What they ask for",
+    names: "Names",
+    namesReplaced: "replaced by pseudonyms",
+    namesKept: "stay as they are",
+    attachments: "Records that are no text",
+    attachmentsWithheld: "left out",
+    attachmentsKept: "stay as they are",
+    replaced: "Replaced besides secrets",
+    replacedKinds: (kinds: readonly { kind: string; count: number }[]) =>
+      kinds.length === 0 ? "nothing" : kinds.map(({ kind, count }) => `${kind} (${count})`).join(", "),
+    rulesFirst: "Choose a file with rules that can be followed.",
+    redactions: "Left out",
+    redacted: (places: number, records: number, log: string) =>
+      `${formatCount(places)} places in ${formatCount(records)} records and in statements were replaced; ${log} in the bundle lists them`,
     running: "Writing and signing the bundle.",
+    cancel: "Cancel the export",
     identityFirst: "Make or load a signing identity first.",
     notEvaluated: "Nothing is evaluated yet, so that there is nothing to export: evaluate the sample first.",
     done: "Exported and signed",
@@ -1650,7 +1674,13 @@ export const strings = {
     choose: "Choose a bundle…",
     dropHere: "Drop a bundle to verify it, or an engagement to open it",
     dropHereToAdd: "Drop handed-over files to add them as a source",
-    running: (path: string) => `Verifying ${path}`,
+    verifying: "Verifying",
+    running: "Opening the bundle",
+    cancel: "Cancel the verification",
+    cancelledTitle: "Cancelled: nothing is known about this bundle",
+    cancelledAbout: (path: string) =>
+      `The verification of ${path} was stopped before it had an answer. Nothing was written anywhere.`,
+    again: "Verify it again",
     emptyTitle: "Drop a bundle anywhere on this window",
     emptyAbout:
       "Signature, hashes and logs are checked, then the sample is drawn again and every result is worked out again from the raw evidence inside.",
@@ -1658,7 +1688,7 @@ export const strings = {
     verdicts: {
       "verified": "Verified",
       "verified-signer-unknown": "Consistent, but the signer is unknown",
-      "not-reperformed": "Whole, but not done again",
+      "not-reperformed": "Whole, but not all done again",
       "failed": "Failed",
     } satisfies Record<Verdict, string>,
     verdictAbout: {
@@ -1666,7 +1696,7 @@ export const strings = {
       "verified-signer-unknown":
         "Nothing in it contradicts itself, but anybody could have made and signed it. Compare this fingerprint with the one that the auditor gave you by another way:",
       "not-reperformed":
-        "Nothing was altered since it was signed, but this version cannot do the audit in it again: whether its results are right is the signer's word. An honest one is verified with the version of Tickmark that made it.",
+        "Nothing was altered since it was signed, but not all of it could be done again: what is not checked below is the signer's word. An honest bundle is checked in full with the version of Tickmark that made it.",
       "failed": "Do not rely on this bundle. This is the first difference:",
     } satisfies Record<Verdict, string>,
     outcomes: {

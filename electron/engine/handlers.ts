@@ -10,6 +10,7 @@ import { createPeopleHandlers } from "./handlers/people-handlers.ts";
 import { createPopulationHandlers } from "./handlers/population-handlers.ts";
 import { createSampleHandlers } from "./handlers/sample-handlers.ts";
 import { createPullHandlers, createSourceHandlers } from "./handlers/source-handlers.ts";
+import { viewRedactionRules } from "./redaction-rules-file.ts";
 import { type Emit, Session } from "./session.ts";
 import { toolVersion } from "./tool-version.ts";
 import { viewCompleteness } from "./views/completeness-view.ts";
@@ -28,6 +29,7 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
     ...createSampleHandlers(session),
     ...createEvaluationHandlers(session),
     ...createJudgementHandlers(session),
+    "redaction.read": ({ path }) => viewRedactionRules(path),
   };
   return {
     async call(procedure, request) {

@@ -68,8 +68,11 @@ export class Session {
       );
     }
     this.#work = new AbortController();
+    const { signal } = this.#work;
     try {
-      return await step(this.#work.signal);
+      return await step(signal);
+    } catch (error) {
+      throw signal.aborted && !(error instanceof TickmarkError) ? stopped(error) : error;
     } finally {
       this.#work = undefined;
       // A step that was stopped may have written results and logged nothing.
@@ -108,4 +111,9 @@ export class Session {
     if (this.#open) return this.#open;
     throw new TickmarkError("engagement-not-open", "No engagement is open.", "Open or create one first.");
   }
+}
+
+/** What a signal throws names no step, and is no fault. */
+function stopped(cause: unknown): TickmarkError {
+  return new TickmarkError("cancelled", "The step was cancelled.", "Start it again when you want.", { cause });
 }

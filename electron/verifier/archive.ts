@@ -23,7 +23,7 @@ export interface Archive {
   /** The bytes of an entry, whole. @throws the same, and `bundle-too-large` for more than `maxSize` bytes */
   read(name: string, maxSize: number): Promise<Buffer>;
   /** Hash of the archive itself. */
-  sha256(): Promise<Sha256>;
+  sha256(onPiece?: (passed: number) => Promise<void>): Promise<Sha256>;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function openArchive(path: string, limits: ArchiveLimits = defaultL
         for await (const piece of stream(name)) pieces.push(piece);
         return Buffer.concat(pieces);
       },
-      sha256: () => file.sha256(),
+      sha256: (onPiece) => file.sha256(onPiece),
       close: () => file.close(),
     };
   } catch (error) {

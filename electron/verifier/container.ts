@@ -16,6 +16,7 @@ import { stored } from "../../shared/bundle/zip-records.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import { type Check, failed, notPossible, passed } from "../../shared/model/verification-report.ts";
+import type { Pace } from "../../shared/verification/pace.ts";
 import type { Archive } from "./archive.ts";
 import { tooLargeToRead } from "./archive-faults.ts";
 
@@ -101,19 +102,16 @@ export async function checkManifest(archive: Archive): Promise<CheckedManifest> 
   return { check, manifest, manifestSha256 };
 }
 
+const checkingFiles = "Checking the files, bytes";
+
 /** Every file of the manifest has the size and hash that it names. Says the first that has not, and how many. */
-export async function checkHashes(
-  archive: Archive,
-  manifest: ReadManifest,
-  onProgress: (done: number, total: number) => void,
-  checkNotCancelled: () => void,
-): Promise<Check> {
+export async function checkHashes(archive: Archive, manifest: ReadManifest, pace: Pace): Promise<Check> {
   let [first, differences]: [Check | null, number] = [null, 0];
   let [done, total] = [0, 0];
   for (const { size } of manifest.files) total += size;
   for (const file of manifest.files) {
-    checkNotCancelled();
-    const found = await hashEntry(archive, file.path);
+    const before = done;
+    const found = await hashEntry(archive, file.path, (passed) => pace.at(checkingFiles, before + passed, total));
     const expected = `${file.sha256} (${file.size} bytes)`;
     if (found !== expected) {
       const detail = `The file "${file.path}" is not the one that the manifest names.`;
@@ -121,7 +119,7 @@ export async function checkHashes(
       differences += 1;
     }
     done += file.size;
-    onProgress(done, total);
+    await pace.at(checkingFiles, done, total);
   }
   if (first === null)
     return passed("hashes", `All ${manifest.files.length} files have the hash that the manifest names.`);
@@ -242,13 +240,14 @@ async function compareSums(archive: Archive, manifest: ReadManifest, manifestSha
   });
 }
 
-async function hashEntry(archive: Archive, path: string): Promise<string> {
+async function hashEntry(archive: Archive, path: string, onPiece: (passed: number) => Promise<void>): Promise<string> {
   const hash = createHash("sha256");
   let size = 0;
   try {
     for await (const piece of archive.stream(path)) {
       hash.update(piece);
       size += piece.length;
+      await onPiece(size);
     }
   } catch (error) {
     if (error instanceof TickmarkError && error.code === "bundle-part-invalid") return error.message;

@@ -56,9 +56,14 @@ export class RandomAccessFile {
     }
   }
 
-  async sha256(): Promise<Sha256> {
+  async sha256(onPiece: (passed: number) => Promise<void> = async () => undefined): Promise<Sha256> {
     const hash = createHash("sha256");
-    for await (const piece of this.passingPieces(0, this.size)) hash.update(piece);
+    let passed = 0;
+    for await (const piece of this.passingPieces(0, this.size)) {
+      hash.update(piece);
+      passed += piece.length;
+      await onPiece(passed);
+    }
     return hash.digest("hex");
   }
 

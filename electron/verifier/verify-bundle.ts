@@ -11,6 +11,7 @@ import {
   type VerificationReport,
   verdictOf,
 } from "../../shared/model/verification-report.ts";
+import { type Pace, unwatched } from "../../shared/verification/pace.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import type { ArchiveLimits } from "./archive-directory.ts";
 import { tooLarge } from "./archive-faults.ts";
@@ -34,9 +35,7 @@ export interface VerificationRequest {
   readonly revocationLists?: readonly RevocationList[];
   /** Does the audit again from the parts. Only called when every part is the one that the manifest names. */
   readonly reperform?: (contents: BundleContents, signer: Signer | null) => Promise<readonly Check[]>;
-  /** In bytes of the parts. */
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
+  readonly pace?: Pace;
   /** When it is verified; now, unless told. */
   readonly now?: Date;
   readonly limits?: ArchiveLimits;
@@ -53,15 +52,14 @@ export interface VerificationRequest {
 export async function verifyBundle(request: VerificationRequest): Promise<VerificationReport> {
   const archive = await openArchive(request.zipPath, request.limits);
   try {
-    const sha256 = await archive.sha256();
-    const checkNotCancelled = () => throwIfCancelled(request.signal);
-    checkNotCancelled();
+    const pace = request.pace ?? unwatched;
+    const sha256 = await archive.sha256((passed) => pace.at("Reading the file, bytes", passed, archive.size));
     const container = await checkContainer(archive);
     const { check: listed, manifest, manifestSha256 } = await checkManifest(archive);
     const hashes =
       manifest === null
         ? notLookedAt("hashes", "the manifest cannot be read")
-        : await checkHashes(archive, manifest, request.onProgress ?? (() => undefined), checkNotCancelled);
+        : await checkHashes(archive, manifest, pace);
     const { checks: signed, signatures } = await checkContainerSignatures(archive, manifest, manifestSha256, {
       signers: request.trustedSigners,
       timestampAuthorities: request.timestampAuthorities ?? [],
@@ -73,7 +71,7 @@ export async function verifyBundle(request: VerificationRequest): Promise<Verifi
       manifest === null
         ? notLookedAt("report-pdf", "the manifest cannot be read")
         : await checkReportPdf(archive, manifest, signers, request.pdfPath);
-    checkNotCancelled();
+    await pace.rest();
     const integrity = [container, listed, hashes, ...signed, report];
     const whole = manifest !== null && listed.outcome === "passed" && hashes.outcome === "passed";
     const reperformance = whole
@@ -100,13 +98,15 @@ async function reperform(
   request: VerificationRequest,
 ): Promise<readonly Check[]> {
   if (request.reperform === undefined) return notReperformed("nobody asked to re-perform the audit");
-  const checks = await request.reperform(contentsOf(archive, manifest), signer);
-  throwIfCancelled(request.signal);
+  const pace = request.pace ?? unwatched;
+  const checks = await request.reperform(contentsOf(archive, manifest, pace), signer);
+  // Whatever became of the word to stop on its way through: what was stopped has found nothing.
+  await pace.rest();
   return checks;
 }
 
 /** Parts as the manifest names them. Each is hashed again as it is read, since the file may change while it is open. */
-function contentsOf(archive: Archive, manifest: ReadManifest): BundleContents {
+function contentsOf(archive: Archive, manifest: ReadManifest, pace: Pace): BundleContents {
   const { files } = manifest;
   async function* stream(path: string): AsyncGenerator<Uint8Array> {
     const file = files.named(path);
@@ -114,6 +114,7 @@ function contentsOf(archive: Archive, manifest: ReadManifest): BundleContents {
     const hash = createHash("sha256");
     for await (const piece of archive.stream(path)) {
       hash.update(piece);
+      await pace.rest();
       yield piece;
     }
     if (hash.digest("hex") !== file.sha256) throw notThePart(path, "is not the one that the manifest names");
@@ -137,15 +138,6 @@ function notReperformed(because: string): readonly Check[] {
 
 function inOrder(checks: readonly Check[]): Check[] {
   return checks.toSorted((left, right) => checkIds.indexOf(left.id) - checkIds.indexOf(right.id));
-}
-
-function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new TickmarkError(
-    "cancelled",
-    "The verification was cancelled.",
-    "Nothing was changed; verify again when you want.",
-  );
 }
 
 function notThePart(path: string, reason: string): TickmarkError {

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { VerificationReport } from "../../shared/model/verification-report.ts";
 import { reperform } from "../../shared/verification/reperformance.ts";
 import { checkWrittenAgain } from "./checks/written-again.ts";
+import { createPace, type VerificationProgress } from "./pace.ts";
 import { readRevocationList } from "./revocation-list.ts";
 import { readTrust, trustNobody } from "./trust.ts";
 import { verifyBundle } from "./verify-bundle.ts";
@@ -15,19 +16,18 @@ export interface FilesToVerify {
   /** Revocation lists (CRL) besides those that the list of trusted signers names. */
   readonly crlPaths?: readonly string[];
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { what: string; done: number; total: number }) => void;
+  readonly onProgress?: (progress: VerificationProgress) => void;
 }
 
 /** Verifies a bundle and does the audit again from it: the whole of `tickmark verify` and of the Verify screen. */
 export async function verifyFiles(files: FilesToVerify): Promise<VerificationReport> {
   const { zipPath, pdfPath, trustPath, crlPaths = [], signal, onProgress } = files;
   const trust = trustPath === undefined ? trustNobody : await readTrust(trustPath);
-  const tell = (what: string) => (done: number, total: number) => onProgress?.({ what, done, total });
+  const pace = createPace(signal, onProgress ?? (() => undefined));
   return verifyBundle({
     zipPath,
     ...(pdfPath === undefined ? {} : { pdfPath }),
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: tell("Checking the files"),
+    pace,
     trustedSigners: trust.signers,
     timestampAuthorities: trust.timestampAuthorities,
     revocationLists: await Promise.all([...crlPaths, ...trust.revocationLists].map(readRevocationList)),
@@ -35,13 +35,8 @@ export async function verifyFiles(files: FilesToVerify): Promise<VerificationRep
       reperform(contents, {
         digest,
         commitIdOf,
-        onProgress: tell("Reading the evidence again"),
-        checkDocuments: (bundle, statements) =>
-          checkWrittenAgain(bundle, statements, {
-            digest,
-            signer,
-            onDocument: async (done, total) => tell("Writing the documents again")(done, total),
-          }),
+        pace,
+        checkDocuments: (bundle, statements) => checkWrittenAgain(bundle, statements, { digest, signer, pace }),
       }),
   });
 }

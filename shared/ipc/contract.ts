@@ -43,6 +43,7 @@ import {
   PlanView,
   PopulationView,
   RecentEngagement,
+  RedactionView,
   SourceView,
   StrataView,
   TrustedSignerView,
@@ -305,11 +306,18 @@ export const procedures = {
       evidence: EvidenceScope.default("sampled"),
       role: SignerRole.default("preparer"),
       split: SplitBy.exactOptional(),
+      /** File with the rules of an edition for outsiders, which is made then. */
+      redactionPath: path.exactOptional(),
     }),
     response: ExportView.nullable(),
   },
+  /** What a file with redaction rules asks for, before anything is exported by it. */
+  "redaction.read": { runs: "engine", request: z.object({ path }), response: RedactionView },
 
+  /** Progress comes as events. */
   "bundle.verify": { runs: "verifier", request: z.object({ zipPath: path }), response: VerificationReport },
+  /** Whoever asked to verify gets the fault `cancelled`. */
+  "bundle.cancel-verification": { runs: "verifier", request: none, response: z.object({ cancelled: z.boolean() }) },
 
   "settings.show": { runs: "main", request: none, response: Settings },
   "settings.save": { runs: "main", request: Settings, response: Settings },

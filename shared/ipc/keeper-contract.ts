@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { EvidenceScope } from "../model/evidence-scope.ts";
 import type { ConnectionTest, IpeRecord } from "../model/pull.ts";
-import { RedactionRules } from "../model/redaction-rules.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, SigningKey, TimestampAuthority, TokenPlace } from "../model/signing-key.ts";
 import { SplitBy } from "../model/split.ts";
@@ -39,8 +38,8 @@ export const keeperProcedures = {
     evidence: EvidenceScope.default("sampled"),
     role: SignerRole.default("preparer"),
     timestamp: TimestampAuthority.exactOptional(),
-    /** Makes an edition for outsiders by these rules. */
-    redaction: RedactionRules.exactOptional(),
+    /** File with the rules of an edition for outsiders, which is made then. */
+    redactionPath: path.exactOptional(),
     split: SplitBy.exactOptional(),
   }),
   /** Signs a finished bundle, and the report beside it, as one more person; answers with a SealView. */

@@ -218,10 +218,25 @@ export const ExportView = z.object({
   signer: IdentityView,
   /** Null when nobody was asked for one. */
   timestamp: TimestampView.nullable(),
+  /** What is not in the bundle as it was; null where everything is. `log` names the part that lists it. */
+  redactions: z
+    .object({ log: z.string(), isForOutsiders: z.boolean(), records: z.int(), replacements: z.int() })
+    .nullable(),
   /** The other parts, where the export was split. */
   others: z.array(z.object({ zipPath: z.string(), zipSha256: Sha256 })).exactOptional(),
 });
 export type ExportView = z.infer<typeof ExportView>;
+
+/** What the rules of an edition for outsiders ask for. */
+export const RedactionView = z.object({
+  /** Persons of the engagement become `Person 1`; as they are otherwise. */
+  areNamesReplaced: z.boolean(),
+  /** Records that are no text are left out; they stay otherwise. */
+  areAttachmentsWithheld: z.boolean(),
+  /** Kinds of texts and patterns that are replaced, with how many texts or patterns there are of each. */
+  kinds: z.array(z.object({ kind: z.string(), count: z.int() })),
+});
+export type RedactionView = z.infer<typeof RedactionView>;
 
 /** What was added to a finished bundle and to the report beside it. */
 export const SealView = z.object({

@@ -18,6 +18,7 @@ import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
+import { type Pace, throwIfStopped } from "./pace.ts";
 import { findRebuiltFault } from "./strata-check.ts";
 
 /** What the evidence in the bundle gives when it is read anew; or why it could not be read. */
@@ -34,10 +35,7 @@ export type Rebuilt =
   | { readonly problem: string };
 
 /** Reads all raw evidence of the bundle again, by the same readers that the engagement used. */
-export async function rebuildFromEvidence(
-  statements: BundleStatements,
-  onProgress?: (done: number, total: number) => void,
-): Promise<Rebuilt> {
+export async function rebuildFromEvidence(statements: BundleStatements, pace: Pace): Promise<Rebuilt> {
   const { sources } = statements.engagement;
   const byId = new Map<string, Source>(sources.map((source) => [source.id, source]));
   const facts = createFactSet();
@@ -55,7 +53,7 @@ export async function rebuildFromEvidence(
       readings.set(record.pullId, tally);
       tally.add(input, read);
       for (const fact of read.facts) addFact(facts, fact);
-      onProgress?.(index + 1, statements.evidence.length);
+      await pace.at("Reading the evidence again", index + 1, statements.evidence.length);
     }
     const coverage = statements.ipe.flatMap((record) => record.coverage);
     const scope = readScope(statements);
@@ -64,6 +62,7 @@ export async function rebuildFromEvidence(
     const input = { facts, sources, people: isWhole ? people : statements.people, coverage };
     return { input, people, scope, finder: createItemFinder(input, createContexts(input), scope), readings };
   } catch (error) {
+    throwIfStopped(error);
     return { problem: faultOf(error).message };
   }
 }
@@ -77,9 +76,10 @@ function readScope({ engagement, catalogText }: BundleStatements): PopulationSco
 }
 
 /** Every sampled item comes out of the raw evidence just as the bundle states it, and exactly the sampled ones are stated. */
-export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Check {
+export async function checkFacts(statements: BundleStatements, rebuilt: Rebuilt, pace: Pace): Promise<Check> {
   if ("problem" in rebuilt) return failed("facts", rebuilt.problem);
   let compared = 0;
+  const total = countItems(statements);
   for (const [population, items] of statements.items) {
     const sampled = new Set(
       statements.testedDraws.filter((draw) => draw.population === population).flatMap((draw) => draw.items),
@@ -103,9 +103,14 @@ export function checkFacts(statements: BundleStatements, rebuilt: Rebuilt): Chec
         });
       }
       compared += 1;
+      await pace.at("Putting the items together again", compared, total);
     }
   }
   return passed("facts", `${compared} sampled items come out of the raw evidence as stated.`);
+}
+
+export function countItems({ items }: BundleStatements): number {
+  return [...items.values()].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** With all evidence in the bundle, the population and its reconciliation come out of it too. */

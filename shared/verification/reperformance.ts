@@ -11,6 +11,7 @@ import { checkDraws } from "./draw-check.ts";
 import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
 import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
 import { checkJudgements, standingIn } from "./judgement-check.ts";
+import { type Pace, throwIfStopped, unwatched } from "./pace.ts";
 import { checkPeople } from "./people-check.ts";
 import { checkPopulation } from "./population-check.ts";
 import { answerForRedacted } from "./redacted-reperformance.ts";
@@ -21,7 +22,7 @@ export interface Reperforming {
   readonly digest: Digest;
   /** Id that git gives a commit with this content: by SHA-1, or SHA-256 in a repository of that kind. */
   readonly commitIdOf: ObjectIdOf;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly pace?: Pace;
   /** Holds documents and attestations against the data, when that comes out the same; without it nobody looks at them. */
   readonly checkDocuments?: (contents: BundleContents, statements: BundleStatements) => Promise<readonly Check[]>;
 }
@@ -31,10 +32,12 @@ export interface Reperforming {
  * conclusions, by the same functions that made them, and compares. It opens nothing but the bundle.
  */
 export async function reperform(contents: BundleContents, by: Reperforming): Promise<Check[]> {
+  const pace = by.pace ?? unwatched;
   let statements: BundleStatements;
   try {
     statements = await readStatements(contents);
   } catch (error) {
+    throwIfStopped(error);
     // A bundle whose own statements nobody can read states nothing that could be relied on.
     return [
       failed("facts", faultOf(error).message),
@@ -48,12 +51,12 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkPopulation(statements, by.digest));
   checks.push(checkDraws(statements, by.digest));
   if (contents.manifest.formatVersion < formatVersion) return [...checks, ...readOtherwise];
-  const rebuilt = await rebuildFromEvidence(statements, by.onProgress);
+  const rebuilt = await rebuildFromEvidence(statements, pace);
   checks.push(checkPeople(statements, rebuilt));
-  checks.push(checkFacts(statements, rebuilt));
+  checks.push(await checkFacts(statements, rebuilt, pace));
   checks.push(checkReconciliation(statements, rebuilt));
   checks.push(checkCompleteness(statements, rebuilt, by.digest));
-  checks.push(checkResults(statements));
+  checks.push(await checkResults(statements, pace));
   checks.push(checkJudgements(statements, by.digest));
   checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
   checks.push(checkSignOffs(statements, by.digest));

@@ -6,9 +6,11 @@ import type { Result } from "../model/result.ts";
 import { type Check, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
+import { countItems } from "./fact-check.ts";
+import type { Pace } from "./pace.ts";
 
 /** Every rule of the bundled catalog, evaluated again on every sampled item, gives the stated outcome, reason and values. */
-export function checkResults(statements: BundleStatements): Check {
+export async function checkResults(statements: BundleStatements, pace: Pace): Promise<Check> {
   if (statements.results.length === 0) return failed("results", "The bundle states no results.");
   let catalog: CompiledCatalog;
   try {
@@ -16,9 +18,12 @@ export function checkResults(statements: BundleStatements): Check {
   } catch (error) {
     return failed("results", faultOf(error).message);
   }
-  let evaluated = 0;
+  let [tested, evaluated] = [0, 0];
+  const total = countItems(statements);
   for (const [population, items] of statements.items) {
     for (const item of items) {
+      await pace.at("Testing the items again", tested, total);
+      tested += 1;
       const stated = new Map(statements.results.of(population, item.id).map((result) => [keyOf(result), result]));
       for (const result of evaluateItem(catalog, population, item)) {
         if (!isControlInPart(statements.engagement.split, result.control)) continue;
@@ -33,6 +38,7 @@ export function checkResults(statements: BundleStatements): Check {
       }
     }
   }
+  await pace.at("Testing the items again", tested, total);
   if (evaluated !== statements.results.length) {
     return failed("results", "The bundle states results that no rule gives.", {
       expected: `${evaluated} results`,

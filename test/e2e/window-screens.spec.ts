@@ -258,7 +258,55 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       await page.getByText("Exported and signed").waitFor();
     },
   ],
+  [
+    "export of an edition for outsiders",
+    "export",
+    {},
+    async () => {
+      await chooseRules("/home/auditor/rules.yaml");
+      await page.getByRole("region", { name: "What they ask for" }).waitFor();
+      await page.getByRole("button", { name: "Export…" }).click();
+      await page.getByText("1,387 places in 214 records").waitFor();
+    },
+  ],
+  [
+    "export by rules that cannot be followed",
+    "export",
+    {},
+    async () => {
+      await chooseRules("/home/auditor/wrong.json");
+      await page.getByRole("alert").waitFor();
+      await expect(page.getByRole("button", { name: "Export…" })).toBeDisabled();
+    },
+  ],
+  [
+    "export that runs",
+    "export",
+    { stuck: "export.write" },
+    async () => {
+      await page.getByRole("button", { name: "Export…" }).click();
+      await atWork("Writing the bundle", 1_204, 1_988);
+    },
+  ],
   ["verify", "verify", { stage: "none" }],
+  [
+    "verify that runs",
+    "verify",
+    { stage: "none", stuck: "bundle.verify" },
+    async () => {
+      await emit("open-requested", { kind: "bundle", path: "/home/auditor/large.zip" });
+      await atWork("Testing the items again", 412, 10_000);
+    },
+  ],
+  [
+    "verify that was cancelled",
+    "verify",
+    { stage: "none" },
+    async () => {
+      await emit("open-requested", { kind: "bundle", path: "/home/auditor/cancelled.zip" });
+      await page.getByRole("heading", { name: /^Cancelled/ }).waitFor();
+    },
+  ],
   ["verify of an unknown signer", "verify", {}, () => verify("/home/auditor/unknown.zip")],
   ["verify of a trusted signer", "verify", {}, () => verify("/home/auditor/trusted.zip")],
   ["verify of a failed bundle", "verify", {}, () => verify("/home/auditor/failed.zip")],
@@ -302,6 +350,18 @@ async function chooseMethod(name: string): Promise<void> {
   await page.getByRole("button", { name: /^By rank from a seed/ }).click();
   await page.getByRole("option", { name }).click();
   await page.getByRole("option", { name }).waitFor({ state: "detached" });
+}
+
+async function chooseRules(path: string): Promise<void> {
+  await page.getByText("Make an edition for outsiders").click();
+  await page.getByRole("textbox", { name: "Redaction rules" }).fill(path);
+}
+
+/** A step is under way, as far as its newest event says. */
+async function atWork(what: string, done: number, total: number): Promise<void> {
+  await page.getByRole("button", { name: /^Cancel the/ }).waitFor();
+  await emit("work-progress", { what, done, total });
+  await page.getByText(`${done.toLocaleString("en")} of ${total.toLocaleString("en")}`).waitFor();
 }
 
 async function verify(path: string): Promise<void> {

@@ -11,7 +11,6 @@ import {
 } from "../../../shared/model/verification-report.ts";
 import type { ExportView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";
-import { readRedactionRules } from "../redaction-rules-file.ts";
 import {
   addKeyOptions,
   addRoleOption,
@@ -56,7 +55,7 @@ function addExport(program: Command, { run }: Runner): void {
         evidence: options.evidence as EvidenceScope,
         role: options.role as SignerRole,
         ...(options.split === undefined ? {} : { split: options.split as SplitBy }),
-        ...(options.redact === undefined ? {} : { redaction: readRedactionRules(textOption(options, "redact")) }),
+        ...(options.redact === undefined ? {} : { redactionPath: textOption(options, "redact") }),
         ...readTimestampAuthority(options),
       });
       output.result(view, describeExport(view));
@@ -85,17 +84,32 @@ A bundle that holds and whose signer is not on the list is reported as "signer u
     .action(
       run<[string]>(async ({ output }, options, zipPath) => {
         const { verifyFiles } = await import("../../verifier/verify-files.ts");
-        const report = await verifyFiles({
-          zipPath,
-          ...(options.report === undefined ? {} : { pdfPath: textOption(options, "report") }),
-          ...(options.trust === undefined ? {} : { trustPath: textOption(options, "trust") }),
-          crlPaths: Array.isArray(options.crl) ? options.crl.map(String) : [],
-          onProgress: (progress) => output.progress("work-progress", progress),
-        });
+        const report = await verifyUntilStopped((signal) =>
+          verifyFiles({
+            zipPath,
+            signal,
+            ...(options.report === undefined ? {} : { pdfPath: textOption(options, "report") }),
+            ...(options.trust === undefined ? {} : { trustPath: textOption(options, "trust") }),
+            crlPaths: Array.isArray(options.crl) ? options.crl.map(String) : [],
+            onProgress: (progress) => output.progress("work-progress", progress),
+          }),
+        );
         output.result(report, describeVerification(report));
         return exitStatusOfVerdict(report.verdict);
       }),
     );
+}
+
+/** Until somebody presses Ctrl-C, of which the command then says what became. Pressed once more, it ends the program at once. */
+async function verifyUntilStopped<T>(verify: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop);
+  try {
+    return await verify(stopping.signal);
+  } finally {
+    process.off("SIGINT", stop);
+  }
 }
 
 export function describeExport(view: ExportView): string[] {
@@ -106,8 +120,17 @@ export function describeExport(view: ExportView): string[] {
     `  SHA-256 ${view.pdfSha256}`,
     `Signed by ${view.signer.subject}, fingerprint ${view.signer.fingerprint}`,
     ...describeTimestamp(view.timestamp),
+    ...describeRedactions(view.redactions),
     ...(view.others ?? []).flatMap(({ zipPath, zipSha256 }) => [`And: ${zipPath}`, `  SHA-256 ${zipSha256}`]),
   ];
+}
+
+function describeRedactions(redactions: ExportView["redactions"]): string[] {
+  if (redactions === null) return [];
+  const { log, isForOutsiders, records, replacements } = redactions;
+  const what = isForOutsiders ? "Redacted for outsiders" : "Secrets were found and left out";
+  const counts = `${replacements} ${replacements === 1 ? "place" : "places"}, ${records} ${records === 1 ? "record" : "records"} of the evidence`;
+  return [`${what}: ${counts}; ${log} in the bundle lists them`];
 }
 
 const verdicts: Record<VerificationReport["verdict"], string> = {
@@ -115,7 +138,7 @@ const verdicts: Record<VerificationReport["verdict"], string> = {
   "verified-signer-unknown":
     "HOLDS, SIGNER UNKNOWN: the bundle is whole and comes out the same, but you have not said that you trust its signer.",
   "not-reperformed":
-    "NOT DONE AGAIN: nothing was altered since it was signed, but the audit in it was not done again; whether its results are right is the signer's word.",
+    "NOT ALL DONE AGAIN: nothing was altered since it was signed, but not all of the audit in it was done again; what was not (n/p below) is the signer's word.",
   "failed": "FAILED: do not rely on this bundle.",
 };
 

@@ -4,6 +4,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import type { KeeperHandlers } from "../handler-types.ts";
 import { openIdentity } from "../identity-opening.ts";
 import { viewIdentity } from "../identity-view.ts";
+import { readRedactionRules } from "../redaction-rules-file.ts";
 import type { Session } from "../session.ts";
 
 export function createExportHandlers(session: Session): Omit<KeeperHandlers, "source.test" | "pull.run"> {
@@ -17,9 +18,10 @@ export function createExportHandlers(session: Session): Omit<KeeperHandlers, "so
       await writeNewFile(path, pkcs12);
       return viewIdentity(await openIdentity({ pkcs12Path: path, passphrase }));
     },
-    async "export.write"({ key, zipPath, evidence, ...signing }) {
+    async "export.write"({ key, zipPath, evidence, redactionPath, ...signing }) {
+      const redaction = redactionPath === undefined ? {} : { redaction: readRedactionRules(redactionPath) };
       const { exportBundle } = await import("../steps/export-step.ts");
-      return exportBundle(session, zipPath, evidence, await openIdentity(key), signing);
+      return exportBundle(session, zipPath, evidence, await openIdentity(key), { ...signing, ...redaction });
     },
     async "bundle.sign"({ key, role, timestamp, ...bundle }) {
       const { signBundle } = await import("../steps/seal-step.ts");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
-import { summariseRedactions } from "../../../shared/bundle/redaction/redaction-summary.ts";
+import { countRedactions, summariseRedactions } from "../../../shared/bundle/redaction/redaction-summary.ts";
 import { frameReport, type ReportFrame } from "../../../shared/bundle/report-views/report-frame.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
@@ -161,6 +161,7 @@ async function writePart(
     bytes: written.size,
     signer: viewIdentity(identity),
     timestamp: viewTimestamp(timestamp, stamping),
+    redactions: redacted.log === null ? null : countRedactions(redacted.log),
   };
 }
 

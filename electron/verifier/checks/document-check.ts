@@ -3,6 +3,7 @@ import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { type Check, failed, notPossible, passed } from "../../../shared/model/verification-report.ts";
 import type { DerivedDocument } from "../../../shared/verification/derived-documents.ts";
+import type { Pace } from "../../../shared/verification/pace.ts";
 import type { DocumentDifference } from "../documents/document-difference.ts";
 import { compareReports } from "../documents/report-comparison.ts";
 import { compareText } from "../documents/text-comparison.ts";
@@ -11,11 +12,12 @@ import { compareWorkbook } from "../documents/workbook-comparison.ts";
 /** What people and other programs read: written from the other parts, and stating nothing besides. */
 const documentRoles: ReadonlySet<PartRole> = new Set(["report", "viewer", "instructions", "oscal", "workpaper"]);
 
+const writingAgain = "Writing the documents again";
+
 export interface DocumentChecking {
   /** Writes the report again, unsigned. */
   readonly writeReport: (content: ReportContent) => Promise<Buffer>;
-  /** Called before each document; may throw to stop. */
-  readonly onDocument: (done: number, total: number) => Promise<void>;
+  readonly pace: Pace;
   /** Where another version wrote the bundle, what that is: its words may be others. Null where this one did. */
   readonly otherProgram: string | null;
 }
@@ -33,13 +35,13 @@ export async function checkDocuments(
   const stray = [...listed].find((path) => !expected.has(path));
   if (stray !== undefined) return answer(stray, nothingGives, checking);
   for (const [index, document] of derived.entries()) {
-    await checking.onDocument(index, derived.length);
+    await checking.pace.at(writingAgain, index, derived.length);
     const difference = listed.has(document.path)
       ? await compareDocument(contents, document, checking)
       : { place: "", expected: "no such file", found: "a document" };
     if (difference !== null) return answer(document.path, difference, checking);
   }
-  await checking.onDocument(derived.length, derived.length);
+  await checking.pace.at(writingAgain, derived.length, derived.length);
   return passed(
     "documents",
     `${derived.length} documents come out of the data as they are, byte for byte but for how they are packed and signed: the report, the page, OSCAL, workpapers and instructions.`,

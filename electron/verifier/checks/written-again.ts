@@ -1,7 +1,7 @@
 import type { BundleContents } from "../../../shared/bundle/bundle-contents.ts";
 import { documentBounds } from "../../../shared/bundle/document-bounds.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
-import { faultOf, TickmarkError } from "../../../shared/errors.ts";
+import { faultOf } from "../../../shared/errors.ts";
 import type { Digest } from "../../../shared/model/digest.ts";
 import {
   type Check,
@@ -12,6 +12,7 @@ import {
 } from "../../../shared/model/verification-report.ts";
 import type { BundleStatements } from "../../../shared/verification/bundle-reading.ts";
 import { deriveDocuments } from "../../../shared/verification/derived-documents.ts";
+import { type Pace, throwIfStopped } from "../../../shared/verification/pace.ts";
 import { readStatedViews } from "../../../shared/verification/stated-views.ts";
 import { findMisstated } from "../../../shared/verification/stated-views-check.ts";
 import { ownProgram } from "../own-program.ts";
@@ -22,15 +23,14 @@ export interface WritingAgain {
   readonly digest: Digest;
   /** Of the bundle's first signature; null where it does not hold. */
   readonly signer: Signer | null;
-  /** Called before each document; may throw to stop. */
-  readonly onDocument: (done: number, total: number) => Promise<void>;
+  readonly pace: Pace;
 }
 
 /** Writes the documents of a bundle again from its data, and holds those in the bundle against them: `documents` and `attestations`. */
 export async function checkWrittenAgain(
   contents: BundleContents,
   statements: BundleStatements,
-  { digest, signer, onDocument }: WritingAgain,
+  { digest, signer, pace }: WritingAgain,
 ): Promise<Check[]> {
   if (signer === null)
     return both((id) =>
@@ -63,11 +63,11 @@ export async function checkWrittenAgain(
     const writing = { page: viewerPage, instructions: verifyInstructions, script: readReperformScript() };
     const { documents, attested } = deriveDocuments(data, writing, digest, documentBounds);
     return [
-      await checkDocuments(contents, documents, { writeReport, onDocument, otherProgram }),
+      await checkDocuments(contents, documents, { writeReport, pace, otherProgram }),
       await checkAttestations(contents, attested, { signer: fingerprint, otherProgram }),
     ];
   } catch (error) {
-    if (error instanceof TickmarkError && error.code === "cancelled") throw error;
+    throwIfStopped(error);
     return both((id) => otherwise(id, faultOf(error).message));
   }
 }

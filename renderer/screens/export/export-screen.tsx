@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconFolder, IconPackageExport } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RequestOf } from "../../../shared/ipc/contract.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
@@ -8,16 +9,18 @@ import type { EngagementView, ExportView, TimestampView } from "../../../shared/
 import { useCommand, useIsRunning, useLatest, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
+import { RunningStep } from "../../components/running-step.tsx";
 import { type Choice, SelectField } from "../../components/select-field.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
-import { Hash, Progress } from "../../components/values.tsx";
-import { useKeptEvent } from "../../events.ts";
+import { Hash } from "../../components/values.tsx";
+import { clearProgress } from "../../events.ts";
 import { countOf, formatBytes } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { useVerification } from "../verify/use-verification.ts";
 import { IdentityCard } from "./identity-card.tsx";
+import { type RedactionChoice, RedactionFields, useAreRulesReady } from "./redaction-fields.tsx";
 import { useTimestampAuthority } from "./timestamp-authority.ts";
 
 const words = strings.export;
@@ -40,7 +43,13 @@ function Export({ view }: { readonly view: EngagementView }) {
   const latest = useLatest("export.write");
   const { authority, setAuthority } = useTimestampAuthority();
   const [how, setHow] = useState<ExportHow>({ evidence: "sampled", role: "preparer", split: "none" });
-  const run = () => write.mutate(requestOf(how, authority));
+  const [redaction, setRedaction] = useState<RedactionChoice>({ isWanted: false, path: "" });
+  const areRulesReady = useAreRulesReady(redaction);
+  const client = useQueryClient();
+  const run = () => {
+    clearProgress(client);
+    write.mutate(requestOf(how, authority, redaction));
+  };
   return (
     <div className="columns">
       <div className="stack">
@@ -52,7 +61,7 @@ function Export({ view }: { readonly view: EngagementView }) {
             <Button
               look="primary"
               icon={<IconPackageExport size={15} aria-hidden />}
-              isDisabled={isRunning || !identity.data || view.counts.results === 0}
+              isDisabled={isRunning || !identity.data || view.counts.results === 0 || !areRulesReady}
               onPress={run}
             >
               {words.write}
@@ -63,6 +72,7 @@ function Export({ view }: { readonly view: EngagementView }) {
             {isRunning ? <ExportProgress /> : null}
             {identity.data === null ? <p className="notice">{words.identityFirst}</p> : null}
             {view.counts.results === 0 ? <p className="notice">{words.notEvaluated}</p> : null}
+            {areRulesReady ? null : <p className="notice">{words.rulesFirst}</p>}
             <div className="form-pair">
               <SelectField
                 label={words.evidence}
@@ -86,6 +96,7 @@ function Export({ view }: { readonly view: EngagementView }) {
               choices={choicesOf(words.splits)}
               onChange={(split) => setHow({ ...how, split })}
             />
+            <RedactionFields choice={redaction} onChange={setRedaction} />
             <TextField
               label={words.timestampUrl}
               hint={words.timestampUrlHint}
@@ -109,11 +120,16 @@ interface ExportHow {
   readonly split: SplitBy | "none";
 }
 
-function requestOf({ split, ...how }: ExportHow, authority: string): RequestOf<"export.write"> {
+function requestOf(
+  { split, ...how }: ExportHow,
+  authority: string,
+  redaction: RedactionChoice,
+): RequestOf<"export.write"> {
   return {
     ...how,
     ...(split === "none" ? {} : { split }),
     ...(authority === "" ? {} : { timestampUrl: authority }),
+    ...(redaction.isWanted ? { redactionPath: redaction.path.trim() } : {}),
   };
 }
 
@@ -123,6 +139,10 @@ function choicesOf<K extends string>(labels: Readonly<Record<K, string>>): reado
 
 function describeTimestamp({ url, failure }: TimestampView): string {
   return failure === null ? words.stamped(url) : words.notStamped(failure);
+}
+
+function describeRedactions({ replacements, records, log }: NonNullable<ExportView["redactions"]>): string {
+  return words.redacted(replacements, records, log);
 }
 
 function Contents({ evidence }: { readonly evidence: EvidenceScope }) {
@@ -135,12 +155,14 @@ function Contents({ evidence }: { readonly evidence: EvidenceScope }) {
 }
 
 function ExportProgress() {
-  const progress = useKeptEvent("work-progress");
+  const cancel = useCommand("work.cancel");
   return (
-    <div role="status">
-      <p>{progress?.what ?? words.running}</p>
-      <Progress label={words.running} done={progress?.done ?? 0} total={progress?.total ?? null} />
-    </div>
+    <RunningStep
+      what={words.running}
+      cancelWord={words.cancel}
+      isStopping={!cancel.isIdle}
+      onCancel={() => cancel.mutate({})}
+    />
   );
 }
 
@@ -174,6 +196,7 @@ function Exported({ result }: { readonly result: ExportView }) {
           [words.files, `${countOf(result.files, words.file)}, ${formatBytes(result.bytes)}`],
           [words.signer, result.signer.subject],
           result.timestamp === null ? null : [words.timestamp, describeTimestamp(result.timestamp)],
+          result.redactions === null ? null : [words.redactions, describeRedactions(result.redactions)],
         ]}
       />
       {reveal.isError ? <FaultNotice fault={reveal.error} /> : null}

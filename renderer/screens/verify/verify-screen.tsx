@@ -1,10 +1,11 @@
 import "./verify.css";
 import { IconFileZip } from "@tabler/icons-react";
 import type { SignatureView, VerificationReport } from "../../../shared/model/verification-report.ts";
-import { useIsRunning, useLatest } from "../../api.ts";
+import { type CallFault, useCommand, useIsRunning, useLatest } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
-import { Empty, FaultNotice, Loading } from "../../components/states.tsx";
+import { RunningStep } from "../../components/running-step.tsx";
+import { Empty, FaultNotice } from "../../components/states.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
 import { formatBytes, groupHash } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -27,12 +28,9 @@ export function VerifyScreen() {
   return (
     <Page title={words.title} subtitle={words.subtitle} actions={latest ? button : null}>
       <div className="stack">
-        {isRunning ? <Loading what={words.running(path ?? "")} /> : null}
-        {!isRunning && latest?.error ? (
-          <>
-            <p className="muted mono break">{path}</p>
-            <FaultNotice fault={latest.error} {...(path ? { onRetry: () => verify(path) } : {})} />
-          </>
+        {isRunning ? <Running path={path ?? ""} /> : null}
+        {!isRunning && latest?.error && path ? (
+          <Unanswered fault={latest.error} path={path} onRetry={() => verify(path)} />
         ) : null}
         {!isRunning && latest?.data ? <Report report={latest.data} /> : null}
         {latest ? null : (
@@ -42,6 +40,53 @@ export function VerifyScreen() {
         )}
       </div>
     </Page>
+  );
+}
+
+function Running({ path }: { readonly path: string }) {
+  const cancel = useCommand("bundle.cancel-verification");
+  return (
+    <Card title={words.verifying}>
+      <div className="stack">
+        <p className="muted mono break">{path}</p>
+        <RunningStep
+          what={words.running}
+          cancelWord={words.cancel}
+          isStopping={!cancel.isIdle}
+          onCancel={() => cancel.mutate({})}
+        />
+      </div>
+    </Card>
+  );
+}
+
+interface UnansweredProps {
+  readonly fault: CallFault;
+  readonly path: string;
+  readonly onRetry: () => void;
+}
+
+/** A bundle of which nothing is known: it could not be opened, or the person stopped it, which is no fault. */
+function Unanswered({ fault, path, onRetry }: UnansweredProps) {
+  if (fault.code !== "cancelled") {
+    return (
+      <>
+        <p className="muted mono break">{path}</p>
+        <FaultNotice fault={fault} onRetry={onRetry} />
+      </>
+    );
+  }
+  return (
+    <Empty
+      title={words.cancelledTitle}
+      action={
+        <Button look="primary" onPress={onRetry}>
+          {words.again}
+        </Button>
+      }
+    >
+      {words.cancelledAbout(path)}
+    </Empty>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RedactionSummary } from "../../model/report.ts";
-import type { RedactionLog } from "./redaction-log.ts";
+import type { ExportView } from "../../model/view.ts";
+import { type RedactionLog, redactionLogPath } from "./redaction-log.ts";
 
 /** For whoever reads the report or the page. */
 export function summariseRedactions({ edition, evidence, statements }: RedactionLog): RedactionSummary {
@@ -13,5 +14,16 @@ export function summariseRedactions({ edition, evidence, statements }: Redaction
     records: Object.fromEntries(evidence.map(({ original, derived }) => [original.sha256, derived?.path ?? ""])),
     statements: statements.length,
     sentence: `${what}. ${where}: redactions.json lists them, with the hashes of the originals.`,
+  };
+}
+
+/** For whoever exported. */
+export function countRedactions({ edition, evidence, statements }: RedactionLog): ExportView["redactions"] {
+  const replaced = [...evidence, ...statements].flatMap((each) => each.replaced);
+  return {
+    log: redactionLogPath,
+    isForOutsiders: edition === "redacted",
+    records: evidence.length,
+    replacements: replaced.reduce((sum, { count }) => sum + count, 0),
   };
 }

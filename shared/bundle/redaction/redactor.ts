@@ -1,4 +1,6 @@
+import { TickmarkError } from "../../errors.ts";
 import type { People } from "../../model/person.ts";
+import { compileRedactionPattern, type RedactionPattern } from "../../model/redaction-pattern.ts";
 import type { RedactionRules } from "../../model/redaction-rules.ts";
 import { createPersonFinder, type ShownPerson } from "./person-finder.ts";
 import type { Replaced } from "./redaction-log.ts";
@@ -45,22 +47,15 @@ export function createRedactor(
   shown: readonly ShownPerson[] = [],
 ): Redactor {
   const numbers = new SecretNumbers();
-  const own = ownPatterns(rules);
+  const own = ownSought(rules);
   const persons = rules?.persons === "pseudonyms" ? createPersonFinder(people, shown) : null;
 
   function findAll(text: string): Find[] {
-    const sought = mayHoldSecret(text) ? [...secretPatterns, ...own] : own;
-    const found = sought.flatMap(({ kind, pattern }) => {
-      return [...text.matchAll(pattern)].map((match): Find => {
-        const before = match.groups?.before ?? "";
-        const secret = match[0].slice(before.length);
-        const start = match.index + before.length;
-        return {
-          kind,
-          start,
-          end: start + secret.length,
-          replacement: replacementOf(kind, numbers.numberOf(kind, secret)),
-        };
+    const sought = mayHoldSecret(text) ? [...secrets, ...own] : own;
+    const found = sought.flatMap(({ kind, find }) => {
+      return Array.from(find(text), ({ start, end }): Find => {
+        const number = numbers.numberOf(kind, text.slice(start, end));
+        return { kind, start, end, replacement: replacementOf(kind, number) };
       });
     });
     const named = persons?.find(text) ?? [];
@@ -98,10 +93,7 @@ export function createRedactor(
   }
 
   return {
-    lookedFor: [
-      ...new Set([...secretPatterns, ...own].map(({ kind }) => kind)),
-      ...(persons === null ? [] : ["person"]),
-    ],
+    lookedFor: [...new Set([...secrets, ...own].map(({ kind }) => kind)), ...(persons === null ? [] : ["person"])],
     redactText(text) {
       const tally = new Tally();
       const lines = new LineCounter(text);
@@ -126,12 +118,32 @@ export function createRedactor(
   };
 }
 
-function ownPatterns(rules: RedactionRules | null): { kind: string; pattern: RegExp }[] {
+interface Sought extends Pick<RedactionPattern, "find"> {
+  readonly kind: string;
+}
+
+const secrets: readonly Sought[] = secretPatterns.map(({ kind, pattern }) => ({ kind, find: finderOf(pattern) }));
+
+/** By expressions of this program alone: those of rules may be anybody's. */
+function finderOf(pattern: RegExp): Sought["find"] {
+  return (text) =>
+    Array.from(text.matchAll(pattern), ({ 0: found, index, groups }) => ({
+      start: index + (groups?.before ?? "").length,
+      end: index + found.length,
+    }));
+}
+
+/** @throws TickmarkError `usage` for a pattern that the rules' schema refuses */
+function ownSought(rules: RedactionRules | null): Sought[] {
   const texts = Object.entries(rules?.texts ?? {}).map(([kind, each]) => ({
     kind,
-    pattern: new RegExp(each.map(escapePattern).join("|"), "giu"),
+    find: finderOf(new RegExp(each.map(escapePattern).join("|"), "giu")),
   }));
-  const own = (rules?.patterns ?? []).map(({ kind, pattern }) => ({ kind, pattern: new RegExp(pattern, "gu") }));
+  const own = (rules?.patterns ?? []).map(({ kind, pattern }) => {
+    const compiled = compileRedactionPattern(pattern);
+    if (typeof compiled !== "string") return { kind, find: compiled.find };
+    throw new TickmarkError("usage", `The pattern of ${kind} ${compiled}.`, "See docs/redaction.md.");
+  });
   return [...texts, ...own];
 }
 

@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -115,6 +116,32 @@ describe("a bundle with the evidence of the sampled items", () => {
     );
     expect([ran.status, ran.stderr]).toEqual([0, expect.not.stringContaining("not allowed")]);
     expect((JSON.parse(ran.stdout) as VerificationReport).verdict).toBe("verified-signer-unknown");
+  });
+
+  it("stops at Ctrl-C, says that it found nothing, and leaves no file behind", async () => {
+    const temporary = at("temporary");
+    mkdirSync(temporary);
+    const before = readdirSync(folder);
+    const running = spawn(
+      process.execPath,
+      [join(root, "electron/cli/index.ts"), "verify", at("bundle.zip"), "--json"],
+      {
+        env: { ...process.env, TMPDIR: temporary },
+      },
+    );
+    const said = { out: "", err: "" };
+    running.stdout.on("data", (piece: Buffer) => {
+      said.out += piece.toString();
+    });
+    running.stderr.on("data", (piece: Buffer) => {
+      if (said.err === "") running.kill("SIGINT");
+      said.err += piece.toString();
+    });
+    const [status] = await once(running, "close");
+    expect([status, JSON.parse(said.out).fault]).toMatchObject([3, { code: "cancelled" }]);
+    expect(said.err).toMatch(/^Reading the file, bytes: /);
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   it("fails with status 1 and both values when one byte of its content is changed", async () => {

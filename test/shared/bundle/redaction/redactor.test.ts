@@ -147,9 +147,19 @@ describe("an edition for outsiders", () => {
   });
 });
 
+test("a pattern that would go back again and again reads a text once", () => {
+  const redactor = createRedactor(RedactionRules.parse({ patterns: [{ kind: "loop", pattern: "(a+)+b" }] }), people);
+  const { text, replaced } = redactor.redactText(`${"a".repeat(20_000)}! 😀 aab`);
+  expect(text).toBe(`${"a".repeat(20_000)}! 😀 redacted-loop-1`);
+  expect(replaced).toEqual([{ kind: "loop", count: 1, places: ["line 1"] }]);
+});
+
 test.each([
   [{ patterns: [{ kind: "x", pattern: "(" }] }],
   [{ patterns: [{ kind: "x", pattern: "a*" }] }],
+  [{ patterns: [{ kind: "x", pattern: "KD-(?=7)" }] }],
+  [{ patterns: [{ kind: "x", pattern: "(a)\\1" }] }],
+  [{ patterns: [{ kind: "x", pattern: "((a{1,100}){1,100}){1,100}b" }] }],
   [{ persons: "hide" }],
   [{ other: 1 }],
 ])("rules that cannot be followed are refused: %j", (rules) => {

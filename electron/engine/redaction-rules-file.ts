@@ -1,7 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { parse } from "yaml";
 import { TickmarkError } from "../../shared/errors.ts";
 import { RedactionRules } from "../../shared/model/redaction-rules.ts";
+import type { RedactionView } from "../../shared/model/view.ts";
+
+/** What the rules of a file ask for, in short. @throws as `readRedactionRules` */
+export function viewRedactionRules(path: string): RedactionView {
+  const { persons, attachments, texts, patterns } = readRedactionRules(path);
+  const counts = new Map(Object.entries(texts).map(([kind, each]) => [kind, each.length]));
+  for (const { kind } of patterns) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return {
+    areNamesReplaced: persons === "pseudonyms",
+    areAttachmentsWithheld: attachments === "withhold",
+    kinds: [...counts].map(([kind, count]) => ({ kind, count })),
+  };
+}
 
 /**
  * Reads the rules of an edition for outsiders, in YAML or JSON.
@@ -20,12 +33,17 @@ export function readRedactionRules(path: string): RedactionRules {
   );
 }
 
+const largestFile = 1_000_000;
+
 function parseFile(path: string): unknown {
   let text: string;
   try {
+    const { size } = statSync(path);
+    if (size > largestFile) throw new Error(`it has ${size} bytes, and rules at most ${largestFile}`);
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new TickmarkError("file-missing", `The redaction rules ${path} cannot be read.`, "Check the path.", {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TickmarkError("file-missing", `The redaction rules ${path} cannot be read: ${why}.`, "Check the path.", {
       cause,
     });
   }
