@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Pace } from "../../shared/verification/pace.ts";
 
@@ -22,7 +21,7 @@ export function createPace(
   const rest = async () => {
     throwIfCancelled(signal);
     if (performance.now() - rested < restEvery) return;
-    await nextTurn();
+    await new Promise(setImmediate);
     rested = performance.now();
     throwIfCancelled(signal);
   };
