@@ -88,6 +88,7 @@ export function describeDemoSources(
   const repository = demo.story.repository.name;
   const { releaseBranch } = demo.story.repository;
   const { pipeline } = demo.story.deployments;
+  const portal = demo.story.portal.repository.name;
   const token = { in: "environment", name: tokenVariable } as const;
   return [
     { id: "git", kind: "git", repository, location: demo.repositoryPath, releaseBranch },
@@ -97,6 +98,14 @@ export function describeDemoSources(
       repository: demo.story.archive.repository,
       location: demo.archivePath,
       releaseBranch,
+    },
+    { id: "git-portal", kind: "git", repository: portal, location: demo.portalPath, releaseBranch },
+    {
+      id: "github-portal",
+      kind: "github-files",
+      repository: portal,
+      project: `${demo.story.repository.owner}/${portal}`,
+      path: join(demo.exportFolder, "portal"),
     },
     {
       id: "github",

@@ -3,6 +3,7 @@ import type { Directory } from "./directory.ts";
 import type { MadeRepository } from "./make-repository.ts";
 import { secondsOf, zuluTime } from "./moments.ts";
 import type { PlannedChange, PlannedHistory } from "./planned.ts";
+import type { Portal } from "./portal.ts";
 import type { Story, StoryDeployment, StoryOutcome } from "./story-schema.ts";
 import { type ChangeControl, changeControls } from "./story-schema.ts";
 
@@ -58,6 +59,8 @@ export interface AnswerKey {
     /** To production, as the host numbers them. */
     readonly deployments: readonly string[];
   };
+  /** Every change of the second code base on the same host; none of them was released. */
+  readonly portal: { readonly repository: string; readonly changes: readonly ExpectedChange[] };
   readonly outsideThePeriod: { readonly changes: readonly string[]; readonly deployments: readonly string[] };
   readonly reconciliation: {
     /** Commits that name no ticket that exists. */
@@ -79,8 +82,12 @@ export function makeAnswerKey(
   directory: Directory,
   repository: MadeRepository,
   history: PlannedHistory,
-  archived: ReadonlyMap<string, string>,
+  others: {
+    readonly archived: ReadonlyMap<string, string>;
+    readonly portal: Pick<Portal, "story" | "history" | "repository">;
+  },
 ): AnswerKey {
+  const { archived, portal } = others;
   const { from, to, timeZone } = story.period;
   const period = resolvePeriod(from, to, timeZone);
   const [start, end] = [secondsOf(period.start), secondsOf(period.end)];
@@ -110,6 +117,12 @@ export function makeAnswerKey(
       deployments: story.archive.deployments
         .filter((told) => told.environment === "production" && isIn(told))
         .map(({ id }) => String(id)),
+    },
+    portal: {
+      repository: portal.story.repository.name,
+      changes: portal.history.map((change) =>
+        expectChange(portal.story, directory, change, portal.repository.commits.get(change.story.id)?.id ?? ""),
+      ),
     },
     outsideThePeriod: {
       changes: arrived.filter((change) => !isIn(change.story)).map(idOf),

@@ -4,7 +4,6 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { aideReports } from "./aide-reports.ts";
 import { sarifReport } from "./analysis-report.ts";
 import { type AnswerKey, makeAnswerKey } from "./answer-key.ts";
-import { archivedDeployments } from "./archived-deployments.ts";
 import { makeArchivedRepository } from "./archived-repository.ts";
 import { attestationFiles } from "./attestations.ts";
 import { authLog } from "./auth-log.ts";
@@ -15,12 +14,14 @@ import { gateEvents } from "./gate-events.ts";
 import type { Materials } from "./github-pulls.ts";
 import { type GithubRecords, makeGithubRecords } from "./github-records.ts";
 import { repositoryPage } from "./github-repository.ts";
+import { hostDeployments } from "./host-deployments.ts";
 import { type JiraRecords, makeJiraRecords } from "./jira-records.ts";
 import { type MadeRepository, makeRepository } from "./make-repository.ts";
 import { type PlannedDeployment, planDeployments } from "./plan-deployments.ts";
 import { planHistory } from "./plan-history.ts";
 import { type PlannedRun, planRuns } from "./plan-runs.ts";
 import { planTickets } from "./plan-tickets.ts";
+import { makePortal } from "./portal.ts";
 import { puppetReports } from "./puppet-reports.ts";
 import { releaseChannel } from "./release-channel.ts";
 import { rosterCsv } from "./roster.ts";
@@ -34,7 +35,8 @@ export interface DemoSources {
   readonly folder: string;
   /** The bare git repository. */
   readonly repositoryPath: string;
-  /** That of the second code base. */
+  readonly portalPath: string;
+  /** That of the code base of which the auditor has little. */
   readonly archivePath: string;
   /** Recorded REST answers of the code host, one a file. */
   readonly githubFolder: string;
@@ -68,7 +70,14 @@ export interface DemoOptions {
 
 const repositoryName = "ledger-core.git";
 /** Everything that is written below the folder, and all that is removed before it is written again. */
-const ownEntries: readonly string[] = ["export", "answer-key.json", "roster.csv", "archive.git", repositoryName];
+const ownEntries: readonly string[] = [
+  "export",
+  "answer-key.json",
+  "roster.csv",
+  "archive.git",
+  "portal.git",
+  repositoryName,
+];
 
 /**
  * Makes the demo's sources in a folder, within seconds: a real git repository and, beside it, the records that the code
@@ -94,16 +103,19 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
   const deployments = planDeployments(story, directory, repository, history);
   const runs = planRuns(materials, history, deployments);
   const github = makeGithubRecords(materials, history, runs);
-  const jira = makeJiraRecords(story, planTickets(story, directory, history));
+  const portalPath = join(base, "portal.git");
+  const portal = await makePortal(portalPath, story, directory, signal);
+  const jira = makeJiraRecords(story, [...planTickets(story, directory, history), ...portal.tickets]);
   const archivePath = join(base, "archive.git");
   const archived = await makeArchivedRepository(archivePath, story, directory, signal);
-  const answerKey = makeAnswerKey(story, directory, repository, history, archived);
+  const answerKey = makeAnswerKey(story, directory, repository, history, { archived, portal });
   const files = new Map([
     ...githubFiles(github),
     ...jiraFiles(jira),
     ...deploymentFiles(deploymentRecords(story, deployments, runs)),
     ...reportFiles(story, runs),
     ...operationsFiles(story, directory, repository, deployments),
+    ...portal.files,
     ...archivedDeployments(story, archived),
     ["export/jira-batch/search-page-1.json", `${JSON.stringify({ issues: [], isLast: true })}\n`] as const,
     ["roster.csv", rosterCsv(story)] as const,
@@ -114,6 +126,7 @@ export async function makeDemoSources(folder: string, options: DemoOptions = {})
   return {
     folder: base,
     repositoryPath,
+    portalPath,
     archivePath,
     githubFolder: join(base, "export", "github"),
     jiraFolder: join(base, "export", "jira"),
@@ -146,6 +159,11 @@ function operationsFiles(
     ...puppetReports(story, repository),
     ...attestationFiles(story, directory),
   ]);
+}
+
+function archivedDeployments(story: Story, commits: ReadonlyMap<string, string>): DemoFiles {
+  const files = hostDeployments(story, story.archive.repository, story.archive.deployments, commits);
+  return new Map([...files].map(([name, content]) => [`export/batch-deployments/${name}`, content]));
 }
 
 /** Reports of the CI runs on the release branch, as the runs' artifacts would be. */

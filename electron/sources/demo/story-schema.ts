@@ -209,18 +209,39 @@ export const CodeFile = z.strictObject({
 });
 export type CodeFile = z.infer<typeof CodeFile>;
 
+/** A deployment as the code host lists it. */
+const HostDeployment = z.strictObject({
+  id: z.int(),
+  /** Name of the commit or change. */
+  commit: z.string(),
+  environment: z.enum(["production", "staging"]),
+  at: moment,
+  state: z.enum(["success", "failure"]).default("success"),
+});
+export type HostDeployment = z.infer<typeof HostDeployment>;
+
+const StoryRepository = z.strictObject({
+  owner: z.string(),
+  name: z.string(),
+  id: z.int(),
+  releaseBranch: z.string(),
+  firstRequest: z.int().positive(),
+  startedAt: moment,
+  startedBy: who,
+});
+
+/** A code base of the same owner beside the ledger's own, on the same host, and with tickets in the same project. */
+export const PortalFile = z.strictObject({
+  repository: StoryRepository.omit({ owner: true, releaseBranch: true }),
+  code: CodeFile,
+  changes: z.array(StoryChange.extend({ ticket: TicketKey })).min(1),
+  deployments: z.array(HostDeployment),
+});
+
 export const StoryFile = z.strictObject({
   entity: z.string(),
   period: z.strictObject({ from: day, to: day, timeZone: z.string() }),
-  repository: z.strictObject({
-    owner: z.string(),
-    name: z.string(),
-    id: z.int(),
-    releaseBranch: z.string(),
-    firstRequest: z.int().positive(),
-    startedAt: moment,
-    startedBy: who,
-  }),
+  repository: StoryRepository,
   /** A code base of which the auditor has the repository and the host's list of deployments, and nothing else. */
   archive: z.strictObject({
     repository: z.string(),
@@ -242,15 +263,7 @@ export const StoryFile = z.strictObject({
       .min(1),
     /** Since when the host keeps its deployments. */
     deploymentsFrom: day,
-    deployments: z.array(
-      z.strictObject({
-        id: z.int(),
-        commit: z.string(),
-        environment: z.enum(["production", "staging"]),
-        at: moment,
-        state: z.enum(["success", "failure"]).default("success"),
-      }),
-    ),
+    deployments: z.array(HostDeployment),
   }),
   jira: z.strictObject({ site: z.url(), project: z.string(), name: z.string(), reporter: who, approver: who }),
   deployments: z.strictObject({ service: z.string(), pipeline: who }),
@@ -396,4 +409,5 @@ export interface Story extends z.infer<typeof StoryFile> {
   readonly operations: OperationsFile;
   readonly answers: AnswersFile;
   readonly judged: z.infer<typeof JudgementsFile>;
+  readonly portal: z.infer<typeof PortalFile>;
 }

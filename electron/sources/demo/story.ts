@@ -10,6 +10,7 @@ import {
   JudgementsFile,
   OperationsFile,
   PeopleFile,
+  PortalFile,
   type Story,
   StoryChange,
   StoryFile,
@@ -38,6 +39,7 @@ export function readStory(folder: string = findStoryFolder()): Story {
     operations: read("operations.yaml", OperationsFile),
     answers: read("answers.yaml", AnswersFile),
     judged: read("judgements.yaml", JudgementsFile),
+    portal: read("portal.yaml", PortalFile),
   };
   checkNames(story, folder);
   return story;

@@ -81,7 +81,8 @@ function without(history: History, { kinds, kept: { from, to } }: Missing): Popu
   };
   const coverage = whole.coverage.flatMap((entry) => {
     if (!isMissing(entry.kind)) return [entry];
-    return from < to ? [{ ...entry, from, to }] : [];
+    const left = { from: entry.from > from ? entry.from : from, to: entry.to < to ? entry.to : to };
+    return left.from < left.to ? [{ ...entry, ...left }] : [];
   });
   // Who is who is stated apart from what was pulled of each kind.
   return { ...history.inputFrom(isKept), people: whole.people, coverage };

@@ -97,7 +97,13 @@ describe("Jira's records", () => {
   });
 
   test("name the requests by their addresses", () => {
-    const pages = new Set(demo.github.requests.map(({ listed }) => listed.html_url));
+    const { name, firstRequest } = demo.story.portal.repository;
+    const pages = new Set([
+      ...demo.github.requests.map(({ listed }) => listed.html_url),
+      ...demo.story.portal.changes.map(
+        (_, index) => `https://github.com/northwind/${name}/pull/${firstRequest + index}`,
+      ),
+    ]);
     const named =
       JSON.stringify(demo.jira.map(({ comments }) => comments)).match(/https:\/\/github\.com\/[^"]+/g) ?? [];
     expect(named.length).toBeGreaterThan(80);

@@ -199,7 +199,7 @@ describe("the demo's Jira", () => {
       token = body.nextPageToken;
       pages++;
     } while (token !== undefined);
-    expect(pages).toBe(3);
+    expect(pages).toBe(4);
     expect(keys).toEqual(made.sources.jira.map(({ issue }) => issue.key));
   });
 

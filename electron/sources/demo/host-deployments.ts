@@ -1,23 +1,23 @@
-import type { DemoFiles } from "./export-files.ts";
 import { zuluTime } from "./moments.ts";
-import type { Story } from "./story-schema.ts";
+import type { HostDeployment, Story } from "./story-schema.ts";
 
 /** Who GitHub says made what a workflow run deployed. */
 const creator = { login: "github-actions[bot]", id: 41898282, type: "Bot" };
 
-/** The host's list of the second code base's deployments, and how each ended: recorded answers of GitHub, one a file. */
-export function archivedDeployments(story: Story, commits: ReadonlyMap<string, string>): DemoFiles {
-  const { repository, deployments } = story.archive;
-  const address = `https://api.github.com/repos/${story.repository.owner}/${repository}/deployments`;
+/**
+ * The host's list of a repository's deployments, and how each ended: recorded answers of GitHub, one a file.
+ * @param commits ids by their names in the story
+ * @returns name of each file without its folder → content
+ */
+export function hostDeployments(
+  { repository: { owner, releaseBranch } }: Story,
+  repository: string,
+  deployments: readonly HostDeployment[],
+  commits: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const address = `https://api.github.com/repos/${owner}/${repository}/deployments`;
   const listed = deployments.map(({ id, commit, environment, at }) => ({
-    ...{
-      id,
-      sha: commits.get(commit) ?? "",
-      ref: story.repository.releaseBranch,
-      task: "deploy",
-      environment,
-      creator,
-    },
+    ...{ id, sha: commits.get(commit) ?? "", ref: releaseBranch, task: "deploy", environment, creator },
     ...{ created_at: zuluTime(at - 180), statuses_url: `${address}/${id}/statuses` },
   }));
   const statuses = deployments.map(({ id, environment, at, state }) => {
@@ -26,7 +26,7 @@ export function archivedDeployments(story: Story, commits: ReadonlyMap<string, s
   });
   return new Map(
     [["list", listed] as const, ...statuses].map(([name, body]) => [
-      `export/batch-deployments/deployments-${name}.json`,
+      `deployments-${name}.json`,
       `${JSON.stringify(body, null, 2)}\n`,
     ]),
   );
