@@ -19,9 +19,11 @@ import {
 } from "../../shared/bundle/zip-records.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
+import type { DirectoryStore } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { type SignatureClaims, signDetached } from "./cms.ts";
 import type { SigningIdentity } from "./identity/signing-identity.ts";
+import { SpoolFile } from "./spool-file.ts";
 import { isTimestamped, type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 import { WrittenArchive, type WrittenEntry } from "./written-archive.ts";
 
@@ -50,9 +52,10 @@ export async function addSignature(
 ): Promise<AddedTo> {
   const archive = await WrittenArchive.open(path);
   try {
-    const number = countSignatures((name) => archive.has(name)) + 1;
+    const seals = findSeals(archive);
+    const number = countSignatures((name) => seals.has(name)) + 1;
     if (number > maxSignatures) throw unusable(`has ${maxSignatures} signatures, and takes no more`);
-    const first = await read(archive, asicManifestPath);
+    const first = await read(archive, seals, asicManifestPath);
     // There is one spelling of the list: only the signature that it names differs.
     const list = Buffer.from(first.toString("utf8").replace(`"${signaturePath}"`, `"${signaturePathOf(number)}"`));
     const digest = createHash("sha256").update(list).digest();
@@ -76,10 +79,11 @@ export async function addSignature(
 export async function addTimestamps(path: string, stamp: Stamp): Promise<AddedTo | null> {
   const archive = await WrittenArchive.open(path);
   try {
-    const count = countSignatures((name) => archive.has(name));
+    const seals = findSeals(archive);
+    const count = countSignatures((name) => seals.has(name));
     const stamped = new Map<string, Buffer>();
     for (const name of Array.from({ length: count }, (_, index) => signaturePathOf(index + 1))) {
-      const signature = await read(archive, name);
+      const signature = await read(archive, seals, name);
       if (isTimestamped(signature)) continue;
       const withTimestamp = await timestampSignature(signature, stamp);
       if (!withTimestamp.equals(signature)) stamped.set(name, withTimestamp);
@@ -91,8 +95,14 @@ export async function addTimestamps(path: string, stamp: Stamp): Promise<AddedTo
   }
 }
 
-async function read(archive: WrittenArchive, name: string): Promise<Buffer> {
-  const entry = archive.entries.find((each) => each.name === name);
+/** Lists and signatures, by name. */
+function findSeals(archive: WrittenArchive): ReadonlyMap<string, WrittenEntry> {
+  const numbers = Array.from({ length: maxSignatures }, (_, index) => index + 1);
+  return archive.find([...numbers.map(asicManifestPathOf), ...numbers.map(signaturePathOf)]);
+}
+
+async function read(archive: WrittenArchive, seals: ReadonlyMap<string, WrittenEntry>, name: string): Promise<Buffer> {
+  const entry = seals.get(name);
   if (entry === undefined) throw unusable(`has no ${name}`);
   const packed = await archive.readPacked(entry);
   const bytes = entry.record.method === stored ? packed : inflate(packed, entry);
@@ -117,8 +127,9 @@ async function rewrite(
 ): Promise<{ sha256: Sha256; size: number }> {
   const file = await AtomicFile.create(archive.path);
   try {
-    const writer = new EntryWriter(file);
-    for (const entry of archive.entries) {
+    using directory = new SpoolFile(archive.path);
+    const writer = new EntryWriter(file, directory);
+    for (const entry of archive.entries()) {
       const bytes = replaced.get(entry.name);
       if (bytes === undefined) await writer.copy(archive, entry);
       else await writer.write(entry.name, bytes);
@@ -133,15 +144,17 @@ async function rewrite(
 
 class EntryWriter {
   readonly #file: AtomicFile;
-  readonly #records: ZipRecord[] = [];
+  readonly #directory: DirectoryStore;
+  #count = 0;
   #at = 0;
 
-  constructor(file: AtomicFile) {
+  constructor(file: AtomicFile, directory: DirectoryStore) {
     this.#file = file;
+    this.#directory = directory;
   }
 
   async copy(archive: WrittenArchive, entry: WrittenEntry): Promise<void> {
-    this.#records.push({ ...entry.record, offset: this.#at });
+    this.#add({ ...entry.record, offset: this.#at });
     for await (const piece of archive.copy(entry)) await this.#put(piece);
   }
 
@@ -158,14 +171,19 @@ class EntryWriter {
       size: bytes.length,
       offset: this.#at,
     };
-    this.#records.push(record);
+    this.#add(record);
     for (const piece of [encodeLocalHeader(record), packed, encodeDescriptor(record)]) await this.#put(piece);
   }
 
   async finish(): Promise<void> {
     const directoryOffset = this.#at;
-    for (const record of this.#records) await this.#put(encodeDirectoryRecord(record));
-    await this.#put(encodeEnd(this.#records.length, directoryOffset, this.#at - directoryOffset));
+    for (const records of this.#directory.pieces()) await this.#put(records);
+    await this.#put(encodeEnd(this.#count, directoryOffset, this.#at - directoryOffset));
+  }
+
+  #add(record: ZipRecord): void {
+    this.#count += 1;
+    this.#directory.append(encodeDirectoryRecord(record));
   }
 
   async #put(bytes: Uint8Array): Promise<void> {

@@ -30,32 +30,42 @@ export interface WrittenEntry {
 
 /**
  * Opens a bundle that this program wrote, to add to it. Only the one way in which bundles are written is understood: each record
- * is written again and compared, so that what is copied is what was meant.
+ * is written again and compared, so that what is copied is what was meant. Of a bundle of a million files the directory alone is held.
  */
 export class WrittenArchive {
   readonly path: string;
-  readonly entries: readonly WrittenEntry[];
   readonly #handle: FileHandle;
+  readonly #directory: Directory;
 
-  private constructor(path: string, handle: FileHandle, entries: readonly WrittenEntry[]) {
+  private constructor(path: string, handle: FileHandle, directory: Directory) {
     this.path = path;
     this.#handle = handle;
-    this.entries = entries;
+    this.#directory = directory;
   }
 
   /** @throws TickmarkError `bundle-missing`, `file-unreadable`, or `bundle-not-an-archive` for what was packed otherwise */
   static async open(path: string): Promise<WrittenArchive> {
     const handle = await openFile(path);
     try {
-      return new WrittenArchive(path, handle, await readEntries(path, handle));
+      return new WrittenArchive(path, handle, await readDirectory(path, handle));
     } catch (error) {
       await handle.close();
       throw error;
     }
   }
 
-  has(name: string): boolean {
-    return this.entries.some((entry) => entry.name === name);
+  /** In the order of the file. */
+  entries(): Generator<WrittenEntry> {
+    return entriesIn(this.#directory, this.path);
+  }
+
+  /** The first entries with these names; a name that there is not is left out. */
+  find(names: Iterable<string>): ReadonlyMap<string, WrittenEntry> {
+    const wanted = new Set(names);
+    const found = new Map<string, WrittenEntry>();
+    for (const entry of this.entries())
+      if (wanted.has(entry.name) && !found.has(entry.name)) found.set(entry.name, entry);
+    return found;
   }
 
   /** The packed bytes of an entry, without its records. */
@@ -75,25 +85,45 @@ export class WrittenArchive {
   }
 }
 
-async function readEntries(path: string, handle: FileHandle): Promise<WrittenEntry[]> {
-  const { size } = await handle.stat();
-  const directory = await findDirectory(path, handle, size);
-  if (directory.size > largestDirectory || directory.offset + directory.size > size) throw notOurs(path);
-  const bytes = await readExactly(handle, directory.offset, directory.size, path);
-  const records = readRecords(bytes, path);
-  const written = Buffer.concat([...records.map(encodeDirectoryRecord), endOf(records, directory)]);
-  const tail = await readExactly(handle, directory.offset, size - directory.offset, path);
-  if (!written.equals(tail)) throw notOurs(path);
-  return records.map((record, index) => {
-    const end = records[index + 1]?.offset ?? directory.offset;
-    const taken = encodeLocalHeader(record).length + record.compressedSize + encodeDescriptor(record).length;
-    if (record.offset + taken !== end) throw notOurs(path);
-    return { record, name: Buffer.from(record.name).toString("utf8"), end };
-  });
+interface Directory {
+  readonly bytes: Buffer;
+  /** In the file. */
+  readonly offset: number;
 }
 
-function endOf(records: readonly ZipRecord[], directory: { offset: number; size: number }): Uint8Array {
-  return encodeEnd(records.length, directory.offset, directory.size);
+async function readDirectory(path: string, handle: FileHandle): Promise<Directory> {
+  const { size } = await handle.stat();
+  const place = await findDirectory(path, handle, size);
+  if (place.size > largestDirectory || place.offset + place.size > size) throw notOurs(path);
+  const directory = { bytes: await readExactly(handle, place.offset, place.size, path), offset: place.offset };
+  let [count, at] = [0, 0];
+  for (const { record, end } of entriesIn(directory, path)) {
+    const written = encodeDirectoryRecord(record);
+    if (!directory.bytes.subarray(at, at + written.length).equals(written)) throw notOurs(path);
+    const taken = encodeLocalHeader(record).length + record.compressedSize + encodeDescriptor(record).length;
+    if (record.offset + taken !== end) throw notOurs(path);
+    at += written.length;
+    count += 1;
+  }
+  const behind = place.offset + place.size;
+  const written = encodeEnd(count, place.offset, place.size);
+  if (at !== place.size || size - behind !== written.length) throw notOurs(path);
+  if (!(await readExactly(handle, behind, written.length, path)).equals(written)) throw notOurs(path);
+  return directory;
+}
+
+/** Each entry ends where the next one begins, and the last one where the directory does. */
+function* entriesIn({ bytes, offset }: Directory, path: string): Generator<WrittenEntry> {
+  let previous: ZipRecord | null = null;
+  for (const record of recordsIn(bytes, path)) {
+    if (previous !== null) yield entryOf(previous, record.offset);
+    previous = record;
+  }
+  if (previous !== null) yield entryOf(previous, offset);
+}
+
+function entryOf(record: ZipRecord, end: number): WrittenEntry {
+  return { record, name: Buffer.from(record.name).toString("utf8"), end };
 }
 
 /** Where the directory is, by the end of the file. */
@@ -108,17 +138,15 @@ async function findDirectory(path: string, handle: FileHandle, size: number) {
   return { size: Number(large.readBigUInt64LE(40)), offset: Number(large.readBigUInt64LE(48)) };
 }
 
-function readRecords(directory: Buffer, path: string): ZipRecord[] {
-  const records: ZipRecord[] = [];
+function* recordsIn(directory: Buffer, path: string): Generator<ZipRecord> {
   for (let at = 0; at < directory.length; ) {
     if (at + recordLength > directory.length) throw notOurs(path);
     const [nameLength, extraLength] = [directory.readUInt16LE(at + 28), directory.readUInt16LE(at + 30)];
     const end = at + recordLength + nameLength + extraLength;
     if (end > directory.length) throw notOurs(path);
-    records.push(readRecord(directory.subarray(at, end), nameLength, extraLength));
+    yield readRecord(directory.subarray(at, end), nameLength, extraLength);
     at = end;
   }
-  return records;
 }
 
 function readRecord(bytes: Buffer, nameLength: number, extraLength: number): ZipRecord {
