@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { type DocumentBounds, documentBounds } from "../../shared/bundle/document-bounds.ts";
 import type { VerificationReport } from "../../shared/model/verification-report.ts";
 import { reperform } from "../../shared/verification/reperformance.ts";
 import { checkWrittenAgain } from "./checks/written-again.ts";
@@ -15,13 +16,15 @@ export interface FilesToVerify {
   readonly trustPath?: string;
   /** Revocation lists (CRL) besides those that the list of trusted signers names. */
   readonly crlPaths?: readonly string[];
+  /** Of what the export put into documents that are opened whole; the usual ones without it. */
+  readonly bounds?: DocumentBounds;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: VerificationProgress) => void;
 }
 
 /** Verifies a bundle and does the audit again from it: the whole of `tickmark verify` and of the Verify screen. */
 export async function verifyFiles(files: FilesToVerify): Promise<VerificationReport> {
-  const { zipPath, pdfPath, trustPath, crlPaths = [], signal, onProgress } = files;
+  const { zipPath, pdfPath, trustPath, crlPaths = [], bounds = documentBounds, signal, onProgress } = files;
   const trust = trustPath === undefined ? trustNobody : await readTrust(trustPath);
   const pace = createPace(signal, onProgress ?? (() => undefined));
   return verifyBundle({
@@ -36,7 +39,7 @@ export async function verifyFiles(files: FilesToVerify): Promise<VerificationRep
         digest,
         commitIdOf,
         pace,
-        checkDocuments: (bundle, statements) => checkWrittenAgain(bundle, statements, { digest, signer, pace }),
+        checkDocuments: (bundle, statements) => checkWrittenAgain(bundle, statements, { digest, signer, bounds, pace }),
       }),
   });
 }

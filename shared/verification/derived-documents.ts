@@ -2,7 +2,7 @@ import { auditStatements, type Statement } from "../bundle/attestation/statement
 import type { AuditRecord, BundledFile } from "../bundle/audit-record.ts";
 import { partPaths, type StandingPart, type WeeksPart } from "../bundle/bundle-parts.ts";
 import { isControlInPart } from "../bundle/bundle-split.ts";
-import { type DocumentBounds, documentBounds } from "../bundle/document-bounds.ts";
+import type { DocumentBounds } from "../bundle/document-bounds.ts";
 import { oscalPaths, workbookPath, workpaperPath } from "../bundle/document-paths.ts";
 import type { Manifest } from "../bundle/manifest.ts";
 import { assessmentPlan } from "../bundle/oscal/assessment-plan.ts";
@@ -66,7 +66,7 @@ export function deriveDocuments(
   data: DocumentData,
   writing: PageWriting,
   digest: Digest,
-  bounds: DocumentBounds = documentBounds,
+  bounds: DocumentBounds,
 ): DerivedDocuments {
   const { statements, manifest } = data;
   const content = composeReport(data, digest);

@@ -1,5 +1,5 @@
 import type { BundleContents } from "../../../shared/bundle/bundle-contents.ts";
-import { documentBounds } from "../../../shared/bundle/document-bounds.ts";
+import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { faultOf } from "../../../shared/errors.ts";
 import type { Digest } from "../../../shared/model/digest.ts";
@@ -23,6 +23,7 @@ export interface WritingAgain {
   readonly digest: Digest;
   /** Of the bundle's first signature; null where it does not hold. */
   readonly signer: Signer | null;
+  readonly bounds: DocumentBounds;
   readonly pace: Pace;
 }
 
@@ -30,7 +31,7 @@ export interface WritingAgain {
 export async function checkWrittenAgain(
   contents: BundleContents,
   statements: BundleStatements,
-  { digest, signer, pace }: WritingAgain,
+  { digest, signer, bounds, pace }: WritingAgain,
 ): Promise<Check[]> {
   if (signer === null)
     return both((id) =>
@@ -61,7 +62,7 @@ export async function checkWrittenAgain(
       import("../../export/viewer/page-files.ts"),
     ]);
     const writing = { page: viewerPage, instructions: verifyInstructions, script: readReperformScript() };
-    const { documents, attested } = deriveDocuments(data, writing, digest, documentBounds);
+    const { documents, attested } = deriveDocuments(data, writing, digest, bounds);
     return [
       await checkDocuments(contents, documents, { writeReport, pace, otherProgram }),
       await checkAttestations(contents, attested, { signer: fingerprint, otherProgram }),

@@ -10,6 +10,7 @@ import { packWorkbook } from "../../../../electron/export/workbook-file.ts";
 import { preAuthenticationHead, readEnvelope } from "../../../../shared/bundle/attestation/envelope.ts";
 import type { BundleContents } from "../../../../shared/bundle/bundle-contents.ts";
 import { partPaths, type WeeksPart } from "../../../../shared/bundle/bundle-parts.ts";
+import { documentBounds } from "../../../../shared/bundle/document-bounds.ts";
 import {
   attestationSignerPath,
   attestationsPath,
@@ -117,7 +118,7 @@ export async function derive(
     signer: { subject: identity.subject, fingerprint: identity.fingerprint },
   };
   const writing = { page: viewerPage, instructions: () => "", script: "" };
-  return deriveDocuments(data, writing, (content) => hash("sha256", content, "hex"));
+  return deriveDocuments(data, writing, (content) => hash("sha256", content, "hex"), documentBounds);
 }
 
 /** The bundle as a verifier reads it. */
