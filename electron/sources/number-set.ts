@@ -5,6 +5,7 @@
 export interface NumberSet {
   has(number: number): boolean;
   add(number: number): void;
+  /** Counted each time that it is asked. */
   readonly size: number;
   /** In rising order. */
   values(): number[];
@@ -16,7 +17,6 @@ export const highestNumber = 5_000_000;
 
 export function readNumberSet(spelled: string): NumberSet {
   let bits = new Uint8Array(Buffer.from(spelled, "base64"));
-  let size = bits.reduce((sum, byte) => sum + countBits(byte), 0);
   const has = (number: number) => ((bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
   return {
     has,
@@ -25,10 +25,9 @@ export function readNumberSet(spelled: string): NumberSet {
       if (has(number)) return;
       if (number >> 3 >= bits.length) bits = grow(bits, (number >> 3) + 1);
       bits[number >> 3] = (bits[number >> 3] ?? 0) | (1 << (number & 7));
-      size += 1;
     },
     get size() {
-      return size;
+      return bits.reduce((sum, byte) => sum + countBits(byte), 0);
     },
     values: () => Array.from({ length: bits.length * 8 }, (_, number) => number).filter(has),
     spell: () => Buffer.from(bits).toString("base64"),

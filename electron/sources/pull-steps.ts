@@ -1,12 +1,12 @@
 import type { RawRecord } from "../../shared/model/evidence.ts";
-import type { RequestRecord } from "../../shared/model/pull.ts";
+import type { AskedQuestion } from "../../shared/model/pull.ts";
 import { checkNotCancelled } from "./http/cancellable-wait.ts";
 import type { PullContext } from "./source-driver.ts";
 
 /** An answer on its way into the store: the record, and the question that it answers. */
 export interface KeptAnswer {
   readonly record: RawRecord;
-  readonly request: RequestRecord;
+  readonly request: AskedQuestion;
 }
 
 /** The cursor of a pull, which moves only together with the answers that it counts on. */

@@ -2,7 +2,7 @@ import type { Coverage, EvidenceKind } from "../../shared/model/coverage.ts";
 import type { RawRecord } from "../../shared/model/evidence.ts";
 import type { Instant } from "../../shared/model/instant.ts";
 import type { Period } from "../../shared/model/period.ts";
-import type { ConnectionTest, PullProgress, RequestRecord, TieOut } from "../../shared/model/pull.ts";
+import type { AskedQuestion, ConnectionTest, PullProgress, TieOut } from "../../shared/model/pull.ts";
 import type { SourceKind, SourceOf } from "../../shared/model/source.ts";
 import type { SecretPlace } from "../../shared/model/source-parts.ts";
 
@@ -39,9 +39,11 @@ export interface PullContext extends SourceContext {
   readonly cursor: unknown;
   /**
    * Stores records, the questions they answer and the cursor to go on from, in one transaction: after a crash
-   * either all of it is there or none. Records that are there already (same pull, locator and bytes) are not doubled.
+   * either all of it is there or none, and nothing of a later step without it. Records that are there already (same pull,
+   * locator and bytes) are not doubled. What is large may still be on its way when this returns: the bytes must stay as
+   * they are, and the next step, or the end of the pull, tells of a failure.
    */
-  save(step: { records: readonly RawRecord[]; requests?: readonly RequestRecord[]; cursor: unknown }): Promise<void>;
+  save(step: { records: readonly RawRecord[]; requests?: readonly AskedQuestion[]; cursor: unknown }): Promise<void>;
   report(progress: Omit<PullProgress, "sourceId">): void;
 }
 

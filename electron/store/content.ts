@@ -1,8 +1,15 @@
-import { hash } from "node:crypto";
+import { hash, webcrypto } from "node:crypto";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Connection } from "./connection.ts";
-import { type Codec, packContent, unpackContent } from "./content-codec.ts";
+import {
+  type Codec,
+  largeFrom,
+  type PackedContent,
+  packContent,
+  packContentAside,
+  unpackContent,
+} from "./content-codec.ts";
 
 /** Row number of a piece of content. */
 export type ContentNumber = number;
@@ -20,16 +27,46 @@ export interface KeptContent {
   readonly sha256: Buffer;
 }
 
+/** Bytes that were hashed before they are kept, and packed, unless the file has them already. */
+export interface PreparedContent {
+  readonly sha256: Buffer;
+  readonly content: PackedContent | null;
+}
+
+/** Contents that were prepared, by the very bytes. */
+export type PreparedContents = ReadonlyMap<Uint8Array, PreparedContent>;
+
+const findContent = "SELECT number FROM content WHERE sha256 = ?";
+
 /** Keeps bytes under their hash, each once. Belongs into a transaction. */
-export function createContentKeeper(database: Connection): (bytes: Uint8Array) => KeptContent {
-  const find = database.prepare<[Buffer], number>("SELECT number FROM content WHERE sha256 = ?").pluck();
+export function createContentKeeper(
+  database: Connection,
+): (bytes: Uint8Array, prepared?: PreparedContent) => KeptContent {
+  const find = database.prepare<[Buffer], number>(findContent).pluck();
   const insert = database.prepare("INSERT INTO content (sha256, size, codec, bytes) VALUES (?, ?, ?, ?)");
-  return (bytes) => {
-    const sha256 = hash("sha256", bytes, "buffer");
+  return (bytes, prepared) => {
+    const sha256 = prepared?.sha256 ?? hash("sha256", bytes, "buffer");
     const known = find.get(sha256);
     if (known !== undefined) return { number: known, sha256 };
-    const { codec, packed } = packContent(bytes);
+    const { codec, packed } = prepared?.content ?? packContent(bytes);
     return { number: Number(insert.run(sha256, bytes.length, codec, packed).lastInsertRowid), sha256 };
+  };
+}
+
+// Hashing on another thread takes a copy of the bytes.
+const mostCopied = 64 * 1024 * 1024;
+
+/** Whether bytes are so many that hashing and packing them on another thread costs less than waiting for it here. */
+export function isWorthPreparing(bytes: Uint8Array): boolean {
+  return bytes.length >= largeFrom && bytes.length <= mostCopied;
+}
+
+/** Hashes and packs bytes on threads of the pool. They must not change meanwhile. */
+export function createContentPreparer(database: Connection): (bytes: Uint8Array) => Promise<PreparedContent> {
+  const find = database.prepare<[Buffer], number>(findContent).pluck();
+  return async (bytes) => {
+    const sha256 = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+    return { sha256, content: find.get(sha256) === undefined ? await packContentAside(bytes) : null };
   };
 }
 

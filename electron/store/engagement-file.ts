@@ -7,3 +7,4 @@ export type { ReadableEngagement, WritableEngagement, WritingContext } from "./e
 export { openEngagement } from "./engagement-opening.ts";
 export { openForReading } from "./engagement-reading.ts";
 export type { AddedRecord } from "./evidence.ts";
+export type { PullStep } from "./pull-writing.ts";

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceFormat, RawRecord, Reading } from "../../shared/
 import { instantOf, millisecondsOf } from "../../shared/model/instant.ts";
 import type { Pull } from "../../shared/model/pull.ts";
 import type { Connection } from "./connection.ts";
-import { type ContentNumber, createContentKeeper, createContentReader } from "./content.ts";
+import { type ContentNumber, createContentKeeper, createContentReader, type PreparedContents } from "./content.ts";
 import { readInPages } from "./paging.ts";
 import { listReadPulls, type ReadPull } from "./read-pulls.ts";
 
@@ -35,6 +35,13 @@ export interface EvidenceReading {
 /** A record as it was received, and the hash under which it is kept. */
 export interface AddedRecord extends RawRecord {
   readonly sha256: Sha256;
+}
+
+/** What became of a record that was handed over. */
+export interface Received {
+  readonly sha256: Sha256;
+  /** False when the pull has it already. */
+  readonly isNew: boolean;
 }
 
 interface ReceiptRow {
@@ -144,18 +151,17 @@ function restOf(reading: Reading | undefined): string | null {
   return Object.values(rest).some((value) => value !== undefined) ? JSON.stringify(rest) : null;
 }
 
-/** Stores one raw record at the end of a pull. Answers null when this pull has it already. Belongs into a transaction. */
+/** Stores one raw record at the end of a pull, unless this pull has it already. Belongs into a transaction. */
 export function createReceiver(
   database: Connection,
-): (pull: number, sequence: number, record: RawRecord) => AddedRecord | null {
+): (pull: number, sequence: number, record: RawRecord, prepared?: PreparedContents) => Received {
   const keep = createContentKeeper(database);
   const insert = database.prepare(
     `INSERT INTO receipt (pull, sequence, content, format, locator, first_line, columns, reading, received_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content, pull, locator, first_line) DO NOTHING`,
   );
-  return (pull, sequence, record) => {
-    const { bytes, format, locator, reading, receivedAt } = record;
-    const { number: content, sha256 } = keep(bytes);
+  return (pull, sequence, { bytes, format, locator, reading, receivedAt }, prepared) => {
+    const { number: content, sha256 } = keep(bytes, prepared?.get(bytes));
     // A file can hold the same lines twice: the line where a part begins tells them apart.
     const firstLine = reading?.firstLine ?? 0;
     const columns = reading?.columns ? JSON.stringify(reading.columns) : null;
@@ -170,6 +176,6 @@ export function createReceiver(
       restOf(reading),
       millisecondsOf(receivedAt),
     );
-    return changes === 1 ? { ...record, sha256: sha256.toString("hex") } : null;
+    return { sha256: sha256.toString("hex"), isNew: changes === 1 };
   };
 }

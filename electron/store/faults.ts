@@ -135,7 +135,7 @@ export function withFaults<T>(path: string, act: () => T, detail?: string): T {
 
 type Calls = Record<string, unknown>;
 
-/** The same calls, each of which throws faults only; iterators that they return as well. */
+/** The same calls, each of which throws faults only; iterators and promises that they return as well. */
 export function guardCalls<T extends object>(path: string, calls: T): T {
   const guarded: Calls = {};
   for (const [name, call] of Object.entries(calls)) {
@@ -147,6 +147,7 @@ export function guardCalls<T extends object>(path: string, calls: T): T {
 function guardCall(path: string, call: (...args: unknown[]) => unknown) {
   return (...args: unknown[]) => {
     const answer = withFaults(path, () => call(...args));
+    if (answer instanceof Promise) return answer.catch((thrown) => Promise.reject(storeFault(thrown, path)));
     return answer instanceof Iterator ? guardIterator(path, answer) : answer;
   };
 }

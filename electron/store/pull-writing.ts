@@ -1,9 +1,12 @@
 import { TickmarkError } from "../../shared/errors.ts";
+import type { Sha256 } from "../../shared/model/digest.ts";
 import type { RawRecord } from "../../shared/model/evidence.ts";
 import type { Instant } from "../../shared/model/instant.ts";
-import type { IpeRecord, Pull, RequestRecord } from "../../shared/model/pull.ts";
+import type { AskedQuestion, IpeRecord, Pull } from "../../shared/model/pull.ts";
 import type { ActivityWriting } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
+import { createContentPreparer, isWorthPreparing, type PreparedContents } from "./content.ts";
+import { digest } from "./digest.ts";
 import { type AddedRecord, createReceiver } from "./evidence.ts";
 import { writeJson } from "./json-column.ts";
 import { createPullFinder, findOpenPull, type PullReading, type PullRow, readPulls } from "./pulls.ts";
@@ -12,7 +15,7 @@ import { readSources } from "./sources.ts";
 /** What a driver hands over at once. */
 export interface PullStep {
   readonly records: readonly RawRecord[];
-  readonly requests: readonly RequestRecord[];
+  readonly requests: readonly AskedQuestion[];
   /** Where to go on from; any JSON. */
   readonly cursor: unknown;
 }
@@ -25,12 +28,23 @@ export interface PullWriting {
    */
   beginPull(sourceId: string): { readonly pull: Pull; readonly cursor: unknown };
   /**
+   * Hashes and packs the large ones of a step's records on other threads, so that storing the step takes this one no
+   * longer than writing its rows. Nothing is stored yet; the bytes must stay as they are.
+   * @returns null when none is large
+   */
+  prepareRecords(records: readonly RawRecord[]): Promise<PreparedContents> | null;
+  /**
    * Stores records, requests and cursor in one transaction. A record that the pull has already (same locator, bytes and
-   * first line) is not stored again.
+   * first line) is not stored again. A request takes the hash of its answer.
+   * @param prepared what was made of the records beforehand; the rest is done here
    * @returns the records that were new, and how many the pull has
    * @throws stage-order when the pull is not running
    */
-  savePullStep(pullId: string, step: PullStep): { readonly added: readonly AddedRecord[]; readonly records: number };
+  savePullStep(
+    pullId: string,
+    step: PullStep,
+    prepared?: PreparedContents,
+  ): { readonly added: readonly AddedRecord[]; readonly records: number };
   /** Marks a running pull as interrupted; nothing happens to one that is interrupted already. @throws stage-order when it is complete */
   interruptPull(pullId: string): void;
   /**
@@ -52,6 +66,7 @@ export function writePulls(database: Connection, log: ActivityWriting, by: strin
   const setState = database.prepare("UPDATE pull SET state = ? WHERE number = ?");
   const complete = database.prepare("UPDATE pull SET state = 'complete', finished_at = ?, ipe = ? WHERE number = ?");
   const saveStep = createStepSaver(database);
+  const prepare = createContentPreparer(database);
 
   function start(sourceId: string): { pull: Pull; cursor: unknown } {
     const number = nextNumber.get() ?? 1;
@@ -78,7 +93,15 @@ export function writePulls(database: Connection, log: ActivityWriting, by: strin
         return open ? goOn(open) : start(sourceId);
       });
     },
-    savePullStep: (pullId, step) => inOneStep(database, () => saveStep(requireRunning(find(pullId)), step)),
+    prepareRecords(records) {
+      const large = new Set(records.map(({ bytes }) => bytes).filter(isWorthPreparing));
+      if (large.size === 0) return null;
+      return Promise.all([...large].map(async (bytes) => [bytes, await prepare(bytes)] as const)).then(
+        (contents) => new Map(contents),
+      );
+    },
+    savePullStep: (pullId, step, prepared) =>
+      inOneStep(database, () => saveStep(requireRunning(find(pullId)), step, prepared)),
     interruptPull: (pullId) => inOneStep(database, () => interrupt(database, log, by, find(pullId))),
     completePull(pullId, ipe) {
       inOneStep(database, () => {
@@ -95,17 +118,20 @@ function createStepSaver(database: Connection) {
   const receive = createReceiver(database);
   const insertRequest = database.prepare("INSERT INTO request (pull, sequence, json) VALUES (?, ?, ?)");
   const advance = database.prepare("UPDATE pull SET records = ?, requests = ?, cursor = ? WHERE number = ?");
-  return (pull: PullRow, step: PullStep) => {
+  return (pull: PullRow, step: PullStep, prepared?: PreparedContents) => {
     let { requests } = pull;
     const added: AddedRecord[] = [];
+    const hashes = new Map<Uint8Array, Sha256>();
     for (const record of step.records) {
-      const received = receive(pull.number, pull.records + added.length + 1, record);
-      if (received !== null) added.push(received);
+      const { sha256, isNew } = receive(pull.number, pull.records + added.length + 1, record, prepared);
+      hashes.set(record.bytes, sha256);
+      if (isNew) added.push({ ...record, sha256 });
     }
     const records = pull.records + added.length;
-    for (const request of step.requests) {
+    for (const { answer, ...request } of step.requests) {
       requests += 1;
-      insertRequest.run(pull.number, requests, writeJson(request));
+      const sha256 = answer === undefined ? request.sha256 : (hashes.get(answer) ?? digest(answer));
+      insertRequest.run(pull.number, requests, writeJson({ ...request, sha256 }));
     }
     advance.run(records, requests, writeJson(step.cursor), pull.number);
     return { added, records };

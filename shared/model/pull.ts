@@ -24,6 +24,9 @@ export const RequestRecord = z.object({
 });
 export type RequestRecord = z.infer<typeof RequestRecord>;
 
+/** A question on its way into the store, with the bytes of the answer in place of their hash: whoever stores them takes it. */
+export type AskedQuestion = RequestRecord & { readonly answer?: Uint8Array };
+
 /** Received count held against the source's own total. */
 export const TieOut = z.object({
   what: z.string(),

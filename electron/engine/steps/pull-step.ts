@@ -9,6 +9,7 @@ import { type LentTokens, readSecret } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { completeByReading, createPullReader, keepUnread } from "./pull-reading.ts";
+import { createStepSaver } from "./step-saving.ts";
 
 /** Pulls the named sources, or those that have no complete pull yet, one after the other. */
 export async function pullSources(
@@ -65,14 +66,13 @@ async function pullSource(
   const { pull, cursor } = store.beginPull(source.id);
   const earlier = store.earlierAnswers(source.id);
   const reader = createPullReader(session, pull, source, signal);
+  const saver = createStepSaver(store, pull, reader);
   const context: PullContext = {
     ...(await createContext(session, signal, tokens)),
     cursor,
-    async save(step) {
-      const { records, requests = [], cursor } = step;
-      const { added } = store.savePullStep(pull.id, { records, requests, cursor });
+    async save({ records, requests = [], cursor }) {
+      await saver.save({ records, requests, cursor });
       if (signal.aborted) throw cancelled(source.id);
-      await reader.add(added);
     },
     earlier: (asked) => earlier?.find(asked) ?? null,
     report: (progress) => session.emit("pull-progress", { sourceId: source.id, ...progress }),
@@ -80,6 +80,7 @@ async function pullSource(
   try {
     const driver = await driverOf(source);
     const outcome = await driver.pull(source as never, context);
+    await saver.settle();
     const tally = await reader.finish();
     const ipe: IpeRecord = {
       pullId: pull.id,
@@ -107,6 +108,8 @@ async function pullSource(
     return ipe;
   } catch (error) {
     reader.stop();
+    // What was received before is kept.
+    await saver.settle().catch(() => undefined);
     store.interruptPull(pull.id);
     throw signal.aborted ? cancelled(source.id) : error;
   }

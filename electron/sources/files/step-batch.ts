@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../../shared/model/evidence.ts";
-import type { RequestRecord } from "../../../shared/model/pull.ts";
+import type { AskedQuestion } from "../../../shared/model/pull.ts";
 import { checkNotCancelled } from "../http/cancellable-wait.ts";
 import type { PullContext } from "../source-driver.ts";
 
@@ -11,7 +11,7 @@ const mostRecords = 500;
 export interface StepBatch<C> {
   /** @param cursor makes the cursor that counts on everything up to here; asked only when it is stored */
   add(
-    answer: { readonly records?: readonly RawRecord[]; readonly requests?: readonly RequestRecord[] },
+    answer: { readonly records?: readonly RawRecord[]; readonly requests?: readonly AskedQuestion[] },
     cursor: () => C,
   ): Promise<void>;
   /** Stores what is gathered. @throws cancelled, before anything is stored */
@@ -20,7 +20,7 @@ export interface StepBatch<C> {
 
 export function createStepBatch<C>(context: PullContext): StepBatch<C> {
   let records: RawRecord[] = [];
-  let requests: RequestRecord[] = [];
+  let requests: AskedQuestion[] = [];
   let bytes = 0;
   let cursor: (() => C) | null = null;
   const flush = async (): Promise<void> => {

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { KeptAnswer } from "../pull-steps.ts";
@@ -20,8 +19,8 @@ export function takeFile(
       at: now,
       bytes: bytes.byteLength,
       rows,
-      sha256: hash("sha256", bytes),
       attempts: 1,
+      answer: bytes,
     },
   };
 }

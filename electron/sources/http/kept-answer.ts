@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
 import { type Instant, instantOf } from "../../../shared/model/instant.ts";
 import { earlier } from "../audit-window.ts";
@@ -19,9 +18,9 @@ export function keepAnswer(answer: JsonAnswer, format: EvidenceFormat, now: Inst
       ...(serverDate === null ? {} : { serverDate }),
       bytes: answer.bytes.byteLength,
       ...(rows === undefined ? {} : { rows }),
-      sha256: hash("sha256", answer.bytes),
       attempts: answer.attempts,
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      answer: answer.bytes,
     },
   };
 }

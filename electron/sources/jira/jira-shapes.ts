@@ -2,7 +2,10 @@ import { z } from "zod";
 import { parseInstant } from "../../../shared/model/instant.ts";
 import { highestNumber } from "../number-set.ts";
 
-/** The little of Jira's answers that collecting needs. Reading them as facts is another stage's work. */
+/*
+ * The little of Jira's answers that collecting needs. Reading them as facts is another stage's work. What lists tickets is
+ * compiled: there are a thousand of them on a page.
+ */
 
 const Count = z.number().int().nonnegative();
 export const IssueKey = z
@@ -26,26 +29,30 @@ const Paging = {
 };
 const CommentTotals = z.object({ total: Count, comments: z.array(z.unknown()) }).partial();
 
-export const IssuePage = z.object({
-  ...Paging,
-  issues: z.array(
-    z.object({
-      id: z.string().optional(),
-      key: IssueKey,
-      fields: z.object({ comment: CommentTotals.nullish(), updated: z.string().nullish() }).nullish(),
-      changelog: z
-        .object({ total: Count, histories: z.array(z.unknown()) })
-        .partial()
-        .nullish(),
-    }),
-  ),
-});
+export const IssuePage = z.compile(
+  z.object({
+    ...Paging,
+    issues: z.array(
+      z.object({
+        id: z.string().optional(),
+        key: IssueKey,
+        fields: z.object({ comment: CommentTotals.nullish(), updated: z.string().nullish() }).nullish(),
+        changelog: z
+          .object({ total: Count, histories: z.array(z.unknown()) })
+          .partial()
+          .nullish(),
+      }),
+    ),
+  }),
+);
 export type IssuePage = z.infer<typeof IssuePage>;
 
-export const KeyPage = z.object({
-  ...Paging,
-  issues: z.array(z.object({ key: IssueKey, fields: z.object({ created: z.string() }) })),
-});
+export const KeyPage = z.compile(
+  z.object({
+    ...Paging,
+    issues: z.array(z.object({ key: IssueKey, fields: z.object({ created: z.string() }) })),
+  }),
+);
 export type KeyPage = z.infer<typeof KeyPage>;
 
 /** A page about one ticket. Jira counts and names its rows differently from list to list. */

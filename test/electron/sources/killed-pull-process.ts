@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { createStepSaver } from "../../../electron/engine/steps/step-saving.ts";
 import { drivers } from "../../../electron/sources/drivers.ts";
 import type { SourceDriver } from "../../../electron/sources/source-driver.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
@@ -17,6 +18,8 @@ const store = openEngagement(path, { now });
 const source = store.sourceById(sourceId);
 const driver = (await drivers[source.kind]()) as SourceDriver<SourceKind>;
 const { pull, cursor } = store.beginPull(source.id);
+const nothingRead = { add: async () => undefined };
+const saver = createStepSaver(store, pull, nothingRead);
 process.stdout.write("pulling\n");
 await driver.pull(source, {
   period: store.engagement().period,
@@ -27,10 +30,9 @@ await driver.pull(source, {
   workFolder: join(dirname(path), "work"),
   cursor,
   earlier: () => null,
-  async save(step) {
-    store.savePullStep(pull.id, { records: step.records, requests: step.requests ?? [], cursor: step.cursor });
-  },
+  save: ({ records, requests = [], cursor }) => saver.save({ records, requests, cursor }),
   report() {},
 });
+await saver.settle();
 store.completePull(pull.id, ipeOf(store, pull.id));
 store.close();

@@ -62,7 +62,9 @@ export function createPullDouble(settings: DoubleSettings = {}): PullDouble {
         double.saves += 1;
         if (double.saves === settings.dieAtSave) throw new Died();
         double.records.push(...step.records.map((record) => ({ ...record, bytes: Uint8Array.from(record.bytes) })));
-        double.requests.push(...(step.requests ?? []));
+        for (const { answer, ...request } of step.requests ?? []) {
+          double.requests.push(answer === undefined ? request : { ...request, sha256: hash("sha256", answer) });
+        }
         double.cursor = JSON.stringify(step.cursor);
       },
       report() {},

@@ -14,12 +14,13 @@ const [path = "", total, step, killAfter] = process.argv
   .map((word, index) => (index === 0 ? word : Number(word))) as [string, number, number, number];
 
 export function makeNumbered(index: number): RawRecord {
-  // Some records are alike in their bytes, some are large.
+  // Some records are alike in their bytes, some are large, and some so large that they are packed on other threads.
   const text = index % 7 === 0 ? "the same" : createHash("sha256").update(String(index)).digest("hex");
+  const times = index % 20 === 0 ? 1100 : 400;
   return {
     format: "github.pull",
     locator: `https://api.example.test/pulls/${index}`,
-    bytes: Buffer.from(text.repeat(index % 5 === 0 ? 400 : 1)),
+    bytes: Buffer.from(text.repeat(index % 5 === 0 ? times : 1)),
     receivedAt: instantOf(Date.UTC(2025, 6, 1) + index),
   };
 }
@@ -34,7 +35,8 @@ if (import.meta.main) {
     const to = Math.min(total, from + step);
     const first = Math.max(0, from - 1);
     const records = Array.from({ length: to - first }, (_, index) => makeNumbered(first + index));
-    store.savePullStep(pull.id, { records, requests: [], cursor: to });
+    const prepared = await store.prepareRecords(records);
+    store.savePullStep(pull.id, { records, requests: [], cursor: to }, prepared ?? undefined);
     from = to;
   }
   store.completePull(pull.id, ipeOf(store, pull.id));
