@@ -15,26 +15,74 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   );
 }
 
-const outcomeByWeight: readonly Outcome[] = ["not-applicable", "pass", "no-evidence", "fail"];
-
-/** Outcomes of controls by item. A draw may be of everything: each is kept as its weight, and the worst one stands. */
+/**
+ * Outcomes of controls by item. A draw may be of everything: of each only its weight is kept, in a column of its control, and
+ * the worst one stands.
+ */
 export class OutcomeTable {
-  readonly #columns = new Map<string, number>();
-  readonly #rows = new Map<string, number[]>();
+  readonly #places = new Map<string, number>();
+  readonly #columns = new Map<string, Uint8Array>();
+  /** Of lists that were counted over, until another item comes. */
+  #placesOf = new WeakMap<readonly string[], Int32Array>();
+  #isCounted = false;
+  /** Results come item by item. */
+  #latest = { item: "", place: -1 };
 
   add(item: string, control: string, outcome: Outcome): void {
-    const column = this.#columns.get(control) ?? this.#columns.size;
-    this.#columns.set(control, column);
-    const row = this.#rows.get(item) ?? [];
-    row[column] = Math.max(row[column] ?? 0, weight[outcome]);
-    this.#rows.set(item, row);
+    const place = item === this.#latest.item && this.#latest.place >= 0 ? this.#latest.place : this.#placeOf(item);
+    let column = this.#columns.get(control);
+    if (column === undefined || column.length <= place) {
+      const longer = new Uint8Array(Math.max(64, 2 * place));
+      if (column) longer.set(column);
+      this.#columns.set(control, longer);
+      column = longer;
+    }
+    column[place] = Math.max(column[place] ?? absent, weight[outcome] + 1);
   }
 
   outcomeOf(item: string, control: string): Outcome | undefined {
-    const found = this.#rows.get(item)?.[this.#columns.get(control) ?? -1];
-    return found === undefined ? undefined : outcomeByWeight[found];
+    return outcomeByWeight[this.#columns.get(control)?.[this.#places.get(item) ?? -1] ?? absent];
+  }
+
+  /** How often each outcome of a control is there among items. */
+  count(control: string, items: readonly string[]): Record<Outcome, number> {
+    const counts = [0, 0, 0, 0, 0];
+    const column = this.#columns.get(control);
+    if (column) {
+      for (const place of this.#findPlaces(items)) {
+        const found = column[place] ?? absent;
+        counts[found] = (counts[found] ?? 0) + 1;
+      }
+    }
+    const [, notApplicable = 0, pass = 0, noEvidence = 0, fail = 0] = counts;
+    return { pass, fail, "no-evidence": noEvidence, "not-applicable": notApplicable };
+  }
+
+  #placeOf(item: string): number {
+    const known = this.#places.get(item);
+    const place = known ?? this.#places.size;
+    if (known === undefined) {
+      this.#places.set(item, place);
+      if (this.#isCounted) this.#placesOf = new WeakMap();
+      this.#isCounted = false;
+    }
+    this.#latest = { item, place };
+    return place;
+  }
+
+  /** Every control is counted over the same lists: their items are looked up once. */
+  #findPlaces(items: readonly string[]): Int32Array {
+    const known = this.#placesOf.get(items);
+    if (known) return known;
+    const places = Int32Array.from(items, (item) => this.#places.get(item) ?? -1);
+    this.#placesOf.set(items, places);
+    this.#isCounted = true;
+    return places;
   }
 }
+
+const absent = 0;
+const outcomeByWeight = [undefined, "not-applicable", "pass", "no-evidence", "fail"] as const;
 
 /** Outcomes by item and control, each result with the outcome that it was judged to have. */
 export function tabulateOutcomes(
@@ -52,11 +100,7 @@ export function tabulateOutcomes(
 
 /** Counts of one control over items. A deviation is a failure or missing evidence (PCAOB AS 2315.40). */
 export function countOutcomes(table: OutcomeTable, control: string, items: readonly string[]): OutcomeCounts {
-  const counts: Record<Outcome, number> = { "pass": 0, "fail": 0, "no-evidence": 0, "not-applicable": 0 };
-  for (const item of items) {
-    const outcome = table.outcomeOf(item, control);
-    if (outcome) counts[outcome] += 1;
-  }
+  const counts = table.count(control, items);
   const applicable = counts.pass + counts.fail + counts["no-evidence"];
   return {
     tested: applicable + counts["not-applicable"],

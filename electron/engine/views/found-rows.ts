@@ -66,20 +66,24 @@ export function wordsOf(search: string): string[] {
 const few = 50_000;
 const ahead = new WeakSet<ItemTexts>();
 
-/** Reads what a search will need while the person looks at the first rows: between two calls, a step at a time. */
-export function readAhead(session: Session, texts: ItemTexts): void {
-  if (texts.size < few || texts.isRead || ahead.has(texts)) return;
+/**
+ * Reads what a search will need while the person looks at the first rows, between two calls and a step at a time; `then` is
+ * the last step.
+ */
+export function readAhead(session: Session, texts: ItemTexts, then: () => void = () => undefined): void {
+  if (texts.size < few || ahead.has(texts)) return;
   ahead.add(texts);
   const { store } = session;
   const readOn = () => {
     if (!session.isOpen || session.store !== store) return;
     try {
+      if (texts.isRead) return then();
       texts.readOn();
     } catch {
-      // The search itself meets it again, and has somebody to tell.
+      // The question itself meets it again, and has somebody to tell.
       return;
     }
-    if (!texts.isRead) setImmediate(readOn);
+    setImmediate(readOn);
   };
   setImmediate(readOn);
 }

@@ -33,7 +33,7 @@ export function listMatrixRows(
   const page = Array.from(found.subarray(offset, offset + limit), (place) =>
     makeRow(session, sample, placeIn(draws, place), dispositions),
   );
-  readAhead(session, readTexts(session, draws));
+  readAhead(session, readTexts(session, draws), () => readPlaces(session, sample, draws));
   const sought = item === undefined ? -1 : sample.drawn.indexOf(item);
   const index = sought === -1 ? -1 : found.indexOf(sought);
   return { total: found.length, rows: page, index: index === -1 ? null : index };
@@ -146,7 +146,7 @@ function sortPlaces(
     return sortByWeight(weigh(session, sample, draws, sortControl), descending ? bestFirst : worstFirst);
   return session.memo(`order of ${sample.id} by ${sort} ${descending}`, () => {
     const order = sortItems(session, sample.initial.freezeId, sort, descending);
-    return orderPlaces(order, readPlaces(session, draws), sample.drawn.length);
+    return orderPlaces(order, readPlaces(session, sample, draws), sample.drawn.length);
   });
 }
 
@@ -174,14 +174,16 @@ function sortByWeight(weights: Uint8Array, order: readonly number[]): Uint32Arra
 }
 
 /** Which place each position of the population has in the sample, from 1; 0 where it was not drawn. */
-function readPlaces(session: Session, draws: readonly DrawColumns[]): Uint32Array {
-  const drawn = draws.map(({ id, start }) => ({ start, positions: session.store.drawnPositions(id) }));
-  let last = -1;
-  for (const { positions } of drawn) for (const position of positions) last = Math.max(last, position);
-  const places = new Uint32Array(last + 1);
-  for (const { start, positions } of drawn)
-    for (let index = 0; index < positions.length; index += 1) places[positions[index] ?? 0] = start + index + 1;
-  return places;
+function readPlaces(session: Session, { id }: TestedSample, draws: readonly DrawColumns[]): Uint32Array {
+  return session.memo(`places ${id}`, () => {
+    const drawn = draws.map((draw) => ({ start: draw.start, positions: session.store.drawnPositions(draw.id) }));
+    let last = -1;
+    for (const { positions } of drawn) for (const position of positions) last = Math.max(last, position);
+    const places = new Uint32Array(last + 1);
+    for (const { start, positions } of drawn)
+      for (let index = 0; index < positions.length; index += 1) places[positions[index] ?? 0] = start + index + 1;
+    return places;
+  });
 }
 
 interface Place {
