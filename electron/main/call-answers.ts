@@ -1,8 +1,8 @@
-import { serialize } from "node:v8";
 import type { WebContents } from "electron";
 import type { z } from "zod";
 import { faultOf, TickmarkError } from "../../shared/errors.ts";
 import { type Answer, type Procedure, procedures, type ResponseOf } from "../../shared/ipc/contract.ts";
+import { isLargerThan } from "../../shared/ipc/payload-size.ts";
 import type { AnswerCall } from "./calls.ts";
 import { requireOwnSender } from "./sender-check.ts";
 
@@ -52,9 +52,8 @@ export function readCall(message: unknown): { procedure: Procedure; request: unk
   if (typeof procedure !== "string" || !Object.hasOwn(procedures, procedure)) {
     throw invalid(`There is no procedure "${String(procedure).slice(0, 100)}".`);
   }
-  const size = serialize(request).byteLength;
-  if (size > requestLimitBytes) {
-    throw invalid(`The request to ${procedure} is ${size} bytes long; at most ${requestLimitBytes} are accepted.`);
+  if (isLargerThan(request, requestLimitBytes)) {
+    throw invalid(`The request to ${procedure} is too long; at most ${requestLimitBytes} bytes are accepted.`);
   }
   const known = procedure as Procedure;
   const parsed = procedures[known].request.safeParse(request);

@@ -1,4 +1,5 @@
 import { faultOf, TickmarkError } from "../../shared/errors.ts";
+import { isLargerThan } from "../../shared/ipc/payload-size.ts";
 import type { CallMessage, EventMessage, ReplyMessage, StopMessage } from "../../shared/ipc/process-protocol.ts";
 
 /** What a process that the main process starts must be able to do. */
@@ -44,9 +45,22 @@ export function answerParent(create: (emit: (event: string, payload: unknown) =>
   port.onGone(stop);
 }
 
+/** What a window can hold. Lists that can grow are asked for in pages; an answer above this would end the window with it. */
+const answerLimitBytes = 256 * 1024 * 1024;
+
+function tooLarge(procedure: string): TickmarkError {
+  return new TickmarkError(
+    "request-invalid",
+    `The answer to ${procedure} is longer than ${answerLimitBytes} bytes, which no window can show.`,
+    "Ask for less, by a filter or a search; the command line has all of it.",
+  );
+}
+
 async function answer(answerer: CallAnswerer, { id, procedure, request }: CallMessage): Promise<ReplyMessage> {
   try {
-    return { id, ok: true, value: await answerer.call(procedure, request) };
+    const value = await answerer.call(procedure, request);
+    if (isLargerThan(value, answerLimitBytes)) throw tooLarge(procedure);
+    return { id, ok: true, value };
   } catch (thrown) {
     return { id, ok: false, fault: faultOf(thrown) };
   }

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileFault } from "./faults.ts";
 import { requireNotHeld } from "./held-files.ts";
@@ -48,12 +48,14 @@ export function requireWritable(path: string): void {
 function readHeader(path: string): Buffer {
   let handle: number;
   try {
-    handle = openSync(path, "r");
+    // Without waiting: a pipe would only open when somebody writes to it.
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     throw code === "EACCES" || code === "EPERM" ? fileFault("file-unreadable", path, undefined, thrown) : thrown;
   }
   try {
+    if (!fstatSync(handle).isFile()) throw fileFault("engagement-corrupt", path, "It is no file.");
     const header = Buffer.alloc(headerSize);
     return header.subarray(0, readSync(handle, header, 0, headerSize, 0));
   } finally {

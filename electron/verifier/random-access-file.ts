@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
@@ -21,7 +22,8 @@ export class RandomAccessFile {
   static async open(path: string): Promise<RandomAccessFile> {
     let handle: FileHandle | null = null;
     try {
-      handle = await open(path, "r");
+      // Without waiting: a pipe would only open when somebody writes to it.
+      handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const status = await handle.stat();
       if (!status.isFile()) throw new Error("it is not a file");
       return new RandomAccessFile(path, status.size, handle);

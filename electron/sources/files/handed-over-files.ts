@@ -1,5 +1,5 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import type { Dirent, Stats } from "node:fs";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 
@@ -13,7 +13,7 @@ export interface HandedOverFile {
 
 /**
  * The file at a path, or all files in a folder and its folders, in order of their names. Hidden files and links are
- * left out: a link could lead to something that nobody handed over.
+ * left out: a link could lead to something that nobody handed over. So could the path itself, where it is a link.
  *
  * @param path as the source gives it, relative to `baseFolder`
  * @throws file-missing, file-unreadable
@@ -22,12 +22,28 @@ export async function listHandedOverFiles(path: string, baseFolder: string): Pro
   const root = resolve(baseFolder, path);
   const name = basename(root);
   try {
-    const found = await stat(root);
-    if (!found.isDirectory()) return [{ path: root, name, size: found.size }];
-    return await listFolder(root, name);
+    const found = await lstat(root);
+    if (found.isDirectory()) return await listFolder(root, name);
+    if (!found.isFile()) throw notHandedOver(found, path);
+    return [{ path: root, name, size: found.size }];
   } catch (cause) {
     throw fileFault(cause, path);
   }
+}
+
+/** Pipes and devices have no end, and nothing may come of them for ever. */
+function notHandedOver(found: Stats, path: string): TickmarkError {
+  return found.isSymbolicLink()
+    ? new TickmarkError(
+        "file-unreadable",
+        `${path} is a link, and could lead to something that nobody handed over.`,
+        "Give the file or folder itself.",
+      )
+    : new TickmarkError(
+        "file-unreadable",
+        `${path} is neither a file nor a folder, but a pipe, a socket or a device.`,
+        "Give the path of what was handed over.",
+      );
 }
 
 /** The fault of a file that could not be opened or read. */

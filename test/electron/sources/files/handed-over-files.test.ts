@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -30,6 +31,21 @@ it("a link in a folder is not followed out of what was handed over", async () =>
   symlinkSync(join(base, "private.json"), join(base, "handed/link.json"));
   symlinkSync(base, join(base, "handed/folder"));
   expect(await listHandedOverFiles("handed", base)).toEqual([]);
+});
+
+it("a path that is a link, a pipe or a device is refused at once, and told for what it is", async () => {
+  const base = temporaryFolder();
+  writeFileSync(join(base, "private.json"), "{}");
+  symlinkSync(join(base, "private.json"), join(base, "report.json"));
+  execFileSync("mkfifo", [join(base, "pipe.json")]);
+  const refusal = (path: string) => listHandedOverFiles(path, base).catch((thrown: unknown) => faultOf(thrown));
+  expect(await refusal("report.json")).toMatchObject({
+    code: "file-unreadable",
+    message: expect.stringContaining("is a link"),
+  });
+  for (const path of ["pipe.json", "/dev/zero"]) {
+    expect(await refusal(path)).toMatchObject({ code: "file-unreadable", message: expect.stringContaining("device") });
+  }
 });
 
 it("what is not there is told as missing, with the path as it was given", async () => {
