@@ -44,13 +44,32 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
       ...others.map((id) => notPossible(id, "The bundle's statements cannot be read.")),
     ];
   }
+  const checks = await checkData(contents, statements, by, pace);
+  if (contents.manifest.formatVersion < formatVersion) return [...checks, ...readOtherwise];
+  const answer = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
+  const answers = checks.map(answer);
+  const other = answers.some(({ outcome }) => outcome === "failed");
+  const documents =
+    by.checkDocuments === undefined || other
+      ? documentIds.map((id) => notPossible(id, other ? notTheSame : notAsked))
+      : await by.checkDocuments(contents, statements);
+  return [...answers, ...documents.map(answer)];
+}
+
+/** By itself, so that what is rebuilt from the evidence is let go before documents are written from what is stated. */
+async function checkData(
+  contents: BundleContents,
+  statements: BundleStatements,
+  by: Reperforming,
+  pace: Pace,
+): Promise<Check[]> {
   const checks: Check[] = [];
   checks.push(checkActivityLog(statements, contents.manifest.activityHead, by.digest));
   checks.push(await checkGitObjects(statements, by.commitIdOf));
   checks.push(await checkEvidence(statements, by.digest));
   checks.push(checkPopulation(statements, by.digest));
   checks.push(checkDraws(statements, by.digest));
-  if (contents.manifest.formatVersion < formatVersion) return [...checks, ...readOtherwise];
+  if (contents.manifest.formatVersion < formatVersion) return checks;
   const rebuilt = await rebuildFromEvidence(statements, pace);
   checks.push(checkPeople(statements, rebuilt));
   checks.push(await checkFacts(statements, rebuilt, pace));
@@ -60,14 +79,7 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
   checks.push(checkJudgements(statements, by.digest));
   checks.push(checkConclusions(statements, standingIn(statements, by.digest).judgements));
   checks.push(checkSignOffs(statements, by.digest));
-  const answer = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
-  const answers = checks.map(answer);
-  const other = answers.some(({ outcome }) => outcome === "failed");
-  const documents =
-    by.checkDocuments === undefined || other
-      ? documentIds.map((id) => notPossible(id, other ? notTheSame : notAsked))
-      : await by.checkDocuments(contents, statements);
-  return [...answers, ...documents.map(answer)];
+  return checks;
 }
 
 const documentIds = ["documents", "attestations"] as const;
