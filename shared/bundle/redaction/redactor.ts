@@ -33,6 +33,8 @@ export interface Redactor {
 }
 
 const mostPlaces = 100;
+/** Values that are remembered to be clean. */
+const mostClean = 10_000;
 
 /** Letters, digits and hyphens: what takes the place of a part of an address, a name or an id leaves it one. */
 const replacementOf = (kind: string, number: number) => `redacted-${kind}-${number}`;
@@ -77,16 +79,15 @@ export function createRedactor(
     return at === 0 ? text : pieces.join("") + text.slice(at);
   }
 
-  // Results repeat by the thousand what their items say: what nothing is found in is not looked through again.
-  const clean = new WeakSet<object>();
-
-  function walk(part: unknown, path: string, into: Tally): unknown {
+  /** @param clean in which nothing is found, as is known already */
+  function walk(part: unknown, path: string, into: Tally, clean: Set<object> | null): unknown {
     if (typeof part === "string") return redact(part, () => path || "/", into);
-    if (typeof part !== "object" || part === null || clean.has(part)) return part;
+    if (typeof part !== "object" || part === null || clean?.has(part)) return part;
     const members = Object.entries(part);
-    const walked = members.map(([key, each]) => walk(each, `${path}/${key}`, into));
+    const walked = members.map(([key, each]) => walk(each, `${path}/${key}`, into, clean));
+    // What nothing is found in stays itself.
     if (walked.every((each, index) => each === members[index]?.[1])) {
-      clean.add(part);
+      clean?.add(part);
       return part;
     }
     return Array.isArray(part) ? walked : Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
@@ -102,16 +103,19 @@ export function createRedactor(
     redactValue(value) {
       const tally = new Tally();
       // Text becomes text and everything else stays: the value keeps its type.
-      const redacted = walk(value, "", tally) as typeof value;
+      const redacted = walk(value, "", tally, null) as typeof value;
       const replaced = tally.list();
       return { value: replaced.length === 0 ? value : redacted, replaced };
     },
     findInEach(values) {
       const tally = new Tally();
+      // The results of an item follow each other, and all say what the item says.
+      const clean = new Set<object>();
       let index = 0;
       for (const value of values) {
-        walk(value, `/${index}`, tally);
+        walk(value, `/${index}`, tally, clean);
         index += 1;
+        if (clean.size > mostClean) clean.clear();
       }
       return tally.list();
     },
