@@ -349,9 +349,8 @@ function coverReleased(
   const moments = releases.map(({ deployment }) => deployment.at);
   const span = spanWithin(period, at, [at, ...moments].sort().at(-1) ?? at);
   const goingOn = coverGoingOn(context, at, span);
-  const environments = new Set(context.deploymentsSeen.map(({ deployment }) => deployment.environment));
   const released = new Set(releases.map(({ deployment }) => deployment.environment));
-  const isEverywhere = released.size > 0 && released.size === environments.size;
+  const isEverywhere = released.size > 0 && released.size === context.environments.size;
   return {
     ...goingOn,
     ...{ commits: covered.commits, requests: covered.requests, reviews: covered.reviews, tickets: covered.tickets },

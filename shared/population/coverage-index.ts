@@ -20,20 +20,20 @@ export function indexCoverage(coverage: readonly Coverage[]): CoverageIndex {
       return [kind, new Map([...byScope].map(([scope, own]) => [scope, uniteSpans(own)]))];
     }),
   );
-  const scopesCovering = (kind: EvidenceKind, from: Instant, to: Instant) =>
-    [...(spansByScope.get(kind) ?? [])].map(([scope, spans]) => ({
-      scope,
-      covers: spans.some((span) => span.from <= from && span.to >= to),
-    }));
+  const holds = (spans: readonly Span[], from: Instant, to: Instant) =>
+    spans.some((span) => span.from <= from && span.to >= to);
   const at = (kind: EvidenceKind, moment: Instant) =>
     (byKind.get(kind) ?? []).filter((entry) => moment >= entry.from && moment < entry.to);
   return {
     covers: (kind, scope, moment) => at(kind, moment).some((entry) => entry.scope === scope),
-    coversSpan: (kind, from, to, scopes) =>
-      scopesCovering(kind, from, to).some(({ scope, covers }) => covers && (scopes?.includes(scope) ?? true)),
+    coversSpan(kind, from, to, scopes) {
+      const byScope = spansByScope.get(kind);
+      const asked = scopes?.flatMap((scope) => [byScope?.get(scope) ?? []]) ?? [...(byScope?.values() ?? [])];
+      return asked.some((spans) => holds(spans, from, to));
+    },
     coversSpanOfAll(kind, from, to) {
-      const all = scopesCovering(kind, from, to);
-      return all.length > 0 && all.every(({ covers }) => covers);
+      const all = [...(spansByScope.get(kind)?.values() ?? [])];
+      return all.length > 0 && all.every((spans) => holds(spans, from, to));
     },
     scopesOf: (kind, moment) => [...new Set(at(kind, moment).map((entry) => entry.scope))],
   };

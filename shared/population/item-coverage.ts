@@ -1,4 +1,5 @@
 import type { ItemCoverage } from "../model/change.ts";
+import type { EvidenceKind } from "../model/coverage.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import type { Period } from "../model/period.ts";
 import type { RepositoryContext } from "./repository-context.ts";
@@ -17,6 +18,8 @@ const ofRepository = [
   "deployments",
   "gates",
 ] as const;
+
+const isOfRepository: ReadonlySet<EvidenceKind> = new Set(ofRepository);
 
 /** Kinds that are about the entity, whatever part of it a source is about. */
 const ofEntity = [
@@ -48,9 +51,14 @@ export function coverItem({ coverage, facts }: RepositoryContext, at: Instant): 
 const goesOn = ["builds", "reports", "analysis", "gates", "switches", "decisions"] as const;
 
 export function coverGoingOn(context: RepositoryContext, at: Instant, span: Span): ItemCoverage {
+  const { coverage, facts } = context;
   const covered = coverItem(context, at);
-  const over = coverRepositorySpan(context, span.from, span.to);
-  return { ...covered, ...Object.fromEntries(goesOn.map((kind) => [kind, covered[kind] && over[kind]])) };
+  const scopesOf = (kind: EvidenceKind) => (isOfRepository.has(kind) ? [facts.repository, ""] : undefined);
+  const over = goesOn.map((kind) => [
+    kind,
+    covered[kind] && coverage.coversSpan(kind, span.from, span.to, scopesOf(kind)),
+  ]);
+  return { ...covered, ...Object.fromEntries(over) };
 }
 
 /** From (included) to (excluded). */

@@ -39,6 +39,8 @@ export interface RepositoryContext {
   readonly deployments: readonly TrailEntry[];
   /** All production deployments of the repository as they stand to this line. */
   readonly deploymentsSeen: readonly TrailEntry[];
+  /** Production environments that anything was ever deployed to. */
+  readonly environments: ReadonlySet<string>;
   /** All of them, each as it stands to its own line. */
   readonly deploymentHistory: readonly TrailEntry[];
   /** Changes of whatever line that reached the environment with a deployment for the first time. */
@@ -82,6 +84,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         source,
         facts,
         brought: indexBrought(() => contexts),
+        environments: new Set(history.map(({ deployment }) => deployment.environment)),
         deploymentHistory: history,
         broughtBy,
         stepOf,
