@@ -39,6 +39,7 @@ for (const host of hosts) {
       const zipPath = join(application.folder, "bundle.zip");
       await pullAndEvaluate(application);
       await exportAndVerify(application, zipPath);
+      await stopVerifying(application, zipPath);
       await verifyElsewhere(host, zipPath);
     } finally {
       await application.close();
@@ -81,6 +82,22 @@ async function exportAndVerify(application: Application, zipPath: string): Promi
   expect(report.checks.filter((check) => check.outcome === "failed")).toEqual([]);
   expect(report.verdict).toBe("verified");
   expect(report.signer?.fingerprint).toBe(identity.fingerprint);
+}
+
+/** The first word of how far it is, is answered with the word to stop. */
+async function stopVerifying({ page }: Application, zipPath: string): Promise<void> {
+  const [verified, stopped] = await page.evaluate(async (path) => {
+    const { tickmark } = window;
+    const stopping = new Promise((resolve) => {
+      const unlisten = tickmark.on("work-progress", () => {
+        unlisten();
+        resolve(tickmark.call("bundle.cancel-verification", {}));
+      });
+    });
+    return [await tickmark.call("bundle.verify", { zipPath: path }), await stopping] as const;
+  }, zipPath);
+  expect(verified).toMatchObject({ ok: false, fault: { code: "cancelled" } });
+  expect(stopped).toEqual({ ok: true, value: { cancelled: true } });
 }
 
 /** On another installation nobody has compared the fingerprint. */
