@@ -3,6 +3,7 @@
  * FOLDER`. A process of its own, since the peak memory of a process is that of all that it did.
  */
 import { join } from "node:path";
+import { createStepSaver } from "../../electron/engine/steps/step-saving.ts";
 import { filesDriver } from "../../electron/sources/files/files-driver.ts";
 import { createEngagement } from "../../electron/store/engagement-file.ts";
 import { resolvePeriod } from "../../shared/model/period.ts";
@@ -17,6 +18,8 @@ const engagement = { id: crypto.randomUUID(), name: "Bench", entity: "Bench", pe
 const store = createEngagement(join(folder, "import.tickmark"), engagement, { now });
 store.addSource(source);
 const { pull, cursor } = store.beginPull(source.id);
+const nothingRead = { add: async () => undefined };
+const saver = createStepSaver(store, pull, nothingRead);
 const began = performance.now();
 await filesDriver.pull(source, {
   period,
@@ -26,12 +29,11 @@ await filesDriver.pull(source, {
   baseFolder: folder,
   workFolder: folder,
   cursor,
-  async save({ records, requests = [], cursor }) {
-    store.savePullStep(pull.id, { records, requests, cursor });
-  },
+  save: ({ records, requests = [], cursor }) => saver.save({ records, requests, cursor }),
   earlier: () => null,
   report() {},
 });
+await saver.settle();
 const ms = performance.now() - began;
 store.close();
 process.stdout.write(JSON.stringify({ ms, peakMemoryBytes: ownPeakMemory() }));

@@ -61,12 +61,21 @@ export function isWorthPreparing(bytes: Uint8Array): boolean {
   return bytes.length >= largeFrom && bytes.length <= mostCopied;
 }
 
-/** Hashes and packs bytes on threads of the pool. They must not change meanwhile. */
-export function createContentPreparer(database: Connection): (bytes: Uint8Array) => Promise<PreparedContent> {
+/**
+ * Hashes and packs contents on threads of the pool, one after the other: that is faster than they arrive, and there is one
+ * copy in memory at a time. They must not change meanwhile.
+ */
+export function createContentPreparer(
+  database: Connection,
+): (contents: readonly Uint8Array[]) => Promise<PreparedContents> {
   const find = database.prepare<[Buffer], number>(findContent).pluck();
-  return async (bytes) => {
-    const sha256 = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
-    return { sha256, content: find.get(sha256) === undefined ? await packContentAside(bytes) : null };
+  return async (contents) => {
+    const prepared = new Map<Uint8Array, PreparedContent>();
+    for (const bytes of contents) {
+      const sha256 = Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
+      prepared.set(bytes, { sha256, content: find.get(sha256) === undefined ? await packContentAside(bytes) : null });
+    }
+    return prepared;
   };
 }
 

@@ -94,11 +94,8 @@ export function writePulls(database: Connection, log: ActivityWriting, by: strin
       });
     },
     prepareRecords(records) {
-      const large = new Set(records.map(({ bytes }) => bytes).filter(isWorthPreparing));
-      if (large.size === 0) return null;
-      return Promise.all([...large].map(async (bytes) => [bytes, await prepare(bytes)] as const)).then(
-        (contents) => new Map(contents),
-      );
+      const large = records.map(({ bytes }) => bytes).filter(isWorthPreparing);
+      return large.length === 0 ? null : prepare(large);
     },
     savePullStep: (pullId, step, prepared) =>
       inOneStep(database, () => saveStep(requireRunning(find(pullId)), step, prepared)),
