@@ -168,7 +168,12 @@ export const procedures = {
   "sample.replace": { runs: "engine", request: ReplaceRequest, response: DrawView },
   /** More items of the same ranking: the second stage of a plan, or an expansion with its true risk. */
   "sample.expand": { runs: "engine", request: ExpandRequest, response: DrawView },
-  "sample.list": { runs: "engine", request: none, response: z.array(DrawView) },
+  "sample.list": {
+    runs: "engine",
+    /** Draws of more items come without them: a window neither shows a million ids nor waits for them. Without it all have theirs. */
+    request: z.object({ itemsUpTo: z.int().nonnegative().exactOptional() }),
+    response: z.array(DrawView),
+  },
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },
   /** What an edited catalog, or other parameters, would change. Nothing is kept and nothing is logged. */

@@ -13,6 +13,6 @@ export function createSampleHandlers(session: Session): EngineHandlersOf<"sample
     "sample.draw": (request) => drawSample(session, request),
     "sample.replace": (request) => replaceItem(session, request),
     "sample.expand": (request) => expandSample(session, request),
-    "sample.list": () => listDraws(session),
+    "sample.list": ({ itemsUpTo }) => listDraws(session, itemsUpTo),
   };
 }

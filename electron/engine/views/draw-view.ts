@@ -11,7 +11,11 @@ export function viewDraw(session: Session, draw: Draw): DrawView {
   return viewOne(draw, draws, testedSamples(draws, store.freezes()));
 }
 
-/** The draw log, the oldest first. */
-export function listDraws(session: Session): DrawView[] {
-  return viewDraws(session.store.draws(), session.store.freezes());
+/**
+ * The draw log, the oldest first.
+ * @param itemsUpTo the largest draw that is listed with its items
+ */
+export function listDraws(session: Session, itemsUpTo = Number.POSITIVE_INFINITY): DrawView[] {
+  const views = viewDraws(session.store.draws(), session.store.freezes());
+  return views.map((view) => (view.draw.size > itemsUpTo ? { ...view, draw: { ...view.draw, items: [] } } : view));
 }

@@ -7,6 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { Page } from "../../components/page.tsx";
 import { AnswerOf, Empty } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
+import { drawLog } from "../sample/draw-log.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { AllConclusions } from "./all-conclusions.tsx";
 import { FrameworksCard } from "./frameworks-card.tsx";
@@ -55,7 +56,7 @@ function NothingConcluded() {
 }
 
 function Concluded({ conclusions }: { readonly conclusions: readonly Conclusion[] }) {
-  const draws = useProcedure("sample.list", {});
+  const draws = useProcedure("sample.list", drawLog);
   return (
     <AnswerOf of={draws} loading={words.loading}>
       {(all) => (

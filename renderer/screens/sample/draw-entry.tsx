@@ -34,13 +34,17 @@ export function DrawEntry({ view: { draw, command, standing, sentences } }: { re
         />
         <StrataOf draw={draw} />
         {command === "" ? null : <Command command={command} />}
-        <Fold summary={words.items(formatCount(draw.items.length))}>
-          <ol className="drawn-items mono">
-            {draw.items.map((id, index) => (
-              <li key={id}>{draw.reasons[index] ? `${id} ${draw.reasons[index]}` : id}</li>
-            ))}
-          </ol>
-        </Fold>
+        {draw.items.length < draw.size ? (
+          <p className="muted">{words.itemsElsewhere(formatCount(draw.size))}</p>
+        ) : (
+          <Fold summary={words.items(formatCount(draw.size))}>
+            <ol className="drawn-items mono">
+              {draw.items.map((id, index) => (
+                <li key={id}>{draw.reasons[index] ? `${id} ${draw.reasons[index]}` : id}</li>
+              ))}
+            </ol>
+          </Fold>
+        )}
       </div>
     </Card>
   );

@@ -6,6 +6,7 @@ import { AnswerOf, Empty } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
 import { PopulationPicker, populationChoices } from "../population/population-picker.tsx";
 import { NoEngagement } from "../start/no-engagement.tsx";
+import { drawLog } from "./draw-log.ts";
 import { SampleOf } from "./sample-of.tsx";
 
 const words = strings.sample;
@@ -17,7 +18,7 @@ export function SampleScreen() {
   const current = useProcedure("engagement.current", {});
   const isOpen = current.data != null;
   const frozen = useProcedure("population.show", {}, { enabled: isOpen });
-  const draws = useProcedure("sample.list", {}, { enabled: isOpen });
+  const draws = useProcedure("sample.list", drawLog, { enabled: isOpen });
   return (
     <Page
       title={words.title}

@@ -11,6 +11,7 @@ import { useKeptEvent } from "../../events.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { PopulationPicker, populationChoices } from "../population/population-picker.tsx";
+import { drawLog } from "../sample/draw-log.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { Matrix } from "./matrix.tsx";
 
@@ -81,7 +82,7 @@ function isEvaluated(view: MatrixView | null | undefined): boolean {
 function Evaluate({ isFirst }: { readonly isFirst: boolean }) {
   const evaluate = useCommand("evaluation.run", { refreshes: ["evaluation.matrix", "evaluation.rows"] });
   const isRunning = useIsRunning("evaluation.run");
-  const draws = useProcedure("sample.list", {});
+  const draws = useProcedure("sample.list", drawLog);
   return (
     <Button
       look={isFirst ? "primary" : "plain"}
@@ -104,7 +105,7 @@ function EvaluationState() {
 
 function NotEvaluated() {
   const { population } = route.useSearch();
-  const draws = useProcedure("sample.list", {});
+  const draws = useProcedure("sample.list", drawLog);
   if (!draws.data) return null;
   const isDrawn = draws.data.some(({ draw }) => draw.population === population);
   return isDrawn ? (

@@ -166,6 +166,18 @@ describe("rows of the matrix in pages", () => {
   });
 });
 
+it("a draw log comes without the items of draws that are larger than what is asked for", async () => {
+  const list = async (request: object) =>
+    procedures["sample.list"].response.parse(await engine.call("sample.list", request)).map(({ draw }) => draw);
+  const whole = await list({});
+  expect(whole.map(({ items: { length }, size }) => [length, size])).toEqual([
+    [drawn.size, drawn.size],
+    [1, 1],
+  ]);
+  expect(await list({ itemsUpTo: drawn.size })).toEqual(whole);
+  expect(await list({ itemsUpTo: 1 })).toEqual([{ ...whole[0], items: [] }, whole[1]]);
+});
+
 describe("a list of a population", () => {
   const list = async (more: object) => {
     const request = { population: "change", offset: 0, limit: 100, ...more };
