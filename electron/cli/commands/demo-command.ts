@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Source } from "../../../shared/model/source.ts";
-import { type Demo, demoAuditor, demoName, openDemo } from "../../engine/steps/demo-step.ts";
+import type { Demo } from "../../engine/steps/demo-step.ts";
 import type { Client } from "../client.ts";
 import type { CommandContext, Runner } from "../command.ts";
 import { type Plan, readPlan } from "../plan.ts";
@@ -54,24 +54,30 @@ function makeEmptyFolder(folder: string): void {
   );
 }
 
+/** Its sources and the server are loaded only now: `verify` must work in a process that has neither store nor network. */
+const loadDemo = () => import("../../engine/steps/demo-step.ts");
+
 /** With the plan beside what came of it, so that the same run can be repeated and changed by hand. */
 async function runDemo(context: CommandContext, output: string): Promise<RunReport> {
+  const { openDemo, ...names } = await loadDemo();
   const demo = await openDemo(join(output, "sources"), (progress) =>
     context.output.progress("work-progress", progress),
   );
   try {
     const client = await context.engine();
-    await makeSigner(client, output);
+    await makeSigner(client, output, names);
     const planPath = join(output, "plan.yaml");
-    writeFileSync(planPath, stringify(planOf(demo, output)));
+    writeFileSync(planPath, stringify(planOf(demo, output, names)));
     return await runPlan(context, readPlan(planPath), () => judgeDemo(client, demo));
   } finally {
     await demo.close();
   }
 }
 
+type Names = Pick<Awaited<ReturnType<typeof loadDemo>>, "demoName" | "demoAuditor">;
+
 /** A signing identity for the demo, and a list of trusted signers that names it, as a recipient would keep it. */
-async function makeSigner(client: Client, output: string): Promise<void> {
+async function makeSigner(client: Client, output: string, { demoAuditor }: Names): Promise<void> {
   const passphrase = randomBytes(16).toString("hex");
   process.env[passphraseVariable] = passphrase;
   const pkcs12Path = join(output, "demo-auditor.p12");
@@ -81,7 +87,7 @@ async function makeSigner(client: Client, output: string): Promise<void> {
   writeFileSync(join(output, "trusted-signers.json"), `${JSON.stringify({ signers: [signer] }, null, 2)}\n`);
 }
 
-function planOf(demo: Demo, output: string): z.input<typeof Plan> {
+function planOf(demo: Demo, output: string, { demoName, demoAuditor }: Names): z.input<typeof Plan> {
   return {
     engagement: {
       file: "demo.tickmark",
