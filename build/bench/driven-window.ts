@@ -46,7 +46,7 @@ app.whenReady().then(() => new BrowserWindow({ width: 1440, height: 900 }).loadF
 }
 
 /** A process and all that it started, and they. */
-export function processesUnder(pid: number): number[] {
+function processesUnder(pid: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
     const parent = readParent(name);
@@ -68,7 +68,7 @@ function readParent(name: string): number | undefined {
 }
 
 /** What these processes take of the machine's memory, in bytes: what several of them share is counted once (Linux only). */
-export function memoryOf(pids: readonly number[]): number {
+function memoryOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + shareOf(pid), 0);
 }
 
