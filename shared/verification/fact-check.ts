@@ -1,3 +1,4 @@
+import type { WeeksPart } from "../bundle/bundle-parts.ts";
 import { faultOf } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { readEvidence } from "../facts/evidence-reading.ts";
@@ -5,10 +6,12 @@ import { addFact, createFactSet } from "../facts/fact-set.ts";
 import { createPullTally, type PullTally } from "../facts/pull-reading.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import { listAskedDocuments } from "../model/catalog.ts";
+import { Instant } from "../model/instant.ts";
 import type { People } from "../model/person.ts";
+import type { PopulationKind } from "../model/population-kind.ts";
 import { nounsOf } from "../model/population-words.ts";
 import type { Source } from "../model/source.ts";
-import { type Check, failed, notPossible, passed } from "../model/verification-report.ts";
+import { type Check, type Difference, failed, notPossible, passed } from "../model/verification-report.ts";
 import { buildPopulation } from "../population/build-population.ts";
 import type { PopulationScope } from "../population/entity-population.ts";
 import { createItemFinder, type ItemFinder } from "../population/item-assembly.ts";
@@ -16,6 +19,7 @@ import { gatherPeople } from "../population/people.ts";
 import { frozenDecisions } from "../population/people-decisions.ts";
 import { listIds } from "../population/population-digest.ts";
 import { createContexts, type PopulationInput } from "../population/repository-context.ts";
+import { countByWeek } from "../population/weeks.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { firstDifference } from "./difference.ts";
 import { type Pace, throwIfStopped } from "./pace.ts";
@@ -113,8 +117,13 @@ export function countItems({ items }: BundleStatements): number {
   return [...items.values()].reduce((sum, { length }) => sum + length, 0);
 }
 
-/** With all evidence in the bundle, the population and its reconciliation come out of it too. */
-export function checkReconciliation(statements: BundleStatements, rebuilt: Rebuilt): Check {
+/**
+ * With all evidence in the bundle, the population comes out of it too: its items and their weeks, what was excluded from it, and its
+ * reconciliation.
+ *
+ * @param weeks as the bundle states them; null in one that does not
+ */
+export function checkReconciliation(statements: BundleStatements, rebuilt: Rebuilt, weeks: WeeksPart | null): Check {
   if (statements.engagement.evidenceScope !== "all") {
     return notPossible(
       "reconciliation",
@@ -140,8 +149,13 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
         found: difference.right,
       });
     }
+    const miscounted = weeks === null ? null : findMiscounted(items, weeks[kind] ?? [], statements.engagement);
+    if (miscounted !== null)
+      return failed("reconciliation", "The evidence gives other numbers by week.", { subject: kind, ...miscounted });
   }
-  const difference = firstDifference(statements.reconciliation, population.reconciliation);
+  const { reconciliation, exclusions, remarks } = population;
+  const stated = { ...statements.exclusions, reconciliation: statements.reconciliation };
+  const difference = firstDifference(stated, { exclusions, remarks, reconciliation });
   if (difference.path !== "") {
     return failed("reconciliation", `It comes out otherwise at ${difference.path}.`, {
       expected: difference.left,
@@ -153,4 +167,17 @@ export function checkReconciliation(statements: BundleStatements, rebuilt: Rebui
     "reconciliation",
     `${change.length} changes and ${deployment.length} deployments come out of the evidence, and reconcile as stated.`,
   );
+}
+
+function findMiscounted(
+  items: readonly object[],
+  stated: NonNullable<WeeksPart[PopulationKind]>,
+  { engagement }: BundleStatements["engagement"],
+): Difference | null {
+  const moments = items.flatMap((item) => ("at" in item ? [Instant.parse(item.at)] : []));
+  const counts = countByWeek(moments, engagement.period.timeZone);
+  const wrong = stated.find(({ monday, count }) => count !== (counts.get(monday) ?? 0));
+  if (wrong === undefined) return null;
+  const told = (count: number) => `${count} in the week of ${wrong.monday}`;
+  return { expected: told(wrong.count), found: told(counts.get(wrong.monday) ?? 0) };
 }

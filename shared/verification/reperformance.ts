@@ -17,6 +17,7 @@ import { checkPopulation } from "./population-check.ts";
 import { answerForRedacted } from "./redacted-reperformance.ts";
 import { checkResults } from "./result-check.ts";
 import { checkSignOffs } from "./sign-off-check.ts";
+import { readWeeks } from "./stated-views.ts";
 
 export interface Reperforming {
   readonly digest: Digest;
@@ -73,7 +74,7 @@ async function checkData(
   const rebuilt = await rebuildFromEvidence(statements, pace);
   checks.push(checkPeople(statements, rebuilt));
   checks.push(await checkFacts(statements, rebuilt, pace));
-  checks.push(checkReconciliation(statements, rebuilt));
+  checks.push(checkReconciliation(statements, rebuilt, await readWeeks(contents)));
   checks.push(checkCompleteness(statements, rebuilt, by.digest));
   checks.push(await checkResults(statements, pace));
   checks.push(checkJudgements(statements, by.digest));

@@ -6,6 +6,8 @@ const gathered = 1 << 16;
 const before = 40;
 const behind = 80;
 const lineEnd = 0x0a;
+/** Bytes from a piece with the difference in it that are enough to show it. */
+const shown = gathered + 4 * behind;
 
 /**
  * Holds a document in text against the one that the data gives, byte for byte and without having either whole.
@@ -77,13 +79,23 @@ function lastCharacters(bytes: Buffer): string {
 }
 
 async function withMore(bytes: Buffer, rest: AsyncIterator<Uint8Array>): Promise<Buffer> {
-  const next = bytes.length < 4 * behind ? await rest.next() : undefined;
-  return next?.done === false ? Buffer.concat([bytes, next.value]) : bytes;
+  let all = bytes;
+  while (all.length < shown) {
+    const next = await rest.next();
+    if (next.done === true) break;
+    all = Buffer.concat([all, next.value]);
+  }
+  return all;
 }
 
 function withMoreOfOurs(bytes: Buffer, rest: Iterator<Buffer>): Buffer {
-  const next = bytes.length < 4 * behind ? rest.next() : undefined;
-  return next?.done === false ? Buffer.concat([bytes, next.value]) : bytes;
+  let all = bytes;
+  while (all.length < shown) {
+    const next = rest.next();
+    if (next.done === true) break;
+    all = Buffer.concat([all, next.value]);
+  }
+  return all;
 }
 
 function* inBuffers(pieces: Iterable<string>): Generator<Buffer, undefined> {

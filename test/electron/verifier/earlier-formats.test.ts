@@ -38,6 +38,8 @@ describe.each(earlier)("a bundle of format %i, %s", (format, _, draws) => {
         reconciliation: "not-possible",
         results: "not-possible",
         conclusions: "not-possible",
+        documents: "not-possible",
+        attestations: "not-possible",
       },
     });
     expect(verdict).toBe("not-reperformed");
