@@ -51,11 +51,11 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
 
   await page.getByRole("button", { name: "Open the demo engagement" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText("Engagement created")).toBeVisible();
+  await expect(page.getByText("Source added").first()).toBeVisible();
   await keep("overview");
 
   await goTo(page, "Sources");
-  await page.getByRole("button", { name: "Test connection of github" }).click();
+  await page.getByRole("button", { name: "Test connection of github", exact: true }).click();
   await expect(page.getByText("can only read")).toBeVisible();
   await pullEverything(page);
   await keep("sources");
