@@ -290,8 +290,9 @@ function results(): string[] {
     `\`${partPaths.catalog}\` holds the rules, in CEL (Common Expression Language); \`items/*.jsonl\` what they read; \`${partPaths.results}\``,
     "each outcome with the values that it rests on. Any implementation of CEL can evaluate them again. What people said stands",
     `beside the results and changes none of them: \`${partPaths.judgements}\`, \`${partPaths.exceptions}\`, \`${partPaths.signOffs}\` and`,
-    `\`${partPaths.reviewNotes}\`, each act in \`${partPaths.activityLog}\` too. Tickmark does all of it again, from the raw evidence to`,
-    "the counts as tested and as judged, along with all of the above:",
+    `\`${partPaths.reviewNotes}\`, each act in \`${partPaths.activityLog}\` too; what became of it says \`${partPaths.standing}\`. Tickmark`,
+    "does all of it again, from the raw evidence to the counts as tested and as judged, along with all of the above; then it writes the",
+    "report, the page, these instructions and what section 10 names again from the data, and compares:",
     "",
     commands("tickmark verify BUNDLE.zip"),
   ];

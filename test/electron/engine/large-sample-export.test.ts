@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { copyFileSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "../../../electron/engine/session.ts";
 import { exportBundle } from "../../../electron/engine/steps/export-step.ts";
@@ -39,6 +40,24 @@ const hashesOf = (name: string): string[] =>
   JSON.parse(read(name, "manifest.json"))
     .files.filter(({ path }: { path: string }) => /\.jsonl$|\.csv$/.test(path) && !/activity|attest/.test(path))
     .map(({ path, sha256 }: { path: string; sha256: string }) => `${sha256} ${path}`);
+
+it.each(["Writing the report", "Writing the bundle"])(
+  'an export that is cancelled at "%s" leaves nothing behind, and says so',
+  async (step) => {
+    const file = folder.at("cancelled.tickmark");
+    copyFileSync(folder.at("small.tickmark"), file);
+    const session: Session = new Session((event, payload) => {
+      if (event === "work-progress" && "what" in payload && payload.what === step) session.cancel();
+    });
+    await session.adopt(openEngagement(file, session), file);
+    const before = readdirSync(folder.path);
+    const { identity } = await newSigner();
+    const exporting = exportBundle(session, zipOf("cancelled"), "sampled", identity, { role: "preparer" });
+    await expect(exporting).rejects.toMatchObject({ code: "cancelled" });
+    expect(readdirSync(folder.path)).toEqual(before);
+    await session.close();
+  },
+);
 
 describe("a bundle of a sample beyond the bounds of its documents", () => {
   it("verifies, with every result and every statement about the files", async () => {
