@@ -12,7 +12,6 @@ import {
   useRef,
   useState,
 } from "react";
-import { formatCount } from "../../format.ts";
 import { GridHead } from "./grid-head.tsx";
 import { type Column, GridRow } from "./grid-row.tsx";
 import { type Cell, cellAfter, headRow } from "./keys.ts";
@@ -21,6 +20,8 @@ import type { GridSort } from "./sort.ts";
 import { useViewport } from "./use-viewport.ts";
 
 export const rowHeight = 29;
+/** Rows are placed from one in so many: from the first of a million on, pixels would be too large to be exact. */
+const rowsOfBase = 1000;
 
 export interface DataGridProps<Row> {
   readonly label: string;
@@ -134,6 +135,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const isAside = (row: number) => row !== headRow && (row < seen.first || row > seen.last);
   const rows = Array.from({ length: Math.max(0, seen.last - seen.first + 1) }, (_, index) => seen.first + index);
   if (rowCount > 0 && isAside(activeRow)) rows.push(activeRow);
+  const base = seen.first - (seen.first % rowsOfBase);
   const headColumn = activeRow === headRow ? active.column : -1;
 
   return (
@@ -158,25 +160,27 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           </div>
         </div>
       ) : null}
-      <div
-        className="grid-track"
-        role="rowgroup"
-        style={{ height: seen.trackHeight }}
-        data-rows={formatCount(rowCount)}
-      >
-        {rows.map((index) => (
-          <GridRow
-            key={index}
-            index={index}
-            row={rowAt(index)}
-            top={isAside(index) ? 0 : seen.origin + index * rowHeight}
-            columns={columns}
-            activeColumn={index === activeRow ? active.column : -1}
-            isSelected={index === selected}
-            isAside={isAside(index)}
-            onCell={onCell}
-          />
-        ))}
+      <div className="grid-track" style={{ height: seen.trackHeight }}>
+        {/* Moved as one, so that a row that stays in view is not drawn again while it is scrolled. */}
+        <div
+          className="grid-rows"
+          role="rowgroup"
+          style={{ transform: `translateY(${seen.origin + base * rowHeight}px)` }}
+        >
+          {rows.map((index) => (
+            <GridRow
+              key={index}
+              index={index}
+              row={rowAt(index)}
+              top={isAside(index) ? 0 : (index - base) * rowHeight}
+              columns={columns}
+              activeColumn={index === activeRow ? active.column : -1}
+              isSelected={index === selected}
+              isAside={isAside(index)}
+              onCell={onCell}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -22,9 +22,13 @@ interface PageQuery<Row> {
  * question is, so that a grid keeps its focus.
  */
 export function usePages<Row>(queryOf: (range: { offset: number; limit: number }) => PageQuery<Row>): Pages<Row> {
-  const [seen, setSeen] = useState({ first: 0, last: 0 });
-  const onSeen = useCallback((first: number, last: number) => setSeen({ first, last }), []);
-  const wanted = [...new Set([0, ...pagesOf(seen.first, seen.last)])];
+  const [seen, setSeen] = useState<readonly number[]>([0]);
+  // Most steps of a scroll stay on the pages that are there, and change nothing here.
+  const onSeen = useCallback((first: number, last: number) => {
+    const pages = pagesOf(first, last);
+    setSeen((before) => (String(before) === String(pages) ? before : pages));
+  }, []);
+  const wanted = [...new Set([0, ...seen])];
   const answers = useQueries({
     queries: wanted.map((page) => queryOf({ offset: page * pageSize, limit: pageSize })),
   });
