@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { Unread } from "../../model/facts.ts";
+import { parseInstant } from "../../model/instant.ts";
 import type { TicketEvent } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 import { originOf, parseShape } from "../json-evidence.ts";
-import { HistoryShape } from "./jira-shapes.ts";
+import { HistoryShape, nameOf, notATime } from "./jira-shapes.ts";
 
 type Event = z.infer<typeof TicketEvent>;
 
@@ -17,12 +18,14 @@ export function readHistory(
   const unread: Unread[] = [];
   for (const [index, entry] of entries.entries()) {
     const parsed = parseShape(HistoryShape, entry);
-    if ("reason" in parsed) {
-      unread.push({ origin: originOf(input, placeOf(index)), reason: `entry of the history: ${parsed.reason}` });
+    const at = "reason" in parsed ? null : parseInstant(parsed.data.created);
+    if ("reason" in parsed || at === null) {
+      const reason = "reason" in parsed ? parsed.reason : `created: ${notATime}`;
+      unread.push({ origin: originOf(input, placeOf(index)), reason: `entry of the history: ${reason}` });
       continue;
     }
-    const { created: at, author: by, items } = parsed.data;
-    for (const item of items) {
+    const by = nameOf(parsed.data.author);
+    for (const item of parsed.data.items) {
       events.push({ at, by, field: own(item, "field"), from: own(item, "fromString"), to: own(item, "toString") });
     }
   }

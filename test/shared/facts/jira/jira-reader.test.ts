@@ -101,7 +101,7 @@ it("the history is read oldest first, with the words shown and not what every ob
 });
 
 it("an entry of the history that cannot be read is told by its place, and the ticket is kept", () => {
-  const histories = [entry("2025-03-03T09:00:00.000+0100", { field: "status" }), { created: "once upon a time" }];
+  const histories = [entry("2025-03-03T09:00:00.000+0100", { field: "status" }), { created: "once upon a time", items: [] }];
   const result = read("jira.issues", { issues: [issue({}, { changelog: { histories } })] });
   expect(ticketsIn(result)).toMatchObject([{ kind: "ticket", history: [{ field: "status" }] }]);
   expect(reasonsOf(result)).toEqual([
@@ -121,6 +121,18 @@ it("change requests are found in text, in Jira Cloud's trees of text and in comm
   };
   expect(ticketOf(issue({ description, comment })).links.toSorted()).toEqual([one, two, three]);
   expect(ticketOf(issue({ description: "https://github.com/acme/shop/pulls" })).links).toEqual([]);
+});
+
+it("a comment without a readable time is told by its place, and the others are kept", () => {
+  const comments = [
+    { created: "yesterday", body: "one" },
+    { created: "2025-03-03T10:00:00.000+0000", body: "two" },
+  ];
+  const result = read("jira.issues", { issues: [issue({ comment: { total: 2, comments } })] });
+  expect(checkedFacts(result)).toMatchObject([{ kind: "ticket" }, { kind: "ticket-comment", text: "two" }]);
+  expect(reasonsOf(result)).toEqual([
+    "/issues/0/fields/comment/comments/0: comment: created: not a time with its zone",
+  ]);
 });
 
 it.each([
