@@ -101,7 +101,10 @@ it("the history is read oldest first, with the words shown and not what every ob
 });
 
 it("an entry of the history that cannot be read is told by its place, and the ticket is kept", () => {
-  const histories = [entry("2025-03-03T09:00:00.000+0100", { field: "status" }), { created: "once upon a time", items: [] }];
+  const histories = [
+    entry("2025-03-03T09:00:00.000+0100", { field: "status" }),
+    { created: "once upon a time", items: [] },
+  ];
   const result = read("jira.issues", { issues: [issue({}, { changelog: { histories } })] });
   expect(ticketsIn(result)).toMatchObject([{ kind: "ticket", history: [{ field: "status" }] }]);
   expect(reasonsOf(result)).toEqual([
