@@ -1182,6 +1182,8 @@ export const strings = {
     prepared: "Prepared",
     reviewed: "Reviewed",
     nobody: "nobody",
+    markOf: (act: string, who: string) => `${act}: ${who}`,
+    marks: "Sign-off of the engagement",
     sign: "Sign off",
     signOf: (what: string) => `Sign off ${what}`,
     signEngagement: "Sign off the engagement",

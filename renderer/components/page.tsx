@@ -1,6 +1,7 @@
 import "./page.css";
 import type { ReactNode } from "react";
 import { useEffect } from "react";
+import { SignOffMarks } from "./sign-off-marks.tsx";
 
 export interface PageProps {
   readonly title: string;
@@ -26,6 +27,7 @@ export function Page({ title, reference, subtitle, actions, tools, layout = "scr
           <h1>{title}</h1>
           {reference ? <span className="page-reference">{reference}</span> : null}
           {subtitle ? <p className="page-subtitle">{subtitle}</p> : null}
+          {reference ? <SignOffMarks /> : null}
           {actions ? <div className="page-actions">{actions}</div> : null}
         </div>
         {tools ? <div className="page-tools">{tools}</div> : null}

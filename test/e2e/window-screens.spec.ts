@@ -402,6 +402,35 @@ async function findSidewaysOverflow(): Promise<number> {
   });
 }
 
+for (const screen of ["conclusions", "sample", "settings"]) {
+  test(`${screen} in the system's own colours and with more contrast: accessible, and what is chosen is told apart`, async () => {
+    await window.show(screen);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce", contrast: "more" });
+      expect.soft(await findAccessibilityViolations(), `more contrast in ${colorScheme}`).toEqual([]);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce", contrast: null, forcedColors: "active" });
+      expect.soft(await findAccessibilityViolations(), `own colours in ${colorScheme}`).toEqual([]);
+      const { shown, chosen } = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.cssText = "forced-color-adjust: none; background: Highlight";
+        const groundOf = (element: Element | null) => (element ? getComputedStyle(element).backgroundColor : "");
+        return { shown: groundOf(document.querySelector('[aria-current="page"]')), chosen: groundOf(probe) };
+      });
+      expect.soft(shown, "ground of the screen's name in the sidebar").toBe(chosen);
+      await page.emulateMedia({ forcedColors: null });
+    }
+  });
+}
+
+test("who has prepared and reviewed the engagement stands in the head of a workpaper, and leads to the sign-offs", async () => {
+  await window.show("testing");
+  const marks = page.getByRole("link", { name: /^Sign-off of the engagement/ });
+  await expect(marks).toContainText("Prepared: ");
+  await expect(marks).toContainText("Reviewed: nobody");
+  await marks.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Conclusions" })).toBeVisible();
+});
+
 test("a chosen theme is kept over the system's", async () => {
   await page.emulateMedia({ colorScheme: "light" });
   await window.show("overview");
