@@ -35,6 +35,8 @@ async function start(): Promise<Application> {
   lockNavigation();
   lockSession(session.defaultSession);
   serveApp(join(import.meta.dirname, "../renderer"));
+  // The page reads its storage before it draws, and waits until that is open. Whatever touches it here has it opened meanwhile.
+  session.defaultSession.flushStorageData();
   const openOwn = () => openWindow(join(import.meta.dirname, "../preload/index.cjs"));
   const first = openOwn();
   const { runApplication } = await import("./application.ts");

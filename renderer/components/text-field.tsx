@@ -1,5 +1,5 @@
 import "./fields.css";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from "react-aria-components";
 
 interface FieldProps {
@@ -17,16 +17,24 @@ export interface TextFieldProps extends FieldProps {
   readonly lines?: number;
   readonly placeholder?: string;
   readonly isMono?: boolean;
-  /** Values to choose from while typing; others can be typed as well. */
-  readonly suggestions?: readonly string[];
+  /** Values to choose from while typing; others can be typed as well. Asked for when the field is gone to: they may be many. */
+  readonly suggestions?: () => readonly string[];
 }
 
 export function TextField(props: TextFieldProps) {
   const { label, hint, problem, type = "text", lines, placeholder, isMono, suggestions, ...rest } = props;
   const listId = useId();
+  const [suggested, setSuggested] = useState<readonly string[] | null>(null);
   const look = isMono ? "field-input mono" : "field-input";
   return (
-    <AriaTextField {...rest} type={type} isInvalid={problem !== undefined} validationBehavior="aria" className="field">
+    <AriaTextField
+      {...rest}
+      type={type}
+      isInvalid={problem !== undefined}
+      validationBehavior="aria"
+      className="field"
+      onFocus={() => suggestions && setSuggested(suggestions())}
+    >
       <Label className="field-label">{label}</Label>
       {lines ? (
         <TextArea className={look} rows={lines} placeholder={placeholder ?? ""} />
@@ -35,7 +43,7 @@ export function TextField(props: TextFieldProps) {
       )}
       {suggestions ? (
         <datalist id={listId}>
-          {suggestions.map((suggestion) => (
+          {suggested?.map((suggestion) => (
             <option key={suggestion} value={suggestion} />
           ))}
         </datalist>

@@ -70,7 +70,7 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
         <TextField
           label={words.with}
           hint={words.withHint}
-          suggestions={offered.map(({ text }) => text)}
+          suggestions={() => offered.map(({ text }) => text)}
           isRequired
           {...field("with")}
         />

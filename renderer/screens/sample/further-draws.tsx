@@ -50,7 +50,7 @@ function ReplaceForm({ draw }: { readonly draw: Draw }) {
   return (
     <CommandForm command={replace} label={words.replaceNow} onSubmit={submit}>
       <p className="muted">{words.replaceAbout}</p>
-      <TextField label={words.item} suggestions={draw.items} isMono isRequired {...field("item")} />
+      <TextField label={words.item} suggestions={() => draw.items} isMono isRequired {...field("item")} />
       <SelectField label={words.reason} value={reason} choices={reasons} onChange={setReason} />
       <TextField label={words.explanation} hint={words.explanationHint} isRequired {...field("explanation")} />
     </CommandForm>

@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo } from "react";
+import type { FormEvent } from "react";
 import { Form } from "react-aria-components";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { useCommand } from "../../api.ts";
@@ -7,6 +7,7 @@ import { Card } from "../../components/page.tsx";
 import { PathField } from "../../components/path-field.tsx";
 import { FaultNotice } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
+import { listTimeZones } from "../../components/time-zones.ts";
 import { useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 
@@ -14,12 +15,11 @@ const words = strings.settings.defaults;
 
 /** What a new engagement begins with. Engagements that exist are not touched. */
 export function NewEngagementDefaults({ settings }: { readonly settings: Settings }) {
-  const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
   const { values, field, setProblems } = useForm({ ...settings });
   const save = useCommand("settings.save", { refreshes: ["settings.show"] });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const isKnown = values.timeZone.trim() === "" || zones.includes(values.timeZone.trim());
+    const isKnown = values.timeZone.trim() === "" || listTimeZones().includes(values.timeZone.trim());
     setProblems(isKnown ? {} : { timeZone: words.unknownZone });
     if (isKnown) save.mutate(values);
   };
@@ -28,7 +28,12 @@ export function NewEngagementDefaults({ settings }: { readonly settings: Setting
       <Form className="form" onSubmit={submit} validationBehavior="aria">
         <div className="form-pair">
           <TextField label={words.auditor} hint={words.auditorHint} {...field("auditor")} />
-          <TextField label={words.timeZone} hint={words.timeZoneHint} suggestions={zones} {...field("timeZone")} />
+          <TextField
+            label={words.timeZone}
+            hint={words.timeZoneHint}
+            suggestions={listTimeZones}
+            {...field("timeZone")}
+          />
         </div>
         <PathField label={words.catalog} hint={words.catalogHint} {...field("catalogPath")} />
         {save.error ? <FaultNotice fault={save.error} /> : null}

@@ -1,8 +1,9 @@
-import { type FormEvent, useMemo } from "react";
+import type { FormEvent } from "react";
 import { Form } from "react-aria-components";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/text-field.tsx";
+import { listTimeZones } from "../../components/time-zones.ts";
 import { missingOf, useForm } from "../../components/use-form.ts";
 import { strings } from "../../strings.ts";
 import type { NewEngagement as Values } from "./use-engagement-opening.ts";
@@ -18,7 +19,6 @@ export interface NewEngagementProps {
 }
 
 export function NewEngagement({ isBusy, suggested, onCreate }: NewEngagementProps) {
-  const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
   const { values, field, setProblems } = useForm({
     name: "",
     entity: "",
@@ -62,7 +62,7 @@ export function NewEngagement({ isBusy, suggested, onCreate }: NewEngagementProp
         <TextField
           label={words.timeZone}
           hint={words.timeZoneHint}
-          suggestions={zones}
+          suggestions={listTimeZones}
           isRequired
           {...field("timeZone")}
         />
