@@ -1387,6 +1387,13 @@ export const strings = {
       about: "The result stays as it is. What you conclude stands beside it, with your reason and name.",
       outcome: "You conclude",
       withdraw: "Take back what was judged before",
+      undo: {
+        on: (ref: string, control: string, assertion: string) => `${ref} on ${control} ${assertion}`,
+        recorded: (on: string, outcome: string) => `${on}: judged ${outcome}.`,
+        takenBack: (on: string) => `${on}: what was judged before is taken back. Both stay in the log.`,
+        undo: "Undo",
+        reason: (ref: string) => `${ref} was recorded by mistake, and undone at once.`,
+      },
       overruledAbout:
         "It is left out of the numbers as judged and named beside them. No support rests on it: where the answer would be another with the failure, none is given.",
       reason: "Reason",

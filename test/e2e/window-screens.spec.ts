@@ -599,6 +599,15 @@ test("a judgement stands beside the result, which stays as it was", async () => 
   await expect(beside).toContainText("J. Duarte");
   const row = page.getByRole("row").filter({ has: page.getByRole("gridcell", { name: "C.15", exact: true }) });
   await expect(row.getByRole("gridcell", { name: "no evidence judged pass" })).toBeVisible();
+  // It is undone by the key for that: the reversal is a judgement of its own, and nothing is erased.
+  await expect(page.getByRole("status").filter({ hasText: "on TST-01 holds: judged pass." })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("what was judged before is taken back. Both stay in the log.")).toBeVisible();
+  await expect(row.getByRole("gridcell", { name: "no evidence judged pass" })).toHaveCount(0);
+  await beside.getByText("Earlier judgements: 2").click();
+  await expect(beside).toContainText("was recorded by mistake, and undone at once.");
+  await page.keyboard.press("Control+z");
+  await expect(beside.getByText("Earlier judgements: 2")).toBeVisible();
 });
 
 test("a reviewer does not sign off the engagement while a review note is open, and is told which", async () => {

@@ -10,6 +10,7 @@ import { AnswerOf, Empty, FaultNotice, Loading } from "../../components/states.t
 import { useKeptEvent } from "../../events.ts";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
+import { UndoJudgement } from "../evidence/undo-judgement.tsx";
 import { PopulationPicker, populationChoices } from "../population/population-picker.tsx";
 import { drawLog } from "../sample/draw-log.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
@@ -59,6 +60,7 @@ export function TestingScreen() {
               {(view) => (
                 <>
                   <EvaluationState />
+                  <UndoJudgement />
                   {view && isEvaluated(view) ? (
                     <Matrix key={population} population={population} view={view} />
                   ) : (
