@@ -14,6 +14,30 @@ export function encodeCanonical(value: unknown): string {
   return encode(value, "$", 0);
 }
 
+/** As deep as lists lie that have a member for each result. */
+const depthOfPieces = 5;
+
+/**
+ * The same text in pieces: of a document with tens of thousands of members the whole is too much to hold, and more so what it is put
+ * together from.
+ *
+ * @throws as `encodeCanonical`, amid the pieces
+ */
+export function* canonicalPieces(value: unknown, where = "$", depth = 0): Generator<string> {
+  if (typeof value !== "object" || value === null || depth === depthOfPieces) {
+    yield encode(value, where, depth);
+    return;
+  }
+  const isList = Array.isArray(value);
+  let before = isList ? "[" : "{";
+  for (const [key, member] of isList ? value.entries() : membersOf(value, where)) {
+    yield isList ? before : `${before}${encodeString(String(key), where)}:`;
+    yield* canonicalPieces(member, isList ? `${where}[${key}]` : `${where}.${key}`, depth + 1);
+    before = ",";
+  }
+  yield `${before === "," ? "" : before}${isList ? "]" : "}"}`;
+}
+
 function encode(value: unknown, where: string, depth: number): string {
   if (depth > maxDepth) throw unencodable(where, "is nested too deeply or contains itself");
   if (value === null || typeof value === "boolean") return String(value);
@@ -28,13 +52,16 @@ function encode(value: unknown, where: string, depth: number): string {
 }
 
 function encodeObject(value: object, where: string, depth: number): string {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw unencodable(where, "is not a plain object");
-  const members = sortedEntries(value);
-  const encoded = members.map(([key, member]) => {
+  const encoded = membersOf(value, where).map(([key, member]) => {
     return `${encodeString(key, where)}:${encode(member, `${where}.${key}`, depth + 1)}`;
   });
   return `{${encoded.join(",")}}`;
+}
+
+function membersOf(value: object, where: string): [key: string, member: unknown][] {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw unencodable(where, "is not a plain object");
+  return sortedEntries(value);
 }
 
 /** Members in the order of canonical JSON, by UTF-16 code units: the same for who made a value and for who read it from a bundle. */

@@ -16,7 +16,7 @@ import { type WorkbookFile, workbookFiles } from "../bundle/workpapers/workbook.
 import { TickmarkError } from "../errors.ts";
 import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { dispositionsOf } from "../judgement/judging.ts";
-import { encodeCanonical } from "../model/canonical-json.ts";
+import { canonicalPieces } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Item, ItemsByKind } from "../model/item.ts";
 import { PopulationKind } from "../model/population-kind.ts";
@@ -73,10 +73,12 @@ export function deriveDocuments(
   const record = recordOf(statements, manifest, content);
   const tables = workpaperTables(record);
   const whole = (path: string, text: () => string) => ({ kind: "text", path, pieces: () => [text()] }) as const;
+  const json = (path: string, value: () => unknown) =>
+    ({ kind: "text", path, pieces: () => canonicalPieces(value()) }) as const;
   return {
     documents: [
-      whole(oscalPaths.plan, () => encodeCanonical(assessmentPlan(record, digest))),
-      whole(oscalPaths.results, () => encodeCanonical(assessmentResults(record, digest, bounds.observations))),
+      json(oscalPaths.plan, () => assessmentPlan(record, digest)),
+      json(oscalPaths.results, () => assessmentResults(record, digest, bounds.observations)),
       ...tables.map((table) => {
         return { kind: "text", path: workpaperPath(table.name), pieces: () => csvLines(table) } as const;
       }),

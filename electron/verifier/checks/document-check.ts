@@ -57,9 +57,11 @@ async function compareDocument(
 ): Promise<DocumentDifference | null> {
   const { path } = document;
   if (document.kind === "text") return compareText(contents.stream(path), document.pieces());
-  const bytes = Buffer.from(await contents.read(path));
-  if (document.kind === "workbook") return compareWorkbook(bytes, document.files);
-  return compareReports(bytes, await writeReport(document.content));
+  const read = async () => Buffer.from(await contents.read(path));
+  if (document.kind === "workbook") return compareWorkbook(await read(), document.files);
+  // Writing a long report takes more memory than anything else: nothing is held meanwhile.
+  const written = await writeReport(document.content);
+  return compareReports(await read(), written);
 }
 
 function answer(path: string, difference: DocumentDifference, { otherProgram }: DocumentChecking): Check {

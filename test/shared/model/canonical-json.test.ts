@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
+import { canonicalPieces, encodeCanonical } from "../../../shared/model/canonical-json.ts";
 
 const wellFormedJson = fc.jsonValue({ stringUnit: "grapheme-composite" });
 
@@ -37,6 +37,14 @@ describe("canonical JSON", () => {
       "Emoji: Grinning Face",
       "Hebrew Letter Dalet With Dagesh",
     ]);
+  });
+
+  test("is the same in pieces", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: "grapheme-composite", maxDepth: 8 }), (value) => {
+        expect([...canonicalPieces(value)].join("")).toBe(encodeCanonical(value));
+      }),
+    );
   });
 
   test("means what it was made from", () => {
@@ -89,6 +97,7 @@ describe("canonical JSON", () => {
     ["a value that contains itself", circular],
   ])("refuses %s rather than leaving it out", (_name, value) => {
     expect(() => encodeCanonical(value)).toThrow(expect.objectContaining({ code: "bundle-part-invalid" }));
+    expect(() => [...canonicalPieces(value)]).toThrow();
   });
 });
 
