@@ -5,9 +5,9 @@ import type { PullReader } from "./pull-reading.ts";
 /** Stores the steps of a pull in their order, and hands the records that were new on to be read. */
 export interface StepSaver {
   /**
-   * Takes a step, one at a time. What is large is hashed and packed on other threads, while the records of the step before are read and
-   * the source is asked for what comes next; so this waits only until the step before is stored and the one before that
-   * is read.
+   * Takes a step, one at a time. What is large is hashed and packed on other threads, while the records of the step
+   * before are read and the source is asked for what comes next; so this waits only until the step before is stored and
+   * the one before that is read.
    * @throws what went wrong with the step before, or with this one where nothing of it is large
    */
   save(step: PullStep): Promise<void>;
