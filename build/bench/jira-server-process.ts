@@ -48,7 +48,7 @@ function keyOnly(number: number): string {
   return `{"id":"${number}","key":"BANK-${number}","fields":{"created":"${timeOf(number)}"}}`;
 }
 
-/** About 9 KB: a description, two comments, ten entries of history and the fields that sites add and leave empty. */
+/** About 12 KB: a description, two comments, ten entries of history and the fields that sites add and leave empty. */
 function fullIssue(number: number): string {
   const person = account(number % 97);
   const time = timeOf(number);
