@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { Activity } from "../model/activity.ts";
+import { WrittenAttestation } from "../model/attestation-file.ts";
 import { ExceptionAct, RaiseRequest } from "../model/audit-exception.ts";
 import { ParameterValues } from "../model/catalog.ts";
 import { CatalogComparison } from "../model/catalog-comparison.ts";
@@ -96,6 +97,24 @@ export const procedures = {
     runs: "engine",
     request: z.object({ path, format: EvidenceFormat.exactOptional() }),
     response: z.object({ looks: z.array(FileLook), total: z.int().nonnegative() }),
+  },
+  /**
+   * Adds an attestation to a file of attestations, made where it is not there; documents are copied beside it. It is evidence as
+   * soon as the file is pulled, like anything else that is handed over.
+   */
+  "source.attest": {
+    runs: "engine",
+    request: z.object({
+      /** Beside the engagement, where it is relative. */
+      path,
+      control: text,
+      occurrence: text,
+      by: text,
+      done: z.array(text).max(200),
+      documents: z.array(path).max(20),
+      note: z.string().max(2000),
+    }),
+    response: WrittenAttestation,
   },
   "source.test": { runs: "main", request: z.object({ id: text }), response: ConnectionTest },
   /** Pulls the named sources, or all that have no complete pull, one after the other. Progress comes as events. */

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { root } from "../../build/install.mjs";
 import { type Application, openTickmark, processIdsOf } from "./application.ts";
@@ -45,6 +46,28 @@ test("a file that was chosen in the page comes with its path", async () => {
   await input.evaluate((made) => made.remove());
 });
 
+/** What no system can answer for is attested by a person, in a file beside the engagement. */
+async function attest(): Promise<void> {
+  await page.getByRole("button", { name: "Attest…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Control$/ }).click();
+  await page.getByRole("option", { name: /^OPS-01/ }).click();
+  await dialog.getByRole("textbox", { name: "For" }).fill("last week");
+  await dialog.getByRole("checkbox", { name: "The week's production access logs were read" }).press("Space");
+  await dialog.getByRole("textbox", { name: "Who attests" }).fill("demo-auditor");
+  await dialog.getByRole("button", { name: "Attest", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Give one as 2026-W06.");
+  await dialog.getByRole("textbox", { name: "For" }).fill("2026-W06");
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath("attesting.png") });
+  await dialog.getByRole("button", { name: "Attest", exact: true }).click();
+  await expect(dialog.getByRole("status")).toContainText("OPS-01 is attested for 2026-W06; 1 point left open.");
+  const file = join(application.folder, "user-data/demo/demo-1/attestations/attestations.yaml");
+  expect(readFileSync(file, "utf8")).toContain("occurrence: 2026-W06");
+  await page.keyboard.press("Escape");
+}
+
 test("the demo engagement goes from its sources to a verified bundle", async () => {
   test.setTimeout(180_000);
   const keep = (name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
@@ -57,6 +80,7 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await goTo(page, "Sources");
   await page.getByRole("button", { name: "Test connection of github", exact: true }).click();
   await expect(page.getByText("can only read")).toBeVisible();
+  await attest();
   await pullEverything(page);
   await keep("sources");
 

@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import type { Source } from "../../../shared/model/source.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
 import { lookAtFiles } from "../../sources/files/look-at-files.ts";
 import { listSourceKinds } from "../../sources/source-kinds.ts";
+import { readCatalog } from "../catalog-settings.ts";
 import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { pullSources, testSource } from "../steps/pull-step.ts";
@@ -18,6 +20,11 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
       session.store.addSource(source);
       session.emit("engagement-changed", {});
       return view(source);
+    },
+    async "source.attest"({ path, ...attested }) {
+      const { writeAttestation } = await import("../steps/attestation-step.ts");
+      const request = { ...attested, path: resolve(session.baseFolder, path), catalog: readCatalog(session) };
+      return writeAttestation(request, session.now());
     },
     "source.kinds": () => listSourceKinds(),
     "source.recognise": ({ path, format }) =>

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { copyFile, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { parseCatalog } from "../../../shared/evaluation/catalog-text.ts";
 import { AttestationFile, attestationsMark, WrittenAttestation } from "../../../shared/model/attestation-file.ts";
-import type { Control } from "../../../shared/model/catalog.ts";
+import type { Catalog, Control } from "../../../shared/model/catalog.ts";
 import { nounsOf } from "../../../shared/model/population-words.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { readDefaultCatalog } from "../resources.ts";
@@ -21,7 +21,8 @@ export interface AttestationRequest {
   readonly done: readonly string[];
   readonly documents: readonly string[];
   readonly note: string;
-  /** Catalog whose checklist it is; without it the one that Tickmark brings. */
+  /** Catalog whose checklist it is, read already or by its path; without either the one that Tickmark brings. */
+  readonly catalog?: Catalog;
   readonly catalogPath?: string;
 }
 
@@ -44,6 +45,7 @@ const comment = `# Attestations for Tickmark. Times are by the clock of the mach
 export async function writeAttestation(request: AttestationRequest, at: string): Promise<WrittenAttestation> {
   const { checklist } = checkAgainstCatalog(request);
   const path = resolve(request.path);
+  makeFolder(dirname(path));
   const { attestations } = readAttestations(path);
   const documents = [];
   for (const document of request.documents) documents.push(await keepBeside(document, dirname(path)));
@@ -62,9 +64,18 @@ export async function writeAttestation(request: AttestationRequest, at: string):
   return written;
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const action = "Name a file in a folder that you may write to.";
+    throw new TickmarkError("file-unwritable", `The folder ${folder} cannot be made.`, action, { cause });
+  }
+}
+
 /** The points that are asked: of a document the document itself. */
 function checkAgainstCatalog(request: AttestationRequest): { readonly checklist: readonly string[] } {
-  const { catalog } = parseCatalog(readCatalog(request.catalogPath));
+  const { catalog = parseCatalog(readCatalogText(request.catalogPath)).catalog } = request;
   const control = catalog.controls.find(({ id }) => id === request.control);
   const attested = catalog.controls.filter(({ checklist }) => checklist.length > 0).map(({ id }) => id);
   if (!control || control.checklist.length === 0) {
@@ -90,7 +101,7 @@ function checkAgainstCatalog(request: AttestationRequest): { readonly checklist:
   return { checklist };
 }
 
-function readCatalog(path: string | undefined): string {
+function readCatalogText(path: string | undefined): string {
   if (path === undefined) return readDefaultCatalog();
   try {
     return readFileSync(path, "utf8");

@@ -1,5 +1,5 @@
 import "./sources.css";
-import { IconDownload, IconKey, IconPlayerStop, IconPlus } from "@tabler/icons-react";
+import { IconDownload, IconKey, IconPlayerStop, IconPlus, IconSignature } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SourceView } from "../../../shared/model/view.ts";
@@ -13,6 +13,7 @@ import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { AddFiles } from "./add-files.tsx";
 import { AddSource } from "./add-source.tsx";
+import { AttestDialog } from "./attest-dialog.tsx";
 import { CompletenessCard } from "./completeness-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 import { TokensDialog } from "./tokens-dialog.tsx";
@@ -22,6 +23,7 @@ const words = strings.sources;
 export function SourcesScreen() {
   const current = useProcedure("engagement.current", {});
   const [isAdding, setAdding] = useState(false);
+  const [isAttesting, setAttesting] = useState(false);
   const [isShowingTokens, setShowingTokens] = useState(false);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const [next] = dropped;
@@ -36,6 +38,9 @@ export function SourcesScreen() {
       actions={
         current.data ? (
           <>
+            <Button icon={<IconSignature size={15} aria-hidden />} onPress={() => setAttesting(true)}>
+              {words.attest.open}
+            </Button>
             <Button icon={<IconKey size={15} aria-hidden />} onPress={() => setShowingTokens(true)}>
               {words.tokens.title}
             </Button>
@@ -71,6 +76,7 @@ export function SourcesScreen() {
         />
       ) : null}
       <TokensDialog sources={list.data ?? []} isOpen={isShowingTokens} onClose={() => setShowingTokens(false)} />
+      <AttestDialog isOpen={isAttesting} onClose={() => setAttesting(false)} />
       <AddSource isOpen={isAdding} onClose={() => setAdding(false)} />
     </Page>
   );
