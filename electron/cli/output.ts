@@ -63,7 +63,7 @@ interface Progress {
 /** On a terminal one line that is drawn over; elsewhere a plain line when a kind of work begins and when it is done. */
 function createProgress(stream: Streams["err"]): Progress {
   let drawn = false;
-  let said = "";
+  const said = new Set<string>();
   const write = (named: string, done: number, total: number | null) => {
     const what = showHidden(named);
     const amount = total === null ? `${done}` : `${done} of ${total}`;
@@ -72,11 +72,11 @@ function createProgress(stream: Streams["err"]): Progress {
       drawn = true;
       return;
     }
-    const finished = total !== null && done >= total;
-    const key = `${what} ${finished}`;
-    // "Begun" and "done" once each; a step that is done at once says only that.
-    if (key !== said && said !== `${what} true`) stream.write(`${what}: ${amount}\n`);
-    said = said === `${what} true` ? said : key;
+    const [begun, ended] = [`${what} begun`, `${what} ended`];
+    const key = total !== null && done >= total ? ended : begun;
+    // Once each, whatever other work is between; a step that is done at once says only that.
+    if (!said.has(key) && !said.has(ended)) stream.write(`${what}: ${amount}\n`);
+    said.add(key);
   };
   return {
     show(event, payload) {

@@ -63,7 +63,8 @@ export async function storeFile(what: FileToStore): Promise<FilesCursor> {
       ...reached,
       within: { ...reached.within, digest: content.copy().digest("hex") },
     }));
-    context.report({ what: `bytes of ${file.name}`, done: Math.min(bytes, file.size), total: file.size });
+    // A file in one part is done at once: that the files are counted says enough of it.
+    if (bytes < file.size) context.report({ what: `bytes of ${file.name}`, done: bytes, total: file.size });
   }
   if (within && bytes < within.bytes) throw anotherFile(file);
   const digest = (raw ?? content).digest("hex");

@@ -23,6 +23,16 @@ describe("what a command says", () => {
     expect(noted()).toBe("Reading: 0 of 3\nReading: 3 of 3\nWriting: 1 of 1\n");
   });
 
+  it("is, away from a terminal, no more where two kinds of work take turns", () => {
+    const { out, err, noted } = streams();
+    const output = createOutput(false, { out, err });
+    for (const done of [0, 1, 2, 3]) {
+      output.progress("work-progress", work("Files", done, 3));
+      output.progress("work-progress", work("Bytes", done * 100, 300));
+    }
+    expect(noted()).toBe("Files: 0 of 3\nBytes: 0 of 300\nFiles: 3 of 3\nBytes: 300 of 300\n");
+  });
+
   it("is, on a terminal, one line that is drawn over and ends before a result", () => {
     const { out, err, noted } = streams(true);
     const output = createOutput(false, { out, err });
