@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { createPackageWithOptions, extractAll } from "@electron/asar";
+import { createPackageWithOptions, extractAll, listPackage } from "@electron/asar";
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
 import { expect, test } from "@playwright/test";
 import { openPackaged, processIdsOf } from "./application.ts";
@@ -50,8 +50,10 @@ for (const kind of kinds) {
   });
 }
 
-test("the archive holds what the unpacked folder holds, and only what was built for this system", () => {
+test("the archive holds what the unpacked folder holds: what is needed to run, built for this system, and nothing else", () => {
   expect(listFiles(folderOf("archive"))).toEqual(listFiles(folderOf("unpacked")));
+  const parts = new Set(listPackage(asarIn(folderOf("archive")), { isPack: false }).map((path) => path.split("/")[1]));
+  expect([...parts].sort()).toEqual(["node_modules", "out", "package.json"]);
   const binaries = listFiles(join(folderOf("archive"), "resources")).flatMap(
     (name) => /([^/]+\.node) \d+$/.exec(name)?.[1] ?? [],
   );
