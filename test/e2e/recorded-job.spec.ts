@@ -155,8 +155,11 @@ async function decideAboutPeople(page: Page): Promise<void> {
     .first()
     .click();
   const dialog = page.getByRole("dialog");
+  const same = dialog.getByRole("combobox", { name: "Same person as" });
+  // What is offered is made when somebody comes to the field.
+  await same.focus();
   const offered = await dialog.locator("option").first().getAttribute("value");
-  await dialog.getByRole("combobox", { name: "Same person as" }).fill(offered ?? "");
+  await same.fill(offered ?? "");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("The entity confirmed it in writing.");
   await dialog.getByRole("button", { name: "Record" }).click();
   await expect(dialog).toBeHidden();
