@@ -2,7 +2,7 @@ import type { FrameworkReport, FrameworkRequirement } from "../../../../shared/m
 import { stateWords } from "../../../../shared/model/framework-report.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Flow } from "../flow.ts";
-import { colors, outcomeColors, sizes, strong, text } from "../style.ts";
+import { colors, outcomeColors, sizes, space, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
 import { controlRef, destinationOf } from "../workpaper.ts";
@@ -53,10 +53,12 @@ function requirementRow(content: ReportContent, { requirement, controls, state }
   const spans = controls.flatMap(({ control, state: own }, index): Span[] => {
     const ref = controlRef(content, control);
     const goTo = ref === null ? undefined : destinationOf(ref);
-    const end = index === controls.length - 1 ? "" : ", ";
+    const isLast = index === controls.length - 1;
     return [
       text(control, { ...small, color: colors.accent, goTo }),
-      text(` ${stateWords[own]}${end}`, { ...small, color: stateColors[own] }),
+      space(small),
+      text(`${stateWords[own]}${isLast ? "" : ","}`, { ...small, color: stateColors[own] }),
+      ...(isLast ? [] : [space(small)]),
     ];
   });
   return {

@@ -82,7 +82,7 @@ function drawSourceTable(flow: Flow, content: ReportContent): void {
   const pulled = new Set(content.ipe.map(({ sourceId }) => sourceId));
   const missing = content.sources.filter(({ id }) => !pulled.has(id)).map(({ id }) => id);
   if (missing.length > 0)
-    flow.paragraph([strong(`Not pulled: ${missing.join(", ")}.`), text(" Nothing is known from there.")]);
+    flow.paragraph(spaced(strong(`Not pulled: ${missing.join(", ")}.`), text("Nothing is known from there.")));
 }
 
 function countsOf(record: IpeRecord): string {

@@ -43,6 +43,11 @@ describe("the report", () => {
     expect((await writeReport(one)).equals(await writeReport(other))).toBe(true);
   });
 
+  test("parts the controls of a requirement from their states and from each other", () => {
+    expect(whole).toMatch(/CC\d\.\d [A-Z]{3}-\d\d [a-z ]+, [A-Z]{3}-\d\d [a-z]/);
+    expect(whole).not.toMatch(/[A-Z]{3}-\d\d[a-z]|,[A-Z]{3}-\d\d/);
+  });
+
   test("is a sound, tagged PDF 1.7 with every font embedded, dated by its content", () => {
     expect(run("qpdf", ["--check", folder.at("report.pdf")])).toContain("No syntax or stream encoding errors");
     const info = run("pdfinfo", ["-isodates", folder.at("report.pdf")]);
