@@ -1,3 +1,6 @@
+import type { Result } from "../../../shared/model/result.ts";
+import { ResultList } from "../../../shared/model/results.ts";
+
 /** Markup and scripts as they are put into names, titles, comments, file names and values. */
 const markup = `<script>document.title='ran'</script><img src=x onerror="document.title='ran'">](javascript:ran) (/S /JavaScript /JS (ran))`;
 
@@ -11,6 +14,7 @@ export function markEveryText<T>(value: T, isFixed: (text: string) => boolean = 
 
 function mark(value: unknown, isFixed: (text: string) => boolean): unknown {
   if (typeof value === "string") return isFixed(value) ? value : `${value}${markup}`;
+  if (value instanceof ResultList) return new ResultList([...value].map((each) => mark(each, isFixed) as Result));
   if (Array.isArray(value)) return value.map((each) => mark(each, isFixed));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mark(each, isFixed)]));
