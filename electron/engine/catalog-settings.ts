@@ -38,20 +38,22 @@ function newestEdition(session: Session): number {
 /** An edited catalog in the place of the engagement's own, parameters over those that it sets; what is not given stays. */
 export interface CatalogEdit {
   readonly catalogPath?: string;
+  /** The text itself, in the place of a file. */
+  readonly catalogText?: string;
   readonly parameters?: ParameterValues;
 }
 
 /** @throws catalog-invalid, file-missing */
 export function editCatalogSettings(
   own: CatalogSettings,
-  { catalogPath, parameters = {} }: CatalogEdit,
+  { catalogPath, catalogText, parameters = {} }: CatalogEdit,
 ): CatalogSettings {
   const edited = Object.entries(parameters).map(([control, values]) => [
     control,
     { ...own.parameters[control], ...values },
   ]);
   const settings = {
-    text: catalogPath === undefined ? own.text : readCatalogFile(catalogPath),
+    text: catalogText ?? (catalogPath === undefined ? own.text : readCatalogFile(catalogPath)),
     parameters: { ...own.parameters, ...Object.fromEntries(edited) },
   };
   compileCatalog(settings.text, settings.parameters);

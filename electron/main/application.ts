@@ -10,7 +10,7 @@ import { setMenu } from "./menu.ts";
 import { filesAmong, readOpenedFile } from "./opened-files.ts";
 import { sendEvent } from "./page-events.ts";
 import { printPage, savePageAsPdf } from "./page-printing.ts";
-import { askBeforeClosing, tellEnd } from "./person-notices.ts";
+import { askBeforeClosing, askBeforeLosingEdits, tellEnd } from "./person-notices.ts";
 import { entryOf } from "./process-entry.ts";
 import { RecentEngagements } from "./recent-engagements.ts";
 import { RunningWork } from "./running-work.ts";
@@ -97,6 +97,7 @@ function adoptWindow(opened: BrowserWindow, greetEngine: () => void): void {
   window = opened;
   isPageLoaded = false;
   askBeforeClosing(opened, () => work.steps);
+  askBeforeLosingEdits(opened);
   const greet = () => {
     isPageLoaded = true;
     greetEngine();

@@ -6,6 +6,7 @@ import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./call-answers.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
 import type { RecentEngagements } from "./recent-engagements.ts";
+import { saveText } from "./saved-text.ts";
 import { SettingsFile } from "./settings.ts";
 import { createTokenProcedures } from "./token-procedures.ts";
 import type { TrustedSigners } from "./trusted-signers.ts";
@@ -15,6 +16,7 @@ interface Engine {
 }
 
 const engagementFiles = [{ name: "Tickmark engagement", extensions: ["tickmark"] }];
+const catalogFiles = [{ name: "Control catalog", extensions: ["yaml", "yml"] }];
 const bundleFiles = [{ name: "Signed bundle", extensions: ["zip", "asice"] }];
 
 /** What the main process answers itself: dialogs, the keychain, and folders. */
@@ -32,6 +34,11 @@ export function createMainProcedures(
     "dialog.open-engagement": () => askForFile(window(), engagementFiles),
     "dialog.open-bundle": () => askForFile(window(), bundleFiles),
     "dialog.save-engagement": ({ suggested }) => askWhereToSave(window(), suggested, engagementFiles),
+    "catalog.save": async ({ text, suggested }) => {
+      const target = await askWhereToSave(window(), suggested, catalogFiles);
+      if (target !== null) await saveText(target, text);
+      return target;
+    },
     "settings.show": async () => settings.show(),
     "settings.save": (wanted) => settings.save(wanted),
     "trust.list": () => trusted.list(),

@@ -36,3 +36,28 @@ export function askBeforeClosing(window: BrowserWindow, running: () => readonly 
     });
   });
 }
+
+/** Edits that only the page has: it holds the closing back, and the person says what becomes of them. */
+export function askBeforeLosingEdits(window: BrowserWindow): void {
+  let isAgreed = false;
+  window.webContents.on("will-prevent-unload", (event) => {
+    if (isAgreed) {
+      // Lets the page go in spite of what it asked for.
+      event.preventDefault();
+      return;
+    }
+    const asked = dialog.showMessageBox(window, {
+      type: "question",
+      message: "The edited copy of the catalog is not saved.",
+      detail: "Edits since it was last saved or used for the engagement are lost when the window closes.",
+      buttons: ["Keep editing", "Throw away and close"],
+      defaultId: stay,
+      cancelId: stay,
+    });
+    void asked.then(({ response }) => {
+      if (response !== leave || window.isDestroyed()) return;
+      isAgreed = true;
+      window.close();
+    });
+  });
+}

@@ -10,7 +10,7 @@ import {
   populationsOf,
 } from "../model/catalog.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
-import { type CatalogText, invalidCatalog, parseCatalog } from "./catalog-text.ts";
+import { type CatalogText, InvalidCatalog, invalidCatalog, parseCatalog, readCatalogText } from "./catalog-text.ts";
 import { checklistName, createRuleEnvironment, type RuleEnvironment } from "./cel-types.ts";
 import { listReads } from "./expression-reads.ts";
 import { checkReferences } from "./framework-references.ts";
@@ -66,10 +66,60 @@ export function compileCatalog(text: string, values: ParameterValues = {}): Comp
   checkIds(source);
   checkReferences(source);
   checkValues(source.catalog, values);
-  const controls = source.catalog.controls.flatMap((control, index) =>
-    populationsOf(control).map((population) => compileControl(source, control, population, index, values)),
+  return { catalog: source.catalog, controls: compileControls(source, values, stopAt) };
+}
+
+type OnMistake = (mistake: InvalidCatalog) => void;
+
+function stopAt(mistake: InvalidCatalog): never {
+  throw mistake;
+}
+
+/**
+ * Everything that is wrong with a catalog, while somebody writes it: the first mistake of each assertion and of each control's
+ * parameters, in the order of the text. Nothing is evaluated. What is wrong with `values` has no place in the text, and is thrown.
+ * @throws catalog-invalid for a value that the catalog has no parameter for
+ */
+export function listMistakes(text: string, values: ParameterValues = {}): InvalidCatalog[] {
+  const source = readCatalogText(text);
+  const mistakes = Array.isArray(source) ? source : listMistakesOf(source, values);
+  return withoutRepeats(mistakes).sort(
+    ({ place: one }, { place: other }) => one.line - other.line || one.column - other.column,
   );
-  return { catalog: source.catalog, controls };
+}
+
+function listMistakesOf(source: CatalogText, values: ParameterValues): InvalidCatalog[] {
+  const mistakes: InvalidCatalog[] = [];
+  const onMistake: OnMistake = (mistake) => mistakes.push(mistake);
+  gather(onMistake, () => checkIds(source));
+  gather(onMistake, () => checkReferences(source));
+  compileControls(source, values, onMistake);
+  if (mistakes.length === 0) checkValues(source.catalog, values);
+  return mistakes;
+}
+
+/** A control that is tested on two populations is compiled twice, and says of both what is wrong with it. */
+function withoutRepeats(mistakes: readonly InvalidCatalog[]): InvalidCatalog[] {
+  return [...new Map(mistakes.map((mistake) => [mistake.message, mistake])).values()];
+}
+
+/** What `make` gives, or nothing after a mistake that was told. */
+function gather<T>(onMistake: OnMistake, make: () => T): T[] {
+  try {
+    return [make()];
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidCatalog)) throw thrown;
+    onMistake(thrown);
+    return [];
+  }
+}
+
+function compileControls(source: CatalogText, values: ParameterValues, onMistake: OnMistake): CompiledControl[] {
+  return source.catalog.controls.flatMap((control, index) =>
+    populationsOf(control).flatMap((population) =>
+      gather(onMistake, () => compileControl(source, { control, population, index }, values, onMistake)),
+    ),
+  );
 }
 
 function checkIds(source: CatalogText): void {
@@ -107,10 +157,9 @@ function typeOfValue(value: Parameter["default"]): Parameter["type"] {
 
 function compileControl(
   source: CatalogText,
-  control: Control,
-  population: PopulationKind,
-  index: number,
+  { control, population, index }: { control: Control; population: PopulationKind; index: number },
   values: ParameterValues,
+  onMistake: OnMistake,
 ): CompiledControl {
   const rules = createRuleEnvironment(control, population);
   const parameters: Record<string, Parameter["default"]> = {};
@@ -132,7 +181,7 @@ function compileControl(
   const assertions = control.assertions.flatMap((assertion, place) => {
     if ((assertion.population ?? control.population) !== population) return [];
     const path = ["controls", index, "assertions", place];
-    return [compileAssertion(new RuleCompiler(source, control, rules, path), assertion)];
+    return gather(onMistake, () => compileAssertion(new RuleCompiler(source, control, rules, path), assertion));
   });
   return { control, population, parameters, assertions, wrappedParameters: rules.wrapParameters(parameters) };
 }

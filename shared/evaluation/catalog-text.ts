@@ -22,22 +22,33 @@ export interface CatalogText {
  * @throws catalog-invalid with line and column
  */
 export function parseCatalog(text: string): CatalogText {
-  if (text.length > 2 * 1024 * 1024) throw invalidCatalog("The catalog is larger than 2 MiB", { line: 1, column: 1 });
+  const read = readCatalogText(text);
+  if (Array.isArray(read)) throw read[0];
+  return read;
+}
+
+/** The same, or all that is wrong with it: with the YAML, or with the shape of what it says. */
+export function readCatalogText(text: string): CatalogText | InvalidCatalog[] {
+  if (text.length > 2 * 1024 * 1024)
+    return [invalidCatalog("The catalog is larger than 2 MiB", { line: 1, column: 1 })];
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, schema: "core", uniqueKeys: true, logLevel: "silent" });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) {
-    const { line, col } = counter.linePos(problem.pos[0]);
-    throw invalidCatalog(problem.message.split("\n", 1)[0] ?? "It is not YAML", { line, column: col });
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    return problems.map(({ message, pos }) => {
+      const { line, col } = counter.linePos(pos[0]);
+      return invalidCatalog(message.split("\n", 1)[0] ?? "It is not YAML", { line, column: col });
+    });
   }
   const placeOf: CatalogText["placeOf"] = (path, offset = 0) => findPlace(document, counter, text, path, offset);
-  const parsed = Catalog.safeParse(readValue(document));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const path = (issue?.path ?? []) as (string | number)[];
-    throw invalidCatalog(`${nameOf(document, path)}: ${issue?.message ?? "not as the schema asks"}`, placeOf(path));
-  }
-  return { catalog: parsed.data, placeOf };
+  const value = readValue(document);
+  if (value instanceof InvalidCatalog) return [value];
+  const parsed = Catalog.safeParse(value);
+  if (parsed.success) return { catalog: parsed.data, placeOf };
+  return parsed.error.issues.map((issue) => {
+    const path = issue.path as (string | number)[];
+    return invalidCatalog(`${nameOf(document, path)}: ${issue.message}`, placeOf(path));
+  });
 }
 
 /** Aliases are refused: they can make a small file a huge one, and a rule that stands in one place is read in one place. */
@@ -45,16 +56,28 @@ function readValue(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
-    throw invalidCatalog("it uses an alias (*name); write the part out", { line: 1, column: 1 });
+    return invalidCatalog("it uses an alias (*name); write the part out", { line: 1, column: 1 });
   }
 }
 
-export function invalidCatalog(what: string, place: TextPlace): TickmarkError {
-  return new TickmarkError(
-    "catalog-invalid",
-    `The catalog is not valid at line ${place.line}, column ${place.column}: ${what}.`,
-    "Correct the catalog there and load it again; nothing was evaluated with it.",
-  );
+/** A mistake in a catalog, with what it is and where it stands, for whoever shows it beside the text. */
+export class InvalidCatalog extends TickmarkError {
+  readonly what: string;
+  readonly place: TextPlace;
+
+  constructor(what: string, place: TextPlace) {
+    super(
+      "catalog-invalid",
+      `The catalog is not valid at line ${place.line}, column ${place.column}: ${what}.`,
+      "Correct the catalog there and load it again; nothing was evaluated with it.",
+    );
+    this.what = what;
+    this.place = place;
+  }
+}
+
+export function invalidCatalog(what: string, place: TextPlace): InvalidCatalog {
+  return new InvalidCatalog(what, place);
 }
 
 /** `REV-01, pass` for a path inside a control: how an auditor would say it. */

@@ -4,6 +4,7 @@ import { Activity } from "../model/activity.ts";
 import { WrittenAttestation } from "../model/attestation-file.ts";
 import { ExceptionAct, RaiseRequest } from "../model/audit-exception.ts";
 import { ParameterValues } from "../model/catalog.ts";
+import { CatalogCheck, CatalogSource } from "../model/catalog-check.ts";
 import { CatalogComparison } from "../model/catalog-comparison.ts";
 import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
@@ -195,12 +196,24 @@ export const procedures = {
   },
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },
+  /** The catalog as it was written, to edit a copy of it. */
+  "catalog.text": { runs: "engine", request: none, response: z.object({ text: z.string(), sha256: Sha256 }) },
+  /** Parses and type-checks a catalog while it is written. Nothing is evaluated, kept or logged. */
+  "catalog.check": { runs: "engine", request: z.object({ text: CatalogSource }), response: CatalogCheck },
+  /** Asks where to write an edited copy, then writes it; null when the person closes the dialog. */
+  "catalog.save": {
+    runs: "main",
+    request: z.object({ text: CatalogSource, suggested: text }),
+    response: path.nullable(),
+  },
   /** What an edited catalog, or other parameters, would change. Nothing is kept and nothing is logged. */
   "catalog.try": {
     runs: "engine",
     request: z.object({
-      /** The edited file; without it the engagement's own catalog, to try parameters alone. */
+      /** The edited file; without it and without text the engagement's own catalog, to try parameters alone. */
       catalogPath: path.exactOptional(),
+      /** The edited text, which goes before a file. */
+      catalogText: CatalogSource.exactOptional(),
       /** Over those that the engagement sets. */
       parameters: ParameterValues.exactOptional(),
       scope: CatalogComparison.shape.scope,
@@ -212,7 +225,12 @@ export const procedures = {
   /** Takes an edited catalog, or other parameters, for the engagement's own from now on; the log says so. */
   "catalog.change": {
     runs: "engine",
-    request: z.object({ catalogPath: path.exactOptional(), parameters: ParameterValues.exactOptional() }),
+    request: z.object({
+      catalogPath: path.exactOptional(),
+      /** The edited text, which goes before a file. */
+      catalogText: CatalogSource.exactOptional(),
+      parameters: ParameterValues.exactOptional(),
+    }),
     response: z.object({ changed: z.boolean() }),
   },
   "evaluation.run": { runs: "engine", request: none, response: z.array(Conclusion) },

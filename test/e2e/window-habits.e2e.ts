@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type Application, openTickmark } from "./application.ts";
@@ -77,6 +78,32 @@ test("an engagement that was open is found again on the start screen", async () 
   await page.evaluate(() => window.location.assign("#/start"));
   await page.reload();
   await expect(page.getByRole("button", { name: /^Demo: change management/ })).toBeVisible();
+});
+
+test("the window asks before it closes over an edited copy of the catalog, and a person who stays goes on editing", async () => {
+  const { page, electron, folder } = application;
+  await page.evaluate(() => window.location.assign("#/catalog"));
+  await page.getByRole("button", { name: "Edit a copy" }).click();
+  const text = page.getByRole("textbox", { name: /^Text of the copy/ });
+  await text.click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("[");
+  await answerQuestions(0);
+  await closeWindow();
+  await expect.poll(questions).toEqual(["The edited copy of the catalog is not saved."]);
+  expect(await countWindows()).toBe(1);
+  await expect(page.getByText(/^Line \d+, column \d+/).first()).toBeVisible();
+  await text.press("Backspace");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# ours\n");
+  await page.getByText("No mistakes: every rule has the right types.").waitFor();
+  const path = join(folder, "ours.yaml");
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never;
+  }, path);
+  await page.getByRole("button", { name: "Save the copy…" }).click();
+  await expect(page.getByText(`Saved as ${path}.`)).toBeVisible();
+  expect(readFileSync(path, "utf8")).toMatch(/^# ours\n/);
 });
 
 test("without work that runs the window closes at once", async () => {

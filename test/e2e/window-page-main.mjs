@@ -11,5 +11,7 @@ app.whenReady().then(() => {
     useContentSize: true,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
+  // A page that holds edits back is left all the same: the next state is shown.
+  window.webContents.on("will-prevent-unload", (event) => event.preventDefault());
   void window.loadURL("about:blank");
 });

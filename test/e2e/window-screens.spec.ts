@@ -43,6 +43,18 @@ async function tryCatalog(): Promise<void> {
   await page.getByRole("region", { name: "Items that come out otherwise" }).waitFor();
 }
 
+const copyWithMistakes = `id: copy\n  pass: wrong == 1\n${"\n".repeat(60)}  pass: "wrong"\n`;
+
+async function startCopy(): Promise<void> {
+  await page.getByRole("button", { name: "Edit a copy" }).click();
+  await page.getByRole("textbox", { name: /^Text of the copy/ }).waitFor();
+}
+
+async function editCopy(): Promise<void> {
+  await startCopy();
+  await page.getByText("No mistakes: every rule has the right types.").waitFor();
+}
+
 async function press(name: string, then: "dialog"): Promise<void> {
   await page.getByRole("button", { name }).first().click();
   await page.getByRole(then).waitFor();
@@ -205,6 +217,20 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ],
   ["catalog", "catalog", {}],
   ["a trial of an edited catalog", "catalog", {}, () => tryCatalog()],
+  ["a copy of the catalog without a mistake", "catalog", {}, () => editCopy()],
+  [
+    "a copy of the catalog with mistakes, tried before they were made",
+    "catalog",
+    {},
+    async () => {
+      await editCopy();
+      await page.getByRole("button", { name: "Dry run" }).click();
+      await page.getByRole("region", { name: "Items that come out otherwise" }).waitFor();
+      await page.getByRole("textbox", { name: /^Text of the copy/ }).fill(copyWithMistakes);
+      await page.getByText("2 mistakes").waitFor();
+    },
+  ],
+  ["a copy of the catalog that cannot be checked", "catalog", { failing: "catalog.check" }, () => startCopy()],
   ["testing before the draw", "testing", { stage: "frozen" }],
   ["testing before the evaluation", "testing", { stage: "drawn" }],
   ["testing", "testing", {}],
@@ -579,6 +605,45 @@ test("a week that is chosen filters the population, and the search within it as 
   await page.getByRole("button", { name: "Week of 19 Jan 2026: show all weeks again" }).click();
   await page.getByRole("button", { name: "Clear" }).click();
   await expect(page.getByText("12,480 in all")).toBeVisible();
+});
+
+test("a copy of the catalog is edited by keyboard: checked, mended at its place, tried, saved and thrown away once agreed", async () => {
+  await window.show("catalog");
+  await page.getByRole("button", { name: "Edit a copy" }).press("Enter");
+  const text = page.getByRole("textbox", { name: /^Text of the copy/ });
+  await text.fill(copyWithMistakes);
+  await page.getByText("2 mistakes").waitFor();
+  await expect(page.getByRole("button", { name: "Dry run" })).toBeDisabled();
+  await text.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: /^Line 63, column 10/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(text).toBeFocused();
+  await page.keyboard.press("Delete");
+  await page.getByText("1 mistake", { exact: true }).waitFor();
+  await page.getByRole("button", { name: /^Line 2, column 9/ }).press("Enter");
+  await page.keyboard.press("Delete");
+  await page.getByText("No mistakes: every rule has the right types.").waitFor();
+  expect(await text.inputValue()).toBe(copyWithMistakes.replaceAll("wrong", "rong"));
+  // A look elsewhere keeps the edits.
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.goBack();
+  expect(await text.inputValue()).toContain("rong == 1");
+  await page.getByText("No mistakes: every rule has the right types.").waitFor();
+  await page.getByRole("button", { name: "Dry run" }).press("Enter");
+  await page.getByRole("button", { name: "Use it for this engagement" }).press("Enter");
+  await expect(page.getByText("It is the engagement's catalog now. Evaluate again.")).toBeVisible();
+  await text.press("a");
+  await expect(page.getByRole("button", { name: "Use it for this engagement" })).toBeDisabled();
+  await page.getByRole("button", { name: "Save the copy…" }).press("Enter");
+  await expect(page.getByText(/^Saved as .*-edited\.yaml\.$/)).toBeVisible();
+  await text.press("b");
+  await page.getByRole("button", { name: "Throw away…" }).press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(text).toBeVisible();
+  await page.getByRole("button", { name: "Throw away…" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Throw it away" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Edit a copy" })).toBeVisible();
 });
 
 test("a judgement stands beside the result, which stays as it was", async () => {

@@ -5,6 +5,7 @@ import type { EngineHandlersOf } from "../handler-types.ts";
 import { readDefaultCatalog } from "../resources.ts";
 import type { Session } from "../session.ts";
 import { changeCatalog } from "../steps/catalog-change-step.ts";
+import { checkCatalog } from "../steps/catalog-check-step.ts";
 import { tryCatalog } from "../steps/catalog-trial-step.ts";
 import { evaluateSamples } from "../steps/evaluation-step.ts";
 import { listConclusions } from "../views/conclusion-view.ts";
@@ -14,11 +15,18 @@ import { listMatrixRows } from "../views/matrix-rows.ts";
 import { viewItem, viewMatrix } from "../views/testing-view.ts";
 
 export function createEvaluationHandlers(session: Session): EngineHandlersOf<"catalog" | "evaluation" | "evidence"> {
+  const settings = () =>
+    session.isOpen ? readCatalogSettings(session) : { text: readDefaultCatalog(), parameters: {} };
   return {
     "catalog.show"() {
-      const text = session.isOpen ? readCatalogSettings(session).text : readDefaultCatalog();
+      const { text } = settings();
       return { catalog: parseCatalog(text).catalog, sha256: digest(text) };
     },
+    "catalog.text"() {
+      const { text } = settings();
+      return { text, sha256: digest(text) };
+    },
+    "catalog.check": ({ text }) => checkCatalog(text, settings().parameters),
     "catalog.try": (request) => tryCatalog(session, request),
     "catalog.change": (request) => ({ changed: changeCatalog(session, request) }),
     "evaluation.run": () => evaluateSamples(session),

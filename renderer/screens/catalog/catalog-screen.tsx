@@ -3,6 +3,7 @@ import { useProcedure } from "../../api.ts";
 import { Page } from "../../components/page.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
+import { CatalogEditor } from "./catalog-editor.tsx";
 import { CatalogTrial } from "./catalog-trial.tsx";
 import { ControlList } from "./control-list.tsx";
 
@@ -17,6 +18,7 @@ export function CatalogScreen() {
       <AnswerOf of={catalog} loading={words.loading}>
         {(view) => (
           <div className="stack">
+            <CatalogEditor catalog={view.catalog} hasEngagement={Boolean(current.data)} />
             {current.data ? <CatalogTrial /> : null}
             <ControlList view={view} />
           </div>

@@ -9,6 +9,7 @@ import { createEngine } from "../../../electron/engine/handlers.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
+import { CatalogCheck } from "../../../shared/model/catalog-check.ts";
 import { CatalogComparison } from "../../../shared/model/catalog-comparison.ts";
 import { instantOf } from "../../../shared/model/instant.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
@@ -155,5 +156,50 @@ it("an edited catalog with a mistake changes nothing, and the fault says where t
     });
   }
   expect(await engine.call("catalog.show", {})).toMatchObject({ catalog: { id: "edited" } });
+  await engine.close();
+});
+
+it("the text of a copy is checked, tried and taken over as a file is, and checking leaves no trace", async () => {
+  const { engine, path } = await openDrawn("text");
+  const { text } = (await engine.call("catalog.text", {})) as { text: string };
+  expect(text).toBe(writeCatalog(first));
+  const wrong = text.replace("change.title != ''", "change.titel != ''").replace("default: 100", "default: many");
+  const check = CatalogCheck.parse(await engine.call("catalog.check", { text: wrong }));
+  expect(check.total).toBe(2);
+  expect(check.mistakes[0]).toMatchObject({
+    place: { line: 1 },
+    message: expect.stringMatching(/^SML-01 pass: No such key: titel/),
+  });
+  expect(check.mistakes[1]?.message).toMatch(/^SML-02: the default of limit is not of type int/);
+  expect(await engine.call("catalog.check", { text })).toEqual({ mistakes: [], total: 0 });
+  const edited = writeCatalog([{ id: "SML-01", limit: 400, assertions: ["small", "titled"] }]);
+  const byText = await tryCatalog(engine, { catalogText: edited, scope: "sample" });
+  const byFile = await tryCatalog(engine, {
+    catalogPath: saveCatalog([{ id: "SML-01", limit: 400, assertions: ["small", "titled"] }]),
+    scope: "sample",
+  });
+  expect(byText).toEqual(byFile);
+  expect(await engine.call("catalog.change", { catalogText: edited })).toEqual({ changed: true });
+  expect(await engine.call("catalog.text", {})).toMatchObject({ text: edited });
+  await engine.close();
+  const kinds = look(path, (store) => store.activities().map(({ kind }) => kind));
+  expect(kinds.filter((kind) => kind === "catalog-changed")).toHaveLength(1);
+});
+
+it("a copy is checked with the engagement's parameters: one that it has no place for is told without a place", async () => {
+  const { engine } = await openDrawn("parameters");
+  await engine.call("catalog.change", { parameters: { "SML-02": { limit: 50 } } });
+  const text = writeCatalog([{ id: "SML-01", limit: 200, assertions: ["small"] }]);
+  expect(await engine.call("catalog.check", { text })).toEqual({
+    mistakes: [{ place: null, message: expect.stringContaining("Parameter SML-02 limit is not in the catalog") }],
+    total: 1,
+  });
+  await engine.close();
+});
+
+it("without an engagement a copy is of the catalog that Tickmark brings", async () => {
+  const engine = createEngine(() => {});
+  const { text } = (await engine.call("catalog.text", {})) as { text: string };
+  expect(await engine.call("catalog.check", { text })).toEqual({ mistakes: [], total: 0 });
   await engine.close();
 });

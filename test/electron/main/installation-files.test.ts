@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RecentEngagements } from "../../../electron/main/recent-engagements.ts";
+import { saveText } from "../../../electron/main/saved-text.ts";
 import { SettingsFile } from "../../../electron/main/settings.ts";
 import { TrustedSigners } from "../../../electron/main/trusted-signers.ts";
 import type { EngagementView } from "../../../shared/model/view.ts";
@@ -50,6 +51,19 @@ describe("the settings of an installation", () => {
     expect(settings.show()).toEqual({ auditor: "", timeZone: "", catalogPath: "" });
     await settings.save({ auditor: "Ada Auditor", timeZone: "Europe/London", catalogPath: "" });
     expect(settings.show().auditor).toBe("Ada Auditor");
+  });
+});
+
+describe("a text that a person saves", () => {
+  it("takes the place of the old file whole, and leaves no half of it where it cannot be written", async () => {
+    const path = join(folder, "copy.yaml");
+    writeFileSync(path, "old and longer");
+    await saveText(path, "new");
+    expect(readFileSync(path, "utf8")).toBe("new");
+    await expect(saveText(join(folder, "none", "copy.yaml"), "new")).rejects.toMatchObject({ code: "file-unwritable" });
+    mkdirSync(join(folder, "taken.yaml"));
+    await expect(saveText(join(folder, "taken.yaml"), "new")).rejects.toMatchObject({ code: "file-unwritable" });
+    expect(readdirSync(folder).sort()).toEqual(["copy.yaml", "taken.yaml"]);
   });
 });
 
