@@ -111,7 +111,9 @@ export function useIsRunning(procedure: Procedure): boolean {
 export async function forgetEngagement(client: QueryClient): Promise<void> {
   const commands = client.getMutationCache();
   for (const command of commands.getAll()) {
-    if (command.state.status !== "pending") commands.remove(command);
+    // What was verified is no matter of the engagement, and may be what is browsed next.
+    const isOfIt = command.options.mutationKey?.[0] !== "bundle.verify";
+    if (isOfIt && command.state.status !== "pending") commands.remove(command);
   }
   await client.resetQueries({ predicate: (query) => query.queryKey[0] !== "event" });
 }

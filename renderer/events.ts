@@ -44,7 +44,8 @@ function readAgain(client: QueryClient): Promise<void> {
 /** A new engine has no engagement open. The one that was open is opened again; where that fails, the screens say that none is. */
 async function reopenEngagement(client: QueryClient): Promise<void> {
   const before = client.getQueryData<EngagementView | null>(["engagement.current", {}]);
-  if (before) await call("engagement.open", { path: before.path }).catch(() => null);
+  // A bundle is no engagement file: it is verified again before it is shown again.
+  if (before && !before.browsed) await call("engagement.open", { path: before.path }).catch(() => null);
   await readAgain(client);
 }
 

@@ -2,6 +2,7 @@ import type { ActivityKind } from "../shared/model/activity.ts";
 import type { Change } from "../shared/model/change.ts";
 import type { Conclusion as ControlConclusion } from "../shared/model/conclusion.ts";
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
+import type { EvidenceScope } from "../shared/model/evidence-scope.ts";
 import type { ControlFrequency, ControlRisk } from "../shared/model/house-table.ts";
 import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
@@ -97,9 +98,24 @@ export const strings = {
     engineReady: (version: string) => (version ? `Engine ready, ${version}` : "Engine ready"),
   },
 
+  /** While a bundle is looked at. */
+  browsing: {
+    title: "Bundle, to look at",
+    readOnly: (file: string, verdict: string) => `Read-only: ${file}. ${verdict}.`,
+    signedBy: (name: string) => `Signed by ${name}.`,
+    about: {
+      sampled:
+        "Of each population the bundle lists every item, and has the content and the evidence of those that were sampled.",
+      all: "Of each population the bundle lists every item, and has the content of those that were sampled; all evidence is in it.",
+    } satisfies Record<EvidenceScope, string>,
+    close: "Close the bundle",
+  },
+
   /** An empty heading: items of that kind have nothing to show there. */
   items: {
     population: "Population",
+    /** Of an item that is in a bundle by its id. */
+    idAlone: "Not sampled: its content is not in this bundle",
     nobody: "—",
     nothing: "—",
     kinds: {
@@ -810,6 +826,7 @@ export const strings = {
     noneAtAll: "The population is empty.",
     found: (count: string) => `${count} found`,
     all: (count: string) => `${count} in all`,
+    inBundle: "A week, and words other than of an id, find sampled items alone: of the others the bundle has the id.",
     byWeek: (what: string) => `${what} by week; choose a week to see only its items`,
     weeks: "Weeks of the period",
     week: (monday: string) => `Week of ${monday}`,
@@ -891,6 +908,7 @@ export const strings = {
     freezeFirstAbout: "A sample is drawn from a frozen population, so that its digest is on record before the seed.",
     goToPopulation: "Go to the population",
     notFrozen: "This population was not frozen.",
+    nothingDrawn: "Nothing was drawn from this population.",
     draw: "Draw a sample",
     again: "Draw once more",
     againAbout: "Every draw stays in the log for good. Draw again only by a plan that was made beforehand.",
@@ -1097,6 +1115,7 @@ export const strings = {
       `${countOf(count, "decision")} made since the populations were frozen. Freeze them again for results to rest on it.`,
     unknown: (count: number) => `Unknown identities (${formatCount(count)})`,
     noneUnknown: "Somebody is known behind every account that an item shows.",
+    unknownInSample: "Of the sampled items: a bundle does not have the content of the others.",
     unknownAbout: "Nobody is known behind these. What asks who somebody is has no evidence, and does not pass.",
     showsIn: (items: number, example: string) => `In ${countOf(items, "item")}, such as ${example}`,
     more: (count: number) => `And ${formatCount(count)} more.`,
@@ -1614,6 +1633,8 @@ export const strings = {
   export: {
     title: "Export",
     subtitle: "A signed bundle that anyone can check and re-perform offline",
+    browsed: "This is a bundle already",
+    browsedAbout: "To export, close it and open the engagement that it was exported from.",
     loading: "Reading the engagement.",
     contents: "What goes in",
     parts: [
@@ -1735,6 +1756,10 @@ export const strings = {
     title: "Verify bundle",
     subtitle: "From the bundle alone: no engagement, no network",
     choose: "Choose a bundle…",
+    browse: "Browse the bundle",
+    browseAbout: "Verifies it once more and opens its content on the same screens, to look at and not to change.",
+    opening: "Opening the bundle to browse it",
+    cancelOpening: "Cancel",
     dropHere: "Drop a bundle to verify it, or an engagement to open it",
     dropHereToAdd: "Drop handed-over files to add them as a source",
     verifying: "Verifying",

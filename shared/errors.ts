@@ -32,6 +32,7 @@ const exitStatusByCode = {
   "engagement-corrupt": 3,
   "engagement-busy": 3,
   "engagement-not-open": 3,
+  "engagement-read-only": 2,
   "disk-full": 3,
   "file-unreadable": 3,
   "file-unwritable": 3,

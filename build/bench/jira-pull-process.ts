@@ -60,7 +60,7 @@ async function pull(): Promise<number> {
   const path = join(folder, "pull.tickmark");
   const engagement = { id: crypto.randomUUID(), name: "Bench", entity: "Bench", period, auditor: "Bench" };
   await session.adopt(createEngagement(path, engagement, { now }), path);
-  session.store.addSource(source);
+  session.writable.addSource(source);
   const [ipe] = await pullSources(session, ["tickets"]);
   await session.close();
   return ipe?.counts.tickets ?? 0;

@@ -11,8 +11,10 @@ import type { Session } from "./session.ts";
 export const CatalogSettings = z.object({ text: z.string(), parameters: ParameterValues });
 export type CatalogSettings = z.infer<typeof CatalogSettings>;
 
+/** Name of the document that keeps it. */
+export const catalogName = "catalog";
 /** Documents are written once: a catalog that takes the place of an earlier one has the next number. */
-const nameOf = (edition: number) => (edition === 1 ? "catalog" : `catalog-${edition}`);
+const nameOf = (edition: number) => (edition === 1 ? catalogName : `${catalogName}-${edition}`);
 
 /** @throws catalog-invalid, file-missing */
 export function chooseCatalog(path: string | undefined, parameters: ParameterValues): CatalogSettings {
@@ -22,7 +24,7 @@ export function chooseCatalog(path: string | undefined, parameters: ParameterVal
 }
 
 export function saveCatalogSettings(session: Session, settings: CatalogSettings): void {
-  session.store.saveDocument("", nameOf(newestEdition(session) + 1), settings);
+  session.writable.saveDocument("", nameOf(newestEdition(session) + 1), settings);
 }
 
 /** Those that hold now: the newest ones. */

@@ -2,7 +2,7 @@ import { TickmarkError } from "../../shared/errors.ts";
 import { keeperProcedures } from "../../shared/ipc/keeper-contract.ts";
 import type { CallAnswerer } from "../process/call-port.ts";
 import type { EngineHandlers, KeeperHandlers } from "./handler-types.ts";
-import { createEngagementHandlers } from "./handlers/engagement-handlers.ts";
+import { createBrowsingHandlers, createEngagementHandlers } from "./handlers/engagement-handlers.ts";
 import { createEvaluationHandlers } from "./handlers/evaluation-handlers.ts";
 import { createExportHandlers } from "./handlers/export-handlers.ts";
 import { createJudgementHandlers } from "./handlers/judgement-handlers.ts";
@@ -10,15 +10,20 @@ import { createPeopleHandlers } from "./handlers/people-handlers.ts";
 import { createPopulationHandlers } from "./handlers/population-handlers.ts";
 import { createSampleHandlers } from "./handlers/sample-handlers.ts";
 import { createPullHandlers, createSourceHandlers } from "./handlers/source-handlers.ts";
+import { isReading } from "./reading-procedures.ts";
 import { viewRedactionRules } from "./redaction-rules-file.ts";
-import { type Emit, Session } from "./session.ts";
+import { type Emit, readOnly, Session } from "./session.ts";
 import { toolVersion } from "./tool-version.ts";
 import { viewCompleteness } from "./views/completeness-view.ts";
 
 /** The engine: one engagement at a time, the same for the window and for the command line. */
 export function createEngine(emit: (event: string, payload: unknown) => void): CallAnswerer {
   const session = new Session(emit as Emit);
-  const keeper: KeeperHandlers = { ...createExportHandlers(session), ...createPullHandlers(session) };
+  const keeper: KeeperHandlers = {
+    ...createExportHandlers(session),
+    ...createPullHandlers(session),
+    ...createBrowsingHandlers(session),
+  };
   const engine: EngineHandlers = {
     "engine.ping": () => ({ node: process.versions.node, version: toolVersion }),
     ...createEngagementHandlers(session),
@@ -33,6 +38,7 @@ export function createEngine(emit: (event: string, payload: unknown) => void): C
   };
   return {
     async call(procedure, request) {
+      if (session.browsed !== null && !isReading(procedure)) throw readOnly();
       if (Object.hasOwn(keeper, procedure)) return askKeeper(keeper, procedure as keyof KeeperHandlers, request);
       const handler = Object.hasOwn(engine, procedure) ? engine[procedure as keyof EngineHandlers] : undefined;
       if (!handler) throw unknownProcedure(procedure);

@@ -15,6 +15,13 @@ export function readItem<K extends PopulationKind>(
 }
 
 export function parseItem<K extends PopulationKind>(population: K, json: unknown, id: string): ItemOf<K> {
+  if (json === null) {
+    throw new TickmarkError(
+      "request-invalid",
+      `The bundle has the id of the ${populationWords[population].one} ${id} and nothing else of it: it was not sampled.`,
+      "Choose an item of the sample.",
+    );
+  }
   const parsed = itemSchemas[population].safeParse(json);
   if (parsed.success) return parsed.data as ItemOf<K>;
   throw new TickmarkError(

@@ -2,14 +2,23 @@ import { dirname, join } from "node:path";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { EventName, EventOf } from "../../shared/ipc/contract.ts";
 import { type Instant, instantOf } from "../../shared/model/instant.ts";
-import type { WritableEngagement } from "../store/engagement-file.ts";
+import type { BrowsedBundle } from "../../shared/model/view.ts";
+import type { ReadableEngagement, WritableEngagement } from "../store/engagement-file.ts";
 
 export type Emit = <E extends EventName>(event: E, payload: EventOf<E>) => void;
+
+interface Open {
+  readonly store: ReadableEngagement;
+  /** Null where a bundle is browsed. */
+  readonly writable: WritableEngagement | null;
+  readonly path: string;
+  readonly browsed: BrowsedBundle | null;
+}
 
 /** What is open in this engine: at most one engagement, and at most one long step on it. */
 export class Session {
   readonly emit: Emit;
-  #open: { store: WritableEngagement; path: string } | undefined;
+  #open: Open | undefined;
   #work: AbortController | undefined;
   #onClose: (() => Promise<void>)[] = [];
   #made: { readonly head: string; readonly values: Map<string, unknown> } = { head: "", values: new Map() };
@@ -19,8 +28,20 @@ export class Session {
   }
 
   /** @throws engagement-not-open */
-  get store(): WritableEngagement {
+  get store(): ReadableEngagement {
     return this.#require().store;
+  }
+
+  /** The store, for whoever changes something. @throws engagement-not-open, engagement-read-only */
+  get writable(): WritableEngagement {
+    const { writable } = this.#require();
+    if (writable) return writable;
+    throw readOnly();
+  }
+
+  /** The bundle that is browsed in the place of an engagement; null where there is none. */
+  get browsed(): BrowsedBundle | null {
+    return this.#open?.browsed ?? null;
   }
 
   get path(): string {
@@ -47,7 +68,13 @@ export class Session {
 
   async adopt(store: WritableEngagement, path: string): Promise<void> {
     await this.close();
-    this.#open = { store, path };
+    this.#open = { store, writable: store, path, browsed: null };
+  }
+
+  /** @param store of what a verified bundle states; whoever closes it removes it */
+  async browse(store: ReadableEngagement, path: string, browsed: BrowsedBundle): Promise<void> {
+    await this.close();
+    this.#open = { store, writable: null, path, browsed };
   }
 
   /** Runs when the engagement is closed: the demo's own server ends with it. */
@@ -107,10 +134,19 @@ export class Session {
     open?.store.close();
   }
 
-  #require(): { store: WritableEngagement; path: string } {
+  #require(): Open {
     if (this.#open) return this.#open;
     throw new TickmarkError("engagement-not-open", "No engagement is open.", "Open or create one first.");
   }
+}
+
+/** The fault of whatever would change a bundle. */
+export function readOnly(): TickmarkError {
+  return new TickmarkError(
+    "engagement-read-only",
+    "A bundle is open to be looked at, and nothing in it can be changed.",
+    "Close it, and open the engagement that it was exported from.",
+  );
 }
 
 /** What a signal throws names no step, and is no fault. */

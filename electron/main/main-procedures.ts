@@ -64,6 +64,11 @@ export function createMainProcedures(
       shell.showItemInFolder(path);
       return {};
     },
+    "bundle.browse": async ({ zipPath }) => {
+      // The window names the bundle; whom to trust is not for the window to say.
+      const request: KeeperRequest<"bundle.browse"> = { zipPath, ...trusted.asRequest() };
+      return (await engine.call("bundle.browse", request)) as ResponseOf<"bundle.browse">;
+    },
     "identity.show": () => identity.show(),
     "identity.create": ({ commonName, organisation, keyType }) => identity.create(commonName, organisation, keyType),
     "identity.load": ({ path, passphrase }) => identity.load(path, passphrase),

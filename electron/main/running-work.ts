@@ -7,6 +7,7 @@ const longSteps: Partial<Record<Procedure, string>> = {
   "evaluation.run": "The evaluation",
   "export.write": "The export",
   "bundle.verify": "The verification",
+  "bundle.browse": "Opening the bundle",
   "engagement.create-demo": "Making the demo engagement",
 };
 

@@ -17,7 +17,12 @@ export interface ActivityReading {
 /** An act to be logged. `before` and `after` are anything that JSON can say. */
 export type Act = Pick<Activity, "by" | "kind" | "subject"> & { readonly before: unknown; readonly after: unknown };
 
-export interface ActivityWriting {
+/** Where the store logs what it does. A copy of a log that is there already logs nothing. */
+export interface ActLogging {
+  appendActivity(act: Act): unknown;
+}
+
+export interface ActivityWriting extends ActLogging {
   /** Logs an act and answers with its entry. Acts that the store does itself are logged by it, in the same transaction. */
   appendActivity(act: Act): Activity;
 }

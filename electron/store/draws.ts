@@ -1,7 +1,7 @@
 import { TickmarkError } from "../../shared/errors.ts";
 import { nounsOf } from "../../shared/model/population-words.ts";
 import { Draw, type Freeze, isStatistical } from "../../shared/model/sample.ts";
-import type { ActivityWriting } from "./activity-log.ts";
+import type { ActLogging } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
 import { createFreezeFinder, toFreeze } from "./frozen-populations.ts";
 import { readJson, writeJson } from "./json-column.ts";
@@ -31,7 +31,7 @@ export function readDraws(database: Connection): DrawReading {
   return { draws: () => all.all().map(toDraw) };
 }
 
-export function writeDraws(database: Connection, log: ActivityWriting): DrawWriting {
+export function writeDraws(database: Connection, log: ActLogging): DrawWriting {
   const find = createFreezeFinder(database);
   const logged = database.prepare<[string], DrawRow>("SELECT number, id, json FROM draw WHERE id = ?");
   const following = database.prepare<[number], DrawRow>(

@@ -34,6 +34,11 @@ function settle(path: string, migrations: readonly Migration[]): void {
   endWriting(openChecked(path, migrations));
 }
 
+/** Opens a copy under the name of what it was made from. @param atClose removes it */
+export function openCopy(path: string, namedPath: string, atClose: () => void): ReadableEngagement {
+  return withFaults(namedPath, () => readCurrent(path, namedPath, allMigrations, atClose));
+}
+
 function readCurrent(
   path: string,
   namedPath: string,

@@ -8,7 +8,7 @@ import { type ErrorCode, TickmarkError } from "../../shared/errors.ts";
  */
 
 type FileErrorCode =
-  | Extract<ErrorCode, `engagement-${string}`>
+  | Exclude<Extract<ErrorCode, `engagement-${string}`>, "engagement-read-only">
   | "disk-full"
   | "file-unreadable"
   | "file-unwritable"

@@ -1,6 +1,6 @@
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Freeze } from "../../shared/model/sample.ts";
-import type { ActivityWriting } from "./activity-log.ts";
+import type { ActLogging } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
 import { digestLines } from "./digest.ts";
 import { writeJson } from "./json-column.ts";
@@ -24,7 +24,7 @@ export interface PopulationWriting {
   saveFreeze(freeze: Freeze, items: Iterable<FrozenItem>): void;
 }
 
-export function writePopulations(database: Connection, log: ActivityWriting): PopulationWriting {
+export function writePopulations(database: Connection, log: ActLogging): PopulationWriting {
   const insertFreeze = database.prepare("INSERT INTO freeze (id, population, json) VALUES (?, ?, ?)");
   const insertItem = database.prepare(
     `INSERT INTO item (freeze, id, position, title, at, repository, about) VALUES (?, ?, ?, ?, ?, ?, ?)

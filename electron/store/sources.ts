@@ -1,6 +1,6 @@
 import { TickmarkError } from "../../shared/errors.ts";
 import { Source } from "../../shared/model/source.ts";
-import type { ActivityWriting } from "./activity-log.ts";
+import type { ActLogging } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
 import { readJson, writeJson } from "./json-column.ts";
 
@@ -34,7 +34,7 @@ export function readSources(database: Connection): SourceReading {
   };
 }
 
-export function writeSources(database: Connection, log: ActivityWriting, by: string): SourceWriting {
+export function writeSources(database: Connection, log: ActLogging, by: string): SourceWriting {
   const taken = database.prepare<[string], number>("SELECT number FROM source WHERE id = ?").pluck();
   const insert = database.prepare("INSERT INTO source (id, json) VALUES (?, ?)");
   return {

@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
+import type { BundleContents } from "../../shared/bundle/bundle-contents.ts";
 import { type DocumentBounds, documentBounds } from "../../shared/bundle/document-bounds.ts";
 import type { VerificationReport } from "../../shared/model/verification-report.ts";
+import type { BundleStatements } from "../../shared/verification/bundle-reading.ts";
 import { reperform } from "../../shared/verification/reperformance.ts";
 import { checkWrittenAgain } from "./checks/written-again.ts";
 import { createPace, type VerificationProgress } from "./pace.ts";
@@ -18,13 +20,18 @@ export interface FilesToVerify {
   readonly crlPaths?: readonly string[];
   /** Of what the export put into documents that are opened whole; the usual ones without it. */
   readonly bounds?: DocumentBounds;
+  /**
+   * Takes what the bundle states, when it comes out the same throughout. The signatures may still not hold: what was taken counts
+   * only with a report that does.
+   */
+  readonly take?: (contents: BundleContents, statements: BundleStatements) => Promise<void>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: VerificationProgress) => void;
 }
 
 /** Verifies a bundle and does the audit again from it: the whole of `tickmark verify` and of the Verify screen. */
 export async function verifyFiles(files: FilesToVerify): Promise<VerificationReport> {
-  const { zipPath, pdfPath, trustPath, crlPaths = [], bounds = documentBounds, signal, onProgress } = files;
+  const { zipPath, pdfPath, trustPath, crlPaths = [], bounds = documentBounds, take, signal, onProgress } = files;
   const trust = trustPath === undefined ? trustNobody : await readTrust(trustPath);
   const pace = createPace(signal, onProgress ?? (() => undefined));
   return verifyBundle({
@@ -39,7 +46,11 @@ export async function verifyFiles(files: FilesToVerify): Promise<VerificationRep
         digest,
         commitIdOf,
         pace,
-        checkDocuments: (bundle, statements) => checkWrittenAgain(bundle, statements, { digest, signer, bounds, pace }),
+        async checkDocuments(bundle, statements) {
+          const checks = await checkWrittenAgain(bundle, statements, { digest, signer, bounds, pace });
+          if (checks.every(({ outcome }) => outcome !== "failed")) await take?.(bundle, statements);
+          return checks;
+        },
       }),
   });
 }

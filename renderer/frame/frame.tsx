@@ -3,6 +3,7 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useProcedure } from "../api.ts";
 import { strings } from "../strings.ts";
+import { BrowsedNotice } from "./browsed-notice.tsx";
 import { DropTarget } from "./drop-target.tsx";
 import { RestartNotice } from "./restart-notice.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -29,6 +30,7 @@ export function Frame() {
       <Sidebar engagement={current.data ?? null} />
       <main id="main" className="frame-main" tabIndex={-1}>
         <RestartNotice />
+        <BrowsedNotice engagement={current.data ?? null} />
         <Outlet />
       </main>
       <StatusBar engagement={current.data ?? null} />

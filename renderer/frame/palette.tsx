@@ -17,7 +17,7 @@ import { useProcedure } from "../api.ts";
 import { useEngagementOpening } from "../screens/start/use-engagement-opening.ts";
 import { useVerification } from "../screens/verify/use-verification.ts";
 import { strings } from "../strings.ts";
-import { stages } from "./stages.tsx";
+import { listStages } from "./stages.tsx";
 
 const words = strings.palette;
 
@@ -100,9 +100,10 @@ function useCommands(engagement: EngagementView | null, onTour: () => void): Ent
   const navigate = useNavigate();
   const opening = useEngagementOpening();
   const verification = useVerification();
-  const screens = stages
-    .filter((stage) => engagement !== null || !stage.needsEngagement)
-    .map(({ to, label }) => ({ id: to, label, about: words.screen, act: () => void navigate({ to }) }));
+  const screens = listStages(engagement).map(({ to, label }) => ({
+    ...{ id: to, label, about: words.screen },
+    act: () => void navigate({ to }),
+  }));
   return [
     ...screens,
     { id: "open", label: words.open, about: words.file, act: opening.chooseAndOpen },
@@ -128,7 +129,7 @@ function useFound(engagement: EngagementView | null, typed: string): Entry[] {
   const entriesOf = (population: "change" | "deployment", rows: typeof changes.data): Entry[] =>
     (rows?.rows ?? []).map((row) => ({
       id: `${population} ${row.id}`,
-      label: row.title,
+      label: row.title || row.id,
       // What was typed may be of the id, which is not in the title.
       about: `${strings.items[population].id} ${row.repository} ${row.id}`,
       act: () => void navigate({ to: "/population", search: { population, search: row.id } }),

@@ -2,11 +2,11 @@ import { Link } from "@tanstack/react-router";
 import type { EngagementView } from "../../shared/model/view.ts";
 import { formatPeriod } from "../format.ts";
 import { strings } from "../strings.ts";
-import { type Stage, stages } from "./stages.tsx";
+import { listStages, type Stage } from "./stages.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 export function Sidebar({ engagement }: { readonly engagement: EngagementView | null }) {
-  const shown = stages.filter((stage) => engagement !== null || !stage.needsEngagement);
+  const shown = listStages(engagement);
   return (
     <section className="sidebar" aria-label={strings.frame.engagement}>
       <div className="sidebar-head">

@@ -36,13 +36,15 @@ export interface Stage {
   readonly label: string;
   readonly icon: ComponentType<{ size: number; "aria-hidden": boolean }>;
   readonly needsEngagement: boolean;
+  /** Not for a bundle that is browsed. */
+  readonly isOwnOnly?: true;
   /** The number beside it, and what it counts. */
   readonly count?: (counts: EngagementView["counts"]) => { readonly text: string; readonly meaning: string } | null;
 }
 
 const words = strings.stages;
 
-export const stages: readonly Stage[] = [
+const stages: readonly Stage[] = [
   { to: "/start", label: words.start, icon: IconHome, needsEngagement: false },
   { to: "/overview", label: words.overview, icon: IconGauge, needsEngagement: true },
   {
@@ -85,7 +87,13 @@ export const stages: readonly Stage[] = [
   },
   { to: "/conclusions", label: words.conclusions, icon: IconChartCandle, needsEngagement: true },
   { to: "/catalog", label: words.catalog, icon: IconBook2, needsEngagement: true },
-  { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true },
+  { to: "/export", label: words.export, icon: IconPackageExport, needsEngagement: true, isOwnOnly: true },
   { to: "/verify", label: words.verify, icon: IconShieldCheck, needsEngagement: false },
   { to: "/settings", label: words.settings, icon: IconSettings, needsEngagement: false },
 ];
+
+/** The stages that there are for what is open. */
+export function listStages(engagement: EngagementView | null): readonly Stage[] {
+  if (engagement === null) return stages.filter((stage) => !stage.needsEngagement);
+  return engagement.browsed === undefined ? stages : stages.filter((stage) => !stage.isOwnOnly);
+}

@@ -39,10 +39,10 @@ import {
   EvidenceText,
   ExportView,
   IdentityView,
-  ItemRow,
   ItemView,
   MatrixView,
   PlanView,
+  PopulationRow,
   PopulationView,
   RecentEngagement,
   RedactionView,
@@ -147,7 +147,7 @@ export const procedures = {
         .regex(/^\d{4}-\d{2}-\d{2}$/)
         .exactOptional(),
     }),
-    response: z.object({ total: z.int(), rows: z.array(ItemRow) }),
+    response: z.object({ total: z.int(), rows: z.array(PopulationRow) }),
   },
 
   /** Who is behind which account, the unknown first. Persons are gathered when the populations are frozen. */
@@ -358,6 +358,11 @@ export const procedures = {
 
   /** Progress comes as events. */
   "bundle.verify": { runs: "verifier", request: z.object({ zipPath: path }), response: VerificationReport },
+  /**
+   * Verifies a bundle and opens its content in the place of the engagement, to look at: until it is closed nothing can be
+   * changed. One that does not hold is not opened. Progress comes as events; `work.cancel` stops it.
+   */
+  "bundle.browse": { runs: "main", request: z.object({ zipPath: path }), response: EngagementView },
   /** Whoever asked to verify gets the fault `cancelled`. */
   "bundle.cancel-verification": { runs: "verifier", request: none, response: z.object({ cancelled: z.boolean() }) },
 

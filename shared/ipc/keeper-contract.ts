@@ -4,7 +4,7 @@ import type { ConnectionTest, IpeRecord } from "../model/pull.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, SigningKey, TimestampAuthority, TokenPlace } from "../model/signing-key.ts";
 import { SplitBy } from "../model/split.ts";
-import { type ExportView, IdentityView, type SealView } from "../model/view.ts";
+import { type EngagementView, type ExportView, IdentityView, type SealView } from "../model/view.ts";
 
 /*
  * What only the main process asks of the engine and of the verifier. The main process keeps the passphrase or PIN of the signing
@@ -15,6 +15,10 @@ const path = z.string().min(1);
 
 /** Of the sources asked, those that the keychain keeps, by name. The engine forgets them when the call is over. */
 const Tokens = z.record(z.string(), z.string());
+
+/** What the verifier is asked: the bundle that the window named, and the list of trusted signers that the application keeps. */
+export const VerifyRequest = z.object({ zipPath: z.string().min(1), trustPath: z.string().exactOptional() });
+export type VerifyRequest = z.infer<typeof VerifyRequest>;
 
 export const keeperProcedures = {
   /** Opens a PKCS#12 file or a key on a token and answers with its IdentityView. */
@@ -53,11 +57,9 @@ export const keeperProcedures = {
   }),
   /** Adds timestamps to the signatures of a finished bundle and of the report beside it; answers with a SealView. */
   "bundle.timestamp": z.object({ zipPath: path, pdfPath: path.exactOptional(), timestamp: TimestampAuthority }),
+  /** Verifies a bundle and opens its content to look at; answers with an EngagementView. */
+  "bundle.browse": VerifyRequest,
 } as const;
-
-/** What the verifier is asked: the bundle that the window named, and the list of trusted signers that the application keeps. */
-export const VerifyRequest = z.object({ zipPath: z.string().min(1), trustPath: z.string().exactOptional() });
-export type VerifyRequest = z.infer<typeof VerifyRequest>;
 
 /** Where the token's key is found, as the main process remembers it, with the identity that it showed then. No secret. */
 export const NotedToken = z.object({ token: TokenPlace, view: IdentityView });
@@ -74,4 +76,5 @@ export interface KeeperResponse {
   "export.write": ExportView;
   "bundle.sign": SealView;
   "bundle.timestamp": SealView;
+  "bundle.browse": EngagementView;
 }

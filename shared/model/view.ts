@@ -4,6 +4,7 @@ import { Conclusion } from "./conclusion.ts";
 import { Sha256 } from "./digest.ts";
 import { Engagement } from "./engagement.ts";
 import { Evidence, EvidenceUse } from "./evidence.ts";
+import { EvidenceScope } from "./evidence-scope.ts";
 import { Instant } from "./instant.ts";
 import { Item } from "./item.ts";
 import { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
@@ -15,8 +16,20 @@ import { Draw, Freeze } from "./sample.ts";
 import { PlanPoint, SamplePlan, TwoStagePlan } from "./sample-plan.ts";
 import { Source } from "./source.ts";
 import { Stratum, StratumKey } from "./stratum.ts";
+import { Verdict } from "./verification-report.ts";
 
 /* What screens and the command line are shown. Numbers are ready to print: whoever shows them computes nothing. */
+
+/** What is shown in the place of an engagement: the content of a bundle, in which nothing can be changed. */
+export const BrowsedBundle = z.object({
+  /** As verified before it was opened: one that failed is never opened. */
+  verdict: Verdict.exclude(["failed"]),
+  /** Name under which the first signer is trusted here; null for one that is not. */
+  trustedName: z.string().nullable(),
+  /** Evidence that the export took along: of the sampled items, or all. */
+  evidence: EvidenceScope,
+});
+export type BrowsedBundle = z.infer<typeof BrowsedBundle>;
 
 export const EngagementView = z.object({
   path: z.string(),
@@ -43,6 +56,8 @@ export const EngagementView = z.object({
     stage: z.enum(["sources", "population", "sample", "testing", "conclusions", "export"]),
     sentence: z.string(),
   }),
+  /** There when a bundle is browsed, which `path` then names. */
+  browsed: BrowsedBundle.exactOptional(),
 });
 export type EngagementView = z.infer<typeof EngagementView>;
 
@@ -112,6 +127,10 @@ export const ItemRow = z.object({
   reference: z.string(),
 });
 export type ItemRow = z.infer<typeof ItemRow>;
+
+/** An item of a population. Of one that was not sampled, a bundle has the id alone: the other texts are empty then. */
+export const PopulationRow = ItemRow.extend({ at: Instant.nullable() });
+export type PopulationRow = z.infer<typeof PopulationRow>;
 
 export const DrawView = z.object({
   draw: Draw,

@@ -68,6 +68,34 @@ async function attest(): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+/** What a reviewer does who was given the bundle: looks at it on the same screens, down to a raw record. */
+async function browse(keep: (name: string) => Promise<unknown>): Promise<void> {
+  await goTo(page, "Verify bundle");
+  await page.getByRole("button", { name: "Browse the bundle" }).click();
+  const notice = page.getByRole("region", { name: "Bundle, to look at" });
+  await expect(notice).toContainText("Read-only: demo.zip. Verified.", { timeout: 60_000 });
+  await keep("browsed-overview");
+  for (const screen of ["Sources", "People", "Population", "Sample", "Exceptions", "Conclusions", "Catalog"]) {
+    await goTo(page, screen);
+    await expect(page.locator("main .state")).toHaveCount(0);
+    await expect(page.locator("main .fault")).toHaveCount(0);
+    await keep(`browsed-${screen.toLowerCase()}`);
+  }
+  await goTo(page, "Testing matrix");
+  await page.getByRole("gridcell").first().click();
+  const chain = page.getByRole("complementary", { name: "Evidence chain" });
+  await chain
+    .getByRole("button", { name: /^Open raw record/ })
+    .first()
+    .click();
+  await expect(page.locator("pre")).not.toBeEmpty();
+  await keep("browsed-record");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await notice.getByRole("button", { name: "Close the bundle" }).click();
+  await expect(notice).toBeHidden();
+}
+
 test("the demo engagement goes from its sources to a verified bundle", async () => {
   test.setTimeout(180_000);
   const keep = (name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
@@ -147,5 +175,6 @@ test("the demo engagement goes from its sources to a verified bundle", async () 
   await goTo(page, "Overview");
   await expect(page.getByText("Exported", { exact: true })).toBeVisible();
   await keep("overview-at-the-end");
+  await browse(keep);
   await expectNoViolation(page);
 });

@@ -335,6 +335,18 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ],
   ["verify of an unknown signer", "verify", {}, () => verify("/home/auditor/unknown.zip")],
   ["verify of a trusted signer", "verify", {}, () => verify("/home/auditor/trusted.zip")],
+  [
+    "verify that opens a bundle to browse it",
+    "verify",
+    { stage: "none", stuck: "bundle.browse" },
+    async () => {
+      await verify("/home/auditor/unknown.zip");
+      await page.getByRole("button", { name: "Browse the bundle" }).click();
+      await page.getByRole("progressbar").waitFor();
+    },
+  ],
+  ["overview of a browsed bundle", "overview", { browsed: "yes" }],
+  ["an item of a browsed bundle", "testing", { browsed: "yes" }, () => openItem("C.9")],
   ["verify of a failed bundle", "verify", {}, () => verify("/home/auditor/failed.zip")],
   [
     "verify that stops with a fault",
@@ -834,6 +846,44 @@ test("a pull shows the progress of each source and can be cancelled", async () =
     .click();
   await expect(page.getByText("340 / 812")).toBeVisible();
   await expect(page.getByRole("button", { name: "Cancel the pull" })).toBeEnabled();
+});
+
+test("a bundle that holds is browsed on the same screens, where nothing can be changed, until it is closed", async () => {
+  const changing =
+    /^(Add|Pull|Test|Attest|Tokens|Freeze|Draw|Evaluate|Judge|Take back|Write up|Revise|Sign|Raise|Answer|Clear|Close G|Try|Join|Split|Withdraw|Undo|Replace|Expand)/;
+  await window.show("sources");
+  await expect(page.getByRole("main").getByRole("button", { name: changing })).not.toHaveCount(0);
+  await window.show("verify", { stage: "none" });
+  await verify("/home/auditor/failed.zip");
+  await expect(page.getByRole("button", { name: "Browse the bundle" })).toBeHidden();
+  await verify("/home/auditor/unknown.zip");
+  await page.getByRole("button", { name: "Browse the bundle" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  const notice = page.getByRole("region", { name: "Bundle, to look at" });
+  const stages = page.getByRole("navigation", { name: "Stages of the engagement" }).getByRole("link");
+  const screens = await stages.evaluateAll((links) =>
+    links.map((link) => link.getAttribute("href")?.split("#")[1] ?? ""),
+  );
+  const ofBundle = screens.filter((screen) => !/start|verify|settings/.test(screen));
+  expect(ofBundle.join(" ")).toBe(
+    "/overview /sources /people /population /sample /testing /exceptions /conclusions /catalog",
+  );
+  for (const [index, screen] of screens.entries()) {
+    if (!ofBundle.includes(screen)) continue;
+    await stages.nth(index).click();
+    await expect(stages.nth(index)).toHaveAttribute("aria-current", "page");
+    await expect(page.locator("main .state")).toHaveCount(0);
+    await expect(notice).toContainText("Read-only: unknown.zip. Consistent, but the signer is unknown.");
+    await expect(page.getByRole("main").getByRole("button", { name: changing })).toHaveCount(0);
+    const [screenBox, barBox] = await Promise.all(
+      [".page", ".status-bar"].map((name) => page.locator(name).boundingBox()),
+    );
+    expect((screenBox?.y ?? 0) + (screenBox?.height ?? 0)).toBeLessThanOrEqual(barBox?.y ?? 0);
+  }
+  await stages.and(page.getByTitle("Verify bundle", { exact: true })).click();
+  await expect(page.getByRole("status", { name: "Verdict" })).toBeVisible();
+  await page.getByRole("button", { name: "Close the bundle" }).click();
+  await expect(notice).toBeHidden();
 });
 
 test("an unknown signer is never called verified", async () => {

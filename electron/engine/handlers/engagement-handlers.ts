@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import { chooseCatalog, saveCatalogSettings } from "../catalog-settings.ts";
-import type { EngineHandlersOf } from "../handler-types.ts";
+import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { viewEngagement } from "../views/engagement-view.ts";
 
@@ -44,5 +44,16 @@ export function createEngagementHandlers(session: Session): EngineHandlersOf<"en
       activities: session.store.activities({ offset, limit }),
     }),
     "work.cancel": () => ({ cancelled: session.cancel() }),
+  };
+}
+
+/** Asked by whoever keeps the list of trusted signers. */
+export function createBrowsingHandlers(session: Session): Pick<KeeperHandlers, "bundle.browse"> {
+  return {
+    async "bundle.browse"(request) {
+      const { browseBundle } = await import("../steps/bundle-browsing-step.ts");
+      await browseBundle(session, request);
+      return viewEngagement(session);
+    },
   };
 }

@@ -7,7 +7,9 @@ import { viewIdentity } from "../identity-view.ts";
 import { readRedactionRules } from "../redaction-rules-file.ts";
 import type { Session } from "../session.ts";
 
-export function createExportHandlers(session: Session): Omit<KeeperHandlers, "source.test" | "pull.run"> {
+export function createExportHandlers(
+  session: Session,
+): Omit<KeeperHandlers, "source.test" | "pull.run" | "bundle.browse"> {
   return {
     "identity.read": async ({ key }) => viewIdentity(await openIdentity(key)),
     async "identity.create"({ pkcs12Path, passphrase, commonName, organisation, keyType }) {

@@ -17,7 +17,7 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
   return {
     "source.list": () => session.store.listSources().map(view),
     "source.add"({ source }) {
-      session.store.addSource(source);
+      session.writable.addSource(source);
       session.emit("engagement-changed", {});
       return view(source);
     },

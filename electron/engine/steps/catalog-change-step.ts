@@ -18,7 +18,7 @@ import { forgetResults } from "./evaluation-step.ts";
  * @throws catalog-invalid, file-missing
  */
 export function changeCatalog(session: Session, edit: CatalogEdit): boolean {
-  const { store } = session;
+  const { writable: store } = session;
   const before = readCatalogSettings(session);
   const after = editCatalogSettings(before, edit);
   const [was, is] = [describe(before), describe(after)];

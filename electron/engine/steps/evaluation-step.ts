@@ -36,7 +36,7 @@ export async function evaluateSamples(session: Session): Promise<Conclusion[]> {
   return session.work(async (signal) => {
     const draws = samples.flatMap((sample) => sample.draws);
     for (const draw of draws) await evaluateDraw(session, catalog, draw, signal);
-    session.store.appendActivity({
+    session.writable.appendActivity({
       by: session.store.engagement().auditor,
       kind: "evaluated",
       subject: catalog.catalog.id,
@@ -59,7 +59,7 @@ async function evaluateDraw(
   draw: Draw,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store } = session;
+  const { writable: store } = session;
   const { controls, open } = findOpenControls(session, catalog, draw);
   const testing = store.beginTesting(
     draw.id,
@@ -83,7 +83,7 @@ async function evaluateDraw(
 export function forgetResults(session: Session, catalog: CompiledCatalog, draw: Draw): void {
   const { controls, open } = findOpenControls(session, catalog, draw);
   const kept = controls.filter((control) => !open.includes(control));
-  session.store.beginTesting(draw.id, []).finish(kept.map(({ control }) => control.id));
+  session.writable.beginTesting(draw.id, []).finish(kept.map(({ control }) => control.id));
 }
 
 /** Controls that are tested on the draw, and those of them that have no results that hold. */

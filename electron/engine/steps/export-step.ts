@@ -145,7 +145,7 @@ async function writePart(
   });
   const writtenPdf = await writeFileAtomically(pdfPath, pdf);
   const { engagement: own, evidenceScope } = gathered.part;
-  session.store.appendActivity({
+  session.writable.appendActivity({
     by: own.auditor,
     kind: "exported",
     subject: written.sha256,

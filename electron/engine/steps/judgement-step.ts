@@ -30,7 +30,7 @@ import { requireEvaluated } from "./evaluated-samples.ts";
 
 /** @throws request-invalid for a result that there is none of, or a document that was not pulled; judgement-refused */
 export function judge(session: Session, request: JudgementRequest): Judgement {
-  const { store } = session;
+  const { writable: store } = session;
   const result = findResult(session, request);
   if (!result) {
     const { control, assertion, item, population } = request;
@@ -73,7 +73,7 @@ function requireDocuments(session: Session, documents: readonly string[]): void 
 export function raise(session: Session, request: RaiseRequest): AuditException {
   requireTested(session, request.control, request.items);
   const exception = raiseException(request, session.store.exceptions().length + 1, doing(session, request));
-  session.store.appendException(exception, exception.by);
+  session.writable.appendException(exception, exception.by);
   return exception;
 }
 
@@ -84,13 +84,13 @@ export function act(session: Session, request: ExceptionAct): AuditException {
   if (!known) throw unknown(`exception ${exceptionRef(request)}`);
   const done = doing(session, request);
   const exception = actOnException(known, request, done);
-  session.store.appendException(exception, done.by);
+  session.writable.appendException(exception, done.by);
   return exception;
 }
 
 /** @throws stage-order, sign-off-refused, notes-open */
 export function sign(session: Session, request: SignOffRequest): SignOff {
-  const { store } = session;
+  const { writable: store } = session;
   if (request.scope.kind === "engagement") requireEvaluated(session, readTestedSamples(session));
   const signOffs = store.signOffs();
   const signing = { number: signOffs.length + 1, signOffs, notes: store.reviewNotes(), ...doing(session, request) };
@@ -104,7 +104,7 @@ export function ask(session: Session, request: NoteRequest): ReviewNote {
   const { about } = request;
   if (about.kind !== "engagement") requireTested(session, about.control, about.kind === "item" ? [about] : []);
   const note = raiseNote(request, session.store.reviewNotes().length + 1, doing(session, request));
-  session.store.appendReviewNote(note, note.by);
+  session.writable.appendReviewNote(note, note.by);
   return note;
 }
 
@@ -114,7 +114,7 @@ export function actOn(session: Session, request: NoteAct): ReviewNote {
   if (!known) throw unknown(`review note ${noteRef(request)}`);
   const done = doing(session, request);
   const note = actOnNote(known, request, done);
-  session.store.appendReviewNote(note, done.by);
+  session.writable.appendReviewNote(note, done.by);
   return note;
 }
 

@@ -96,7 +96,7 @@ function stamp(session: Session): Pick<PeopleDecision, "by" | "at"> {
 }
 
 function record(session: Session, subject: string, before: unknown, after: PeopleDecision): void {
-  session.store.appendActivity({ by: after.by, kind: "people-decided", subject, before, after });
+  session.writable.appendActivity({ by: after.by, kind: "people-decided", subject, before, after });
 }
 
 export function describeAccount({ system, name }: Account): string {

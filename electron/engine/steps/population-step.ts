@@ -15,6 +15,7 @@ import { listUnknown } from "../../../shared/population/item-persons.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
 import { readDecisions } from "../../../shared/population/people-decisions.ts";
 import { digestPopulation } from "../../../shared/population/population-digest.ts";
+import type { FrozenItem } from "../../store/engagement-file.ts";
 import { readCatalog } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
@@ -28,6 +29,8 @@ export interface PopulationDocument {
   readonly unread: PopulationView["unread"];
   /** Accounts in the items behind which nobody is known; absent in files from before they were listed. */
   readonly unknown?: readonly UnknownIdentity[];
+  /** Of a bundle, which states them: most of its items have no time. Absent in engagement files, which have the items. */
+  readonly weeks?: PopulationView["weeks"];
 }
 
 /**
@@ -35,7 +38,7 @@ export interface PopulationDocument {
  * @throws stage-order while a source has not been pulled to its end
  */
 export async function freezePopulation(session: Session): Promise<void> {
-  const { store } = session;
+  const { writable: store } = session;
   requirePulls(session);
   await session.work(async (signal) => {
     const read = await readEngagementFacts(session, signal);
@@ -63,7 +66,7 @@ export function readScope(session: Session): PopulationScope {
 }
 
 function freeze(session: Session, population: PopulationKind, items: readonly Item[]): Freeze {
-  const { store } = session;
+  const { writable: store } = session;
   const made: Freeze = {
     id: randomUUID(),
     population,
@@ -77,12 +80,15 @@ function freeze(session: Session, population: PopulationKind, items: readonly It
   };
   store.saveFreeze(
     made,
-    items.map((item) => {
-      const { title, at, repository, people, reference } = viewRow(population, item);
-      return { id: item.id, json: item, title, at, repository, about: `${people}\n${reference}` };
-    }),
+    items.map((item) => describeFrozen(population, item)),
   );
   return made;
+}
+
+/** An item with the texts that lists search, sort and show. */
+export function describeFrozen(population: PopulationKind, item: Item): FrozenItem {
+  const { title, at, repository, people, reference } = viewRow(population, item);
+  return { id: item.id, json: item, title, at, repository, about: `${people}\n${reference}` };
 }
 
 function requirePulls(session: Session): void {

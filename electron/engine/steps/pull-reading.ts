@@ -33,7 +33,7 @@ export function createPullReader(
   source: Source,
   signal: AbortSignal,
 ): PullReader {
-  const { store } = session;
+  const { writable: store } = session;
   const tally = createPullTally(source, store.engagement().period);
   const left = store.countRecords(pull.id);
   let isStopped = false;

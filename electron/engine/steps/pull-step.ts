@@ -62,7 +62,7 @@ async function pullSource(
   signal: AbortSignal,
   tokens?: LentTokens,
 ): Promise<IpeRecord> {
-  const { store } = session;
+  const { writable: store } = session;
   const { pull, cursor } = store.beginPull(source.id);
   const earlier = store.earlierAnswers(source.id);
   const reader = createPullReader(session, pull, source, signal);

@@ -45,7 +45,7 @@ export function logDraw(session: Session, freeze: Freeze, drawn: DrawnTerms): Dr
     at: session.now(),
     by: session.store.engagement().auditor,
   };
-  session.store.appendDraw(draw);
+  session.writable.appendDraw(draw);
   session.emit("engagement-changed", {});
   return viewDraw(session, draw);
 }

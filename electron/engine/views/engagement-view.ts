@@ -38,8 +38,14 @@ export function viewEngagement(session: Session): EngagementView {
         .at(-1) ?? null,
   };
   const isDue = session.memo("evaluation due", () => findUnevaluated(session, samples) !== undefined);
+  if (session.browsed) return { ...view, next: lookAround, browsed: session.browsed };
   return { ...view, next: nextStep(view.counts, isDue) };
 }
+
+const lookAround: EngagementView["next"] = {
+  stage: "conclusions",
+  sentence: "Look at the conclusions, and from each at the results and the evidence behind it.",
+};
 
 /** @param isDue whether a sample has no results of the catalog as it is */
 function nextStep(counts: EngagementView["counts"], isDue: boolean): EngagementView["next"] {

@@ -51,12 +51,29 @@ export function readEvidenceBytes(
 
 function requireRecord(session: Session, sha256: string): Evidence {
   const record = session.store.describeEvidence(sha256).at(-1);
-  if (record) return record;
+  if (record && !isInOtherForm(session, sha256)) return record;
+  if (session.browsed)
+    throw new TickmarkError(
+      "request-invalid",
+      record
+        ? `The record ${record.locator} is in this bundle without the secrets that were in it, and not as it was received.`
+        : `The evidence ${sha256} is not in this bundle.`,
+      record
+        ? "Unpack the bundle to see that copy; redactions.json names it."
+        : "Ask whoever exported the bundle for it.",
+    );
   throw new TickmarkError(
     "request-invalid",
     `The engagement has no evidence ${sha256}.`,
     "Open it from an item's evidence chain.",
   );
+}
+
+/** Records that a bundle has in another form than they were received; kept beside what was taken over of it. */
+export const otherFormsName = "evidence-in-other-form";
+
+function isInOtherForm({ store, browsed }: Session, sha256: string): boolean {
+  return browsed !== null && (store.document("", otherFormsName) as readonly string[]).includes(sha256);
 }
 
 /** What the window can show as a picture or pages; the rest is text, or looks like nothing in particular. */

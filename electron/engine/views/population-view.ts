@@ -5,7 +5,7 @@ import { viewRow } from "../../../shared/model/item-row.ts";
 import type { WeekCount } from "../../../shared/model/plot-weeks.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
-import type { ItemRow, PopulationView } from "../../../shared/model/view.ts";
+import type { PopulationRow, PopulationView } from "../../../shared/model/view.ts";
 import { boundsOfWeek, countByWeek, hasWeeks, listMondays } from "../../../shared/population/weeks.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { parseItem } from "../item-reading.ts";
@@ -28,11 +28,13 @@ export function viewPopulation(session: Session): PopulationView | null {
     exclusions: [...document.exclusions],
     remarks: [...document.remarks],
     unread: [...document.unread],
-    weeks: Object.fromEntries(
-      freezes
-        .filter(({ population }) => hasWeeks(population))
-        .map((freeze) => [freeze.population, countWeeks(session, freeze, samples)]),
-    ),
+    weeks:
+      document.weeks ??
+      Object.fromEntries(
+        freezes
+          .filter(({ population }) => hasWeeks(population))
+          .map((freeze) => [freeze.population, countWeeks(session, freeze, samples)]),
+      ),
   };
 }
 
@@ -65,7 +67,7 @@ function countSampledByWeek(
 }
 
 /** A page of a frozen population's items, of those that a filter leaves, in the order that is asked for. */
-export function listItems(session: Session, request: ItemsRequest): { total: number; rows: ItemRow[] } {
+export function listItems(session: Session, request: ItemsRequest): { total: number; rows: PopulationRow[] } {
   const { population, offset, limit, ...question } = request;
   const freeze = session.store.latestFreeze(population);
   if (!freeze) return { total: 0, rows: [] };
@@ -76,9 +78,14 @@ export function listItems(session: Session, request: ItemsRequest): { total: num
   readAhead(session, session.store.itemTexts(freeze.id));
   return {
     total: found.length,
-    rows: rows.map(({ id, json }) => viewRow(population, parseItem(population, json, id))),
+    rows: rows.map(({ id, json }) =>
+      // Of an item that was not sampled, a bundle has the id.
+      json === null ? { ...idAlone, id } : viewRow(population, parseItem(population, json, id)),
+    ),
   };
 }
+
+const idAlone = { title: "", repository: "", at: null, kind: "", people: "", reference: "" };
 
 type ItemsRequest = z.output<(typeof procedures)["population.items"]["request"]>;
 type ItemsQuestion = Omit<ItemsRequest, "population" | "offset" | "limit">;

@@ -18,8 +18,10 @@ export function CatalogScreen() {
       <AnswerOf of={catalog} loading={words.loading}>
         {(view) => (
           <div className="stack">
-            <CatalogEditor catalog={view.catalog} hasEngagement={Boolean(current.data)} />
-            {current.data ? <CatalogTrial /> : null}
+            {current.data?.browsed ? null : (
+              <CatalogEditor catalog={view.catalog} hasEngagement={Boolean(current.data)} />
+            )}
+            {current.data && !current.data.browsed ? <CatalogTrial /> : null}
             <ControlList view={view} />
           </div>
         )}

@@ -5,6 +5,7 @@ import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import { exceptionStates } from "../../../shared/model/judgement-words.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { strings } from "../../strings.ts";
 import { WriteUpDialog } from "../exceptions/write-up-dialog.tsx";
 import { Notes } from "../review/notes.tsx";
@@ -35,11 +36,14 @@ export function ItemFindings({ view }: { readonly view: ItemView }) {
             </span>
           </p>
         ))}
-        <div className="row">
-          <Button icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
-            {words.exception}
-          </Button>
-        </div>
+        <Changing>
+          {" "}
+          <div className="row">
+            <Button icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
+              {words.exception}
+            </Button>
+          </div>
+        </Changing>
       </section>
       <section className="results" aria-label={words.notes}>
         <h3>{words.notes}</h3>

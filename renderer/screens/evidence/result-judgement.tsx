@@ -5,6 +5,7 @@ import type { JudgementView } from "../../../shared/model/judgement-view.ts";
 import { effectWords, judgementStandings } from "../../../shared/model/judgement-words.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { OutcomeWord } from "../../components/outcome.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
@@ -36,11 +37,14 @@ export function ResultJudgement({ result, judgements }: ResultJudgementProps) {
           </div>
         </Fold>
       ) : null}
-      <div className="row">
-        <Button icon={<IconGavel size={15} aria-hidden />} onPress={() => setJudging(true)}>
-          {standing ? words.judgeAgain : words.judge}
-        </Button>
-      </div>
+      <Changing>
+        {" "}
+        <div className="row">
+          <Button icon={<IconGavel size={15} aria-hidden />} onPress={() => setJudging(true)}>
+            {standing ? words.judgeAgain : words.judge}
+          </Button>
+        </div>
+      </Changing>
       <JudgeDialog
         result={result}
         isJudged={standing !== undefined}

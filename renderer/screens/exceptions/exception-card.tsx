@@ -4,6 +4,7 @@ import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { ExceptionView } from "../../../shared/model/judgement-view.ts";
 import { closureWords, exceptionStates, severityWords } from "../../../shared/model/judgement-words.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { Moment, Tag } from "../../components/values.tsx";
 import { formatDay, shortItem } from "../../format.ts";
@@ -53,18 +54,21 @@ export function ExceptionCard({ view }: { readonly view: ExceptionView }) {
             ],
           ]}
         />
-        <div className="row">
-          {actsIn[state].map((kind) => (
-            <Button key={kind} onPress={() => setActing(kind)} aria-label={words.actOn(words.acts[kind], ref)}>
-              {words.acts[kind]}
-            </Button>
-          ))}
-          {state === "closed" ? null : (
-            <Button onPress={() => setRevising(true)} aria-label={words.actOn(words.revise, ref)}>
-              {words.revise}
-            </Button>
-          )}
-        </div>
+        <Changing>
+          {" "}
+          <div className="row">
+            {actsIn[state].map((kind) => (
+              <Button key={kind} onPress={() => setActing(kind)} aria-label={words.actOn(words.acts[kind], ref)}>
+                {words.acts[kind]}
+              </Button>
+            ))}
+            {state === "closed" ? null : (
+              <Button onPress={() => setRevising(true)} aria-label={words.actOn(words.revise, ref)}>
+                {words.revise}
+              </Button>
+            )}
+          </div>
+        </Changing>
       </div>
       <ActDialog view={view} kind={acting} onClose={() => setActing(null)} />
       <WriteUpDialog revised={exception} isOpen={isRevising} onClose={() => setRevising(false)} />

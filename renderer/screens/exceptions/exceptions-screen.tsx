@@ -1,3 +1,4 @@
+import { Changing } from "../../components/changing.tsx";
 import "./exceptions.css";
 import { IconFlag } from "@tabler/icons-react";
 import { useState } from "react";
@@ -34,9 +35,12 @@ export function ExceptionsScreen() {
         isOpen ? (
           <>
             <Segments label={words.show} value={show} choices={shows} onChange={setShow} />
-            <Button look="primary" icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
-              {words.writeUp}
-            </Button>
+            <Changing>
+              {" "}
+              <Button look="primary" icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
+                {words.writeUp}
+              </Button>
+            </Changing>
           </>
         ) : null
       }

@@ -11,7 +11,7 @@ import { Button } from "../../components/button.tsx";
 import { Card, Page, Terms } from "../../components/page.tsx";
 import { RunningStep } from "../../components/running-step.tsx";
 import { type Choice, SelectField } from "../../components/select-field.tsx";
-import { AnswerOf, FaultNotice } from "../../components/states.tsx";
+import { AnswerOf, Empty, FaultNotice } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { Hash } from "../../components/values.tsx";
 import { clearProgress } from "../../events.ts";
@@ -30,7 +30,10 @@ export function ExportScreen() {
   return (
     <Page title={words.title} reference={strings.references.export} subtitle={words.subtitle}>
       <AnswerOf of={current} loading={words.loading}>
-        {(view) => (view === null ? <NoEngagement /> : <Export view={view} />)}
+        {(view) => {
+          if (view === null) return <NoEngagement />;
+          return view.browsed ? <Empty title={words.browsed}>{words.browsedAbout}</Empty> : <Export view={view} />;
+        }}
       </AnswerOf>
     </Page>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { PeopleDecision, RecordedDecision } from "../../../shared/model/people-decision.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { Card } from "../../components/page.tsx";
 import { Moment, Tag } from "../../components/values.tsx";
 import { strings } from "../../strings.ts";
@@ -30,9 +31,11 @@ export function DecisionsCard({ decisions }: { readonly decisions: readonly Reco
               </p>
             </div>
             {withdrawn || decision.kind === "withdraw" ? null : (
-              <Button onPress={() => setWithdrawing(entry)} aria-label={words.withdrawOf(entry)}>
-                {words.withdraw}
-              </Button>
+              <Changing>
+                <Button onPress={() => setWithdrawing(entry)} aria-label={words.withdrawOf(entry)}>
+                  {words.withdraw}
+                </Button>
+              </Changing>
             )}
           </li>
         ))}

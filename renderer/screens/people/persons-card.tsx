@@ -2,6 +2,7 @@ import { useState } from "react";
 import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { Person } from "../../../shared/model/person.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { Card } from "../../components/page.tsx";
 import { SearchField } from "../../components/search-field.tsx";
 import { Tag } from "../../components/values.tsx";
@@ -58,17 +59,23 @@ function PersonEntry({ person: { name, accounts, roles, bot }, onAct }: PersonEn
               <code className="break">{accountText(account)}</code>
               <p className="muted break">{account.reason === "" ? words.noReason : showHidden(account.reason)}</p>
             </div>
-            <span className="row">
-              <Button onPress={() => onAct({ kind: "join", account })} aria-label={words.joinOf(accountText(account))}>
-                {words.join}
-              </Button>
-              <Button
-                onPress={() => onAct({ kind: "split", account })}
-                aria-label={words.splitOf(accountText(account), shown)}
-              >
-                {words.split}
-              </Button>
-            </span>
+            <Changing>
+              {" "}
+              <span className="row">
+                <Button
+                  onPress={() => onAct({ kind: "join", account })}
+                  aria-label={words.joinOf(accountText(account))}
+                >
+                  {words.join}
+                </Button>
+                <Button
+                  onPress={() => onAct({ kind: "split", account })}
+                  aria-label={words.splitOf(accountText(account), shown)}
+                >
+                  {words.split}
+                </Button>
+              </span>
+            </Changing>
           </li>
         ))}
       </ul>

@@ -1,11 +1,11 @@
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
-import type { ItemRow } from "../../../shared/model/view.ts";
+import type { PopulationRow } from "../../../shared/model/view.ts";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { formatMinute, shortItem } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
 /** Columns of an item, under the names that they have for its kind, without those that say nothing of it. */
-function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<Row>[] {
+function columnsOf<Row extends PopulationRow>(kind: PopulationKind): readonly Column<Row>[] {
   const words = strings.items[kind];
   const all: readonly Column<Row>[] = [
     {
@@ -24,7 +24,8 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       label: words.title,
       width: 150,
       grows: 4,
-      cell: (row) => row.title,
+      // Of an item that was not sampled, a bundle has the id alone.
+      cell: (row) => (row.at === null ? <span className="muted">{strings.items.idAlone}</span> : row.title),
       title: (row) => row.title,
     },
     {
@@ -43,7 +44,7 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       label: words.people,
       width: 122,
       grows: 1,
-      cell: (row) => row.people || strings.items.nobody,
+      cell: (row) => (row.at === null ? "" : row.people || strings.items.nobody),
       title: (row) => row.people,
     },
     {
@@ -51,7 +52,10 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       head: words.reference,
       label: words.reference,
       width: 92,
-      cell: (row) => (row.reference ? <span className="mono">{row.reference}</span> : strings.items.nothing),
+      cell: (row) => {
+        if (row.at === null) return "";
+        return row.reference ? <span className="mono">{row.reference}</span> : strings.items.nothing;
+      },
       title: (row) => row.reference,
     },
     {
@@ -60,8 +64,8 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
       head: words.at,
       label: words.atLabel,
       width: 139,
-      cell: (row) => formatMinute(row.at),
-      title: (row) => row.at,
+      cell: (row) => (row.at === null ? "" : formatMinute(row.at)),
+      title: (row) => row.at ?? "",
     },
     {
       id: "kind",
@@ -76,5 +80,5 @@ function columnsOf<Row extends ItemRow>(kind: PopulationKind): readonly Column<R
 }
 
 export const itemColumns = Object.fromEntries(
-  PopulationKind.options.map((kind) => [kind, columnsOf<ItemRow>(kind)]),
-) as Readonly<Record<PopulationKind, readonly Column<ItemRow>[]>>;
+  PopulationKind.options.map((kind) => [kind, columnsOf<PopulationRow>(kind)]),
+) as Readonly<Record<PopulationKind, readonly Column<PopulationRow>[]>>;

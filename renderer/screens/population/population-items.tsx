@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import { Button } from "../../components/button.tsx";
+import { useIsBrowsing } from "../../components/changing.tsx";
 import { readSort, sortAfter, writeSort } from "../../components/grid/sort.ts";
 import { SearchField } from "../../components/search-field.tsx";
 import { formatDay } from "../../format.ts";
@@ -22,6 +23,7 @@ export interface PopulationItemsProps {
 
 export function PopulationItems({ frozen, population }: PopulationItemsProps) {
   const { search = "", monday, sort: sorted } = route.useSearch();
+  const isBrowsing = useIsBrowsing();
   const sort = readSort(sorted);
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(search);
@@ -50,6 +52,7 @@ export function PopulationItems({ frozen, population }: PopulationItemsProps) {
       </div>
       <div className="population-tools">
         <SearchField label={words.search} value={typed} onChange={setTyped} />
+        {isBrowsing ? <span className="muted">{words.inBundle}</span> : null}
         {monday ? (
           <Button
             look="plain"

@@ -1,6 +1,6 @@
 import { ItemOrder } from "../../../shared/model/item-order.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
-import type { ItemRow } from "../../../shared/model/view.ts";
+import type { PopulationRow } from "../../../shared/model/view.ts";
 import { procedureQuery } from "../../api.ts";
 import type { GridSort } from "../../components/grid/sort.ts";
 import { type Pages, usePages } from "../../components/grid/use-pages.ts";
@@ -13,7 +13,7 @@ export interface ItemFilter {
 }
 
 /** Rows of a population. */
-export function useItemPages({ population, search, monday, sort }: ItemFilter): Pages<ItemRow> {
+export function useItemPages({ population, search, monday, sort }: ItemFilter): Pages<PopulationRow> {
   const column = ItemOrder.safeParse(sort?.column).data;
   const order = column ? { sort: column, descending: sort?.descending ?? false } : {};
   return usePages((range) =>

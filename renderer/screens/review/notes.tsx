@@ -1,3 +1,4 @@
+import { Changing } from "../../components/changing.tsx";
 import "./review.css";
 import { IconNote } from "@tabler/icons-react";
 import { useState } from "react";
@@ -41,11 +42,14 @@ export function Notes({ notes, about }: NotesProps) {
       {notes.map((view) => (
         <Note key={view.ref} view={view} />
       ))}
-      <div className="row">
-        <Button icon={<IconNote size={15} aria-hidden />} onPress={() => setRaising(true)}>
-          {words.raise}
-        </Button>
-      </div>
+      <Changing>
+        {" "}
+        <div className="row">
+          <Button icon={<IconNote size={15} aria-hidden />} onPress={() => setRaising(true)}>
+            {words.raise}
+          </Button>
+        </div>
+      </Changing>
       <RaiseDialog about={about} isOpen={isRaising} onClose={() => setRaising(false)} />
     </div>
   );
@@ -74,14 +78,17 @@ function Note({ view }: { readonly view: NoteView }) {
         </div>
       ))}
       {state === "cleared" ? null : (
-        <div className="row">
-          <Button onPress={() => setActing("answer")} aria-label={words.answerOf(ref)}>
-            {words.answer}
-          </Button>
-          <Button onPress={() => setActing("clear")} aria-label={words.clearOf(ref)}>
-            {words.clear}
-          </Button>
-        </div>
+        <Changing>
+          {" "}
+          <div className="row">
+            <Button onPress={() => setActing("answer")} aria-label={words.answerOf(ref)}>
+              {words.answer}
+            </Button>
+            <Button onPress={() => setActing("clear")} aria-label={words.clearOf(ref)}>
+              {words.clear}
+            </Button>
+          </div>
+        </Changing>
       )}
       <AnswerDialog view={view} kind={acting} onClose={() => setActing(null)} />
     </article>

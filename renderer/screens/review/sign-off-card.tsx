@@ -1,3 +1,4 @@
+import { Changing } from "../../components/changing.tsx";
 import "./review.css";
 import { IconLock } from "@tabler/icons-react";
 import { useState } from "react";
@@ -38,12 +39,15 @@ function EngagementSignOff({ of }: { readonly of: ScopeSignOffs }) {
           [words.reviewed, <Signed key="reviewed" standing={of.reviewer} />],
         ]}
       />
-      <div className="row">
-        <Button look="primary" icon={<IconLock size={15} aria-hidden />} onPress={() => setSigning(true)}>
-          {words.signEngagement}
-        </Button>
-      </div>
-      <p className="muted">{words.about}</p>
+      <Changing>
+        {" "}
+        <div className="row">
+          <Button look="primary" icon={<IconLock size={15} aria-hidden />} onPress={() => setSigning(true)}>
+            {words.signEngagement}
+          </Button>
+        </div>
+        <p className="muted">{words.about}</p>
+      </Changing>
       <SignOffDialog signOffs={of} isOpen={isSigning} onClose={() => setSigning(false)} />
     </div>
   );
@@ -105,9 +109,12 @@ function ControlRow({ of, onSign }: { readonly of: ScopeSignOffs; readonly onSig
         <Signed standing={of.reviewer} />
       </td>
       <td className="number">
-        <Button look="quiet" aria-label={words.signOf(name)} onPress={onSign}>
-          {words.sign}
-        </Button>
+        <Changing>
+          {" "}
+          <Button look="quiet" aria-label={words.signOf(name)} onPress={onSign}>
+            {words.sign}
+          </Button>
+        </Changing>
       </td>
     </tr>
   );

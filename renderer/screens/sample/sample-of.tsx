@@ -1,6 +1,7 @@
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { DrawView, PopulationView } from "../../../shared/model/view.ts";
+import { Changing, useIsBrowsing } from "../../components/changing.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { WeekPlot } from "../../components/plots/week-plot.tsx";
@@ -21,6 +22,7 @@ export interface SampleOfProps {
 
 /** Drawing from one population, and the log of its draws, newest first. */
 export function SampleOf({ population, frozen, draws }: SampleOfProps) {
+  const isBrowsing = useIsBrowsing();
   const freeze = frozen.freezes.findLast((each) => each.population === population);
   const own = draws.filter(({ draw }) => draw.population === population);
   const weeks = frozen.weeks[population];
@@ -30,21 +32,22 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
     <div className="columns">
       <div className="stack">
         {own.length === 0 ? (
-          <Card title={words.draw}>
-            <DrawForm freeze={freeze} />
-          </Card>
+          <Card title={words.draw}>{isBrowsing ? <p>{words.nothingDrawn}</p> : <DrawForm freeze={freeze} />}</Card>
         ) : (
           <>
             {own.toReversed().map((view) => (
               <DrawEntry key={view.draw.id} view={view} />
             ))}
-            {current && current.draw.method !== "everything" ? <FurtherDraws draw={current.draw} /> : null}
-            <Fold summary={words.again}>
-              <Card title={words.again}>
-                <p className="notice">{words.againAbout}</p>
-                <DrawForm freeze={freeze} />
-              </Card>
-            </Fold>
+            <Changing>
+              {" "}
+              {current && current.draw.method !== "everything" ? <FurtherDraws draw={current.draw} /> : null}
+              <Fold summary={words.again}>
+                <Card title={words.again}>
+                  <p className="notice">{words.againAbout}</p>
+                  <DrawForm freeze={freeze} />
+                </Card>
+              </Fold>
+            </Changing>
           </>
         )}
         {weeks ? (

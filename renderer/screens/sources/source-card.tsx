@@ -9,6 +9,7 @@ import type { PullProgress } from "../../../shared/model/pull.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
 import { useCommand, useIsRunning } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { Changing } from "../../components/changing.tsx";
 import { Card, Terms } from "../../components/page.tsx";
 import { FaultNotice } from "../../components/states.tsx";
 import { Moment, Progress, Tag } from "../../components/values.tsx";
@@ -39,7 +40,7 @@ export function SourceCard({ view, onPull }: SourceCardProps) {
         </span>
       }
       actions={
-        <>
+        <Changing>
           <Button
             icon={<IconPlugConnected size={15} aria-hidden />}
             isDisabled={test.isPending}
@@ -56,7 +57,7 @@ export function SourceCard({ view, onPull }: SourceCardProps) {
           >
             {words.pull}
           </Button>
-        </>
+        </Changing>
       }
     >
       <div className="stack">

@@ -1,3 +1,4 @@
+import { useIsBrowsing } from "../../components/changing.tsx";
 import "./sources.css";
 import { IconDownload, IconKey, IconPlayerStop, IconPlus, IconSignature } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -22,6 +23,7 @@ const words = strings.sources;
 
 export function SourcesScreen() {
   const current = useProcedure("engagement.current", {});
+  const isBrowsing = useIsBrowsing();
   const [isAdding, setAdding] = useState(false);
   const [isAttesting, setAttesting] = useState(false);
   const [isShowingTokens, setShowingTokens] = useState(false);
@@ -36,7 +38,7 @@ export function SourcesScreen() {
       reference={strings.references.sources}
       subtitle={words.subtitle}
       actions={
-        current.data ? (
+        current.data && !isBrowsing ? (
           <>
             <Button icon={<IconSignature size={15} aria-hidden />} onPress={() => setAttesting(true)}>
               {words.attest.open}
@@ -67,7 +69,7 @@ export function SourcesScreen() {
           )
         }
       </AnswerOf>
-      {next !== undefined && current.data ? (
+      {next !== undefined && current.data && !isBrowsing ? (
         <AddFiles
           key={next}
           path={next}

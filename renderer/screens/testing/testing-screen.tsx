@@ -1,3 +1,4 @@
+import { Changing } from "../../components/changing.tsx";
 import "./testing.css";
 import { IconListCheck } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -46,7 +47,9 @@ export function TestingScreen() {
                 onChange={(chosen) => void navigate({ search: { population: chosen } })}
               />
             ) : null}
-            <Evaluate isFirst={!isEvaluated(matrix.data)} />
+            <Changing>
+              <Evaluate isFirst={!isEvaluated(matrix.data)} />
+            </Changing>
           </>
         ) : null
       }
@@ -60,7 +63,9 @@ export function TestingScreen() {
               {(view) => (
                 <>
                   <EvaluationState />
-                  <UndoJudgement />
+                  <Changing>
+                    <UndoJudgement />
+                  </Changing>
                   {view && isEvaluated(view) ? (
                     <Matrix key={population} population={population} view={view} />
                   ) : (

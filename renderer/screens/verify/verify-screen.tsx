@@ -1,5 +1,5 @@
 import "./verify.css";
-import { IconFileZip } from "@tabler/icons-react";
+import { IconEye, IconFileZip } from "@tabler/icons-react";
 import type { SignatureView, VerificationReport } from "../../../shared/model/verification-report.ts";
 import { type CallFault, useCommand, useIsRunning, useLatest } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
@@ -10,6 +10,7 @@ import { Hash, Moment } from "../../components/values.tsx";
 import { formatBytes, groupHash } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { CheckList } from "./check-list.tsx";
+import { useBrowsing } from "./use-browsing.ts";
 import { useVerification } from "./use-verification.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -94,6 +95,7 @@ function Report({ report }: { readonly report: VerificationReport }) {
   return (
     <>
       <Verdict report={report} />
+      {report.verdict === "failed" ? null : <Browse zipPath={report.bundle.path} />}
       <div className="columns">
         <CheckList checks={report.checks} />
         <div className="stack">
@@ -102,6 +104,36 @@ function Report({ report }: { readonly report: VerificationReport }) {
           ))}
           <BundleCard bundle={report.bundle} />
         </div>
+      </div>
+    </>
+  );
+}
+
+/** The way into the bundle's content. It is verified again on the way, out of the file as it is then. */
+function Browse({ zipPath }: { readonly zipPath: string }) {
+  const { browse, isRunning, faultOf } = useBrowsing();
+  const cancel = useCommand("work.cancel");
+  const fault = faultOf(zipPath);
+  if (isRunning) {
+    return (
+      <Card title={words.opening}>
+        <RunningStep
+          what={words.running}
+          cancelWord={words.cancelOpening}
+          isStopping={!cancel.isIdle}
+          onCancel={() => cancel.mutate({})}
+        />
+      </Card>
+    );
+  }
+  return (
+    <>
+      {fault ? <FaultNotice fault={fault} /> : null}
+      <div className="row">
+        <Button look="primary" icon={<IconEye size={15} aria-hidden />} onPress={() => browse(zipPath)}>
+          {words.browse}
+        </Button>
+        <span className="muted">{words.browseAbout}</span>
       </div>
     </>
   );

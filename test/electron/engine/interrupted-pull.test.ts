@@ -90,7 +90,10 @@ function told(ipe: IpeRecord | undefined) {
   return { reading, tieOuts: ipe?.tieOuts, coverage: ipe?.coverage.map(({ kind }) => kind) };
 }
 
-async function openSession(source: Parameters<Session["store"]["addSource"]>[0], onReport: (session: Session) => void) {
+async function openSession(
+  source: Parameters<Session["writable"]["addSource"]>[0],
+  onReport: (session: Session) => void,
+) {
   const session: Session = new Session((event) => {
     if (event === "pull-progress") onReport(session);
   });
@@ -99,6 +102,6 @@ async function openSession(source: Parameters<Session["store"]["addSource"]>[0],
   const period = resolvePeriod("2025-01-01", "2025-06-30", "UTC");
   const engagement = { id: crypto.randomUUID(), name: "Audit", entity: "Acme", period, auditor: "Ada" };
   await session.adopt(createEngagement(path, engagement, session), path);
-  session.store.addSource(source);
+  session.writable.addSource(source);
   return session;
 }

@@ -27,7 +27,7 @@ it("a source that is pulled again is asked only for what changed, and its IPE re
     auditor: "Ada",
   };
   await session.adopt(createEngagement(path, engagement, session), path);
-  session.store.addSource({ ...source, token: { in: "environment", name: variable } });
+  session.writable.addSource({ ...source, token: { in: "environment", name: variable } });
 
   const [first] = await pullSources(session, ["host"]);
   expect(first?.notes).toEqual([]);

@@ -1,0 +1,31 @@
+import { IconEye } from "@tabler/icons-react";
+import type { EngagementView } from "../../shared/model/view.ts";
+import { Button } from "../components/button.tsx";
+import { useEngagementOpening } from "../screens/start/use-engagement-opening.ts";
+import { strings } from "../strings.ts";
+
+const words = strings.browsing;
+
+/** That a bundle is looked at and what became of its verification, on every screen for as long as it is open. */
+export function BrowsedNotice({ engagement }: { readonly engagement: EngagementView | null }) {
+  const { close } = useEngagementOpening();
+  if (engagement?.browsed === undefined) return null;
+  const { verdict, trustedName, evidence } = engagement.browsed;
+  return (
+    <section className="browsed-notice" aria-label={words.title}>
+      <IconEye size={17} aria-hidden />
+      <div>
+        <p>
+          <strong>{words.readOnly(fileName(engagement.path), strings.verify.verdicts[verdict])}</strong>{" "}
+          {trustedName === null ? null : words.signedBy(trustedName)}
+        </p>
+        <p className="muted">{words.about[evidence]}</p>
+      </div>
+      <Button onPress={close}>{words.close}</Button>
+    </section>
+  );
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
