@@ -351,6 +351,23 @@ export const strings = {
       save: "Save",
       saved: "Saved. Engagements that exist are not changed.",
     },
+    houseTable: {
+      title: "House table of sample sizes",
+      file: "House table",
+      fileHint: "A table of your own (YAML). Left empty: the usual one that Tickmark brings.",
+      use: "Use this table",
+      saved: "The planner looks sizes up in it from now on. Samples that are drawn stay as they are.",
+      loading: "Reading the table.",
+      named: (title: string, version: string) => `${title}, version ${version}.`,
+      own: "The planner looks sizes up in this table of yours.",
+      brought: "The planner looks sizes up in this table, which Tickmark brings.",
+      sizes: "Sizes by frequency and risk",
+      risk: (risk: string) => `${risk} risk`,
+      sources: "Taken from",
+      source: (grade: string, where: string) => `${where} (${grade})`,
+      grades: { read: "the text was read", secondary: "by somebody else's account", memory: "not checked" },
+      share: (percent: string, least: number, most: number) => `${percent}, ${least} to ${most}`,
+    },
     trusted: {
       title: "Trusted signers",
       about:

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Document, parseDocument } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { TickmarkError } from "../../shared/errors.ts";
 import { HouseTable } from "../../shared/model/house-table.ts";
 import { findResources } from "./resources.ts";
@@ -18,7 +18,7 @@ export function listHouseTables(): string[] {
 
 /**
  * Reads a table that Tickmark brings, by its name, or one of the auditor's own, by its path.
- * @throws file-missing, request-invalid naming the field
+ * @throws file-missing, request-invalid naming each wrong field with its line and column
  */
 export function readHouseTable(nameOrPath: string): HouseTable {
   const isOurs = listHouseTables().includes(nameOrPath);
@@ -34,13 +34,34 @@ export function readHouseTable(nameOrPath: string): HouseTable {
 }
 
 function parseHouseTable(text: string, path: string): HouseTable {
-  const document = parseDocument(text, { schema: "core", uniqueKeys: true, logLevel: "silent" });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, schema: "core", uniqueKeys: true, logLevel: "silent" });
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw invalidTable(path, problem.message.split("\n", 1)[0] ?? "it is not YAML");
+  if (problem) {
+    const place = describePlace(lineCounter, problem.pos[0]);
+    throw invalidTable(path, `${place}: ${problem.message.split("\n", 1)[0] ?? "it is not YAML"}`);
+  }
   const parsed = HouseTable.safeParse(readValue(document, path));
   if (parsed.success) return parsed.data;
-  const all = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the table"}: ${issue.message}`);
+  const all = parsed.error.issues.map(({ path: field, message }) => {
+    const place = describePlace(lineCounter, offsetOf(document, field as (string | number)[]));
+    return `${place}, ${field.join(".") || "the table"}: ${message}`;
+  });
   throw invalidTable(path, all.join("; "));
+}
+
+/** Where a field begins, or the part that lacks it. */
+function offsetOf(document: Document, field: readonly (string | number)[]): number {
+  for (let length = field.length; length >= 0; length -= 1) {
+    const node = document.getIn(field.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function describePlace(lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `line ${Math.max(1, line)}, column ${Math.max(1, col)}`;
 }
 
 /** Aliases are refused: they can make a small file a huge one. */

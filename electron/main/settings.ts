@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { Settings } from "../../shared/model/settings.ts";
 import { replaceJson } from "./replaced-json.ts";
 
-const none: Settings = { auditor: "", timeZone: "", catalogPath: "" };
+const none: Settings = { auditor: "", timeZone: "", catalogPath: "", houseTablePath: "" };
 
-/** What this installation suggests for a new engagement. A damaged file counts as none: nothing of value is lost with it. */
+/** What this installation suggests. A damaged file counts as none: nothing of value is lost with it. */
 export class SettingsFile {
   readonly #path: string;
 

@@ -13,6 +13,7 @@ import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../mod
 import { EvidenceFormat } from "../model/evidence.ts";
 import { EvidenceScope } from "../model/evidence-scope.ts";
 import { FrameworkReport } from "../model/framework-report.ts";
+import { HouseTable } from "../model/house-table.ts";
 import { ItemOrder } from "../model/item-order.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
@@ -183,6 +184,8 @@ export const procedures = {
     request: z.object({ population: PopulationKind, key: StratumKey, size: z.int().positive().exactOptional() }),
     response: StrataView,
   },
+  /** What a house table says: the usual one, or the file at a path. */
+  "sample.house-table": { runs: "engine", request: z.object({ table: path.exactOptional() }), response: HouseTable },
   "sample.draw": { runs: "engine", request: DrawRequest, response: DrawView },
   /** The next item of the same ranking in the place of one that cannot be tested. */
   "sample.replace": { runs: "engine", request: ReplaceRequest, response: DrawView },

@@ -45,6 +45,12 @@ async function tryCatalog(): Promise<void> {
 
 const copyWithMistakes = `id: copy\n  pass: wrong == 1\n${"\n".repeat(60)}  pass: "wrong"\n`;
 
+async function useHouseTable(path: string): Promise<void> {
+  await page.getByRole("textbox", { name: "House table" }).fill(path);
+  await page.keyboard.press("Enter");
+  await page.getByText("The planner looks sizes up in this table of yours.").waitFor();
+}
+
 async function startCopy(): Promise<void> {
   await page.getByRole("button", { name: "Edit a copy" }).click();
   await page.getByRole("textbox", { name: /^Text of the copy/ }).waitFor();
@@ -120,6 +126,17 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       await page.getByText("Add a signer", { exact: true }).click();
       await page.getByRole("textbox", { name: "Fingerprint" }).fill("12:34");
       await page.getByRole("button", { name: "Trust this signer" }).click();
+    },
+  ],
+  ["settings with a house table of one's own", "settings", { stage: "none" }, () => useHouseTable("/firm/sizes.yaml")],
+  [
+    "settings with a house table that has a mistake",
+    "settings",
+    { stage: "none" },
+    async () => {
+      await page.getByRole("textbox", { name: "House table" }).fill("/firm/wrong.yaml");
+      await page.getByRole("button", { name: "Use this table" }).click();
+      await page.getByText(/line 8, column 22/).waitFor();
     },
   ],
   ["an engine that was started again", "overview", {}, () => restartEngine()],
@@ -656,6 +673,21 @@ test("a copy of the catalog is edited by keyboard: checked, mended at its place,
   await page.getByRole("button", { name: "Throw away…" }).press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Throw it away" }).press("Enter");
   await expect(page.getByRole("button", { name: "Edit a copy" })).toBeVisible();
+});
+
+test("the house table that the settings name is the planner's, and one with a mistake does not take its place", async () => {
+  await window.show("settings", { stage: "frozen" });
+  await useHouseTable("/firm/sizes.yaml");
+  await page.getByRole("textbox", { name: "House table" }).fill("/firm/wrong.yaml");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("line 8, column 22");
+  await expect(page.getByText("Sizes of our firm, version 7.")).toBeVisible();
+  // Saving what new engagements begin with leaves the table as it is.
+  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await page.getByText("Saved. Engagements that exist are not changed.").waitFor();
+  await page.getByRole("link", { name: "Sample" }).press("Enter");
+  await page.getByRole("radio", { name: "House table" }).press("Enter");
+  await expect(page.getByText(/by the house table "Sizes of our firm"/)).toBeVisible();
 });
 
 test("a judgement stands beside the result, which stays as it was", async () => {

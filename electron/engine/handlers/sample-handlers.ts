@@ -1,4 +1,5 @@
 import type { EngineHandlersOf } from "../handler-types.ts";
+import { readHouseTable, usualHouseTable } from "../house-tables.ts";
 import type { Session } from "../session.ts";
 import { expandSample, replaceItem } from "../steps/further-draw-step.ts";
 import { viewPlan } from "../steps/sample-planning.ts";
@@ -10,6 +11,7 @@ export function createSampleHandlers(session: Session): EngineHandlersOf<"sample
   return {
     "sample.plan": (request) => viewPlan(session, request),
     "sample.strata": (request) => viewStrata(session, request),
+    "sample.house-table": ({ table = usualHouseTable }) => readHouseTable(table),
     "sample.draw": (request) => drawSample(session, request),
     "sample.replace": (request) => replaceItem(session, request),
     "sample.expand": (request) => expandSample(session, request),

@@ -22,8 +22,9 @@ export type BasisReading =
   | { readonly ok: true; readonly basis: BasisRequest }
   | { readonly ok: false; readonly problems: Problems<keyof TypedBasis> };
 
-/** A row and a column of the table that Tickmark brings. */
+/** A row and a column of a house table: of the file that the settings name, or of the usual one. */
 export interface HouseChoice {
+  readonly table?: string;
   readonly frequency: ControlFrequency;
   readonly risk: ControlRisk;
 }

@@ -12,7 +12,7 @@ import type { StratumKey } from "../../../shared/model/stratum.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { SelectField } from "../../components/select-field.tsx";
-import { FaultNotice } from "../../components/states.tsx";
+import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { type Problems, useForm } from "../../components/use-form.ts";
 import { formatCount } from "../../format.ts";
@@ -36,8 +36,17 @@ const empty: Record<DrawFields, string> = {
   items: "",
 };
 
-/** Plans a sample, says how its items are found, and draws it. */
+/** Plans a sample, says how its items are found, and draws it. Without the settings nobody knows by which house table. */
 export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
+  const settings = useProcedure("settings.show", {});
+  return (
+    <AnswerOf of={settings} loading={strings.settings.loading}>
+      {({ houseTablePath }) => <DrawFormBy freeze={freeze} houseTable={houseTablePath} />}
+    </AnswerOf>
+  );
+}
+
+function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly houseTable: string }) {
   const { population } = freeze;
   const [method, setMethod] = useState<SampleMethod>("rank");
   const [kind, setKind] = useState<BasisKind>("plan");
@@ -48,7 +57,7 @@ export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
   const form = useForm(empty);
   const { values, field, setProblems } = form;
   const isByChance = method !== "everything" && !isChosenByAuditor(method);
-  const basis = readBasis(kind, model, house, values);
+  const basis = readBasis(kind, model, { ...house, ...(houseTable === "" ? {} : { table: houseTable }) }, values);
   const planned = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
   const draw = useCommand("sample.draw", { refreshes: ["sample.list"] });
 

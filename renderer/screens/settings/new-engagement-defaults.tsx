@@ -15,13 +15,14 @@ const words = strings.settings.defaults;
 
 /** What a new engagement begins with. Engagements that exist are not touched. */
 export function NewEngagementDefaults({ settings }: { readonly settings: Settings }) {
-  const { values, field, setProblems } = useForm({ ...settings });
+  const { auditor, timeZone, catalogPath } = settings;
+  const { values, field, setProblems } = useForm({ auditor, timeZone, catalogPath });
   const save = useCommand("settings.save", { refreshes: ["settings.show"] });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const isKnown = values.timeZone.trim() === "" || listTimeZones().includes(values.timeZone.trim());
     setProblems(isKnown ? {} : { timeZone: words.unknownZone });
-    if (isKnown) save.mutate(values);
+    if (isKnown) save.mutate({ ...settings, ...values });
   };
   return (
     <Card title={words.title}>

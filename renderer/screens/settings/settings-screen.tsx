@@ -4,6 +4,7 @@ import { Page } from "../../components/page.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
 import { IdentityCard } from "../export/identity-card.tsx";
+import { HouseTableCard } from "./house-table-card.tsx";
 import { NewEngagementDefaults } from "./new-engagement-defaults.tsx";
 import { TrustedSignersCard } from "./trusted-signers-card.tsx";
 
@@ -18,7 +19,12 @@ export function SettingsScreen() {
       <div className="columns">
         <div className="stack">
           <AnswerOf of={settings} loading={words.loading}>
-            {(shown) => <NewEngagementDefaults settings={shown} />}
+            {(shown) => (
+              <>
+                <NewEngagementDefaults settings={shown} />
+                <HouseTableCard settings={shown} />
+              </>
+            )}
           </AnswerOf>
           <TrustedSignersCard />
         </div>

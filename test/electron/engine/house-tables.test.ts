@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { createEngine } from "../../../electron/engine/handlers.ts";
 import { listHouseTables, readHouseTable, usualHouseTable } from "../../../electron/engine/house-tables.ts";
 import { ControlRisk } from "../../../shared/model/house-table.ts";
 import { lookUpSize } from "../../../shared/sample/house-table.ts";
@@ -49,14 +50,26 @@ rows:
     sources: [{ grade: read, where: Handbook }]
 `;
 
+  it("is what the planner is shown, and what it looks a size up in, in the place of the usual one", async () => {
+    const engine = createEngine(() => {});
+    const table = write(good);
+    expect(await engine.call("sample.house-table", { table })).toEqual(readHouseTable(table));
+    expect(await engine.call("sample.house-table", {})).toEqual(readHouseTable(usualHouseTable));
+    await expect(engine.call("sample.house-table", { table: write("") })).rejects.toMatchObject({
+      code: "request-invalid",
+    });
+    await engine.close();
+  });
+
   it("is read from its path", () => {
     expect(readHouseTable(write(good)).rows[0]?.sizes.lower).toBe(4);
   });
 
   it.each([
     ["a table that says it is statistical", good.replace("false", "true"), "statistical"],
-    ["a size that is no number", good.replace("lower: 4", "lower: many"), "rows.0.sizes.lower"],
-    ["no YAML", "rows: [", "cannot be used"],
+    ["a size that is no number", good.replace("lower: 4", "lower: many"), "line 8, column 21, rows.0.sizes.lower"],
+    ["a row without its sources", good.replace(/ +sources:.*\n/, ""), "line 7, column 5, rows.0.sources"],
+    ["no YAML", "id: a\nid: b\n", "cannot be used: line 2, column 1"],
     ["an alias", `${good}extra: &a 1\nmore: *a\n`, "alias"],
     ["nothing", "", "the table"],
   ])("that is %s is refused with the field", (_name, text, part) => {

@@ -48,9 +48,16 @@ describe("the list of recent engagements", () => {
 describe("the settings of an installation", () => {
   it("suggest nothing until something is saved", async () => {
     const settings = new SettingsFile(join(folder, "settings.json"));
-    expect(settings.show()).toEqual({ auditor: "", timeZone: "", catalogPath: "" });
-    await settings.save({ auditor: "Ada Auditor", timeZone: "Europe/London", catalogPath: "" });
-    expect(settings.show().auditor).toBe("Ada Auditor");
+    expect(settings.show()).toEqual({ auditor: "", timeZone: "", catalogPath: "", houseTablePath: "" });
+    const own = { auditor: "Ada Auditor", timeZone: "Europe/London", catalogPath: "", houseTablePath: "/a/firm.yaml" };
+    await settings.save(own);
+    expect(settings.show()).toEqual(own);
+  });
+
+  it("that were saved before there were house tables in them are kept", () => {
+    const path = join(folder, "settings.json");
+    writeFileSync(path, JSON.stringify({ auditor: "Ada Auditor", timeZone: "", catalogPath: "" }));
+    expect(new SettingsFile(path).show()).toMatchObject({ auditor: "Ada Auditor", houseTablePath: "" });
   });
 });
 

@@ -98,6 +98,14 @@ describe("a draw that is asked for", () => {
     });
   });
 
+  test("by the house table that the settings name says which file it is", () => {
+    const house = { table: "/firm/sizes.yaml", frequency: "daily", risk: "higher" } as const;
+    expect(readBasis("house-table", "hypergeometric", house, empty)).toEqual({
+      ok: true,
+      basis: { kind: "house-table", ...house },
+    });
+  });
+
   test("by own judgement needs a size and a reason", () => {
     expect(read("judgement")).toMatchObject({
       ok: false,
