@@ -52,7 +52,8 @@ async function launch({ args, ...how }: Launch): Promise<Application> {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-window-"));
   const electron = await _electron.launch({
     ...how,
-    args: [...args, `--user-data-dir=${join(folder, "user-data")}`],
+    // First, so that a test may name another folder: the last one counts.
+    args: [`--user-data-dir=${join(folder, "user-data")}`, ...args],
   });
   const page = await electron.firstWindow();
   await page.waitForLoadState("load");
