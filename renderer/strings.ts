@@ -1084,6 +1084,8 @@ export const strings = {
     seedHint: "Chosen by you, after the freeze: dice, a date, a published number",
     rationale: "Why this size",
     rationaleHint: "A sentence for the workpaper",
+    tableChanged:
+      "Nothing was drawn: the house table was changed since its size was shown. Look at what it says now, then draw.",
     drawNow: "Draw",
     drawHint: "Goes into the draw log for good.",
     drawn: (size: string, population: string) => `${size} drawn from ${population}`,

@@ -690,6 +690,21 @@ test("the house table that the settings name is the planner's, and one with a mi
   await expect(page.getByText(/by the house table "Sizes of our firm"/)).toBeVisible();
 });
 
+test("nothing is drawn by a house table that was edited after its size was shown, before it is looked at again", async () => {
+  await window.show("settings", { stage: "frozen" });
+  await useHouseTable("/firm/edited-meanwhile.yaml");
+  await page.getByRole("link", { name: "Sample" }).click();
+  await page.getByRole("radio", { name: "House table" }).click();
+  await page.getByText(/by the house table "Sizes of our firm":/).waitFor();
+  await page.getByRole("textbox", { name: "Seed" }).fill("20261128");
+  await page.getByRole("button", { name: "Draw", exact: true }).press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Nothing was drawn");
+  await expect(page.getByText(/by the house table "Sizes of our firm, edited"/)).toBeVisible();
+  await page.getByRole("button", { name: "Draw", exact: true }).press("Enter");
+  await expect(page.getByRole("heading", { name: "30 changes drawn from 12,480" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("a judgement stands beside the result, which stays as it was", async () => {
   await window.show("testing");
   await openItem("C.15");

@@ -9,6 +9,7 @@ import {
 } from "../../../shared/model/sample.ts";
 import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
 import type { StratumKey } from "../../../shared/model/stratum.ts";
+import type { PlanView } from "../../../shared/model/view.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { SelectField } from "../../components/select-field.tsx";
@@ -58,7 +59,8 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
   const { values, field, setProblems } = form;
   const isByChance = method !== "everything" && !isChosenByAuditor(method);
   const basis = readBasis(kind, model, { ...house, ...(houseTable === "" ? {} : { table: houseTable }) }, values);
-  const planned = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
+  const { planned, readAgain } = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
+  const [isOutdated, setOutdated] = useState(false);
   const draw = useCommand("sample.draw", { refreshes: ["sample.list"] });
 
   const submit = (event: FormEvent) => {
@@ -66,7 +68,14 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
     const reading = requestDraw({ freeze, method, basis, planned, key, sizes, values });
     const problems: Problems<DrawFields> = reading.ok ? {} : reading.problems;
     setProblems(problems);
-    if (reading.ok) draw.mutate(reading.request satisfies DrawRequest);
+    setOutdated(false);
+    if (reading.ok) void drawAsShown(reading.request);
+  };
+  /** A file can have been changed since its size was shown, and a draw cannot be taken back: what is shown is what is drawn. */
+  const drawAsShown = async (request: DrawRequest) => {
+    const isOfFile = isByChance && kind === "house-table" && houseTable !== "";
+    if (isOfFile && (await readAgain())?.sentence !== planned?.sentence) setOutdated(true);
+    else draw.mutate(request);
   };
 
   return (
@@ -129,6 +138,11 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
         isRequired={planned === null}
         {...field("rationale")}
       />
+      {isOutdated ? (
+        <p className="doubt" role="alert">
+          {words.tableChanged}
+        </p>
+      ) : null}
       {draw.isError ? <FaultNotice fault={draw.error} /> : null}
       <div className="form-actions">
         <Button type="submit" look="primary" isDisabled={draw.isPending}>
@@ -145,13 +159,31 @@ export interface Planned {
   readonly sentence: string;
 }
 
-/** The size that the plan asks for; null without one. */
-function usePlan(request: Parameters<typeof useProcedure<"sample.plan">>[1] | null): Planned | null {
+interface PlanReading {
+  /** The size that the plan asks for; null without one. */
+  readonly planned: Planned | null;
+  readonly readAgain: () => Promise<Planned | null>;
+}
+
+function usePlan(request: Parameters<typeof useProcedure<"sample.plan">>[1] | null): PlanReading {
   const isAsked = request !== null && request.basis.kind !== "judgement";
-  const { data } = useProcedure("sample.plan", request ?? { population: "change", basis: { kind: "judgement" } }, {
-    enabled: isAsked,
-  });
-  if (!isAsked || !data) return null;
+  const { data, refetch } = useProcedure(
+    "sample.plan",
+    request ?? { population: "change", basis: { kind: "judgement" } },
+    {
+      enabled: isAsked,
+    },
+  );
+  return {
+    planned: isAsked && data ? plannedBy(data) : null,
+    readAgain: async () => {
+      const { data: now, isError } = await refetch();
+      return now && !isError ? plannedBy(now) : null;
+    },
+  };
+}
+
+function plannedBy(data: PlanView): Planned | null {
   if (data.kind === "house-table") return { size: data.size, sentence: data.sentence };
   const size = data.kind === "plan" ? data.plan.size : data.plan.stageSize;
   return data.plan.status === "ok" && size !== null ? { size, sentence: data.plan.sentence } : null;
