@@ -143,6 +143,7 @@ describe("a browsed bundle", () => {
       "population.items",
       "people.list",
       "sample.list",
+      "sample.house-table",
       "catalog.show",
       "catalog.text",
       "catalog.check",
