@@ -104,6 +104,11 @@ test("the window asks before it closes over an edited copy of the catalog, and a
   await page.getByRole("button", { name: "Save the copy…" }).click();
   await expect(page.getByText(`Saved as ${path}.`)).toBeVisible();
   expect(readFileSync(path, "utf8")).toMatch(/^# ours\n/);
+  // What is longer than a request may be is refused in words, and stays in the window.
+  await text.fill(`# ${"long ".repeat(110_000)}`);
+  await expect(page.getByRole("alert")).toContainText("The request to catalog.check is too long");
+  await page.getByRole("button", { name: "Throw away…" }).click();
+  await page.getByRole("button", { name: "Throw it away" }).click();
 });
 
 test("without work that runs the window closes at once", async () => {
