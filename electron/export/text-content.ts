@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { gatherPieces } from "../../shared/bundle/text-pieces.ts";
 import type { BundlePart } from "./zip.ts";
 
 /** Characters that become bytes together. */
@@ -23,13 +24,5 @@ export function contentOfText(pieces: () => Iterable<string>, mostHeld: number):
 
 /** Text in UTF-8, a few pieces at once. No character may be cut in two by the pieces. */
 export async function* inBuffers(pieces: Iterable<string>): AsyncGenerator<Buffer> {
-  let [waiting, length]: [string[], number] = [[], 0];
-  for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < gathered) continue;
-    yield Buffer.from(waiting.join(""));
-    [waiting, length] = [[], 0];
-  }
-  yield Buffer.from(waiting.join(""));
+  for (const text of gatherPieces(pieces, gathered)) yield Buffer.from(text);
 }

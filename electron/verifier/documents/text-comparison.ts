@@ -1,3 +1,4 @@
+import { gatherPieces } from "../../../shared/bundle/text-pieces.ts";
 import type { DocumentDifference } from "./document-difference.ts";
 
 /** Bytes that are compared at once. */
@@ -32,7 +33,7 @@ export async function compareText(
       if (our.length === 0) our = ours.next().value ?? our;
       const length = Math.min(their.length, our.length);
       const same = length > 0 && their.subarray(0, length).equals(our.subarray(0, length));
-      if (!same) return place.difference(await withMore(their, theirs), withMoreOfOurs(our, ours));
+      if (!same) return place.difference(await withMore(their, theirs), await withMore(our, ours));
       place.pass(their.subarray(0, length));
       their = their.subarray(length);
       our = our.subarray(length);
@@ -78,7 +79,7 @@ function lastCharacters(bytes: Buffer): string {
   return [...line].slice(-before).join("");
 }
 
-async function withMore(bytes: Buffer, rest: AsyncIterator<Uint8Array>): Promise<Buffer> {
+async function withMore(bytes: Buffer, rest: AsyncIterator<Uint8Array> | Iterator<Uint8Array>): Promise<Buffer> {
   let all = bytes;
   while (all.length < shown) {
     const next = await rest.next();
@@ -88,25 +89,7 @@ async function withMore(bytes: Buffer, rest: AsyncIterator<Uint8Array>): Promise
   return all;
 }
 
-function withMoreOfOurs(bytes: Buffer, rest: Iterator<Buffer>): Buffer {
-  let all = bytes;
-  while (all.length < shown) {
-    const next = rest.next();
-    if (next.done === true) break;
-    all = Buffer.concat([all, next.value]);
-  }
-  return all;
-}
-
 function* inBuffers(pieces: Iterable<string>): Generator<Buffer, undefined> {
-  let [waiting, length]: [string[], number] = [[], 0];
-  for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < gathered) continue;
-    yield Buffer.from(waiting.join(""));
-    [waiting, length] = [[], 0];
-  }
-  if (length > 0) yield Buffer.from(waiting.join(""));
+  for (const text of gatherPieces(pieces, gathered)) yield Buffer.from(text);
   return undefined;
 }
