@@ -20,19 +20,14 @@ export function askBeforeClosing(window: BrowserWindow, running: () => readonly 
     const steps = running();
     if (isAgreed || steps.length === 0) return;
     event.preventDefault();
-    const asked = dialog.showMessageBox(window, {
-      type: "question",
+    closeOnceAgreed(window, {
       message: `${steps.join(" and ")} ${steps.length === 1 ? "is" : "are"} still running.`,
       detail:
         "What was received so far is saved, and a pull goes on from there next time. An export that is not finished leaves no file.",
       buttons: ["Keep running", "Stop and close"],
-      defaultId: stay,
-      cancelId: stay,
-    });
-    void asked.then(({ response }) => {
-      if (response !== leave || window.isDestroyed()) return;
-      isAgreed = true;
-      window.close();
+      agreed: () => {
+        isAgreed = true;
+      },
     });
   });
 }
@@ -46,18 +41,30 @@ export function askBeforeLosingEdits(window: BrowserWindow): void {
       event.preventDefault();
       return;
     }
-    const asked = dialog.showMessageBox(window, {
-      type: "question",
+    closeOnceAgreed(window, {
       message: "The edited copy of the catalog is not saved.",
       detail: "Edits since it was last saved or used for the engagement are lost when the window closes.",
       buttons: ["Keep editing", "Throw away and close"],
-      defaultId: stay,
-      cancelId: stay,
+      agreed: () => {
+        isAgreed = true;
+      },
     });
-    void asked.then(({ response }) => {
-      if (response !== leave || window.isDestroyed()) return;
-      isAgreed = true;
-      window.close();
-    });
+  });
+}
+
+interface ClosingQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: [stay: string, leave: string];
+  /** Called before the window is closed again, so that nobody asks a second time. */
+  readonly agreed: () => void;
+}
+
+function closeOnceAgreed(window: BrowserWindow, { agreed, ...question }: ClosingQuestion): void {
+  const asked = dialog.showMessageBox(window, { type: "question", ...question, defaultId: stay, cancelId: stay });
+  void asked.then(({ response }) => {
+    if (response !== leave || window.isDestroyed()) return;
+    agreed();
+    window.close();
   });
 }
