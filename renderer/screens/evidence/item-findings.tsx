@@ -37,7 +37,6 @@ export function ItemFindings({ view }: { readonly view: ItemView }) {
           </p>
         ))}
         <Changing>
-          {" "}
           <div className="row">
             <Button icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
               {words.exception}

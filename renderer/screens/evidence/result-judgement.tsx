@@ -38,7 +38,6 @@ export function ResultJudgement({ result, judgements }: ResultJudgementProps) {
         </Fold>
       ) : null}
       <Changing>
-        {" "}
         <div className="row">
           <Button icon={<IconGavel size={15} aria-hidden />} onPress={() => setJudging(true)}>
             {standing ? words.judgeAgain : words.judge}

@@ -55,7 +55,6 @@ export function ExceptionCard({ view }: { readonly view: ExceptionView }) {
           ]}
         />
         <Changing>
-          {" "}
           <div className="row">
             {actsIn[state].map((kind) => (
               <Button key={kind} onPress={() => setActing(kind)} aria-label={words.actOn(words.acts[kind], ref)}>

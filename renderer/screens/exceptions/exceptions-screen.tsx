@@ -36,7 +36,6 @@ export function ExceptionsScreen() {
           <>
             <Segments label={words.show} value={show} choices={shows} onChange={setShow} />
             <Changing>
-              {" "}
               <Button look="primary" icon={<IconFlag size={15} aria-hidden />} onPress={() => setWriting(true)}>
                 {words.writeUp}
               </Button>

@@ -60,7 +60,6 @@ function PersonEntry({ person: { name, accounts, roles, bot }, onAct }: PersonEn
               <p className="muted break">{account.reason === "" ? words.noReason : showHidden(account.reason)}</p>
             </div>
             <Changing>
-              {" "}
               <span className="row">
                 <Button
                   onPress={() => onAct({ kind: "join", account })}

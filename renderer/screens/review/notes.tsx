@@ -43,7 +43,6 @@ export function Notes({ notes, about }: NotesProps) {
         <Note key={view.ref} view={view} />
       ))}
       <Changing>
-        {" "}
         <div className="row">
           <Button icon={<IconNote size={15} aria-hidden />} onPress={() => setRaising(true)}>
             {words.raise}
@@ -79,7 +78,6 @@ function Note({ view }: { readonly view: NoteView }) {
       ))}
       {state === "cleared" ? null : (
         <Changing>
-          {" "}
           <div className="row">
             <Button onPress={() => setActing("answer")} aria-label={words.answerOf(ref)}>
               {words.answer}

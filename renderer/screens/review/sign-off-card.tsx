@@ -40,7 +40,6 @@ function EngagementSignOff({ of }: { readonly of: ScopeSignOffs }) {
         ]}
       />
       <Changing>
-        {" "}
         <div className="row">
           <Button look="primary" icon={<IconLock size={15} aria-hidden />} onPress={() => setSigning(true)}>
             {words.signEngagement}
@@ -110,7 +109,6 @@ function ControlRow({ of, onSign }: { readonly of: ScopeSignOffs; readonly onSig
       </td>
       <td className="number">
         <Changing>
-          {" "}
           <Button look="quiet" aria-label={words.signOf(name)} onPress={onSign}>
             {words.sign}
           </Button>

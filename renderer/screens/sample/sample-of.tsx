@@ -39,7 +39,6 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
               <DrawEntry key={view.draw.id} view={view} />
             ))}
             <Changing>
-              {" "}
               {current && current.draw.method !== "everything" ? <FurtherDraws draw={current.draw} /> : null}
               <Fold summary={words.again}>
                 <Card title={words.again}>
