@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { app, utilityProcess } from "electron";
+import { memoryFlags } from "./memory-flags.ts";
 import { nodeOfTests } from "./test-node.ts";
 
 /** What resources/bin/tickmark of a packaged application starts it with, before the person's own arguments. */
@@ -23,18 +24,19 @@ export async function runCommandLine(args: readonly string[], entry: string): Pr
   app.exit(node ? await runOn(node, entry, args) : await runUtility(entry, args));
 }
 
-/** As for the command of a clone (build/bin/tickmark.mjs): what lives shortly is kept in little memory. */
-const execArgv = ["--max-semi-space-size=4"];
-
 async function runUtility(entry: string, args: readonly string[]): Promise<number> {
   await app.whenReady();
-  const child = utilityProcess.fork(entry, [...args], { serviceName: "Tickmark command", stdio: "inherit", execArgv });
+  const child = utilityProcess.fork(entry, [...args], {
+    serviceName: "Tickmark command",
+    stdio: "inherit",
+    execArgv: memoryFlags,
+  });
   return new Promise((resolve) => child.on("exit", resolve));
 }
 
 function runOn(node: string, entry: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [...execArgv, entry, ...args], { stdio: "inherit" });
+    const child = spawn(node, [...memoryFlags, entry, ...args], { stdio: "inherit" });
     child.on("error", reject);
     child.on("exit", (status) => resolve(status ?? 1));
   });

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { utilityProcess } from "electron";
 import { type Fault, TickmarkError } from "../../shared/errors.ts";
 import type { EventMessage, ReplyMessage, StopMessage } from "../../shared/ipc/process-protocol.ts";
+import { memoryFlags } from "./memory-flags.ts";
 import { nodeOfTests } from "./test-node.ts";
 
 export type ProcessState = "starting" | "ready" | "restarted" | "stopped";
@@ -156,12 +157,9 @@ function startChild({ entry, name }: ProcessOptions): Child {
   return node ? forkOnNode(node, entry) : forkUtility(name, entry);
 }
 
-/** As for the command line (build/bin/tickmark.mjs): what lives shortly, and what is no longer needed, is kept in little memory. */
-const execArgv = ["--max-semi-space-size=4", "--heap-growing-percent=40"];
-
 /** Used where Electron's own Node is too old to load the store, and in tests. */
 function forkOnNode(node: string, entry: string): Child {
-  const child = fork(entry, [], { execPath: node, execArgv, serialization: "advanced" });
+  const child = fork(entry, [], { execPath: node, execArgv: memoryFlags, serialization: "advanced" });
   const ended = new Promise<void>((resolve) => {
     child.on("exit", () => resolve());
     // A program that cannot be started reports an error and never an exit.
@@ -177,7 +175,11 @@ function forkOnNode(node: string, entry: string): Child {
 }
 
 function forkUtility(name: string, entry: string): Child {
-  const child = utilityProcess.fork(entry, [], { serviceName: `Tickmark ${name}`, stdio: "inherit", execArgv });
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: `Tickmark ${name}`,
+    stdio: "inherit",
+    execArgv: memoryFlags,
+  });
   return {
     get pid() {
       return child.pid;
