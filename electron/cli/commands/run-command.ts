@@ -96,7 +96,7 @@ export function exitStatusOfRun(report: RunReport): ExitStatus {
 export async function runPlan(
   { output, engine }: Pick<CommandContext, "output" | "engine">,
   { plan, folder }: ReadPlan,
-  judge: (client: Client) => Promise<void> = async () => {},
+  judge?: (client: Client) => Promise<void>,
 ): Promise<RunReport> {
   const client = await engine();
   const file = resolve(folder, plan.engagement.file);
@@ -105,9 +105,11 @@ export async function runPlan(
   await client.call("pull.run", {});
   const population = (await client.call("population.show", {})) ?? (await client.call("population.freeze", {}));
   const draws = await drawSamples(client, plan);
-  await client.call("evaluation.run", {});
-  await judge(client);
-  const summaries = await client.call("evaluation.conclusions", {});
+  let summaries = await client.call("evaluation.run", {});
+  if (judge !== undefined) {
+    await judge(client);
+    summaries = await client.call("evaluation.conclusions", {});
+  }
   const exported = plan.export ? await exportPlanned(client, plan.export, folder) : null;
   const views = await client.call("source.list", {});
   return {
