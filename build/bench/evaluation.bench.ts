@@ -11,7 +11,7 @@ import { createEngine } from "../../electron/engine/handlers.ts";
 import { openEngagement } from "../../electron/store/engagement-file.ts";
 import { instantOf } from "../../shared/model/instant.ts";
 import { digestPopulation } from "../../shared/population/population-digest.ts";
-import { formatMs, report } from "./measurement.ts";
+import { formatMs, nodeFlags, report } from "./measurement.ts";
 import { makeChange } from "./usual-change.ts";
 
 const sizes = (process.env.TICKMARK_BENCH_CHANGES ?? "1000,10000,100000").split(",").map(Number);
@@ -41,8 +41,7 @@ interface Measured {
 
 function measure(path: string): Measured {
   const script = join(import.meta.dirname, "evaluation-process.ts");
-  // As `tickmark` itself is run.
-  return JSON.parse(execFileSync(process.execPath, ["--max-semi-space-size=4", script, path]).toString());
+  return JSON.parse(execFileSync(process.execPath, [...nodeFlags, script, path]).toString());
 }
 
 async function drawEverything(path: string, size: number): Promise<void> {

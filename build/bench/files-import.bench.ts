@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeIssueLines, writeIssuePage, writeIssueTable } from "./large-files.ts";
-import { report } from "./measurement.ts";
+import { nodeFlags, report } from "./measurement.ts";
 
 const wanted = 2 * 2 ** 30;
 const files = [
@@ -24,7 +24,7 @@ for (const [what, name, write] of files) {
     const { size } = statSync(file);
     const bare = timeDigest(file);
     const output = execFileSync(process.execPath, [
-      "--max-semi-space-size=4", // as `tickmark` itself is run
+      ...nodeFlags,
       join(import.meta.dirname, "import-process.ts"),
       file,
       folder,

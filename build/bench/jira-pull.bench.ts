@@ -10,7 +10,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatMs, report } from "./measurement.ts";
+import { formatMs, nodeFlags, report } from "./measurement.ts";
 
 interface Read {
   readonly issues: number;
@@ -60,7 +60,7 @@ function readIntoEngagement(wanted: number, url: string): Read {
 
 function read(wanted: number, ...args: readonly string[]): Read {
   const output = execFileSync(process.execPath, [
-    "--max-semi-space-size=4", // as `tickmark` itself is run
+    ...nodeFlags,
     join(import.meta.dirname, "jira-pull-process.ts"),
     ...args,
   ]);
