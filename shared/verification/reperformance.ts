@@ -46,9 +46,9 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
     ];
   }
   const checks = await checkData(contents, statements, by, pace);
-  if (contents.manifest.formatVersion < formatVersion) return [...checks, ...readOtherwise];
   const answer = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
   const answers = checks.map(answer);
+  if (contents.manifest.formatVersion < formatVersion) return [...answers, ...readOtherwise];
   const other = answers.some(({ outcome }) => outcome === "failed");
   const documents =
     by.checkDocuments === undefined || other
