@@ -21,7 +21,7 @@ const usual = makeChange(1);
  */
 export async function makeLargeEngagement(size: number): Promise<string> {
   const cache = join(tmpdir(), "tickmark-bench");
-  const path = join(cache, `changes-${size}-1.tickmark`);
+  const path = join(cache, `changes-${size}-2.tickmark`);
   if (existsSync(path)) return path;
   mkdirSync(cache, { recursive: true });
   const making = join(cache, `making-${process.pid}.tickmark`);

@@ -20,6 +20,7 @@ import { createReceiver } from "./evidence.ts";
 import { withFaults } from "./faults.ts";
 import { applicationId } from "./file-header.ts";
 import { type FrozenItem, writePopulations } from "./freeze-writing.ts";
+import { createOrderKeeper } from "./item-orders.ts";
 import { writeJson } from "./json-column.ts";
 import { allMigrations } from "./migrations/all-migrations.ts";
 import { writePeople } from "./people.ts";
@@ -125,6 +126,7 @@ function copyPulls(database: Connection, records: readonly IpeRecord[]): void {
 
 function copyFreezes(database: Connection, { freezes }: CopiedBundle): void {
   const { saveFreeze } = writePopulations(database, unlogged);
+  const keepOrders = createOrderKeeper(database);
   const insertFreeze = database.prepare("INSERT INTO freeze (id, population, json) VALUES (?, ?, ?)");
   const insertItem = database.prepare(
     "INSERT INTO item (freeze, id, position, title, at, repository) VALUES (?, ?, ?, '', '', '')",
@@ -135,6 +137,7 @@ function copyFreezes(database: Connection, { freezes }: CopiedBundle): void {
       const { lastInsertRowid } = insertFreeze.run(freeze.id, freeze.population, writeJson(freeze));
       let position = 0;
       for (const { id } of items) insertItem.run(lastInsertRowid, id, position++);
+      keepOrders(Number(lastInsertRowid), position);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Freeze } from "../../shared/model/sample.ts";
 import type { ActLogging } from "./activity-log.ts";
 import { type Connection, inOneStep } from "./connection.ts";
 import { digestLines } from "./digest.ts";
+import { createOrderKeeper } from "./item-orders.ts";
 import { writeJson } from "./json-column.ts";
 
 /** An item on its way into a frozen population; `title`, `at`, `repository` and `about` are what lists search, sort and show. */
@@ -32,6 +33,7 @@ export function writePopulations(database: Connection, log: ActLogging): Populat
   );
   const insertContent = database.prepare("INSERT INTO item_content (item, json) VALUES (?, ?)");
   const idsInByteOrder = database.prepare<[number], string>("SELECT id FROM item WHERE freeze = ? ORDER BY id").pluck();
+  const keepOrders = createOrderKeeper(database);
   const taken = database.prepare<[string], number>("SELECT number FROM freeze WHERE id = ?").pluck();
 
   function insertItems(freeze: number, items: Iterable<FrozenItem>): number {
@@ -56,6 +58,7 @@ export function writePopulations(database: Connection, log: ActLogging): Populat
         // Everything after rests on this digest, so it is taken again from what the file now holds.
         if (digestLines(idsInByteOrder.iterate(number)) !== freeze.digest)
           throw refused("the digest is not that of its ids");
+        keepOrders(number, size);
         log.appendActivity({
           by: freeze.by,
           kind: "population-frozen",

@@ -3,6 +3,7 @@ import type { ItemOrder } from "../../shared/model/item-order.ts";
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import { Freeze } from "../../shared/model/sample.ts";
 import type { Connection } from "./connection.ts";
+import { createOrderReader } from "./item-orders.ts";
 import { type ItemTexts, type LatestTexts, textOfItem } from "./item-texts.ts";
 import { readJson } from "./json-column.ts";
 
@@ -25,10 +26,8 @@ export interface PopulationReading {
   freezes(): Freeze[];
   /** The items at these positions, one after the other. */
   itemsAt(freezeId: string, positions: Iterable<number>): StoredItem[];
-  /** Positions of all items, in an order; equal ones as they were frozen. */
-  sortItems(freezeId: string, by: ItemOrder): Uint32Array;
-  /** Where the order says nothing: the first position of items that are equal, and how many they are. */
-  equalItems(freezeId: string, by: ItemOrder): { first: number; count: number }[];
+  /** Positions of all items, in an order; equal ones as they were frozen, up and down. */
+  sortItems(freezeId: string, by: ItemOrder, descending: boolean): Uint32Array;
   /** Positions of the items whose time is in a stretch, of which the end is excluded. */
   itemsBetween(freezeId: string, from: string, to: string): Uint32Array;
   countBetween(freezeId: string, from: string, to: string): number;
@@ -44,17 +43,9 @@ export interface PopulationReading {
 
 type ItemRow = Omit<StoredItem, "json"> & { json: string };
 
-// The only words that become part of a statement. Each is in an index of its own.
-const orders: Readonly<Record<ItemOrder, string>> = {
-  id: "id",
-  title: "title COLLATE NOCASE",
-  repository: "repository COLLATE NOCASE",
-  people: "about COLLATE NOCASE",
-  at: "at",
-};
-
 export function readPopulations(database: Connection, latestTexts: LatestTexts): PopulationReading {
   const find = createFreezeFinder(database);
+  const readOrder = createOrderReader(database);
   const latest = database.prepare<[string], { id: string; json: string }>(
     "SELECT id, json FROM freeze WHERE population = ? ORDER BY number DESC LIMIT 1",
   );
@@ -100,20 +91,9 @@ export function readPopulations(database: Connection, latestTexts: LatestTexts):
         return { ...row, json: JSON.parse(row.json) };
       });
     },
-    sortItems(freezeId, by) {
-      const { number } = find(freezeId);
-      const sorted = database.prepare<[number], number>(
-        `SELECT number FROM item WHERE freeze = ? ORDER BY ${orders[by]}, number`,
-      );
-      return toPositions(sorted.pluck().all(number), first.get(number));
-    },
-    equalItems(freezeId, by) {
-      const { number } = find(freezeId);
-      const equal = database.prepare<[number], { first: number; count: number }>(
-        `SELECT min(number) AS first, count(*) AS count FROM item WHERE freeze = ? GROUP BY ${orders[by]} HAVING count(*) > 1`,
-      );
-      const least = first.get(number) ?? 0;
-      return equal.all(number).map((each) => ({ first: each.first - least, count: each.count }));
+    sortItems(freezeId, by, descending) {
+      const row = find(freezeId);
+      return readOrder(row.number, toFreeze(row).size, by, descending);
     },
     itemsBetween(freezeId, from, to) {
       const { number } = find(freezeId);

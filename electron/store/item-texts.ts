@@ -3,9 +3,12 @@ const rowsAtOnce = 20_000;
 /** The rows from a place on, each as one text, in order; fewer than `limit` only at the end. */
 export type ReadTexts = (from: number, limit: number) => readonly string[];
 
-/** Rows in one piece of memory: row r of the chunk are the bytes from `starts[r]` to `starts[r + 1]`. */
+/**
+ * Rows in one piece of memory: row r of the chunk are the bytes from `starts[r]` to `starts[r + 1]`. A string whose characters
+ * are the bytes takes their room alone, and is searched from row to row in half the time that a buffer takes.
+ */
 interface Chunk {
-  readonly bytes: Buffer;
+  readonly bytes: string;
   readonly starts: Uint32Array;
 }
 
@@ -40,8 +43,9 @@ export class ItemTexts {
   find(words: readonly string[]): Uint8Array {
     while (!this.isRead) this.readOn();
     const found = new Uint8Array(this.size).fill(1);
-    for (const word of words) {
-      const bytes = Buffer.from(word.toLowerCase());
+    // The longest are the rarest, and of the others only what is left is looked at.
+    const sought = words.map((word) => toBytes(word.toLowerCase())).sort((one, other) => other.length - one.length);
+    for (const bytes of sought) {
       for (const [index, chunk] of this.#chunks.entries()) {
         const place = index * this.#atOnce;
         keepFound(chunk, bytes, found.subarray(place, place + chunk.starts.length - 1));
@@ -60,20 +64,27 @@ function packTexts(texts: readonly string[]): Chunk {
     at += bytes.write(text, at);
     starts[row + 1] = at;
   }
-  return { bytes, starts };
+  return { bytes: bytes.toString("latin1"), starts };
 }
 
-/** Takes the mark from every row of the chunk that does not have the word. */
-function keepFound({ bytes, starts }: Chunk, word: Buffer, found: Uint8Array): void {
-  let row = 0;
-  for (let hit = bytes.indexOf(word); row < found.length; hit = bytes.indexOf(word, starts[row])) {
-    if (hit === -1) break;
-    while ((starts[row + 1] ?? 0) <= hit) found[row++] = 0;
+function toBytes(text: string): string {
+  return Buffer.from(text).toString("latin1");
+}
+
+/** Takes the mark from every row of the chunk that has one and does not have the word. */
+function keepFound({ bytes, starts }: Chunk, word: string, found: Uint8Array): void {
+  let hit = -1;
+  for (let row = 0; row < found.length; row += 1) {
+    if (found[row] === 0) continue;
+    const start = starts[row] ?? 0;
+    if (hit < start) hit = bytes.indexOf(word, start);
+    if (hit === -1) {
+      found.fill(0, row);
+      return;
+    }
     // What begins in one row and ends in the next is in neither.
     if (hit + word.length > (starts[row + 1] ?? 0)) found[row] = 0;
-    row += 1;
   }
-  found.fill(0, row);
 }
 
 /** The texts of the list that was searched last: those of a large one take more memory than all else that is open. */

@@ -6,7 +6,15 @@ import type { TestedSample } from "../sample/tested-samples.ts";
 import { concludeCounts } from "./conclusion-by-counts.ts";
 import { concludeStrata } from "./conclusion-by-stratum.ts";
 import { sayJudged } from "./conclusion-sentence.ts";
-import { countJudged, countOutcomes, type OutcomeTable, tabulateOutcomes, withoutOverruled } from "./item-outcomes.ts";
+import {
+  countJudged,
+  countOutcomes,
+  gatherOutcomes,
+  type OutcomeTable,
+  type SampleOutcomes,
+  tabulateJudged,
+  withoutOverruled,
+} from "./item-outcomes.ts";
 import { basisOf, type StagedSample, stageSample, termsOf } from "./staged-sample.ts";
 
 /**
@@ -22,21 +30,20 @@ import { basisOf, type StagedSample, stageSample, termsOf } from "./staged-sampl
 export function concludeControls(
   catalog: Catalog,
   sample: Pick<TestedSample, "population" | "initial" | "draws">,
-  results: Iterable<AssertionOutcome>,
+  results: Iterable<AssertionOutcome> | SampleOutcomes,
   dispositions: readonly Disposition[] = [],
 ): Conclusion[] {
   const staged = stageSample(sample);
-  const tested = tabulateOutcomes(results);
-  const isJudged = dispositions.length > 0;
+  const outcomes = gatherOutcomes(results, dispositions);
   const tables = {
-    tested,
-    withFailures: isJudged ? tabulateOutcomes(results, withoutOverruled(results, dispositions)) : tested,
-    judged: isJudged ? tabulateOutcomes(results, dispositions) : tested,
+    tested: outcomes.table,
+    withFailures: tabulateJudged(outcomes, withoutOverruled(outcomes, dispositions)),
+    judged: tabulateJudged(outcomes, dispositions),
   };
   return catalog.controls
     .filter((control) => populationsOf(control).includes(sample.population))
     .map((control) => {
-      const judgements = countJudged(results, dispositions, control.id, staged.items);
+      const judgements = countJudged(outcomes, dispositions, control.id, staged.items);
       return concludeControl(control, staged, tables, judgements);
     });
 }

@@ -21,6 +21,10 @@ export interface StagedSample {
 }
 
 export function stageSample({ initial, draws }: Pick<TestedSample, "initial" | "draws">): StagedSample {
+  const stratumOf = new Map(draws.flatMap(strataOf));
+  // Of a million items one list is enough.
+  if (draws.length === 1)
+    return { draw: initial, first: initial.items, further: [], items: initial.items, isExpanded: false, stratumOf };
   const first = [...initial.items];
   const further: string[] = [];
   for (const { purpose, items } of draws) {
@@ -36,7 +40,7 @@ export function stageSample({ initial, draws }: Pick<TestedSample, "initial" | "
     further,
     items: [...first, ...further],
     isExpanded: draws.some(({ purpose }) => purpose.kind === "expansion"),
-    stratumOf: new Map(draws.flatMap(strataOf)),
+    stratumOf,
   };
 }
 

@@ -56,7 +56,8 @@ export function followersOf(initial: Pick<Draw, "id">, draws: readonly Draw[]): 
 
 function gather(initial: Draw, own: readonly Draw[], reference: string): TestedSample {
   const draws = [initial, ...followersOf(initial, own)];
-  const drawn = draws.flatMap(({ items }) => items);
+  // Of a million items one list is enough.
+  const drawn = draws.length === 1 ? initial.items : draws.flatMap(({ items }) => items);
   const replaced = new Set(draws.flatMap(({ purpose }) => (purpose.kind === "replacement" ? [purpose.replaces] : [])));
   return {
     id: initial.id,
@@ -64,7 +65,7 @@ function gather(initial: Draw, own: readonly Draw[], reference: string): TestedS
     initial,
     draws,
     drawn,
-    items: drawn.filter((item) => !replaced.has(item)),
+    items: replaced.size === 0 ? drawn : drawn.filter((item) => !replaced.has(item)),
     isApart: isChosenByAuditor(initial.method),
     reference,
   };

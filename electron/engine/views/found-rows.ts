@@ -1,9 +1,10 @@
-import type { ItemOrder } from "../../../shared/model/item-order.ts";
 import type { ItemTexts } from "../../store/item-texts.ts";
 import type { Session } from "../session.ts";
 
-/** Enough for a person who goes back and forth; a large list's are 4 bytes a row each. */
+/** Enough for a person who goes back and forth. */
 const mostKept = 8;
+/** A row takes 4 bytes, and of a long list the latest question alone is kept. */
+const mostKeptRows = 1_000_000;
 
 /**
  * The rows that a question finds, as places in its list, in order. A question is asked again for every page of its answer, so
@@ -14,30 +15,14 @@ export function keepFound(session: Session, question: string, find: () => Uint32
   const found = latest.get(question) ?? find();
   latest.delete(question);
   latest.set(question, found);
-  for (const oldest of latest.keys()) if (latest.size > mostKept) latest.delete(oldest);
-  return found;
-}
-
-/** Positions of a frozen population's items in an order; equal ones stay as they were frozen, up and down. */
-export function sortItems(session: Session, freezeId: string, by: ItemOrder, descending: boolean): Uint32Array {
-  const { store } = session;
-  const order = session.memo(`order of ${freezeId} by ${by}`, () => store.sortItems(freezeId, by));
-  if (!descending) return order;
-  return session.memo(`order of ${freezeId} by ${by}, descending`, () =>
-    turnOrder(order, store.equalItems(freezeId, by)),
-  );
-}
-
-function turnOrder(order: Uint32Array, equal: readonly { first: number; count: number }[]): Uint32Array {
-  const turned = order.toReversed();
-  const places = new Uint32Array(order.length);
-  for (let place = 0; place < turned.length; place += 1) places[turned[place] ?? 0] = place;
-  for (const { first, count } of equal) {
-    // The one that was first of them is now the last.
-    const last = places[first] ?? 0;
-    turned.subarray(last - count + 1, last + 1).reverse();
+  let rows = 0;
+  for (const each of latest.values()) rows += each.length;
+  for (const [oldest, { length }] of latest) {
+    if (oldest === question || (latest.size <= mostKept && rows <= mostKeptRows)) break;
+    latest.delete(oldest);
+    rows -= length;
   }
-  return turned;
+  return found;
 }
 
 export function placesOf(size: number): Uint32Array {

@@ -9,10 +9,11 @@ import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import type { ItemTexts } from "../../store/item-texts.ts";
 import type { OutcomeColumn } from "../../store/results.ts";
 import { parseItem } from "../item-reading.ts";
+import { type DrawColumns, readColumns, weigh } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
 import { readTestedSamples } from "../tested-samples.ts";
-import { keepFound, keepMarked, placesOf, readAhead, sortItems, wordsOf } from "./found-rows.ts";
+import { keepFound, keepMarked, placesOf, readAhead, wordsOf } from "./found-rows.ts";
 
 /**
  * A page of the testing matrix. Which rows a filter finds, and in what order, is worked out once and kept until something is
@@ -25,7 +26,7 @@ export function listMatrixRows(
   { offset, limit, item }: { readonly offset: number; readonly limit: number; readonly item?: string },
 ): MatrixRows {
   const sample = findSample(session, query);
-  const draws = session.memo(`matrix columns ${sample.id}`, () => readColumns(session, sample));
+  const draws = readColumns(session, sample);
   const found = keepFound(session, `matrix ${sample.id} ${JSON.stringify(query)}`, () =>
     findRows(session, sample, draws, query),
   );
@@ -33,7 +34,7 @@ export function listMatrixRows(
   const page = Array.from(found.subarray(offset, offset + limit), (place) =>
     makeRow(session, sample, placeIn(draws, place), dispositions),
   );
-  readAhead(session, readTexts(session, draws), () => readPlaces(session, sample, draws));
+  readAhead(session, readTexts(session, sample, draws).texts, () => readPlaces(session, sample, draws));
   const sought = item === undefined ? -1 : sample.drawn.indexOf(item);
   const index = sought === -1 ? -1 : found.indexOf(sought);
   return { total: found.length, rows: page, index: index === -1 ? null : index };
@@ -50,23 +51,6 @@ function findSample(session: Session, { population, sampleId }: MatrixQuery): Te
   );
 }
 
-/** One draw of the sample: its items stand in `drawn` from `start` on. */
-interface DrawColumns {
-  readonly id: string;
-  readonly start: number;
-  readonly size: number;
-  readonly columns: readonly OutcomeColumn[];
-}
-
-function readColumns(session: Session, { draws }: TestedSample): DrawColumns[] {
-  let start = 0;
-  return draws.map(({ id, size }) => {
-    const own = { id, start, size, columns: session.store.outcomeColumns(id) };
-    start += size;
-    return own;
-  });
-}
-
 /** Places in `drawn`, in the order of the rows. */
 function findRows(
   session: Session,
@@ -77,9 +61,9 @@ function findRows(
   const { search, show, control, outcome } = query;
   const chosen = new Uint8Array(sample.drawn.length).fill(1);
   for (const place of replacedPlaces(sample)) chosen[place] = 0;
-  if (show === "deviations") keep(chosen, weigh(session, sample, draws, undefined), (weight) => weight >= 3);
+  if (show === "deviations") keep(chosen, weigh(sample, draws, undefined), (weight) => weight >= 3);
   if (control !== undefined && outcome !== undefined)
-    keep(chosen, weigh(session, sample, draws, control), (weight) => weight === weightOf[outcome]);
+    keep(chosen, weigh(sample, draws, control), (weight) => weight === weightOf[outcome]);
   if (search.trim() !== "") keepMatching(session, sample, draws, search, chosen);
   return keepMarked(sortPlaces(session, sample, draws, query), chosen);
 }
@@ -90,23 +74,6 @@ function keep(chosen: Uint8Array, weights: Uint8Array, isWanted: (weight: number
   for (let place = 0; place < weights.length; place += 1) if (!isWanted(weights[place] ?? 0)) chosen[place] = 0;
 }
 
-/** The worst outcome of each place, of one control or of all. */
-function weigh(
-  session: Session,
-  { id, drawn }: TestedSample,
-  draws: readonly DrawColumns[],
-  control: string | undefined,
-): Uint8Array {
-  return session.memo(`weights ${id} ${control ?? ""}`, () => {
-    const weights = new Uint8Array(drawn.length);
-    for (const { start, size, columns } of draws) {
-      const own = columns.filter((column) => control === undefined || column.control === control);
-      for (const column of own) column.weigh(weights.subarray(start, start + size));
-    }
-    return weights;
-  });
-}
-
 function replacedPlaces({ draws, drawn }: TestedSample): number[] {
   return draws.flatMap(({ purpose }) => (purpose.kind === "replacement" ? [drawn.indexOf(purpose.replaces)] : []));
 }
@@ -114,24 +81,52 @@ function replacedPlaces({ draws, drawn }: TestedSample): number[] {
 /** Every word is found in the item's texts; one that is a workpaper reference finds its row. */
 function keepMatching(
   session: Session,
-  { reference }: TestedSample,
+  sample: TestedSample,
   draws: readonly DrawColumns[],
   search: string,
   chosen: Uint8Array,
 ): void {
   const words = wordsOf(search);
-  const prefix = `${reference.toLowerCase()}.`;
+  const prefix = `${sample.reference.toLowerCase()}.`;
   const isReference = (word: string) => word.startsWith(prefix) && /^\d+$/.test(word.slice(prefix.length));
   const texts = words.filter((word) => !isReference(word));
-  if (texts.length > 0) keep(chosen, readTexts(session, draws).find(texts), (isFound) => isFound === 1);
+  if (texts.length > 0) keep(chosen, findTexts(session, sample, draws, texts), (isFound) => isFound === 1);
   for (const word of words.filter(isReference)) {
     const place = Number(word.slice(prefix.length)) - 1;
     for (let other = 0; other < chosen.length; other += 1) if (other !== place) chosen[other] = 0;
   }
 }
 
-function readTexts(session: Session, draws: readonly DrawColumns[]): ItemTexts {
-  return session.store.drawnTexts(draws.map(({ id }) => id));
+/** A 1 at the place of each row that has every one of the words. */
+function findTexts(
+  session: Session,
+  sample: TestedSample,
+  draws: readonly DrawColumns[],
+  words: readonly string[],
+): Uint8Array {
+  const { texts, areOfAll } = readTexts(session, sample, draws);
+  const found = texts.find(words);
+  if (!areOfAll) return found;
+  const placed = new Uint8Array(sample.drawn.length);
+  const places = readPlaces(session, sample, draws);
+  for (let position = 0; position < places.length; position += 1) {
+    const place = places[position] ?? 0;
+    if (place > 0) placed[place - 1] = found[position] ?? 0;
+  }
+  return placed;
+}
+
+/** Of a sample that is most of its population those of all of it, which its list has read or will read: they take much memory. */
+function readTexts(
+  { store }: Session,
+  { initial, drawn }: TestedSample,
+  draws: readonly DrawColumns[],
+): { readonly texts: ItemTexts; readonly areOfAll: boolean } {
+  const areOfAll = 2 * drawn.length > initial.populationSize;
+  return {
+    texts: areOfAll ? store.itemTexts(initial.freezeId) : store.drawnTexts(draws.map(({ id }) => id)),
+    areOfAll,
+  };
 }
 
 function sortPlaces(
@@ -142,12 +137,9 @@ function sortPlaces(
 ): Uint32Array {
   const inOrder = placesOf(sample.drawn.length);
   if (sort === "ref") return descending ? inOrder.reverse() : inOrder;
-  if (sort === "outcome")
-    return sortByWeight(weigh(session, sample, draws, sortControl), descending ? bestFirst : worstFirst);
-  return session.memo(`order of ${sample.id} by ${sort} ${descending}`, () => {
-    const order = sortItems(session, sample.initial.freezeId, sort, descending);
-    return orderPlaces(order, readPlaces(session, sample, draws), sample.drawn.length);
-  });
+  if (sort === "outcome") return sortByWeight(weigh(sample, draws, sortControl), descending ? bestFirst : worstFirst);
+  const order = session.store.sortItems(sample.initial.freezeId, sort, descending);
+  return orderPlaces(order, readPlaces(session, sample, draws), sample.drawn.length);
 }
 
 /** The places of a sample in the order in which the positions of their items stand. */

@@ -12,7 +12,7 @@ import { parseItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import type { PopulationDocument } from "../steps/population-step.ts";
 import { readTestedSamples } from "../tested-samples.ts";
-import { keepFound, keepMarked, placesOf, readAhead, sortItems, wordsOf } from "./found-rows.ts";
+import { keepFound, keepMarked, placesOf, readAhead, wordsOf } from "./found-rows.ts";
 
 /** The frozen populations; null before the freeze. */
 export function viewPopulation(session: Session): PopulationView | null {
@@ -103,6 +103,6 @@ function findItems(session: Session, freeze: Freeze, question: ItemsQuestion): U
     for (const position of store.itemsBetween(freeze.id, from, to)) within[position] = 1;
     chosen.push(within);
   }
-  const order = sort === undefined ? placesOf(freeze.size) : sortItems(session, freeze.id, sort, descending);
+  const order = sort === undefined ? placesOf(freeze.size) : store.sortItems(freeze.id, sort, descending);
   return chosen.reduce(keepMarked, order);
 }

@@ -4,6 +4,7 @@ import { readingOfRecords } from "./0003-reading-of-records.ts";
 import { judgementsOfPeople } from "./0004-judgements.ts";
 import { resultsByControl } from "./0005-results-by-control.ts";
 import { sortedItems } from "./0006-sorted-items.ts";
+import { keptOrders } from "./0007-kept-orders.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order, from version 1 without a gap. */
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   judgementsOfPeople,
   resultsByControl,
   sortedItems,
+  keptOrders,
 ];

@@ -1,5 +1,10 @@
 import { concludeControls } from "../../evaluation/conclusion.ts";
-import { type OutcomeTable, tabulateOutcomes } from "../../evaluation/item-outcomes.ts";
+import {
+  gatherOutcomes,
+  type OutcomeTable,
+  type SampleOutcomes,
+  tabulateJudged,
+} from "../../evaluation/item-outcomes.ts";
 import { type Catalog, populationsOf } from "../../model/catalog.ts";
 import type { Disposition } from "../../model/conclusion.ts";
 import type { Item } from "../../model/item.ts";
@@ -13,8 +18,8 @@ import { referenceIn, type TestedSample } from "../../sample/tested-samples.ts";
 export interface MatrixInput {
   readonly catalog: Catalog;
   readonly sample: TestedSample;
-  /** Of the sample's results; gone through several times. */
-  readonly outcomes: Iterable<AssertionOutcome>;
+  /** Of the sample's results. */
+  readonly outcomes: Iterable<AssertionOutcome> | SampleOutcomes;
   /** How judged results of the population count. */
   readonly dispositions: readonly Disposition[];
   /** False before the sample was evaluated: its cells are empty then. */
@@ -24,15 +29,15 @@ export interface MatrixInput {
 
 /** One sample: its initial draw and what followed it, without the items that were replaced. */
 export function viewMatrix(input: MatrixInput): MatrixView {
-  const { catalog, sample, outcomes, dispositions, isTested, readItem } = input;
-  const table = tabulateOutcomes(outcomes);
+  const { catalog, sample, dispositions, isTested, readItem } = input;
+  const outcomes = gatherOutcomes(input.outcomes, dispositions);
   const controls = isTested ? controlsOn(catalog, sample.population) : [];
   const judged = new Set(dispositions.map(({ item, control }) => JSON.stringify([item, control])));
-  const asJudged = dispositions.length > 0 ? tabulateOutcomes(outcomes, dispositions) : table;
+  const asJudged = tabulateJudged(outcomes, dispositions);
   const rows = sample.items.map((id) => ({
     ...viewRow(sample.population, readItem(id)),
     ref: referenceIn(sample, id),
-    outcomes: outcomesIn(table, id, controls),
+    outcomes: outcomesIn(outcomes.table, id, controls),
     judged: outcomesIn(
       asJudged,
       id,

@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { root } from "../../../build/install.mjs";
 import { openEngagement, openForReading } from "../../../electron/store/engagement-file.ts";
+import { createOrderKeeper } from "../../../electron/store/item-orders.ts";
 import { allMigrations } from "../../../electron/store/migrations/all-migrations.ts";
 import type { Migration } from "../../../electron/store/migrations/migration.ts";
 import { migrateTo } from "../../../electron/store/schema.ts";
@@ -104,6 +105,22 @@ it.each([1, 3])(
     expect(after.length).toBeGreaterThan(0);
   },
 );
+
+it("0007: populations that were frozen before are listed in the same orders as those that are frozen now", () => {
+  const path = join(makeFolder(), "ledger.tickmark");
+  writeFileSync(path, gunzipSync(readFileSync(join(root, "test/fixtures/engagements/v3/ledger.tickmark.gz"))));
+  openEngagement(path, context()).close();
+  const database = new Database(path);
+  const migrated = database.prepare("SELECT freeze, sort, places FROM item_order ORDER BY freeze, sort");
+  const before = migrated.all();
+  expect(before.length).toBeGreaterThan(0);
+  const sizes = database.prepare<[], { number: number; json: string }>("SELECT number, json FROM freeze").all();
+  database.exec("DROP TRIGGER item_order_no_delete; DELETE FROM item_order");
+  const keepOrders = createOrderKeeper(database);
+  for (const { number, json } of sizes) keepOrders(number, JSON.parse(json).size);
+  expect(migrated.all()).toEqual(before);
+  database.close();
+});
 
 it("0002: a file as version 1 wrote it opens with its draws as they were, and they can be gone on with", () => {
   const path = join(makeFolder(), "ledger.tickmark");
