@@ -17,14 +17,8 @@ export function createPace(
   signal: AbortSignal | undefined,
   onProgress: (progress: VerificationProgress) => void,
 ): Pace {
-  let [told, rested] = [{ what: "", time: 0 }, performance.now()];
-  const rest = async () => {
-    throwIfCancelled(signal);
-    if (performance.now() - rested < restEvery) return;
-    await new Promise(setImmediate);
-    rested = performance.now();
-    throwIfCancelled(signal);
-  };
+  let told = { what: "", time: 0 };
+  const rest = createRest(() => throwIfCancelled(signal));
   return {
     rest,
     async at(what, done, total) {
@@ -35,6 +29,22 @@ export function createPace(
       }
       await rest();
     },
+  };
+}
+
+/**
+ * Amid a long piece of work lets messages through, now and then.
+ *
+ * @param throwIfStopped when one of them was to stop
+ */
+export function createRest(throwIfStopped: () => void): () => Promise<void> {
+  let rested = performance.now();
+  return async () => {
+    throwIfStopped();
+    if (performance.now() - rested < restEvery) return;
+    await new Promise(setImmediate);
+    rested = performance.now();
+    throwIfStopped();
   };
 }
 

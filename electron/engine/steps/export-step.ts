@@ -19,6 +19,7 @@ import { readReperformScript } from "../../export/viewer/page-files.ts";
 import { verifyInstructions } from "../../export/viewer/verify-instructions.ts";
 import { viewerPage } from "../../export/viewer/viewer-page.ts";
 import { writeContainer } from "../../export/zip.ts";
+import { createRest } from "../../verifier/pace.ts";
 import { digest } from "../digest.ts";
 import { viewIdentity, viewTimestamp } from "../identity-view.ts";
 import type { Session } from "../session.ts";
@@ -105,10 +106,11 @@ async function writePart(
     evidence: content.evidence,
     ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
   };
+  const rest = createRest(() => signal.throwIfAborted());
   session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
   const { engagement } = content.part;
   const details = { reason: `Audit evidence of ${engagement.entity}`, name: identity.subject, signedAt, role };
-  const pdf = await signPdf(await writeReport(report), identity, details, stamping.stamp);
+  const pdf = await signPdf(await writeReport(report, rest), identity, details, stamping.stamp);
   const script = readReperformScript();
   const viewer = () => viewerPage(report, bounds);
   const pages = { report: pdf, script, viewer, instructions: verifyInstructions(report) };

@@ -7,6 +7,9 @@ import { RunCutter, type Span } from "./text-runs.ts";
 
 type StructureElement = PDFKit.PDFStructureElement;
 
+/** Drawing that can be stopped between its pieces; each takes a moment. */
+export type Pieces = Generator<void, void>;
+
 /** A heading that the contents and the bookmarks lead to. */
 export interface Heading {
   readonly title: string;
@@ -137,12 +140,16 @@ export class Flow {
 
   /** Elements added inside become children of one of this type. */
   group(type: string, draw: () => void): void {
-    const outer = this.#parent;
-    this.#parent = this.doc.struct(type);
-    outer.add(this.#parent);
+    const leave = this.#enter(type);
     draw();
-    this.#parent.end();
-    this.#parent = outer;
+    leave();
+  }
+
+  /** The same of what is drawn in pieces. */
+  *groupInPieces(type: string, draw: () => Pieces): Pieces {
+    const leave = this.#enter(type);
+    yield* draw();
+    leave();
   }
 
   /** What is no content: rules, grounds, running heads. */
@@ -159,6 +166,18 @@ export class Flow {
 
   end(): void {
     this.#document.end();
+  }
+
+  /** @returns ends it */
+  #enter(type: string): () => void {
+    const outer = this.#parent;
+    const element = this.doc.struct(type);
+    this.#parent = element;
+    outer.add(element);
+    return () => {
+      element.end();
+      this.#parent = outer;
+    };
   }
 
   #headingLine({ title, ref }: Heading, tag: string, size: number): void {

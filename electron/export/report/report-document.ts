@@ -1,14 +1,6 @@
 import PDFDocument from "pdfkit";
-
-/** What a PDF says about itself. */
-export interface DocumentFacts {
-  readonly title: string;
-  readonly author: string;
-  readonly subject: string;
-  readonly keywords: string;
-  readonly producer: string;
-  readonly createdAt: Date;
-}
+import { type DocumentFacts, writeMetadata } from "./document-metadata.ts";
+import { encodeSrgbProfile } from "./srgb-profile.ts";
 
 export const pageSize = { width: 595.28, height: 841.89 }; // A4
 /** Of the file, that go out together. */
@@ -16,10 +8,11 @@ const pieceSize = 1 << 20;
 
 export const margins = { top: 62, bottom: 54, left: 48, right: 48 };
 
-/** A tagged PDF 1.7 whose bytes depend on its content alone: no clock, no random number, no font of the machine. */
+/** A tagged PDF/A-2a whose bytes depend on its content alone: no clock, no random number, no font of the machine. */
 export class ReportDocument extends PDFDocument {
   #piece = Buffer.alloc(0);
   #filled = 0;
+  readonly #facts: DocumentFacts;
 
   constructor(facts: DocumentFacts) {
     super({
@@ -43,6 +36,7 @@ export class ReportDocument extends PDFDocument {
         CreationDate: facts.createdAt,
       },
     });
+    this.#facts = facts;
   }
 
   /**
@@ -87,16 +81,54 @@ export class ReportDocument extends PDFDocument {
     if (piece.length > 0) super.push(piece);
   }
 
-  /** pdfkit (0.20) writes these texts into XML as they are; called after it has written them elsewhere. */
+  /** The glyph for what is missing is in each font, as the format wants it, and is never drawn; PDF/A wants a letter for it all the same. */
+  override end(): void {
+    for (const { unicode } of Object.values(this.#inside._fontFamilies)) unicode[0] = [replacementCharacter];
+    super.end();
+  }
+
+  /**
+   * Called when all the rest is written. pdfkit (0.20) has PDF/A too: it reads a colour profile from beside its own source, which is not
+   * there in the packaged app, and puts the texts into XML as they are.
+   */
   override endMetadata(): void {
-    const escaped = Object.entries(this.info).map(([key, value]) => {
-      return [key, typeof value === "string" ? escapeXml(value) : value];
+    const catalog = this.#inside._root.data;
+    catalog.Metadata = this.#stream({ Type: "Metadata", Subtype: "XML" }, writeMetadata(this.#facts), false);
+    const intent = this.ref({
+      ...{ Type: "OutputIntent", S: "GTS_PDFA1" },
+      ...{ OutputConditionIdentifier: text("sRGB"), Info: text("sRGB IEC61966-2.1") },
+      DestOutputProfile: this.#stream({ N: 3 }, encodeSrgbProfile(), true),
     });
-    this.info = Object.fromEntries(escaped);
-    super.endMetadata();
+    intent.end();
+    catalog.OutputIntents = [intent];
+  }
+
+  #stream(dictionary: object, content: string | Uint8Array, isPacked: boolean): object {
+    const stream = this.ref(dictionary) as unknown as StreamObject;
+    stream.compress = isPacked;
+    stream.end(Buffer.from(content));
+    return stream;
+  }
+
+  get #inside(): DocumentInside {
+    return this as unknown as DocumentInside;
   }
 }
 
-function escapeXml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const replacementCharacter = 0xfffd;
+
+/** What of pdfkit's document (0.20) its types do not show. */
+interface DocumentInside {
+  readonly _root: { readonly data: Record<string, unknown> };
+  readonly _fontFamilies: Readonly<Record<string, { readonly unicode: number[][] }>>;
+}
+
+interface StreamObject {
+  compress: boolean;
+  end(content: Buffer): void;
+}
+
+/** pdfkit writes a string object as text, and a string as a name. */
+function text(value: string): object {
+  return Object(value);
 }

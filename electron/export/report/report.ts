@@ -4,7 +4,7 @@ import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { populationWords } from "../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { showInline } from "../viewer/page/visible-text.js";
-import { Flow } from "./flow.ts";
+import { Flow, type Pieces } from "./flow.ts";
 import { ReportDocument } from "./report-document.ts";
 import { drawRunningHeads } from "./running-heads.ts";
 import { drawCompleteness } from "./sections/completeness.ts";
@@ -24,8 +24,13 @@ import { drawSignOffs, hasSignOffs, signOffsRef } from "./sections/sign-offs.ts"
 /**
  * The report as a PDF, unsigned: tagged, with bookmarks, links between the matrix and the items, and every font embedded.
  * Equal content gives equal bytes.
+ *
+ * @param rest is waited for between the pages, and may throw to stop
  */
-export async function writeReport(content: ReportContent): Promise<Buffer> {
+export async function writeReport(
+  content: ReportContent,
+  rest: () => Promise<void> = async () => undefined,
+): Promise<Buffer> {
   const doc = new ReportDocument({
     title: showInline(`${content.engagement.entity}: ${content.engagement.name}`),
     author: showInline(content.engagement.auditor),
@@ -38,27 +43,34 @@ export async function writeReport(content: ReportContent): Promise<Buffer> {
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(doc, "end");
   const flow = new Flow(doc);
+  for (const _ of drawPages(flow, content)) await rest();
+  flow.end();
+  doc.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+const sectionsBefore = [drawPopulation, drawReconciliation, drawPulls, drawCompleteness];
+const sectionsBehind = [drawExceptions, drawJudgements, drawSignOffs, drawExclusions, drawRecords];
+
+function* drawPages(flow: Flow, content: ReportContent): Pieces {
   drawCover(flow, content);
   const contents = drawContents(flow, sectionsOf(content));
   drawConclusions(flow, content);
   drawFrameworks(flow, content);
   flow.startPage();
-  drawControls(flow, content);
-  drawPopulation(flow, content);
-  drawReconciliation(flow, content);
-  drawPulls(flow, content);
-  drawCompleteness(flow, content);
-  for (const population of PopulationKind.options) drawSampledItems(flow, content, population);
-  drawExceptions(flow, content);
-  drawJudgements(flow, content);
-  drawSignOffs(flow, content);
-  drawExclusions(flow, content);
-  drawRecords(flow, content);
-  drawRunningHeads(flow, content, contents);
-  flow.end();
-  doc.end();
-  await ended;
-  return Buffer.concat(chunks);
+  yield* drawControls(flow, content);
+  yield* drawEach(sectionsBefore, flow, content);
+  for (const population of PopulationKind.options) yield* drawSampledItems(flow, content, population);
+  yield* drawEach(sectionsBehind, flow, content);
+  yield* drawRunningHeads(flow, content, contents);
+}
+
+function* drawEach(sections: typeof sectionsBefore, flow: Flow, content: ReportContent): Pieces {
+  for (const draw of sections) {
+    yield;
+    draw(flow, content);
+  }
 }
 
 function sectionsOf(content: ReportContent): { ref: string; title: string }[] {

@@ -1,6 +1,6 @@
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { shorten } from "../viewer/page/visible-text.js";
-import { bodyWidth, type Flow } from "./flow.ts";
+import { bodyWidth, type Flow, type Pieces } from "./flow.ts";
 import { margins, pageSize } from "./report-document.ts";
 import { colors, muted } from "./style.ts";
 import { setLines } from "./text-lines.ts";
@@ -17,12 +17,13 @@ export interface ContentsEntry {
 const small = { size: 6.5 };
 
 /** What stands on every page, and the page numbers in the contents: all of it known only when the last page is set. */
-export function drawRunningHeads(flow: Flow, content: ReportContent, contents: readonly ContentsEntry[]): void {
+export function* drawRunningHeads(flow: Flow, content: ReportContent, contents: readonly ContentsEntry[]): Pieces {
   const { engagement } = content;
   const total = flow.page;
   const left = `${shorten(engagement.entity, 60)} · ${shorten(engagement.name, 60)} · ${engagement.period.from} to ${engagement.period.to}`;
   const below = `${content.toolVersion} · ${formatInstant(content.createdAt)} · activity log ${shortHash(content.activityHead)}`;
   for (const [index, section] of flow.sectionByPage.entries()) {
+    yield;
     flow.doc.switchToPage(index);
     flow.artifact(() => {
       put(flow, left, 30, "left");

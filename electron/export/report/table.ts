@@ -1,5 +1,5 @@
 import type { Outcome } from "../../../shared/model/result.ts";
-import { bodyHeight, bodyWidth, type Flow } from "./flow.ts";
+import { bodyHeight, bodyWidth, type Flow, type Pieces } from "./flow.ts";
 import { margins, pageSize } from "./report-document.ts";
 import { colors, leading, outcomeColors, sizes, strong, text } from "./style.ts";
 import { baselineOf, heightOf } from "./text-drawing.ts";
@@ -33,20 +33,28 @@ interface SetCell {
 }
 
 /** A table whose head is repeated on every page. A row is never parted; one that is taller than a page loses its end, marked by an ellipsis. */
-export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[], after = 8): void {
+export function drawTable(flow: Flow, columns: readonly Column[], rows: readonly Row[], after?: number): void {
+  for (const _ of drawTableInPieces(flow, columns, rows, after));
+}
+
+/** The same for many rows: a piece is a page of them. */
+export function* drawTableInPieces(flow: Flow, columns: readonly Column[], rows: readonly Row[], after = 8): Pieces {
   const widths = columnWidths(columns);
   const titles = columns.map((column): Cell => cell(strong(column.title, headStyle)));
   const head = setRow(flow, { cells: titles }, widths);
   const first = rows[0];
   const firstHeight = first ? heightOfRow(setRow(flow, first, widths)) : 0;
   flow.need(heightOfRow(head) + firstHeight);
-  flow.group("Table", () => {
+  yield* flow.groupInPieces("Table", function* () {
     drawHead(flow, columns, widths, head, false);
     for (const row of rows) {
       const cells = setRow(flow, row, widths);
       const page = flow.page;
       flow.need(heightOfRow(cells));
-      if (flow.page !== page) drawHead(flow, columns, widths, head, true);
+      if (flow.page !== page) {
+        yield;
+        drawHead(flow, columns, widths, head, true);
+      }
       drawRow(flow, columns, widths, cells);
       if (!row.open) rule(flow, colors.rule, 0.4);
     }

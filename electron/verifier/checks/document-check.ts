@@ -15,8 +15,8 @@ const documentRoles: ReadonlySet<PartRole> = new Set(["report", "viewer", "instr
 const writingAgain = "Writing the documents again";
 
 export interface DocumentChecking {
-  /** Writes the report again, unsigned. */
-  readonly writeReport: (content: ReportContent) => Promise<Buffer>;
+  /** Writes the report again, unsigned. @param rest is waited for between the pages, and throws to stop */
+  readonly writeReport: (content: ReportContent, rest: () => Promise<void>) => Promise<Buffer>;
   readonly pace: Pace;
   /** Where another version wrote the bundle, what that is: its words may be others. Null where this one did. */
   readonly otherProgram: string | null;
@@ -53,14 +53,14 @@ const nothingGives: DocumentDifference = { place: "", expected: "a document", fo
 async function compareDocument(
   contents: BundleContents,
   document: DerivedDocument,
-  { writeReport }: DocumentChecking,
+  { writeReport, pace }: DocumentChecking,
 ): Promise<DocumentDifference | null> {
   const { path } = document;
   if (document.kind === "text") return compareText(contents.stream(path), document.pieces());
   const read = async () => Buffer.from(await contents.read(path));
   if (document.kind === "workbook") return compareWorkbook(await read(), document.files);
   // Writing a long report takes more memory than anything else: nothing is held meanwhile.
-  const written = await writeReport(document.content);
+  const written = await writeReport(document.content, pace.rest);
   return compareReports(await read(), written);
 }
 

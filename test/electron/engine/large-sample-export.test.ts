@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "../../../electron/engine/session.ts";
 import { exportBundle } from "../../../electron/engine/steps/export-step.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
+import type { VerificationProgress } from "../../../electron/verifier/pace.ts";
 import { verifyFiles } from "../../../electron/verifier/verify-files.ts";
 import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
 import { tickmarkJson } from "../cli/command-line.ts";
@@ -58,6 +59,20 @@ it.each(["Writing the report", "Writing the bundle"])(
     await session.close();
   },
 );
+
+it("a verification that is cancelled while the report is written again goes no further", async () => {
+  const stopping = new AbortController();
+  const told: string[] = [];
+  const onProgress = ({ what, done, total }: VerificationProgress) => {
+    if (what !== "Writing the documents again" || done < total - 1) return;
+    told.push(`${done} of ${total}`);
+    // Amid the pages, not before the first one.
+    setImmediate(() => stopping.abort());
+  };
+  const verifying = verifyFiles({ zipPath: zipOf("whole"), signal: stopping.signal, onProgress });
+  await expect(verifying).rejects.toMatchObject({ code: "cancelled" });
+  expect(told).toHaveLength(1);
+});
 
 describe("a bundle of a sample beyond the bounds of its documents", () => {
   it("verifies, with every result and every statement about the files", async () => {

@@ -4,12 +4,28 @@ import { create } from "fontkit";
 export interface Glyph {
   readonly id: number;
   readonly advanceWidth: number;
+  /** The letters that it stands for; empty where it is a part of what another glyph stands for. */
+  readonly codePoints: readonly number[];
   readonly path: {
     readonly commands: readonly {
       readonly command: "moveTo" | "lineTo" | "quadraticCurveTo" | "bezierCurveTo" | "closePath";
       readonly args: readonly number[];
     }[];
   };
+}
+
+/** A text as a font draws it, from left to right, in font units. */
+export interface GlyphRun {
+  glyphs: readonly Glyph[];
+  /** Of each glyph: how far to the next, and how far from its own place it is drawn. */
+  positions: readonly {
+    readonly xAdvance: number;
+    readonly yAdvance: number;
+    readonly xOffset: number;
+    readonly yOffset: number;
+  }[];
+  readonly direction: "ltr" | "rtl";
+  readonly advanceWidth: number;
 }
 
 /** The part of a fontkit font (the font reader under pdfkit) that the report uses. */
@@ -20,7 +36,7 @@ export interface Font {
   getGlyph(id: number): Glyph;
   /** One design of a variable font: axis → value. */
   getVariation(settings: Readonly<Record<string, number>>): Font;
-  layout(text: string, features?: Readonly<Record<string, boolean>>): { readonly advanceWidth: number };
+  layout(text: string, features?: Readonly<Record<string, boolean>>): GlyphRun;
 }
 
 /** @param bytes of a TrueType or WOFF2 file */

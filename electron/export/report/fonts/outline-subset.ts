@@ -1,4 +1,4 @@
-import type { Font, Glyph } from "./font-reader.ts";
+import type { Glyph } from "./font-reader.ts";
 import { boxOf, encodeSimpleGlyph, type Point } from "./glyph-outline.ts";
 import {
   encodeGlyphTables,
@@ -11,19 +11,23 @@ import {
   withNumber,
 } from "./true-type.ts";
 
+interface GlyphSource {
+  getGlyph(id: number): Glyph;
+}
+
 /**
  * The glyphs of a font that a document uses, as a font file of their own. pdfkit asks a font for such a subset; fontkit's
  * own does not work for one weight of a variable font (2.0.4), so this one writes every glyph's outline as it is drawn.
  */
 export class OutlineSubset {
-  readonly #font: Font;
+  readonly #font: GlyphSource;
   readonly #tables: Tables;
   /** Ids in the whole font, by their ids here. The first is the glyph for what is missing, as the format wants it. */
   readonly #glyphs: number[] = [0];
   readonly #ids = new Map([[0, 0]]);
 
   /** @param tables of the same font */
-  constructor(font: Font, tables: Tables) {
+  constructor(font: GlyphSource, tables: Tables) {
     this.#font = font;
     this.#tables = tables;
   }

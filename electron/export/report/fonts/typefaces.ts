@@ -3,6 +3,7 @@ import { type Face, type FontFile, listFontFiles } from "./font-packages.ts";
 import { type Font, readFont } from "./font-reader.ts";
 import { OutlineSubset } from "./outline-subset.ts";
 import { encodeTrueType } from "./true-type.ts";
+import { WholeLetters } from "./whole-letters.ts";
 import { decodeWoff2 } from "./woff2.ts";
 
 /** One weight of one font file, ready for pdfkit. */
@@ -78,8 +79,9 @@ function openFont(file: FontFile, weight: number, tabular: boolean, name: string
       throw error;
     }
   };
+  const letters = new WholeLetters(font);
   return Object.assign(font, {
-    layout: layoutAny,
-    createSubset: () => new OutlineSubset(font, tables),
+    layout: (text: string) => letters.compose(layoutAny(text)),
+    createSubset: () => new OutlineSubset(letters, tables),
   });
 }

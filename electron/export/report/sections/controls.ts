@@ -3,7 +3,7 @@ import { nounsOf } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Result } from "../../../../shared/model/result.ts";
 import { clip, shorten, showLines } from "../../viewer/page/visible-text.js";
-import type { Flow } from "../flow.ts";
+import type { Flow, Pieces } from "../flow.ts";
 import { colors, mono, muted, outcomeWords, sizes, space, spaced, strong, text } from "../style.ts";
 import { type Column, cell, drawTable, numberCell, type Row } from "../table.ts";
 import type { Span } from "../text-runs.ts";
@@ -14,8 +14,9 @@ import { drawFacts, type Fact } from "./facts-list.ts";
 import { itemRefs } from "./item-refs.ts";
 
 /** What each control is for, how it was tested, and what came out. */
-export function drawControls(flow: Flow, content: ReportContent): void {
+export function* drawControls(flow: Flow, content: ReportContent): Pieces {
   for (const [index, control] of content.catalog.controls.entries()) {
+    yield;
     const ref = `A.${index + 1}`;
     const title = `${control.id} ${control.title}`;
     flow.startBlock({ title, ref, destination: destinationOf(ref) }, 150);

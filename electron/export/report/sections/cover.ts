@@ -16,7 +16,7 @@ import { signOffFacts } from "./sign-offs.ts";
 export function drawCover(flow: Flow, content: ReportContent): void {
   const { engagement } = content;
   flow.startSection({ title: "Summary", ref: "A", destination: destinationOf("A") });
-  flow.paragraph([strong(engagement.entity, { size: sizes.title })], { tag: "Title", after: 2 });
+  flow.paragraph([strong(engagement.entity, { size: sizes.title })], { tag: "H1", after: 2 });
   flow.paragraph([text(engagement.name, { size: sizes.section, color: colors.muted })], { after: 12 });
   drawFacts(flow, [
     ["Period", [text(periodSentence(content))]],

@@ -5,7 +5,7 @@ import { populationWords } from "../../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../../shared/model/report.ts";
 import type { Outcome } from "../../../../shared/model/result.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
-import type { Flow } from "../flow.ts";
+import type { Flow, Pieces } from "../flow.ts";
 import { muted } from "../style.ts";
 import { countOf, formatCount } from "../wording.ts";
 import { destinationOf } from "../workpaper.ts";
@@ -21,7 +21,7 @@ type MatrixRow = MatrixView["rows"][number];
 const mostBlocks = 120;
 
 /** The sample of one population: how it was drawn, its matrix, and a block for each item. */
-export function drawSampledItems(flow: Flow, content: ReportContent, population: PopulationKind): void {
+export function* drawSampledItems(flow: Flow, content: ReportContent, population: PopulationKind): Pieces {
   const matrices = content.matrices.filter(({ draw }) => draw.population === population);
   if (matrices.length === 0) return;
   const ref = populationWords[population].section;
@@ -34,10 +34,13 @@ export function drawSampledItems(flow: Flow, content: ReportContent, population:
     const view = content.draws.find(({ draw }) => draw.id === matrix.draw.id);
     const followers = content.draws.filter(({ draw }) => "of" in draw.purpose && draw.purpose.of === matrix.draw.id);
     if (view !== undefined) drawSample(flow, view, followers, content.curves[matrix.draw.id] ?? []);
-    drawMatrix(flow, matrix, (itemRef) => refs.has(itemRef));
+    yield* drawMatrix(flow, matrix, (itemRef) => refs.has(itemRef));
   }
   if (chosen.length < rows.size) flow.paragraph([muted(selectionSentence(chosen.length, rows.size, population))]);
-  for (const row of chosen) drawBlock(flow, content, row, population);
+  for (const row of chosen) {
+    yield;
+    drawBlock(flow, content, row, population);
+  }
 }
 
 /** All items where there are few; of many, those with a deviation first. In the order of the workpaper. */

@@ -1,10 +1,10 @@
 import type { Outcome } from "../../../../shared/model/result.ts";
 import type { MatrixView } from "../../../../shared/model/view.ts";
 import { clip } from "../../viewer/page/visible-text.js";
-import { bodyWidth, type Flow } from "../flow.ts";
+import { bodyWidth, type Flow, type Pieces } from "../flow.ts";
 import { margins } from "../report-document.ts";
 import { colors, mono, muted, sizes, text } from "../style.ts";
-import { type Cell, type Column, cell, drawTable, type Row } from "../table.ts";
+import { type Cell, type Column, cell, drawTableInPieces, type Row } from "../table.ts";
 import { setLines } from "../text-lines.ts";
 import { drawTickmark, tickmarkSize } from "../tickmarks.ts";
 import { formatCount, formatInstant } from "../wording.ts";
@@ -17,7 +17,7 @@ const controlsPerTable = 10;
 const mostRows = 1_000;
 
 /** Items by controls. `hasBlock` says of which items there is a block to lead to. */
-export function drawMatrix(flow: Flow, matrix: MatrixView, hasBlock: (ref: string) => boolean): void {
+export function* drawMatrix(flow: Flow, matrix: MatrixView, hasBlock: (ref: string) => boolean): Pieces {
   const controls = matrix.summaries.map(({ control }) => control);
   const rows = matrix.rows.slice(0, mostRows);
   for (let first = 0; first < Math.max(1, controls.length); first += controlsPerTable) {
@@ -28,7 +28,7 @@ export function drawMatrix(flow: Flow, matrix: MatrixView, hasBlock: (ref: strin
         : "";
     flow.subheading(`Items by controls${part}`, 80);
     drawLegend(flow);
-    drawTable(
+    yield* drawTableInPieces(
       flow,
       columnsFor(some),
       rows.map((row) => matrixRow(row, some, hasBlock(row.ref))),

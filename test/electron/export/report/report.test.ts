@@ -43,6 +43,26 @@ describe("the report", () => {
     expect((await writeReport(one)).equals(await writeReport(other))).toBe(true);
   });
 
+  test("can be stopped between any two of its pages", async () => {
+    const small = inventContent({ changes: 3, deployments: 1 });
+    const stop = new Error("stopped");
+    let rests = 0;
+    const pdf = await writeReport(small, async () => {
+      rests += 1;
+    });
+    writeFileSync(folder.at("small.pdf"), pdf);
+    expect(rests).toBeGreaterThan(pagesOf("small.pdf").length);
+    for (const last of [1, Math.floor(rests / 2), rests]) {
+      let rested = 0;
+      const writing = writeReport(small, async () => {
+        rested += 1;
+        if (rested === last) throw stop;
+      });
+      await expect(writing).rejects.toBe(stop);
+      expect(rested).toBe(last);
+    }
+  });
+
   test("parts the controls of a requirement from their states and from each other", () => {
     expect(whole).toMatch(/CC\d\.\d [A-Z]{3}-\d\d [a-z ]+, [A-Z]{3}-\d\d [a-z]/);
     expect(whole).not.toMatch(/[A-Z]{3}-\d\d[a-z]|,[A-Z]{3}-\d\d/);
