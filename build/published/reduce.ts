@@ -33,6 +33,9 @@ type Content = Readonly<Record<string, { readonly schema?: Described }>>;
 
 export interface Description {
   readonly info: { readonly version: string };
+  /** Where an answer is a list, it describes the row and says nowhere that there are many. */
+  readonly namesRows?: boolean;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Described>> };
   readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly parameters?: readonly Parameter[] }>>;
 }
 
@@ -81,6 +84,9 @@ function plain(description: Description, schema: Described): Described {
 /** What a description and a reader both know. */
 function reduce(description: Description, schema: Described, read: Described): Described {
   const found = lookUp(description, schema);
+  const row = withoutNull(read).items;
+  if (description.namesRows === true && row !== undefined && found.properties !== undefined)
+    return { type: "array", items: reduce(description, found, row) };
   const choices = found.anyOf ?? found.oneOf;
   if (choices !== undefined)
     return eitherOf(

@@ -84,10 +84,13 @@ export function readPage(
 }
 
 /** A reader of an answer that is one thing. */
-export function readOne(read: HostElementReader, { words = "", prefix = "" }: PageSettings = {}): FormatReader {
+export function readOne(
+  read: HostElementReader,
+  { words = "", mayNameNone = false, prefix = "" }: PageSettings = {},
+): FormatReader {
   return (input, source) => {
     const context = contextOf(input, source, words);
-    if (words !== "" && context.request === 0) return unreadWhole(input, noRequest);
+    if (words !== "" && !mayNameNone && context.request === 0) return unreadWhole(input, noRequest);
     const document = parsePrefixed(input, prefix);
     if ("reason" in document) return unreadWhole(input, document);
     const facts = read(context)(document.json, originOf(input, ""));

@@ -12,16 +12,17 @@ type GitlabFormat = Extract<(typeof codeHostFormats)[number], `gitlab.${string}`
 
 const words = "merge_requests";
 const ofRequest = { words };
+const maybeOfRequest = { words, mayNameNone: true };
 
 /** Readers of the answers of GitLab's REST API. Times are GitLab's own. */
 export const gitlabReaders: FormatReaders<GitlabFormat> = {
   "gitlab.merge-requests": readPage(requestReader, null),
   "gitlab.merge-request": readOne(requestReader),
-  "gitlab.notes": withPage(readPage(noteReader, null, { words, mayNameNone: true }), pageOfNotes),
+  "gitlab.notes": withPage(readPage(noteReader, null, maybeOfRequest), pageOfNotes),
   "gitlab.versions": readPage(versionReader, null, ofRequest),
   "gitlab.commits": readPage(commitReader, null, ofRequest),
-  "gitlab.approvals": readOne(approvalsReader),
-  "gitlab.approval-rules": readPage(ruleReader, null, { words, mayNameNone: true }),
+  "gitlab.approvals": readOne(approvalsReader, maybeOfRequest),
+  "gitlab.approval-rules": readPage(ruleReader, null, maybeOfRequest),
   "gitlab.pipelines": readPage(pipelineReader, null),
   "gitlab.jobs": readPage(jobReader, null),
   "gitlab.deployments": readPage(deploymentReader, null),

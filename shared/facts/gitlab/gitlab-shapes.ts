@@ -8,7 +8,7 @@ import { Id, OptionalCommit, OptionalTime, Text, Time } from "../code-host/host-
 const botName = /^(project|group)_\d+_bot(_|\d|$)/;
 
 export const Account = z
-  .object({ username: z.string(), bot: z.boolean().optional() })
+  .object({ username: z.string(), bot: z.boolean().nullish() })
   .nullish()
   .transform((account) => {
     if (!account || /^ghost\d*$/.test(account.username)) return { login: "", type: "unknown" as const };
@@ -19,7 +19,7 @@ export const Account = z
 export const RequestShape = z.object({
   iid: Id,
   title: Text,
-  labels: z.array(z.string()).optional(),
+  labels: z.array(z.string()).nullish(),
   web_url: Text,
   state: z.enum(["opened", "closed", "merged", "locked"]),
   author: Account,
@@ -41,8 +41,8 @@ export const NoteShape = z.object({
   created_at: Time,
   system: z.boolean(),
   noteable_iid: Id.nullish(),
-  resolvable: z.boolean().optional(),
-  resolved: z.boolean().optional(),
+  resolvable: z.boolean().nullish(),
+  resolved: z.boolean().nullish(),
   position: z.object({ new_path: Text, old_path: Text }).nullish(),
 });
 
@@ -50,15 +50,16 @@ export const VersionShape = z.object({ id: Id, head_commit_sha: ObjectId, create
 
 export const CommitShape = z.object({ id: ObjectId, author_name: Text, author_email: Text, message: Text });
 
+/** GitLab's free tier has no approvals that are required, so says neither how many there are nor of which request. */
 export const ApprovalsShape = z.object({
-  iid: Id,
+  iid: Id.nullish(),
   approvals_required: z.number().int().nonnegative().nullish(),
 });
 
 export const RuleShape = z.object({
   name: Text,
   approvals_required: z.number().int().nonnegative(),
-  eligible_approvers: z.array(z.object({ username: z.string() })).optional(),
+  eligible_approvers: z.array(z.object({ username: z.string() })).nullish(),
 });
 
 export const PipelineShape = z.object({
@@ -97,10 +98,10 @@ export const DeploymentShape = z.object({
   deployable: z.object({ id: Id, name: Text, finished_at: OptionalTime }).nullish(),
   approvals: z
     .array(z.object({ user: Account, status: z.string(), created_at: OptionalTime, comment: Text }))
-    .optional(),
+    .nullish(),
 });
 
 export const ProtectedBranchShape = z.object({
   name: z.string(),
-  allow_force_push: z.boolean().optional(),
+  allow_force_push: z.boolean().nullish(),
 });

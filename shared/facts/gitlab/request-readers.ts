@@ -1,5 +1,5 @@
-import type { HostElementReader } from "../code-host/host-pages.ts";
-import { shaped } from "../code-host/host-pages.ts";
+import type { Fact } from "../../model/facts.ts";
+import { type HostElementReader, noRequest, shaped } from "../code-host/host-pages.ts";
 import { ApprovalsShape, CommitShape, RequestShape, RuleShape, VersionShape } from "./gitlab-shapes.ts";
 
 /** One merge request, from a list page or by itself. */
@@ -70,18 +70,25 @@ export const commitReader: HostElementReader = ({ repository, request }) =>
   ]);
 
 /** How many approvals a request needed in all. Who gave them, and when, is in its notes. */
-export const approvalsReader: HostElementReader = ({ repository }) =>
-  shaped(ApprovalsShape, (approvals, _element, origin) => [
-    {
-      kind: "approval-rule",
-      origin,
-      repository,
-      request: approvals.iid,
-      name: "approvals required",
-      requiredApprovals: approvals.approvals_required ?? 0,
-      eligible: [],
-    },
-  ]);
+export const approvalsReader: HostElementReader = (context) =>
+  shaped(ApprovalsShape, (approvals, _element, origin): readonly Fact[] | { reason: string } => {
+    const request = approvals.iid ?? context.request;
+    const requiredApprovals = approvals.approvals_required ?? null;
+    if (requiredApprovals === null) return [];
+    if (request === 0) return noRequest;
+    const { repository } = context;
+    return [
+      {
+        kind: "approval-rule",
+        origin,
+        repository,
+        request,
+        name: "approvals required",
+        requiredApprovals,
+        eligible: [],
+      },
+    ];
+  });
 
 export const ruleReader: HostElementReader = ({ repository, request }) =>
   shaped(RuleShape, (rule, _element, origin) => [

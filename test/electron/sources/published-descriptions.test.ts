@@ -13,13 +13,13 @@ import { githubToken, quickLimits } from "./code-host/fake-github.ts";
 import { startWithParts } from "./code-host/github/fake-github-parts.ts";
 import { type MadeSources, makeSources } from "./demo/made-sources.ts";
 import { jiraToken, startJira } from "./jira/fake-jira.ts";
-import { type PublishedDescription, readPublished } from "./published-description.ts";
+import { type PublishedDescription, readPublished, undescribed } from "./published-description.ts";
 import type { PullDouble } from "./pull-double.ts";
 import { pullWithSecret } from "./pull-with-secret.ts";
 
 /*
- * Questions and answers held to what GitHub and Atlassian publish. GitLab's own description is in no package of the
- * registry, so GitLab is held to recorded answers alone (gitlab-driver.test.ts and its readers' tests).
+ * Questions and answers held to what GitHub and Atlassian publish. GitLab's description, of another making, has a test
+ * of its own beside GitLab's driver.
  */
 
 const settings = { period: resolvePeriod("2025-01-01", "2025-06-30", "UTC") };
@@ -109,6 +109,18 @@ it("Jira's comments, links and histories are asked for as is published", async (
     new Set(["myself", "mypermissions", "changelog", "comment", "remotelink"]),
   );
   expect(asked.flatMap(({ path, query }) => jira.problemsOfQuestion(path, query))).toEqual([]);
+});
+
+it("what is read of an answer is in its description, but for what only some answers have", () => {
+  expect(undescribed("github")).toEqual({
+    // Only a request asked for by itself has them.
+    "/repos/{owner}/{repo}/pulls": ["merged_by", "commits", "additions", "deletions", "changed_files"],
+    // Only comments on the code of a request have them.
+    "/repos/{owner}/{repo}/issues/{issue_number}/comments": ["path", "pull_request_url"],
+  });
+  // Which fields an issue has is each site's own affair, so the description names none.
+  const fields = Object.values(undescribed("jira")).flat();
+  expect(fields.filter((field) => !field.startsWith("issues/fields/"))).toEqual([]);
 });
 
 it("a question and an answer that are not as published are named", () => {
