@@ -12,6 +12,8 @@ export interface ActivityReading {
   activityHead(): { readonly number: number; readonly hash: Sha256 };
   /** Entries from the first, or a part of them. */
   activities(part?: { readonly offset?: number; readonly limit?: number }): Activity[];
+  /** The last entry of a kind. An entry of a draw of everything names a million items: whoever wants one act reads that one. */
+  latestActivity(kind: Activity["kind"]): Activity | undefined;
 }
 
 /** An act to be logged. `before` and `after` are anything that JSON can say. */
@@ -39,7 +41,14 @@ export function readActivityLog(database: Connection): ActivityReading {
   const part = database.prepare<[number, number], ActivityRow>(
     "SELECT * FROM activity ORDER BY number LIMIT ? OFFSET ?",
   );
+  const latest = database.prepare<[string], ActivityRow>(
+    "SELECT * FROM activity WHERE kind = ? ORDER BY number DESC LIMIT 1",
+  );
   return {
+    latestActivity(kind) {
+      const row = latest.get(kind);
+      return row && readActivity(row);
+    },
     activityHead: () => head.get() ?? { number: 0, hash: chainStart },
     activities: ({ offset = 0, limit = -1 } = {}) => part.all(limit, offset).map(readActivity),
   };

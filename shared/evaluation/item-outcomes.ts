@@ -20,7 +20,7 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
  * the worst one stands.
  */
 export class OutcomeTable {
-  #places: Map<string, number>;
+  readonly #places: Map<string, number>;
   readonly #columns = new Map<string, Uint8Array>();
   /** The items in their places, of a table that was made of columns: its map is made when somebody asks by an id. */
   #listed: readonly string[] | null = null;
@@ -47,6 +47,7 @@ export class OutcomeTable {
     changes: Iterable<{ readonly item: string; readonly control: string; readonly outcome: Outcome }>,
   ): OutcomeTable {
     const changed = new OutcomeTable(this.#allPlaces());
+    changed.#listed = this.#listed;
     for (const [control, column] of this.#columns) changed.#columns.set(control, column);
     for (const { item, control, outcome } of changes) {
       const [column, place] = [this.#columns.get(control), this.#places.get(item)];
@@ -83,8 +84,11 @@ export class OutcomeTable {
     const counts = [0, 0, 0, 0, 0];
     const column = this.#columns.get(control);
     if (column && items === this.#listed) {
-      for (const found of column) counts[found] = (counts[found] ?? 0) + 1;
-    } else if (column) {
+      for (let place = 0; place < items.length; place += 1) {
+        const found = column[place] ?? absent;
+        counts[found] = (counts[found] ?? 0) + 1;
+      }
+    } else if (column && items.length > 0) {
       for (const place of this.#findPlaces(items)) {
         const found = column[place] ?? absent;
         counts[found] = (counts[found] ?? 0) + 1;
@@ -95,8 +99,8 @@ export class OutcomeTable {
   }
 
   #allPlaces(): Map<string, number> {
-    if (this.#listed) for (const [place, item] of this.#listed.entries()) this.#places.set(item, place);
-    this.#listed = null;
+    if (this.#listed && this.#places.size === 0)
+      for (const [place, item] of this.#listed.entries()) this.#places.set(item, place);
     return this.#places;
   }
 

@@ -24,7 +24,7 @@ export function requireEvaluated(session: Session, samples: readonly TestedSampl
 
 /** The first sample that something was drawn for, or whose catalog was changed, since the last evaluation. */
 export function findUnevaluated(session: Session, samples: readonly TestedSample[]): TestedSample | undefined {
-  const evaluated = session.store.activities().findLast(({ kind }) => kind === "evaluated");
+  const evaluated = session.store.latestActivity("evaluated");
   const logged = evaluated?.after as
     | { readonly draws?: readonly string[]; readonly catalog?: string; readonly parameters?: unknown }
     | null

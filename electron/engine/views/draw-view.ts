@@ -1,14 +1,12 @@
 import { viewDraws, viewDraw as viewOne } from "../../../shared/bundle/report-views/draw-views.ts";
 import type { Draw } from "../../../shared/model/sample.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
-import { testedSamples } from "../../../shared/sample/tested-samples.ts";
 import type { Session } from "../session.ts";
+import { readDraws, readTestedSamples } from "../tested-samples.ts";
 
 /** A draw as it stands in the log, with the command that repeats it in an unpacked bundle. */
 export function viewDraw(session: Session, draw: Draw): DrawView {
-  const { store } = session;
-  const draws = store.draws();
-  return viewOne(draw, draws, testedSamples(draws, store.freezes()));
+  return viewOne(draw, readDraws(session), readTestedSamples(session));
 }
 
 /**
@@ -16,6 +14,6 @@ export function viewDraw(session: Session, draw: Draw): DrawView {
  * @param itemsUpTo the largest draw that is listed with its items
  */
 export function listDraws(session: Session, itemsUpTo = Number.POSITIVE_INFINITY): DrawView[] {
-  const views = viewDraws(session.store.draws(), session.store.freezes());
+  const views = viewDraws(readDraws(session), session.store.freezes());
   return views.map((view) => (view.draw.size > itemsUpTo ? { ...view, draw: { ...view.draw, items: [] } } : view));
 }
