@@ -1096,8 +1096,10 @@ export const strings = {
     frozen: "Frozen",
     command: "Command that draws it again",
     items: (count: string) => `Drawn items in order of rank (${count})`,
-    itemsElsewhere: (count: string) =>
-      `The ${count} drawn items are too many to be listed here: the testing matrix has each of them, and so has every export.`,
+    place: "No.",
+    placeLabel: "Place in the order of the draw",
+    namedReason: "Why it was named",
+    loadingItems: "Reading the drawn items…",
     howTitle: "How it is drawn",
     how: [
       "Each id gets the key SHA-256(seed|id). Sorted by key, the first ids are the sample.",

@@ -27,6 +27,7 @@ const reading: ReadonlySet<EngineProcedure | KeeperProcedure> = new Set([
   "population.items",
   "people.list",
   "sample.list",
+  "sample.items",
   "sample.house-table",
   "catalog.show",
   "catalog.text",

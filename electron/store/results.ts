@@ -58,6 +58,8 @@ export interface ResultReading {
   resultBases(drawId: string): ResultBasis[];
   /** Drawn items in the order of the draw, from a position on, for the caller to parse. */
   drawnItems(drawId: string, from: number, limit: number): DrawnItem[];
+  /** The same with those whose id alone is known: their JSON is null. */
+  drawnRows(drawId: string, from: number, limit: number): DrawnItem[];
 }
 
 /** What every control says of an item, in the order of the catalog. */
@@ -111,6 +113,11 @@ export function readResults(database: Connection, latestTexts: LatestTexts): Res
   const items = database.prepare<[number, number, number], ItemRow>(
     `SELECT i.id, t.position, c.json FROM drawn_item t JOIN item i ON i.number = t.item JOIN item_content c ON c.item = t.item
      WHERE t.draw = ? AND t.position > ? ORDER BY t.position LIMIT ?`,
+  );
+  // A bundle that is browsed has the ids of a draw from an earlier freeze, and nothing else of its items.
+  const allItems = database.prepare<[number, number, number], Omit<ItemRow, "json"> & { readonly json: string | null }>(
+    `SELECT i.id, t.position, c.json FROM drawn_item t JOIN item i ON i.number = t.item
+     LEFT JOIN item_content c ON c.item = t.item WHERE t.draw = ? AND t.position >= ? ORDER BY t.position LIMIT ?`,
   );
   const item = database.prepare<[number, string], ItemRow>(
     `SELECT i.id, t.position, c.json FROM drawn_item t JOIN item i ON i.number = t.item JOIN item_content c ON c.item = i.number
@@ -206,6 +213,11 @@ export function readResults(database: Connection, latestTexts: LatestTexts): Res
       const draw = find.get(drawId);
       const rows = draw ? items.all(draw.number, from - 1, limit) : [];
       return rows.map(({ id, position, json }) => ({ id, position, json: JSON.parse(json) }));
+    },
+    drawnRows(drawId, from, limit) {
+      const draw = find.get(drawId);
+      const rows = draw ? allItems.all(draw.number, from, limit) : [];
+      return rows.map(({ id, position, json }) => ({ id, position, json: json === null ? null : JSON.parse(json) }));
     },
     drawnPositions(drawId) {
       const draw = find.get(drawId);

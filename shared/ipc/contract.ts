@@ -35,6 +35,7 @@ import { StratumKey } from "../model/stratum.ts";
 import { VerificationReport } from "../model/verification-report.ts";
 import {
   CatalogView,
+  DrawnRow,
   DrawView,
   EngagementView,
   EvidenceText,
@@ -196,6 +197,16 @@ export const procedures = {
     /** Draws of more items come without them: a window neither shows a million ids nor waits for them. Without it all have theirs. */
     request: z.object({ itemsUpTo: z.int().nonnegative().exactOptional() }),
     response: z.array(DrawView),
+  },
+  /** The items of a draw in its order, in pages: every draw is seen to its last item. */
+  "sample.items": {
+    runs: "engine",
+    request: z.object({
+      drawId: z.string().min(1).max(200),
+      offset: z.int().nonnegative(),
+      limit: z.int().positive().max(1000),
+    }),
+    response: z.object({ total: z.int(), rows: z.array(DrawnRow) }),
   },
 
   "catalog.show": { runs: "engine", request: none, response: CatalogView },

@@ -132,6 +132,15 @@ export type ItemRow = z.infer<typeof ItemRow>;
 export const PopulationRow = ItemRow.extend({ at: Instant.nullable() });
 export type PopulationRow = z.infer<typeof PopulationRow>;
 
+/** An item of a draw. */
+export const DrawnRow = PopulationRow.extend({
+  /** From 1, in the order of the draw. */
+  place: z.int().positive(),
+  /** Why the auditor named it; empty where chance did. */
+  reason: z.string(),
+});
+export type DrawnRow = z.infer<typeof DrawnRow>;
+
 export const DrawView = z.object({
   draw: Draw,
   /** Shell command that re-performs the draw on the population's ids, in the unpacked bundle. */

@@ -5,7 +5,7 @@ import { expandSample, replaceItem } from "../steps/further-draw-step.ts";
 import { viewPlan } from "../steps/sample-planning.ts";
 import { drawSample } from "../steps/sample-step.ts";
 import { viewStrata } from "../steps/strata-reading.ts";
-import { listDraws } from "../views/draw-view.ts";
+import { listDrawnItems, listDraws } from "../views/draw-view.ts";
 
 export function createSampleHandlers(session: Session): EngineHandlersOf<"sample"> {
   return {
@@ -15,6 +15,7 @@ export function createSampleHandlers(session: Session): EngineHandlersOf<"sample
     "sample.draw": (request) => drawSample(session, request),
     "sample.replace": (request) => replaceItem(session, request),
     "sample.expand": (request) => expandSample(session, request),
+    "sample.items": ({ drawId, ...page }) => listDrawnItems(session, drawId, page),
     "sample.list": ({ itemsUpTo }) => listDraws(session, itemsUpTo),
   };
 }

@@ -78,11 +78,13 @@ export function listItems(session: Session, request: ItemsRequest): { total: num
   readAhead(session, session.store.itemTexts(freeze.id));
   return {
     total: found.length,
-    rows: rows.map(({ id, json }) =>
-      // Of an item that was not sampled, a bundle has the id.
-      json === null ? { ...idAlone, id } : viewRow(population, parseItem(population, json, id)),
-    ),
+    rows: rows.map(({ id, json }) => viewKnownRow(population, id, json)),
   };
+}
+
+/** Of an item that was not sampled, a bundle has the id. */
+export function viewKnownRow(population: PopulationKind, id: string, json: unknown): PopulationRow {
+  return json === null ? { ...idAlone, id } : viewRow(population, parseItem(population, json, id));
 }
 
 const idAlone = { title: "", repository: "", at: null, kind: "", people: "", reference: "" };

@@ -17,6 +17,9 @@ interface PageQuery<Row> {
   readonly queryFn: () => Promise<{ readonly total: number; readonly rows: readonly Row[] }>;
 }
 
+/** For how long a page that was scrolled away is kept: there may be thousands of them. */
+const keptMs = 5_000;
+
 /**
  * Rows that the engine has, fetched in pages as they come into view. What was there stays until the first page of another
  * question is, so that a grid keeps its focus.
@@ -30,7 +33,7 @@ export function usePages<Row>(queryOf: (range: { offset: number; limit: number }
   }, []);
   const wanted = [...new Set([0, ...seen])];
   const answers = useQueries({
-    queries: wanted.map((page) => queryOf({ offset: page * pageSize, limit: pageSize })),
+    queries: wanted.map((page) => ({ ...queryOf({ offset: page * pageSize, limit: pageSize }), gcTime: keptMs })),
   });
   const failed = answers.find((answer) => answer.isError);
   const first = answers[0]?.data;

@@ -6,8 +6,11 @@ import { Card, Terms } from "../../components/page.tsx";
 import { Hash, Moment, Tag } from "../../components/values.tsx";
 import { countItems, formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
+import { DrawnItems } from "./drawn-items.tsx";
 
 const words = strings.sample;
+/** So many are read as a list; more are a grid, and asked for in pages. */
+const fewItems = 1000;
 
 /** One entry of the draw log, with the command that draws it again without Tickmark. */
 export function DrawEntry({ view: { draw, command, standing, sentences } }: { readonly view: DrawView }) {
@@ -34,8 +37,10 @@ export function DrawEntry({ view: { draw, command, standing, sentences } }: { re
         />
         <StrataOf draw={draw} />
         {command === "" ? null : <Command command={command} />}
-        {draw.items.length < draw.size ? (
-          <p className="muted">{words.itemsElsewhere(formatCount(draw.size))}</p>
+        {draw.size > fewItems ? (
+          <Fold summary={words.items(formatCount(draw.size))} isLazy>
+            <DrawnItems draw={draw} />
+          </Fold>
         ) : (
           <Fold summary={words.items(formatCount(draw.size))}>
             <ol className="drawn-items mono">

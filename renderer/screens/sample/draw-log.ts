@@ -1,2 +1,2 @@
-/** As the window asks for the draw log: the ids of larger draws are in the file and in every export, and nobody reads them here. */
+/** As the window asks for the draw log: the items of larger draws are asked for in pages, where somebody wants to see them. */
 export const drawLog = { itemsUpTo: 10_000 } as const;

@@ -126,6 +126,15 @@ describe("a browsed bundle", () => {
     }
   });
 
+  it("shows every draw to its last item, also one that a later freeze took the place of", async () => {
+    const draws = await ask(reader, "sample.list");
+    expect(draws.length).toBeGreaterThan(1);
+    for (const { draw } of draws) {
+      const { total, rows } = await ask(reader, "sample.items", { drawId: draw.id, offset: 0, limit: 1000 });
+      expect([total, rows.map(({ id }) => id)]).toEqual([draw.size, draw.items]);
+    }
+  });
+
   it("says of evidence that it does not have where to ask for it", async () => {
     const place = { sha256: "0".repeat(64) };
     await expect(ask(reader, "evidence.read", place)).rejects.toMatchObject({
@@ -143,6 +152,7 @@ describe("a browsed bundle", () => {
       "population.items",
       "people.list",
       "sample.list",
+      "sample.items",
       "sample.house-table",
       "catalog.show",
       "catalog.text",

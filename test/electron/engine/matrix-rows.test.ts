@@ -178,6 +178,21 @@ it("a draw log comes without the items of draws that are larger than what is ask
   expect(await list({ itemsUpTo: 1 })).toEqual([{ ...whole[0], items: [] }, whole[1]]);
 });
 
+it("every draw is seen to its last item, page by page in its order", async () => {
+  const [first, replacement] = procedures["sample.list"].response.parse(await engine.call("sample.list", {}));
+  const page = async (drawId: string, offset: number, limit: number) =>
+    procedures["sample.items"].response.parse(await engine.call("sample.items", { drawId, offset, limit }));
+  const pages = await Promise.all([0, 13, 26].map((offset) => page(first?.draw.id ?? "", offset, 13)));
+  const rows = pages.flatMap((each) => each.rows);
+  expect(pages.map(({ total }) => total)).toEqual([drawn.size, drawn.size, drawn.size]);
+  expect(rows.map(({ id }) => id)).toEqual(first?.draw.items);
+  expect(rows.map(({ place }) => place)).toEqual(rows.map((_, index) => index + 1));
+  const titles = new Map(items.map(({ id, title }) => [id, title]));
+  expect(rows.map(({ title }) => title)).toEqual(rows.map(({ id }) => titles.get(id)));
+  expect((await page(replacement?.draw.id ?? "", 0, 13)).rows.map(({ id }) => id)).toEqual(replacement?.draw.items);
+  await expect(page("none", 0, 1)).rejects.toMatchObject({ code: "request-invalid" });
+});
+
 describe("a list of a population", () => {
   const list = async (more: object) => {
     const request = { population: "change", offset: 0, limit: 100, ...more };
