@@ -28,11 +28,12 @@ import {
   RequestShape,
   VersionShape,
 } from "../../shared/facts/gitlab/gitlab-shapes.ts";
+import { ApprovalShape } from "../../shared/facts/jira/approval-reader.ts";
 import { HistoryShape, IssueShape, CommentShape as JiraCommentShape } from "../../shared/facts/jira/jira-shapes.ts";
 
 /** A description that a system's maker publishes. */
 export interface Published {
-  readonly name: "github" | "jira" | "gitlab";
+  readonly name: "github" | "jira" | "jira-service-management" | "gitlab";
   readonly from: InPackage | InRepository;
   readonly license: string;
   /** Each operation that a driver asks, by its path in the description, with what readers read of its answers. */
@@ -126,6 +127,24 @@ export const published: readonly Published[] = [
       }),
       "/rest/api/3/issue/{issueIdOrKey}/remotelink": z.object({
         object: z.object({ url: z.string(), title: z.string() }),
+      }),
+    },
+  },
+  {
+    // Atlassian's own description, as a maker of a client in another language keeps it.
+    name: "jira-service-management",
+    from: {
+      repository: "xvrh/atlassian_apis",
+      commit: "04980640878afdb97a0903c64846208f37fedee4",
+      file: "tool/apis/service_management.json",
+      writtenOutByHand: true,
+    },
+    license: "none named",
+    operations: {
+      "/rest/servicedeskapi/request/{issueIdOrKey}/approval": z.object({
+        values: list(ApprovalShape),
+        start: z.number(),
+        isLastPage: z.boolean(),
       }),
     },
   },

@@ -103,6 +103,8 @@ function reduce(description: Description, schema: Described, read: Described): D
   const others = typeof found.additionalProperties === "object" ? found.additionalProperties : undefined;
   return {
     ...(type === undefined ? {} : { type: found.nullable === true ? [...[type].flat(), "null"] : type }),
+    // Where a reader knows only some words, it matters which there are.
+    ...(found.enum === undefined || known.enum === undefined ? {} : { enum: found.enum }),
     ...(required.length === 0 ? {} : { required: [...new Set(required)].sort() }),
     ...(wanted.length === 0
       ? {}

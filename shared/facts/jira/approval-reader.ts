@@ -9,7 +9,7 @@ const Moment = z
   .nullish()
   .transform((moment): Instant | null => parseInstant(moment?.iso8601 ?? ""));
 const Decision = z.enum(["approved", "declined", "pending"]);
-const Approval = z.object({
+export const ApprovalShape = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   name: z.string().nullish(),
   finalDecision: Decision,
@@ -18,21 +18,27 @@ const Approval = z.object({
 });
 
 /**
- * An approval of Jira Service Management: a decision for each approver. Jira tells when the approval as a whole was
- * decided, and not when each approver answered; the history tells that.
+ * An approval of Jira Service Management: the word of each approver, and what came of it. An approval may need several
+ * of them, so a yes counts only where the approval as a whole was given; what the whole became and no approver said is
+ * nobody's decision. Jira tells when the whole was decided, and not when each approver answered; the history tells that.
  */
 export function readApproval(key: string, written: unknown, origin: Origin): TicketApproval[] | null {
-  const approval = Approval.safeParse(written).data;
+  const approval = ApprovalShape.safeParse(written).data;
   if (approval === undefined) return null;
-  return approval.approvers.map(({ approver, approverDecision: decision }) => ({
+  const { id, name, finalDecision, completedDate } = approval;
+  const counting = approval.approvers
+    .map(({ approver, approverDecision }) => ({ by: approver, decision: approverDecision }))
+    .filter(({ decision }) => decision !== "approved" || finalDecision === "approved");
+  const isSaid = counting.some(({ decision }) => decision === finalDecision);
+  return [...counting, ...(isSaid ? [] : [{ by: "", decision: finalDecision }])].map(({ by, decision }) => ({
     kind: "ticket-approval",
     origin,
     key,
-    id: `${approval.id}/${approver}`,
-    by: approver,
+    id: `${id}/${by}`,
+    by,
     decision,
-    at: decision === "pending" ? null : approval.completedDate,
-    stage: approval.name ?? "",
+    at: decision === "pending" ? null : completedDate,
+    stage: name ?? "",
   }));
 }
 

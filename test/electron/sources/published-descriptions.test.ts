@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeDemoSources } from "../../../electron/engine/steps/demo-step.ts";
 import { createGithubDriver } from "../../../electron/sources/code-host/github-driver.ts";
 import { startDemoServer } from "../../../electron/sources/demo/server/demo-server.ts";
 import { createJiraDriver } from "../../../electron/sources/jira/jira-driver.ts";
+import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import { resolvePeriod } from "../../../shared/model/period.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { describeRecorded } from "../../recorded-data.ts";
+import { checkedFacts, record } from "../../shared/facts/recorded-answer.ts";
 import { githubToken, quickLimits } from "./code-host/fake-github.ts";
 import { startWithParts } from "./code-host/github/fake-github-parts.ts";
 import { type MadeSources, makeSources } from "./demo/made-sources.ts";
+import { anythingOf } from "./described-answers.ts";
 import { jiraToken, startJira } from "./jira/fake-jira.ts";
 import { type PublishedDescription, readPublished, undescribed } from "./published-description.ts";
 import type { PullDouble } from "./pull-double.ts";
@@ -28,6 +32,8 @@ const github = readPublished("github");
 const search = "/rest/api/3/search/jql";
 const jira = readPublished("jira", { [search]: "/rest/api/3/search" });
 
+const serviceManagement = readPublished("jira-service-management");
+
 /** Every answer that was received, with the path that it answers. */
 function answersIn(
   { records }: Pick<PullDouble, "records">,
@@ -40,16 +46,17 @@ function answersIn(
   });
 }
 
-function problems(description: PublishedDescription, answers: ReturnType<typeof answersIn>): string[] {
-  // Jira Service Management, which keeps approvals, has a description of its own, which is in no package.
-  const described = answers.filter(({ path }) => !path.startsWith("/rest/servicedeskapi/"));
-  const all = described.flatMap(({ path, query, body }) => [
-    ...(path === search ? [] : description.problemsOfQuestion(path, query)),
-    // Atlassian describes one link where Jira, and the example of the same page, give a list of them.
-    ...(path.endsWith("/remotelink") && Array.isArray(body) ? body : [body]).flatMap((one) =>
-      description.problemsOfAnswer(path, one),
-    ),
-  ]);
+function problems(described: PublishedDescription, answers: ReturnType<typeof answersIn>): string[] {
+  const all = answers.flatMap(({ path, query, body }) => {
+    const description = path.startsWith("/rest/servicedeskapi/") ? serviceManagement : described;
+    return [
+      ...(path === search ? [] : description.problemsOfQuestion(path, query)),
+      // Atlassian describes one link where Jira, and the example of the same page, give a list of them.
+      ...(path.endsWith("/remotelink") && Array.isArray(body) ? body : [body]).flatMap((one) =>
+        description.problemsOfAnswer(path, one),
+      ),
+    ];
+  });
   return [...new Set(all)];
 }
 
@@ -75,6 +82,7 @@ describe("the demo's servers answer as is published, to questions that are publi
     const [source] = describeDemoSources(made.sources, server.running, "UNUSED").filter(isOf("jira"));
     const pulled = await pullWithSecret(createJiraDriver(quickLimits), some(source), token, period);
     expect(pulled.records.length).toBeGreaterThan(5);
+    expect(pulled.records.some(({ format }) => format === "jira.approvals")).toBe(true);
     expect(problems(jira, answersIn(pulled, some(source).siteUrl))).toEqual([]);
   });
 });
@@ -121,6 +129,28 @@ it("what is read of an answer is in its description, but for what only some answ
   // Which fields an issue has is each site's own affair, so the description names none.
   const fields = Object.values(undescribed("jira")).flat();
   expect(fields.filter((field) => !field.startsWith("issues/fields/"))).toEqual([]);
+  expect(undescribed("jira-service-management")).toEqual({});
+});
+
+it("whatever Jira Service Management may answer of an approval is read, and is a yes only where the whole is one", () => {
+  const [path = ""] = serviceManagement.operations;
+  const page = { values: [], start: 0, isLastPage: true };
+  const source: SourceOf<"jira-files"> = { id: "source", kind: "jira-files", projects: ["SHOP"], path: "export" };
+  fc.assert(
+    fc.property(anythingOf(serviceManagement.answerOf(path), page), (answer) => {
+      const { facts, unread } = readEvidence(record("jira.approvals", answer, "SHOP-1/approval"), source);
+      expect(unread).toEqual([]);
+      const { values } = answer as { values: { id: string; finalDecision: string }[] };
+      const given = new Set(values.flatMap(({ id, finalDecision }) => (finalDecision === "approved" ? [id] : [])));
+      for (const fact of checkedFacts({ facts, unread })) {
+        if (fact.kind !== "ticket-approval") throw new Error(`an approval became a ${fact.kind}`);
+        if (fact.decision === "approved")
+          expect(given).toContain(fact.id.slice(0, fact.id.length - fact.by.length - 1));
+      }
+      expect(facts.length).toBeGreaterThanOrEqual(values.length);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 it("a question and an answer that are not as published are named", () => {

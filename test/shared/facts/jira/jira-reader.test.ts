@@ -323,6 +323,28 @@ it("links to other tickets are read in the word of their direction, and approval
   ]);
 });
 
+it.each<[final: string, said: readonly string[], decisions: readonly string[]]>([
+  ["approved", ["approved", "pending"], ["a-1 approved", "a-2 pending"]],
+  // One of several said yes, and it was declined, or the others are still asked.
+  ["declined", ["approved", "declined"], ["a-2 declined"]],
+  ["pending", ["approved", "pending"], ["a-2 pending"]],
+  // The approval became what none of those who are named said.
+  ["declined", ["approved"], [" declined"]],
+  ["pending", ["approved"], [" pending"]],
+  ["approved", [], [" approved"]],
+])("an approval that is %s as a whole, of approvers who said %j, is %j", (finalDecision, said, decisions) => {
+  const approvers = said.map((approverDecision, index) => ({
+    approver: { accountId: `a-${index + 1}` },
+    approverDecision,
+  }));
+  const completedDate = finalDecision === "pending" ? null : { iso8601: "2025-03-02T10:00:00+0000" };
+  const page = { values: [{ id: "7", name: "CAB", finalDecision, approvers, completedDate }] };
+  const facts = checkedFacts(readEvidence(record("jira.approvals", page, "SHOP-1/approval"), source));
+  expect(facts.map((fact) => (fact.kind === "ticket-approval" ? `${fact.by} ${fact.decision}` : ""))).toEqual(
+    decisions,
+  );
+});
+
 it("a field that the source names classifies changes, whatever else the words of the choice say", () => {
   const field = "customfield_10005";
   const typeOf = (choice: unknown, changeTypeField?: string) => {
