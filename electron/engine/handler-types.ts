@@ -20,5 +20,8 @@ export type KeeperHandlers = {
   readonly [P in KeeperProcedure]: (request: z.output<(typeof keeperProcedures)[P]>) => Promise<KeeperResponse[P]>;
 };
 
+/** The first words of procedures. */
+export type EngineNoun = EngineProcedure extends infer P ? (P extends `${infer Noun}.${string}` ? Noun : never) : never;
+
 /** The handlers of one noun: `EngineHandlersOf<"source">` has `source.list`, `source.add` … */
 export type EngineHandlersOf<Noun extends string> = Pick<EngineHandlers, Extract<EngineProcedure, `${Noun}.${string}`>>;

@@ -1,40 +1,33 @@
-import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { resolvePeriod } from "../../../shared/model/period.ts";
-import { chooseCatalog, saveCatalogSettings } from "../catalog-settings.ts";
 import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
-import { viewEngagement } from "../views/engagement-view.ts";
 
-/** The store is loaded with the first engagement: a process that opens none does not need better-sqlite3. */
-const loadStore = () => import("../../store/engagement-file.ts");
+/** The store comes with the first engagement: a process that opens none does not need better-sqlite3. */
+const loadOpening = () => import("../steps/opening-step.ts");
+
+async function view(session: Session) {
+  const { viewEngagement } = await import("../views/engagement-view.ts");
+  return viewEngagement(session);
+}
 
 export function createEngagementHandlers(session: Session): EngineHandlersOf<"engagement" | "activity" | "work"> {
   return {
     async "engagement.create"(request) {
-      const period = resolvePeriod(request.from, request.to, request.timeZone);
-      const settings = chooseCatalog(request.catalogPath, request.parameters ?? {});
-      const { createEngagement } = await loadStore();
-      const path = resolve(request.path);
-      const { name, entity, auditor } = request;
-      const engagement = { id: randomUUID(), name, entity, period, auditor };
-      await session.adopt(createEngagement(path, engagement, session), path);
-      saveCatalogSettings(session, settings);
-      return viewEngagement(session);
+      const { createNewEngagement } = await loadOpening();
+      await createNewEngagement(session, request);
+      return view(session);
     },
     async "engagement.create-demo"({ folder }) {
       const { createDemoEngagement } = await import("../steps/demo-step.ts");
       await createDemoEngagement(session, resolve(folder));
-      return viewEngagement(session);
+      return view(session);
     },
     async "engagement.open"({ path }) {
-      const { openEngagement } = await loadStore();
-      const whole = resolve(path);
-      if (session.isOpen && session.path === whole) return viewEngagement(session);
-      await session.adopt(openEngagement(whole, session), whole);
-      return viewEngagement(session);
+      const { openExistingEngagement } = await loadOpening();
+      await openExistingEngagement(session, path);
+      return view(session);
     },
-    "engagement.current": () => (session.isOpen ? viewEngagement(session) : null),
+    "engagement.current": () => (session.isOpen ? view(session) : null),
     async "engagement.close"() {
       await session.close();
       return {};
@@ -53,7 +46,7 @@ export function createBrowsingHandlers(session: Session): Pick<KeeperHandlers, "
     async "bundle.browse"(request) {
       const { browseBundle } = await import("../steps/bundle-browsing-step.ts");
       await browseBundle(session, request);
-      return viewEngagement(session);
+      return view(session);
     },
   };
 }

@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
 import type { Source } from "../../../shared/model/source.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
-import { lookAtFiles } from "../../sources/files/look-at-files.ts";
-import { listSourceKinds } from "../../sources/source-kinds.ts";
 import { readCatalog } from "../catalog-settings.ts";
 import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
-import { pullSources, testSource } from "../steps/pull-step.ts";
+import { viewCompleteness } from "../views/completeness-view.ts";
 
 export function createSourceHandlers(session: Session): EngineHandlersOf<"source"> {
   const view = (source: Source): SourceView => ({
@@ -26,16 +24,28 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
       const request = { ...attested, path: resolve(session.baseFolder, path), catalog: readCatalog(session) };
       return writeAttestation(request, session.now());
     },
-    "source.kinds": () => listSourceKinds(),
-    "source.recognise": ({ path, format }) =>
-      lookAtFiles(path, session.baseFolder, new AbortController().signal, format),
+    async "source.kinds"() {
+      const { listSourceKinds } = await import("../../sources/source-kinds.ts");
+      return listSourceKinds();
+    },
+    async "source.recognise"({ path, format }) {
+      const { lookAtFiles } = await import("../../sources/files/look-at-files.ts");
+      return lookAtFiles(path, session.baseFolder, new AbortController().signal, format);
+    },
   };
 }
+
+export function createCompletenessHandlers(session: Session): EngineHandlersOf<"completeness"> {
+  return { "completeness.show": () => viewCompleteness(session) };
+}
+
+/** With everything that reads a record. */
+const loadPullStep = () => import("../steps/pull-step.ts");
 
 /** Asked by whoever keeps the tokens. */
 export function createPullHandlers(session: Session): Pick<KeeperHandlers, "source.test" | "pull.run"> {
   return {
-    "source.test": ({ id, tokens }) => testSource(session, id, tokens),
-    "pull.run": ({ sources, tokens }) => pullSources(session, sources, tokens),
+    "source.test": async ({ id, tokens }) => (await loadPullStep()).testSource(session, id, tokens),
+    "pull.run": async ({ sources, tokens }) => (await loadPullStep()).pullSources(session, sources, tokens),
   };
 }
