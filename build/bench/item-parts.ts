@@ -97,6 +97,7 @@ export const usualCoverage: ItemCoverage = {
   deployments: true,
   contents: false,
   events: false,
+  comments: false,
   protection: false,
   decisions: false,
   reports: false,

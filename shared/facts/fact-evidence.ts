@@ -31,7 +31,7 @@ const evidenceOfFacts: { readonly [K in FactKind]: FactEvidence<K> } = {
   "review-page": none,
   "request-commit": none,
   "request-event": { kind: "events", at: (fact) => fact.at },
-  "request-comment": { kind: "reviews", at: (fact) => fact.at },
+  "request-comment": { kind: "comments", at: (fact) => fact.at },
   "request-details": none,
   "branch-protection": { kind: "protection", at: (fact) => fact.at },
   "approval-rule": none,

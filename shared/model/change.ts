@@ -40,6 +40,7 @@ export const ItemCoverage = z.object({
   deployments: z.boolean(),
   contents: z.boolean(),
   events: z.boolean(),
+  comments: z.boolean(),
   protection: z.boolean(),
   decisions: z.boolean(),
   reports: z.boolean(),

@@ -8,6 +8,7 @@ export const EvidenceKind = z.enum([
   "requests",
   "reviews",
   "events", // what happened to a request, by the host's clock
+  "comments", // what was remarked on requests, on lines of them and in their discussion
   "protection", // how the host guards the release branch
   "tickets",
   "decisions", // on tickets, where the system keeps them as such

@@ -11,6 +11,7 @@ const ofRepository = [
   "requests",
   "reviews",
   "events",
+  "comments",
   "protection",
   "builds",
   "reports",

@@ -46,6 +46,7 @@ const rowNames = new Map([
 /** Kinds of evidence that further answers stand for, each when all of its formats are there. */
 const further: readonly (readonly [EvidenceKind, readonly string[]])[] = [
   ["events", ["github.timeline"]],
+  ["comments", ["github.issue-comments", "github.review-comments"]],
   ["analysis", ["github.alerts"]],
   ["deployments", ["github.deployments", "github.deployment-statuses"]],
 ];

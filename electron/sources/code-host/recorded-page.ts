@@ -13,6 +13,13 @@ export type RecordedPage =
     }
   | { readonly reason: string };
 
+/** Lists of a request that are empty when nobody said or did anything: then only their names tell what they are. */
+const emptyParts: readonly (readonly [RegExp, EvidenceFormat])[] = [
+  [/(?:^|[^A-Za-z0-9])pulls?[/_-]\d+[/_-]comments(?![A-Za-z0-9])/, "github.review-comments"],
+  [/(?:^|[^A-Za-z0-9])issues[/_-]\d+[/_-]comments(?![A-Za-z0-9])/, "github.issue-comments"],
+  [/(?:^|[^A-Za-z0-9])issues[/_-]\d+[/_-]timeline(?![A-Za-z0-9])/, "github.timeline"],
+];
+
 const Named = z.record(z.string(), z.unknown());
 const List = z.array(z.unknown());
 
@@ -48,6 +55,8 @@ function recogniseList(name: string, elements: readonly unknown[]): RecordedPage
   if (elements.length === 0) {
     if (address !== null)
       return { format: address.list === "reviews" ? "github.reviews" : "github.pull-commits", elements, total: null };
+    const part = emptyParts.find(([named]) => named.test(name));
+    if (part) return { format: part[1], elements, total: null };
     if (/(?:^|[^A-Za-z])pulls(?![A-Za-z])/.test(name)) return { format: "github.pulls", elements, total: null };
     return { reason: "it is an empty list, and its name does not say of what" };
   }

@@ -10,7 +10,7 @@ const jiraPage = 50;
 
 /**
  * The code host's answers, one a file: each is named after its address below the repository, with hyphens for
- * slashes, so that an empty list of reviews still says whose it is. What no control of the catalog reads lies apart.
+ * slashes, so that an empty list of reviews still says whose it is. What not everybody hands over lies apart.
  */
 export function githubFiles({ repository, protection, releaseBranch, requests, runs }: GithubRecords): DemoFiles {
   const files = new Map<string, string>();
@@ -23,11 +23,13 @@ export function githubFiles({ repository, protection, releaseBranch, requests, r
   addTo("github-settings", `branches-${releaseBranch.name}-protection`, protection);
   const listed = requests.map((request) => request.listed).toReversed();
   for (const [index, page] of pagesOf(listed, githubPage)) add(`pulls-page-${index}`, page);
-  for (const { full, reviews, commits, timeline } of requests) {
+  for (const { full, reviews, commits, comments, timeline } of requests) {
     add(`pulls-${full.number}`, full);
     add(`pulls-${full.number}-reviews-page-1`, reviews);
     add(`pulls-${full.number}-commits-page-1`, commits);
     addTo("github-timelines", `issues-${full.number}-timeline-page-1`, timeline);
+    addTo("github-comments", `pulls-${full.number}-comments-page-1`, comments);
+    addTo("github-comments", `issues-${full.number}-comments-page-1`, []);
   }
   for (const [index, page] of pagesOf(latest, githubPage)) {
     add(`actions-runs-page-${index}`, { total_count: latest.length, workflow_runs: page });

@@ -54,7 +54,7 @@ function storyOf(told: Story): Story {
 
 function filesOf(story: Story, github: GithubRecords, { commits }: MadeRepository): DemoFiles {
   const answers = [...githubFiles(github)].flatMap(([name, content]) => {
-    const own = /^export\/github(?:-timelines)?\/(.*)$/.exec(name)?.[1];
+    const own = /^export\/github(?:-timelines|-comments)?\/(.*)$/.exec(name)?.[1];
     return own === undefined ? [] : [[own, content] as const];
   });
   const ids = new Map([...commits].map(([key, { id }]) => [key, id]));

@@ -50,6 +50,7 @@ const linkOfKind: Readonly<Record<EvidenceKind, LinkKind>> = {
   deployments: "deployment",
   contents: "commit",
   events: "review",
+  comments: "review",
   protection: "review",
   decisions: "ticket",
   reports: "build",

@@ -56,6 +56,7 @@ export function planAzureRepos(source: SourceOf<"azure-repos">, connection: Host
       { kind: "requests", by: ["pull requests"] },
       { kind: "reviews", by: ["pull requests"] },
       { kind: "events", by: ["pull requests"] },
+      { kind: "comments", by: ["pull requests"] },
       { kind: "protection", by: ["branch policies"], snapshot: true },
     ],
     notes: ["Azure DevOps names no total; the list was read to its last page, and once more without anything new."],

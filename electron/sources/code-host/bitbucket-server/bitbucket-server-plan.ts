@@ -48,6 +48,7 @@ export function planBitbucketServer(source: SourceOf<"bitbucket-server">, connec
       { kind: "requests", by: ["pull requests"] },
       { kind: "reviews", by: ["pull requests"] },
       { kind: "events", by: ["pull requests"] },
+      { kind: "comments", by: ["pull requests"] },
       { kind: "builds", by: ["pull requests", "build statuses"] },
       { kind: "protection", by: ["branch permissions"], snapshot: true },
     ],

@@ -50,6 +50,7 @@ export function planBitbucket(source: SourceOf<"bitbucket">, connection: HostCon
       { kind: "requests", by: ["pull requests"] },
       { kind: "reviews", by: ["pull requests"] },
       { kind: "events", by: ["pull requests"] },
+      { kind: "comments", by: ["pull requests"] },
       { kind: "builds", by: ["pull requests", "statuses of pull requests"] },
       { kind: "deployments", by: ["deployments"] },
       { kind: "protection", by: ["branch restrictions"], snapshot: true },

@@ -56,6 +56,7 @@ export function planGerrit(source: SourceOf<"gerrit">, connection: HostConnectio
       { kind: "requests", by: ["changes"] },
       { kind: "reviews", by: ["changes"] },
       { kind: "events", by: ["changes"] },
+      { kind: "comments", by: ["changes", "comments"] },
       { kind: "protection", by: ["submit requirements"], snapshot: true },
     ],
     notes: ["Gerrit names no total; the list was read once more after its last page and showed nothing new."],

@@ -63,6 +63,7 @@ export function stagesOf(source: SourceOf<"github">, repository: string, window:
 
 export const partCoverage: readonly (HostPlan["covers"][number] & { readonly part: GithubPart })[] = [
   { part: "events", kind: "events", by: ["timeline events"] },
+  { part: "comments", kind: "comments", by: ["comments", "comments on code"] },
   {
     part: "protection",
     kind: "protection",

@@ -42,6 +42,7 @@ export function planGitlab(source: SourceOf<"gitlab">, connection: HostConnectio
       { kind: "requests", by: ["merge requests"] },
       { kind: "reviews", by: ["merge requests"] },
       { kind: "events", by: ["merge requests", "versions of merge requests"] },
+      { kind: "comments", by: ["merge requests"] },
       { kind: "builds", by: ["pipelines", "jobs of pipelines"] },
       { kind: "deployments", by: ["deployments"] },
       { kind: "gates", by: ["deployments"] },

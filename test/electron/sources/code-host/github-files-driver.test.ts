@@ -85,6 +85,16 @@ it("merged requests without a page of reviews are counted, since nothing is know
   expect(outcome.notes).toContain("1 of 2 pull requests merged in the period have no recorded page of reviews.");
 });
 
+it("an empty list of remarks is an answer where its name says whose it is, and no list of requests", async () => {
+  const { records, outcome } = await pullOnce(
+    githubFilesDriver,
+    source,
+    handOver({ "pulls-1-comments-page-1.json": [], "issues-1-comments-page-1.json": [] }),
+  );
+  expect(records.map(({ format }) => format).sort()).toEqual(["github.issue-comments", "github.review-comments"]);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["comments"]);
+});
+
 it("files that are something else are named with the reason, and the rest is taken", async () => {
   const { records, outcome } = await pullOnce(
     githubFilesDriver,

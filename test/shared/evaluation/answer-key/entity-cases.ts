@@ -607,6 +607,12 @@ const patterns: EntityCases = {
     ],
     [
       "REV-03 not-by-habit",
+      "what was said was not pulled, so that their silence means nothing",
+      "no-evidence",
+      (s) => s.reviewed(spreadOut, { comment: false }).history.without("comments"),
+    ],
+    [
+      "REV-03 not-by-habit",
       "nobody approved anything",
       "not-applicable",
       (s) => s.history.main(s.history.commit({ at: 0 })),

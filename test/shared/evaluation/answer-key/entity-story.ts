@@ -44,7 +44,7 @@ export class EntityStory {
   constructor(about: string) {
     this.about = about;
     this.history
-      .with("access", "detections", "convergence", "attachments", "attestations")
+      .with("comments", "access", "detections", "convergence", "attachments", "attestations")
       .person("mia", { roles: ["management"] })
       .person("olaf", { roles: ["operations"] })
       .person("robo", { roles: ["bot"] })

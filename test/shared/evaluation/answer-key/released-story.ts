@@ -18,7 +18,7 @@ export class Released {
 
   constructor() {
     this.history
-      .with("contents", "events", "decisions", "reports", "analysis", "gates", "switches", "announcements")
+      .with("contents", "events", "comments", "decisions", "reports", "analysis", "gates", "switches", "announcements")
       .person("eve", { roles: ["subject-matter-expert"] })
       .person("cab", { roles: ["change-board"] })
       .person("rea", { roles: ["release-authority"] });

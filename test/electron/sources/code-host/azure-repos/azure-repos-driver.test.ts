@@ -43,7 +43,13 @@ it("pull requests come with votes, pushes and comments, and policies of their br
     "commits of pull requests": 242,
     "branch policies": 2,
   });
-  expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "reviews", "events", "protection"]);
+  expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual([
+    "requests",
+    "reviews",
+    "events",
+    "comments",
+    "protection",
+  ]);
   expect(everythingKept(pulled)).not.toContain(azureToken);
 
   const set = factsFrom(pulled, source);

@@ -41,6 +41,7 @@ it("pull requests come with activity, commits and statuses to the last page, and
     "requests",
     "reviews",
     "events",
+    "comments",
     "builds",
     "deployments",
     "protection",

@@ -60,7 +60,13 @@ it("changes submitted in the period come with patch sets, votes and comments, th
   const [comments] = recordsOf(pulled, "gerrit.comments");
   const commented = readEvidence(record("gerrit.comments", comments?.bytes, comments?.locator), source);
   expect(checkedFacts(commented)).toEqual([expect.objectContaining({ request: 2, path: "src/a.ts", resolved: true })]);
-  expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "reviews", "events", "protection"]);
+  expect(pulled.outcome.coverage.map(({ kind }) => kind)).toEqual([
+    "requests",
+    "reviews",
+    "events",
+    "comments",
+    "protection",
+  ]);
   expect(pulled.outcome.notes).toEqual([expect.stringContaining("Gerrit names no total")]);
   expect(everythingKept(pulled)).not.toContain(gerritPassword);
 });

@@ -53,6 +53,7 @@ it("everything is asked for unless the source says otherwise, and each part has 
     "requests",
     "reviews",
     "events",
+    "comments",
     "protection",
     "analysis",
     "deployments",

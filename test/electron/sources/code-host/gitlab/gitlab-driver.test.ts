@@ -63,7 +63,16 @@ it("every request merged in the period and its margin comes with all that hangs 
   );
   for (const { expected, received } of pulled.outcome.tieOuts) expect(received).toBe(expected);
   const covered = pulled.outcome.coverage.map(({ kind }) => kind);
-  expect(covered).toEqual(["requests", "reviews", "events", "builds", "deployments", "gates", "protection"]);
+  expect(covered).toEqual([
+    "requests",
+    "reviews",
+    "events",
+    "comments",
+    "builds",
+    "deployments",
+    "gates",
+    "protection",
+  ]);
   expect(pulled.outcome.coverage[0]).toEqual({ kind: "requests", scope: "shop", from: period.start, to: period.end });
   expect(pulled.outcome).toMatchObject({ identity: "the-auditor", notes: [] });
   expect(everythingKept(pulled)).not.toContain(gitlabToken);
@@ -138,7 +147,14 @@ it("what the host refuses is told as not readable and covers nothing, and is ask
     forbidden: /approval_rules|protected_branches|\/pipelines$/,
   });
   const { outcome } = await pullWithSecret(driver, source, gitlabToken, settings);
-  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "reviews", "events", "deployments", "gates"]);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual([
+    "requests",
+    "reviews",
+    "events",
+    "comments",
+    "deployments",
+    "gates",
+  ]);
   const notes = outcome.notes.join("\n");
   for (const name of ["protected branches", "pipelines", "approval rules of merge requests"])
     expect(notes).toContain(`Not readable, so nothing is known about it: ${name}.`);
