@@ -23,6 +23,13 @@ const judges: readonly Need[] = [
   { packages: ["unzip"], command: "unzip" },
   { packages: ["zip"], command: "zip" },
   { packages: ["mupdf-tools"], command: "mutool" },
+  // Two judges of PDF/A: a validator of its first part, and a reader of colour profiles.
+  { packages: ["default-jre-headless", "openjdk-17-jre-headless"], command: "java" },
+  { packages: ["libpdfbox2-java"] },
+  { packages: ["libcommons-io-java"] },
+  { packages: ["libactivation-java"] },
+  { packages: ["libjaxb-api-java"] },
+  { packages: ["liblcms2-utils"], command: "transicc" },
   // Makes the reports of changed files that are read.
   { packages: ["aide"], command: "aide" },
   // A token for signing without a device.

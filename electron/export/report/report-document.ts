@@ -1,5 +1,6 @@
 import PDFDocument from "pdfkit";
 import { type DocumentFacts, writeMetadata } from "./document-metadata.ts";
+import type { Font } from "./fonts/font-reader.ts";
 import { encodeSrgbProfile } from "./srgb-profile.ts";
 
 export const pageSize = { width: 595.28, height: 841.89 }; // A4
@@ -81,9 +82,16 @@ export class ReportDocument extends PDFDocument {
     if (piece.length > 0) super.push(piece);
   }
 
-  /** The glyph for what is missing is in each font, as the format wants it, and is never drawn; PDF/A wants a letter for it all the same. */
+  /**
+   * The glyph for what is missing is in each font, as the format wants it, and is never drawn; PDF/A wants its letter and its width all the
+   * same. pdfkit (0.20) gives it the letter 0, and a width in the font's own units.
+   */
   override end(): void {
-    for (const { unicode } of Object.values(this.#inside._fontFamilies)) unicode[0] = [replacementCharacter];
+    countBookmarks(this.#inside.outline);
+    for (const { unicode, widths, font, scale } of Object.values(this.#inside._fontFamilies)) {
+      unicode[0] = [replacementCharacter];
+      widths[0] = font.getGlyph(0).advanceWidth * scale;
+    }
     super.end();
   }
 
@@ -94,7 +102,7 @@ export class ReportDocument extends PDFDocument {
   override endMetadata(): void {
     const catalog = this.#inside._root.data;
     catalog.Metadata = this.#stream({ Type: "Metadata", Subtype: "XML" }, writeMetadata(this.#facts), false);
-    const intent = this.ref({
+    const intent = this.#object({
       ...{ Type: "OutputIntent", S: "GTS_PDFA1" },
       ...{ OutputConditionIdentifier: text("sRGB"), Info: text("sRGB IEC61966-2.1") },
       DestOutputProfile: this.#stream({ N: 3 }, encodeSrgbProfile(), true),
@@ -104,10 +112,14 @@ export class ReportDocument extends PDFDocument {
   }
 
   #stream(dictionary: object, content: string | Uint8Array, isPacked: boolean): object {
-    const stream = this.ref(dictionary) as unknown as StreamObject;
+    const stream = this.#object(dictionary);
     stream.compress = isPacked;
     stream.end(Buffer.from(content));
     return stream;
+  }
+
+  #object(dictionary: object): PdfObject {
+    return this.ref(dictionary) as unknown as PdfObject;
   }
 
   get #inside(): DocumentInside {
@@ -117,15 +129,41 @@ export class ReportDocument extends PDFDocument {
 
 const replacementCharacter = 0xfffd;
 
-/** What of pdfkit's document (0.20) its types do not show. */
-interface DocumentInside {
-  readonly _root: { readonly data: Record<string, unknown> };
-  readonly _fontFamilies: Readonly<Record<string, { readonly unicode: number[][] }>>;
+/** ISO 32000-1, 12.3.3: how many bookmarks are to be seen, and, as a negative number, how many more when one is opened. pdfkit (0.20) leaves it out. */
+function countBookmarks(root: Bookmark): void {
+  const countClosed = ({ children, outlineData }: Bookmark): void => {
+    if (children.length > 0) outlineData.Count = -children.length;
+    children.forEach(countClosed);
+  };
+  countClosed(root);
+  root.outlineData.Count = root.children.length;
 }
 
-interface StreamObject {
+interface Bookmark {
+  readonly children: readonly Bookmark[];
+  readonly outlineData: Record<string, unknown>;
+}
+
+/** What of pdfkit's document (0.20) its types do not show. */
+interface DocumentInside {
+  readonly outline: Bookmark;
+  readonly _root: { readonly data: Record<string, unknown> };
+  readonly _fontFamilies: Readonly<Record<string, EmbeddedFont>>;
+}
+
+interface EmbeddedFont {
+  readonly font: Font;
+  /** Of a font unit, in thousandths of the size of the letters. */
+  readonly scale: number;
+  /** Of each glyph of the subset. */
+  readonly unicode: (readonly number[])[];
+  readonly widths: number[];
+}
+
+interface PdfObject {
   compress: boolean;
-  end(content: Buffer): void;
+  /** @param content of a stream */
+  end(content?: Buffer): void;
 }
 
 /** pdfkit writes a string object as text, and a string as a name. */

@@ -33,7 +33,8 @@ export interface Font {
   readonly postscriptName: string;
   readonly unitsPerEm: number;
   hasGlyphForCodePoint(codePoint: number): boolean;
-  getGlyph(id: number): Glyph;
+  /** @param codePoints that it stands for, in a text */
+  getGlyph(id: number, codePoints?: readonly number[]): Glyph;
   /** One design of a variable font: axis → value. */
   getVariation(settings: Readonly<Record<string, number>>): Font;
   layout(text: string, features?: Readonly<Record<string, boolean>>): GlyphRun;

@@ -21,9 +21,11 @@ export class WholeLetters {
   readonly #font: Font;
   readonly #ids = new Map<string, number>();
   readonly #composed: Glyph[] = [];
+  readonly #letters = new Map<number, readonly number[]>();
 
   constructor(font: Font) {
     this.#font = font;
+    font.getGlyph = glyphsByLetters(font.getGlyph.bind(font));
   }
 
   /** A glyph of the font, or one that was composed here. */
@@ -33,13 +35,13 @@ export class WholeLetters {
 
   /** The run with each glyph that stands for no letter put to the one before it, in the direction of the text. */
   compose(run: GlyphRun): GlyphRun {
-    if (run.glyphs.every(standsForLetters)) return run;
+    if (run.glyphs.every((glyph) => standsForLetters(glyph) && this.#isOwn(glyph))) return run;
     const letters = groupOf(piecesOf(run), run.direction === "rtl");
     run.glyphs = letters.map((pieces) => this.#glyphOf(pieces));
     // Composed of what lies where it lies: nothing is left to be moved.
     run.positions = run.glyphs.map(({ advanceWidth }, index) => {
       const [only, ...more] = letters[index] ?? [];
-      if (only === undefined || more.length > 0 || !standsForLetters(only.glyph)) {
+      if (only === undefined || more.length > 0 || run.glyphs[index] !== only.glyph) {
         return { xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 };
       }
       return { xAdvance: only.advance, yAdvance: 0, xOffset: only.x - only.start, yOffset: only.y };
@@ -47,12 +49,20 @@ export class WholeLetters {
     return run;
   }
 
+  /** Whether the glyph stands for what it stood for when it was first drawn: a PDF tells that once for each. */
+  #isOwn({ id, codePoints }: Glyph): boolean {
+    const known = this.#letters.get(id);
+    if (known === undefined) this.#letters.set(id, codePoints);
+    return known === undefined || isSame(known, codePoints);
+  }
+
   #glyphOf(pieces: readonly Piece[]): Glyph {
     const [first] = pieces;
     if (first === undefined) throw new RangeError("A letter has no glyph.");
-    if (pieces.length === 1 && standsForLetters(first.glyph)) return first.glyph;
+    if (pieces.length === 1 && standsForLetters(first.glyph) && this.#isOwn(first.glyph)) return first.glyph;
     const advanceWidth = pieces.reduce((sum, { advance }) => sum + advance, 0);
-    const key = JSON.stringify([advanceWidth, ...pieces.map(({ glyph, x, y }) => [glyph.id, x - first.start, y])]);
+    const drawn = pieces.map(({ glyph, x, y }) => [glyph.id, glyph.codePoints, x - first.start, y]);
+    const key = JSON.stringify([advanceWidth, drawn]);
     let id = this.#ids.get(key);
     if (id === undefined) {
       id = firstComposed + this.#composed.length;
@@ -67,6 +77,19 @@ export class WholeLetters {
     }
     return this.getGlyph(id);
   }
+}
+
+/** fontkit (2.0.4) keeps the first glyph that it made of each id, with the letters that it stood for there. */
+function glyphsByLetters(getGlyph: Font["getGlyph"]): Font["getGlyph"] {
+  return (id, codePoints) => {
+    const glyph = getGlyph(id, codePoints);
+    if (codePoints === undefined || isSame(codePoints, glyph.codePoints)) return glyph;
+    return Object.create(glyph, { codePoints: { value: codePoints } });
+  };
+}
+
+function isSame(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
 function standsForLetters({ codePoints }: Glyph): boolean {
