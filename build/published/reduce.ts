@@ -93,7 +93,7 @@ function reduce(description: Description, schema: Described, read: Described): D
       choices.map((one) => reduce(description, one, read)),
       found,
     );
-  const parts = [found, ...(found.allOf ?? []).map((one) => lookUp(description, one))];
+  const parts = partsOf(description, found);
   const known = withoutNull(read);
   const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {})) as Record<string, Described>;
   const wanted = Object.entries(known.properties ?? {}).filter(([name]) => properties[name] !== undefined);
@@ -120,6 +120,12 @@ function reduce(description: Description, schema: Described, read: Described): D
       ? { items: reduce(description, found.items, known.items) }
       : {}),
   };
+}
+
+/** A schema and everything that it is made of. */
+function partsOf(description: Description, schema: Described): Described[] {
+  const found = lookUp(description, schema);
+  return [found, ...(found.allOf ?? []).flatMap((one) => partsOf(description, one))];
 }
 
 function eitherOf(choices: readonly Described[], { nullable }: Described): Described {

@@ -95,8 +95,11 @@ export const DeploymentShape = z.object({
   release: z.object({ name: Text, url: Text, commit: Commit }).optional(),
   state: z.object({
     name: z.string(),
-    status: z.object({ name: z.string() }).optional(),
+    status: z.object({ name: z.string() }).nullish(),
+    /** As Bitbucket answers; and as it describes its answers. */
     started_on: OptionalTime,
+    start_date: OptionalTime,
     completed_on: OptionalTime,
+    completion_date: OptionalTime,
   }),
 });

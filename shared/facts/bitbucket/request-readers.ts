@@ -87,10 +87,11 @@ export const statusReader: HostElementReader = ({ repository }) =>
 
 /** A deployment that came to its end. Bitbucket Pipelines is the only one that makes them. */
 export const deploymentReader: HostElementReader = (context) =>
-  shaped(DeploymentShape, (deployment, _element, origin): readonly Fact[] => {
+  shaped(DeploymentShape, (deployment, _element, origin): readonly Fact[] | { reason: string } => {
     const { state, environment: place, release } = deployment;
-    const at = state.completed_on ?? state.started_on;
-    if (state.name !== "COMPLETED" || at === null) return [];
+    if (state.name !== "COMPLETED") return [];
+    const at = state.completed_on ?? state.completion_date ?? state.started_on ?? state.start_date;
+    if (at === null) return { reason: "state: it came to its end, and nothing says when" };
     const environment = place.name ?? place.slug ?? place.uuid;
     return [
       {

@@ -1,5 +1,11 @@
 import fc from "fast-check";
 import type { Described } from "../../../build/published/reduce.ts";
+import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
+import type { EvidenceFormat } from "../../../shared/model/evidence.ts";
+import type { ReadFacts } from "../../../shared/model/facts.ts";
+import type { Source } from "../../../shared/model/source.ts";
+import { record } from "../../shared/facts/recorded-answer.ts";
+import type { PullDouble } from "./pull-double.ts";
 
 /** Anything that a description allows, field by field; where it says nothing of a field, what is there already. */
 export function anythingOf(described: Described, known: unknown, name = ""): fc.Arbitrary<unknown> {
@@ -20,14 +26,15 @@ export function anythingOf(described: Described, known: unknown, name = ""): fc.
   return fc.record(Object.fromEntries(fields)).map((changed) => ({ ...before, ...changed }));
 }
 
-/** Times and commits have their form, and a state is one of few words, which descriptions do not always say. */
+/** Times, commits and addresses have their form, and a state is one of few words, which descriptions do not always say. */
 function textOf(name: string, known: unknown): fc.Arbitrary<unknown> {
-  if (name.endsWith("_at")) {
+  if (/_(at|on)$/.test(name)) {
     const times = fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true });
     return fc.tuple(times, fc.constantFrom("Z", "+05:30")).map(([at, zone]) => at.toISOString().replace("Z", zone));
   }
-  if (name === "sha" || (name === "id" && typeof known === "string")) return fc.stringMatching(/^[0-9a-f]{40}$/);
-  return name === "state" ? fc.constant(known) : fc.string();
+  const isCommit = /^[0-9a-f]{7,40}$/.test(String(known)) && ["sha", "hash", "id"].includes(name);
+  if (isCommit) return fc.stringMatching(new RegExp(`^[0-9a-f]{${String(known).length}}$`));
+  return name === "state" || name === "href" ? fc.constant(known) : fc.string();
 }
 
 /** An answer without what is null in it: some descriptions never say that something may be null. */
@@ -40,5 +47,42 @@ export function withoutNulls(value: unknown): unknown {
 
 /** An answer's row, where it is a list of them. */
 export function rowOf(answer: Described): Described {
-  return answer.items ?? answer;
+  return answer.items ?? answer.properties?.values?.items ?? answer;
+}
+
+/** A row of the kind that a double gave in a pull, and what is read of another in its place. */
+export function receivedRow(
+  { records }: Pick<PullDouble, "records">,
+  source: Source,
+  format: EvidenceFormat,
+): { readonly row: Record<string, unknown>; read(row: unknown): ReadFacts } {
+  for (const { bytes, locator } of records.filter((one) => one.format === format)) {
+    const answer: unknown = JSON.parse(Buffer.from(bytes).toString());
+    const { rows, wrap } = unwrap(answer);
+    const [row] = rows;
+    if (row === undefined) continue;
+    return {
+      row: row as Record<string, unknown>,
+      read: (one) =>
+        readEvidence({ ...record(format, wrap(one), locator), receivedAt: "2025-07-01T10:00:00.000Z" }, source),
+    };
+  }
+  throw new Error(`nothing of ${format} was received`);
+}
+
+function unwrap(answer: unknown): { rows: readonly unknown[]; wrap: (row: unknown) => unknown } {
+  if (Array.isArray(answer)) return { rows: answer, wrap: (row) => [row] };
+  const { values } = answer as { values?: unknown };
+  return Array.isArray(values)
+    ? { rows: values, wrap: (row) => ({ values: [row] }) }
+    : { rows: [answer], wrap: (row) => row };
+}
+
+/** One pull that serves every test of a file. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -8,7 +8,7 @@ import type { EvidenceFormat } from "../../../../../shared/model/evidence.ts";
 import { resolvePeriod } from "../../../../../shared/model/period.ts";
 import { describeRecorded } from "../../../../recorded-data.ts";
 import { checkedFacts, reasonsOf, record } from "../../../../shared/facts/recorded-answer.ts";
-import { anythingOf, rowOf, withoutNulls } from "../../described-answers.ts";
+import { anythingOf, once, receivedRow, rowOf, withoutNulls } from "../../described-answers.ts";
 import { readPublished, undescribed } from "../../published-description.ts";
 import { pullWithSecret } from "../../pull-with-secret.ts";
 import { quickLimits } from "../fake-github.ts";
@@ -199,26 +199,7 @@ describeRecorded("gitlab", "what GitLab answered for real projects is as it desc
   });
 });
 
-/** A row of the kind that the double of the tests gave, and what is read of another in its place. */
 async function answerOf(format: EvidenceFormat) {
-  const { records, source } = await pulling();
-  const found = records.find(({ bytes, ...one }) => one.format === format && bytes.length > "[]".length);
-  if (found === undefined) throw new Error(`nothing of ${format} was received`);
-  const answer: unknown = JSON.parse(Buffer.from(found.bytes).toString());
-  const [row] = (Array.isArray(answer) ? answer : [answer]) as Record<string, unknown>[];
-  return {
-    row,
-    read(one: unknown) {
-      const evidence = record(format, Array.isArray(answer) ? [one] : one, found.locator);
-      return readEvidence({ ...evidence, receivedAt: "2025-07-01T10:00:00.000Z" }, source);
-    },
-  };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
+  const pulled = await pulling();
+  return receivedRow(pulled, pulled.source, format);
 }
