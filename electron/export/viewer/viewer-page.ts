@@ -38,6 +38,7 @@ const modules = [
   "item-view.js",
   "frameworks-view.js",
   "controls-view.js",
+  "reconciliation-figures.js",
   "population-view.js",
   "search-view.js",
   "verify-view.js",

@@ -1,5 +1,6 @@
 import { code, element, factList, limited, said, table } from "./elements.js";
 import { formatCount, formatInstant, nounsOf } from "./phrases.js";
+import { reconciliationFigures, reconciliationOrphans } from "./reconciliation-figures.js";
 import { clip } from "./visible-text.js";
 
 /** Where everything came from, how the sides tie, and how the samples were drawn. */
@@ -44,40 +45,14 @@ export function populationView(data) {
   ];
 }
 
-function reconciliation({ changes, tickets, deployments }) {
-  const figures = [
-    ["Changes", "on the release branch in the period", changes.total],
-    ["", "of these, merges", changes.merges],
-    ["", "with a change request of the code host", changes.withRequest],
-    ["", "naming a ticket that exists", changes.withTicket],
-    ["", "contained in a production deployment", changes.released],
-    ["Tickets", "received", tickets.total],
-    ["", "named by changes", tickets.named],
-    ["Deployments", "to production in the period", deployments.total],
-    ["", "whose revision is a merge on the release branch", deployments.ofMerge],
-    ["", "identified by a tag", deployments.byTag],
-    ["", "identified by a commit id", deployments.byCommit],
-  ];
-  const orphans = [
-    ["Changes without a change request", changes.withoutRequest],
-    ["Changes without a ticket", changes.withoutTicket],
-    ["Changes not found in a production deployment", changes.notReleased],
-    ["Tickets named by changes and not found", tickets.namedButAbsent],
-    ["Tickets finished in the period without a change", tickets.withoutChange],
-    ["Deployments that put an earlier state back", deployments.rollbacks],
-    ["Deployments of a commit on another branch", deployments.otherBranch],
-    ["Deployments of a commit that no ref leads to", deployments.absent],
-    ["Deployments of a commit before the pulled history", deployments.older],
-    ["Deployments whose revision could not be resolved", deployments.unresolved],
-  ];
+function reconciliation(data) {
   const columns = [{ title: "Side" }, { title: "Figure" }, { title: "Count", class: "number" }];
-  // Null is not zero: nobody looked.
-  const rows = figures.map(([side, name, count]) => [
+  const rows = reconciliationFigures(data).map(([side, name, count]) => [
     element("strong", null, side),
     name,
     count === null ? "not covered" : formatCount(count),
   ]);
-  return [table(columns, rows), orphans.filter(([, ids]) => ids.length > 0).map(orphanList)];
+  return [table(columns, rows), reconciliationOrphans(data).map(orphanList)];
 }
 
 function orphanList([name, ids]) {
