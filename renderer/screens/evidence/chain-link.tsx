@@ -4,7 +4,7 @@ import type { Outcome, Result } from "../../../shared/model/result.ts";
 import { OutcomeSign } from "../../components/outcome.tsx";
 import { Moment } from "../../components/values.tsx";
 import { strings } from "../../strings.ts";
-import type { Entry, Link } from "./chain.ts";
+import type { Entry, Link, Unpulled } from "./chain.ts";
 import { EvidenceUses } from "./evidence-uses.tsx";
 import type { OpenedRecord } from "./raw-record.tsx";
 
@@ -29,6 +29,7 @@ export function ChainLink({ link, onOpen }: ChainLinkProps) {
         {link.told.map((result) => (
           <ResultBox key={`${result.control} ${result.assertion}`} result={result} />
         ))}
+        {link.unpulled ? <UnpulledBox unpulled={link.unpulled} /> : null}
         {link.alsoRead.length > 0 ? <AlsoRead results={link.alsoRead} /> : null}
       </div>
     </li>
@@ -76,6 +77,16 @@ function ResultBox({ result }: { readonly result: Result }) {
   return (
     <p className={`result-box result-${result.outcome}`}>
       <OutcomeSign outcome={result.outcome} /> <strong>{result.control}</strong> {showHidden(result.reason)}
+    </p>
+  );
+}
+
+/** What was not pulled says the same about every control that needs it; each says it in full below the chain. */
+function UnpulledBox({ unpulled: { results, missing } }: { readonly unpulled: Unpulled }) {
+  const controls = [...new Set(results.map(({ control }) => control))];
+  return (
+    <p className="result-box result-no-evidence">
+      <OutcomeSign outcome="no-evidence" /> <strong>{controls.join(", ")}</strong> {words.unpulled(missing.join(", "))}
     </p>
   );
 }

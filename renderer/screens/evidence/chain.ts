@@ -27,6 +27,12 @@ export interface Entry {
   readonly isOdd?: boolean;
 }
 
+/** Results that say nothing but that evidence is missing, and which kinds of it they miss between them. */
+export interface Unpulled {
+  readonly results: readonly Result[];
+  readonly missing: readonly EvidenceKind[];
+}
+
 export interface Link {
   readonly kind: LinkKind;
   /** Whether the evidence of this link was pulled for this item. Without it, nothing found means nothing. */
@@ -35,6 +41,8 @@ export interface Link {
   readonly evidence: ItemView["evidence"];
   /** Results that are told in full here: of all that they read, this link is what they are most about. */
   readonly told: readonly Result[];
+  /** Of the results that are most about this link, those for which something was not pulled: told together. */
+  readonly unpulled: Unpulled | null;
   /** Results that read this link too and are told at another. */
   readonly alsoRead: readonly Result[];
   /** The worst of those told here; null when none is. */
@@ -111,7 +119,7 @@ export function chainOf(view: ItemView, catalog: Catalog): readonly Link[] {
       isCovered: isCovered(kind, view.item.coverage),
       entries: entries[kind] ?? [],
       evidence: view.evidence.filter((use) => linkOfUse[use.as] === kind),
-      told,
+      ...tellApart(told, view.item.coverage, catalog),
       alsoRead: alsoRead.map(({ result }) => result),
       state: worstOf(told),
     };
@@ -126,9 +134,24 @@ function wholeOf({ item, evidence, results }: ItemView, catalog: Catalog): Link 
     isCovered: needs.every((kind) => item.coverage[kind]),
     entries: toldEntries(item),
     evidence,
-    told: results,
+    ...tellApart(results, item.coverage, catalog),
     alsoRead: [],
     state: worstOf(results),
+  };
+}
+
+function tellApart(
+  results: readonly Result[],
+  coverage: ItemView["item"]["coverage"],
+  catalog: Catalog,
+): Pick<Link, "told" | "unpulled"> {
+  const missing = results.map((result) => needsOf(result, catalog).filter((kind) => !coverage[kind]));
+  const isMissing = (index: number) => results[index]?.outcome === "no-evidence" && missing[index]?.length !== 0;
+  const unpulled = results.filter((_, index) => isMissing(index));
+  const kinds = new Set(missing.filter((_, index) => isMissing(index)).flat());
+  return {
+    told: results.filter((_, index) => !isMissing(index)),
+    unpulled: unpulled.length === 0 ? null : { results: unpulled, missing: [...kinds].sort() },
   };
 }
 

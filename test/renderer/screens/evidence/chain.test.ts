@@ -87,6 +87,20 @@ describe("the chain of a change", () => {
     expect(linkOf(view, "commit").isCovered).toBe(true);
   });
 
+  test("results that miss evidence are told together, with all that they miss, and are not among the others", () => {
+    const coverage = { ...usualCoverage, reviews: false };
+    const results = whole.results.map((result) =>
+      ["REV-01", "REV-06"].includes(result.control) ? { ...result, outcome: "no-evidence" as const } : result,
+    );
+    const { told, unpulled, state } = linkOf(viewOf({ coverage }, results), "review");
+    expect(unpulled?.missing).toEqual(["reviews"]);
+    expect(unpulled?.results.map(({ control }) => control)).toEqual(["REV-01"]);
+    // Its evidence is there: it says something else, and says it itself.
+    expect(told.map(({ control }) => control)).toEqual(["REV-06"]);
+    expect(state).toBe("no-evidence");
+    expect(linkOf(whole, "review").unpulled).toBeNull();
+  });
+
   test("absence is stated where the evidence was pulled", () => {
     const change = changeAt(1, 100);
     expect(textsOf(viewOf({ reviews: [] }), "review")).toContain("No review was given.");
