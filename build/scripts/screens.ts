@@ -91,8 +91,10 @@ async function takePictures(): Promise<void> {
 
 async function openFirstFailure(page: Page): Promise<void> {
   await page
-    .getByRole("gridcell", { name: /^C\.\d+$/ })
+    .getByRole("row")
+    .filter({ has: page.getByRole("img", { name: "fail", exact: true }) })
     .first()
+    .getByRole("gridcell", { name: /^C\.\d+$/ })
     .click();
   await page.getByRole("heading", { name: /Results and the values/ }).waitFor();
 }
