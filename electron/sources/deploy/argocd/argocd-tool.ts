@@ -42,7 +42,14 @@ export const argocdTool: ListTool<"argocd"> = {
     const times = history.flatMap(({ deployedAt }) => parseInstant(deployedAt) ?? []).sort();
     const keys = history.map(({ id }) => `${metadata.name}/${id}`);
     const isCut = history.length >= (spec.revisionHistoryLimit ?? usualLimit);
-    return { keys, ...(isCut && times[0] !== undefined ? { reachesBackTo: times[0] } : {}) };
+    if (!isCut) return { keys };
+    const [oldest] = times;
+    if (oldest !== undefined) return { keys, reachesBackTo: oldest };
+    return {
+      keys,
+      hasGaps: true,
+      notes: [`Argo CD keeps no history of ${metadata.name} from which its syncs could be told.`],
+    };
   },
   describe: ({ apiUrl, applications }) => ({
     endpoint: `Argo CD at ${apiUrl}`,

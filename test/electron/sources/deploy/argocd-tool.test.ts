@@ -30,6 +30,13 @@ it("where the history is cut off, nothing before its oldest sync is covered", as
   expect(outcome.notes).toContain("What is kept reaches back to 2025-02-10T10:00:00.000Z and covers nothing before.");
 });
 
+it("an application that is set to keep no history has not been without deployments, and covers nothing", async () => {
+  const { driver, source } = await startArgocd({ applications: [application("web", 0, 0), application("api", 2)] });
+  const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
+  expect(outcome.coverage).toEqual([]);
+  expect(outcome.notes).toContain("Argo CD keeps no history of web from which its syncs could be told.");
+});
+
 it("the environment is the application, its namespace or its cluster, as the source says", async () => {
   for (const [environmentFrom, environment] of [
     ["application", "web"],
