@@ -3,6 +3,7 @@
  * One and not one for each screen: every file is asked for through the main process, and most of them have much in common.
  */
 export { Palette } from "./frame/palette.tsx";
+export { UndoMark } from "./frame/undo-mark.tsx";
 export { CatalogScreen } from "./screens/catalog/catalog-screen.tsx";
 export { ConclusionsScreen } from "./screens/conclusions/conclusions-screen.tsx";
 export { ExceptionsScreen } from "./screens/exceptions/exceptions-screen.tsx";

@@ -4,6 +4,7 @@ import type { Conclusion as ControlConclusion } from "../shared/model/conclusion
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
 import type { EvidenceScope } from "../shared/model/evidence-scope.ts";
 import type { ControlFrequency, ControlRisk } from "../shared/model/house-table.ts";
+import type { LatestMark, MarkView } from "../shared/model/mark.ts";
 import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
@@ -248,6 +249,8 @@ export const strings = {
   },
 
   palette: {
+    undo: "Undo the last mark",
+    edit: "Edit",
     title: "Go to anything",
     placeholder: "A screen, a command, or part of a change's title or id",
     entries: "What was found",
@@ -472,6 +475,19 @@ export const strings = {
     auditor: "Auditor",
     lastPull: "Last pull",
     file: "File",
+    progress: {
+      title: "Progress by control",
+      loading: "Concluding on each control.",
+      elsewhere: (results: string) => `${results} results: see the conclusions for each control`,
+      control: "Control",
+      tested: "Tested",
+      testedOf: (count: string, items: string) => `${count} ${items}`,
+      outcomes: "Outcomes",
+      deviations: "Deviations",
+      deviationsOf: (count: string, control: string) => `${count} deviations from ${control}`,
+      reliance: "Tolerable rate",
+      signed: "Sign-off",
+    },
     log: {
       title: (count: number) => `Activity log (${formatCount(count)})`,
       head: "Head of the activity log",
@@ -500,6 +516,7 @@ export const strings = {
         "exception-raised": "Exception raised",
         "exception-changed": "Exception changed",
         "signed-off": "Signed off",
+        "sign-off-withdrawn": "Sign-off withdrawn",
         "note-raised": "Review note raised",
         "note-changed": "Review note changed",
         "exported": "Exported",
@@ -1251,6 +1268,11 @@ export const strings = {
     sign: "Sign off",
     signOf: (what: string) => `Sign off ${what}`,
     signEngagement: "Sign off the engagement",
+    withdraw: "Withdraw",
+    withdrawOf: (what: string, role: string) => `Withdraw the ${role}'s sign-off of ${what}`,
+    withdrawAbout: (by: string) =>
+      `Only ${by} can withdraw it, and the preparer only after the reviewer has. The sign-off and its withdrawal both stay in the log.`,
+    withdrawReason: "Why it is withdrawn",
     signAbout: "The reviewer is another person than the preparer, comes after, and not while review notes are open.",
     role: "As",
     roles: { preparer: "Preparer", reviewer: "Reviewer" },
@@ -1273,6 +1295,46 @@ export const strings = {
       clearText: "Why it is cleared",
       clearAbout: (by: string) => `Only ${by}, who raised it, can clear it, and only after an answer.`,
     },
+  },
+
+  undo: {
+    title: "Undo the last mark",
+    loading: "Reading the last mark.",
+    about: "Nothing is erased: the reversal is one more entry of the activity log, with a reason and a name.",
+    nothing: "There is nothing to undo: no mark stands that was not undone already.",
+    final: {
+      "sample-drawn":
+        "A draw is never undone: it stays on record. Replace an item, expand the sample or draw another one on the Sample screen.",
+      "population-frozen": "A freeze is never undone: it stays on record. Freeze again, and the new one counts.",
+      "note-raised": "A review note is never undone: it is answered, and cleared by who raised it.",
+      "sign-off-withdrawn": "A withdrawal is never undone: sign off again.",
+    } satisfies Record<NonNullable<LatestMark["final"]>, string>,
+    before: "The last mark before that:",
+    mark: "Mark",
+    on: "On",
+    made: "Made",
+    madeBy: (by: string, at: string) => `by ${by}, ${at}`,
+    what: "What is done",
+    kinds: {
+      "judgement": "Judgement",
+      "taken-back-judgement": "Judgement taken back",
+      "sign-off": "Sign-off",
+      "new-exception": "Exception raised",
+      "exception": "Exception changed",
+      "note": "Review note answered or cleared",
+      "decision": "Decision on who is who",
+    } satisfies Record<MarkView["kind"], string>,
+    reversals: {
+      "judge-as-before": "The result counts again as before it: as the rule found it, or as it was judged earlier.",
+      "withdraw-sign-off":
+        "The sign-off is withdrawn: nobody's name stands there any more. Only who gave it can withdraw it, and the preparer only after the reviewer has.",
+      "close-exception": "The exception is closed as withdrawn.",
+      "restore": "It is again as it was before this act.",
+      "withdraw-decision": "The decision does not hold any more. What is frozen already stays as it is.",
+    } satisfies Record<MarkView["reversal"], string>,
+    reason: "Reason",
+    usual: "It was recorded by mistake.",
+    undo: "Undo it",
   },
 
   conclusions: {
@@ -1484,7 +1546,7 @@ export const strings = {
         recorded: (on: string, outcome: string) => `${on}: judged ${outcome}.`,
         takenBack: (on: string) => `${on}: what was judged before is taken back. Both stay in the log.`,
         undo: "Undo",
-        reason: (ref: string) => `${ref} was recorded by mistake, and undone at once.`,
+        reason: "It was recorded by mistake, and undone at once.",
       },
       overruledAbout:
         "It is left out of the numbers as judged and named beside them. No support rests on it: where the answer would be another with the failure, none is given.",
@@ -1530,6 +1592,7 @@ export const strings = {
       deployment: "Deployments were not pulled for this item: nothing can be said.",
       item: "Not all that a control needs was pulled for this item.",
     },
+    unpulled: (kinds: string) => `Not pulled, or not whole, for this item and its time: ${kinds}.`,
     nothingTested: "no control is concluded on this alone",
     clocks: {
       "host": "code host's clock",

@@ -36,6 +36,7 @@ const loadByNoun: { readonly [N in EngineNoun]: (session: Session) => Promise<En
   "judgement": loadJudgement,
   "exception": loadJudgement,
   "sign-off": loadJudgement,
+  "mark": loadJudgement,
   "note": loadJudgement,
   "redaction": async () => {
     const { viewRedactionRules } = await import("./redaction-rules-file.ts");

@@ -42,7 +42,21 @@ export function setMenu(commands: MenuCommands): void {
         { role: isMac ? "close" : "quit" },
       ],
     },
-    { role: "editMenu" },
+    {
+      label: "&Edit",
+      submenu: [
+        { role: "undo" },
+        { role: "redo" },
+        { type: "separator" },
+        { role: "cut" },
+        { role: "copy" },
+        { role: "paste" },
+        { role: "selectAll" },
+        { type: "separator" },
+        // Ctrl+Z belongs to the text that is being typed; outside of one, the page takes it for this.
+        { label: "Undo the Last &Mark…", click: () => commands.choose("undo-mark") },
+      ],
+    },
     {
       label: "&Go",
       submenu: [

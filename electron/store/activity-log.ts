@@ -12,6 +12,10 @@ export interface ActivityReading {
   activityHead(): { readonly number: number; readonly hash: Sha256 };
   /** Entries from the first, or a part of them. */
   activities(part?: { readonly offset?: number; readonly limit?: number }): Activity[];
+  /** Entries of some kinds, in the order of the log. */
+  activitiesOf(kinds: readonly Activity["kind"][]): Activity[];
+  /** Number of the last entry of a kind; 0 where there is none. */
+  latestNumber(kind: Activity["kind"]): number;
   /** The last entry of a kind. An entry of a draw of everything names a million items: whoever wants one act reads that one. */
   latestActivity(kind: Activity["kind"]): Activity | undefined;
 }
@@ -44,7 +48,13 @@ export function readActivityLog(database: Connection): ActivityReading {
   const latest = database.prepare<[string], ActivityRow>(
     "SELECT * FROM activity WHERE kind = ? ORDER BY number DESC LIMIT 1",
   );
+  const ofKinds = database.prepare<[string], ActivityRow>(
+    "SELECT * FROM activity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number",
+  );
+  const number = database.prepare<[string], number>("SELECT max(number) FROM activity WHERE kind = ?").pluck();
   return {
+    latestNumber: (kind) => number.get(kind) ?? 0,
+    activitiesOf: (kinds) => ofKinds.all(JSON.stringify(kinds)).map(readActivity),
     latestActivity(kind) {
       const row = latest.get(kind);
       return row && readActivity(row);

@@ -120,7 +120,10 @@ const logged: readonly LoggedRows[] = [
   { kinds: ["population-frozen"], select: "SELECT id AS subject, json FROM freeze" },
   { kinds: ["sample-drawn"], select: "SELECT id AS subject, json FROM draw" },
   { kinds: ["judged"], select: "SELECT 'J.' || number AS subject, json FROM judgement" },
-  { kinds: ["signed-off"], select: "SELECT 'S.' || number AS subject, json FROM sign_off" },
+  {
+    kinds: ["signed-off", "sign-off-withdrawn"],
+    select: "SELECT 'S.' || number AS subject, json FROM sign_off",
+  },
   {
     kinds: ["exception-raised", "exception-changed"],
     select: "SELECT 'G.' || number AS subject, revision, json FROM exception",
@@ -140,7 +143,7 @@ function* checkLogged(
 ): Generator<string> {
   const what = kinds.map((kind) => `"${kind}"`).join(" or ");
   const entries = activities.filter(({ kind }) => kinds.includes(kind));
-  const isRevised = kinds.length > 1;
+  const isRevised = select.includes("revision");
   const inLog = new Map(
     entries.map(({ subject, after }) => [
       isRevised ? `${subject} ${revisionOf(after)}` : subject,

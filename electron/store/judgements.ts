@@ -102,7 +102,10 @@ export function writeJudgements(database: Connection, log: ActivityWriting): Jud
         const ref = signOffRef(signOff);
         if (signOff.number !== signOffs().length + 1) throw outOfTurn(ref);
         intoSignOffs.run(signOff.number, writeJson(signOff));
-        log.appendActivity({ by: signOff.by, kind: "signed-off", subject: ref, before: null, after: signOff });
+        const withdrawn = signOff.withdrawal;
+        const kind = withdrawn === undefined ? "signed-off" : "sign-off-withdrawn";
+        const before = signOffs().find(({ number }) => number === withdrawn?.of) ?? null;
+        log.appendActivity({ by: signOff.by, kind, subject: ref, before, after: signOff });
       });
     },
     appendReviewNote: revise("review_note", reviewNotes, ["note-raised", "note-changed"], noteRef),

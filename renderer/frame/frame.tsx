@@ -2,6 +2,7 @@ import "./frame.css";
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useProcedure } from "../api.ts";
+import { useUndoKey } from "../components/use-undo-key.ts";
 import { strings } from "../strings.ts";
 import { BrowsedNotice } from "./browsed-notice.tsx";
 import { DropTarget } from "./drop-target.tsx";
@@ -13,15 +14,23 @@ import { useMenuChoices } from "./use-menu-choices.ts";
 import { useOpenRequests } from "./use-open-requests.ts";
 
 const Palette = lazy(() => import("../later-parts.ts").then(({ Palette }) => ({ default: Palette })));
+const UndoMark = lazy(() => import("../later-parts.ts").then(({ UndoMark }) => ({ default: UndoMark })));
 
 /** What stands around every screen. */
 export function Frame() {
   const current = useProcedure("engagement.current", {});
   const [palette, setPalette] = useState<"never opened" | "open" | "closed">("never opened");
   const [isTouring, setTouring] = useState(false);
+  const [undo, setUndo] = useState<"never opened" | "open" | "closed">("never opened");
   const startTour = () => setTouring(true);
+  const canUndo = current.data != null && current.data.browsed === undefined;
+  const undoMark = () => {
+    if (canUndo) setUndo("open");
+    return canUndo;
+  };
   useOpenRequests();
-  useMenuChoices({ openPalette: () => setPalette("open"), startTour });
+  useMenuChoices({ openPalette: () => setPalette("open"), startTour, undoMark: () => void undoMark() });
+  useUndoKey(undoMark, false);
   return (
     <div className="frame">
       <button type="button" className="skip" onClick={() => document.getElementById("main")?.focus()}>
@@ -42,7 +51,13 @@ export function Frame() {
             isOpen={palette === "open"}
             onClose={() => setPalette("closed")}
             onTour={startTour}
+            onUndo={canUndo ? undoMark : null}
           />
+        </Suspense>
+      )}
+      {undo === "never opened" || !canUndo ? null : (
+        <Suspense>
+          <UndoMark isOpen={undo === "open"} onClose={() => setUndo("closed")} />
         </Suspense>
       )}
       {isTouring ? <Tour engagement={current.data ?? null} onEnd={() => setTouring(false)} /> : null}

@@ -26,6 +26,8 @@ export interface PaletteProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onTour: () => void;
+  /** Null where nothing can be undone: without an engagement, and while a bundle is browsed. */
+  readonly onUndo: (() => void) | null;
 }
 
 interface Entry {
@@ -36,9 +38,9 @@ interface Entry {
 }
 
 /** Goes to any screen, does what the menu does, and finds a change or deployment by what is typed. Ctrl or Cmd and K. */
-export function Palette({ engagement, isOpen, onClose, onTour }: PaletteProps) {
+export function Palette({ engagement, isOpen, onClose, onTour, onUndo }: PaletteProps) {
   const [typed, setTyped] = useState("");
-  const entries = [...useCommands(engagement, onTour), ...useFound(engagement, typed)];
+  const entries = [...useCommands(engagement, onTour, onUndo), ...useFound(engagement, typed)];
   const close = () => {
     setTyped("");
     onClose();
@@ -96,7 +98,7 @@ function isFound(label: string, wanted: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function useCommands(engagement: EngagementView | null, onTour: () => void): Entry[] {
+function useCommands(engagement: EngagementView | null, onTour: () => void, onUndo: PaletteProps["onUndo"]): Entry[] {
   const navigate = useNavigate();
   const opening = useEngagementOpening();
   const verification = useVerification();
@@ -106,6 +108,7 @@ function useCommands(engagement: EngagementView | null, onTour: () => void): Ent
   }));
   return [
     ...screens,
+    ...(onUndo ? [{ id: "undo-mark", label: words.undo, about: words.edit, act: onUndo }] : []),
     { id: "open", label: words.open, about: words.file, act: opening.chooseAndOpen },
     { id: "demo", label: words.demo, about: words.file, act: opening.openDemo },
     { id: "verify", label: words.verify, about: words.file, act: verification.choose },

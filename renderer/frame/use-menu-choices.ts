@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 export interface MenuActs {
   readonly openPalette: () => void;
   readonly startTour: () => void;
+  readonly undoMark: () => void;
 }
 
 /** What the menu leaves to the window. */
@@ -17,6 +18,7 @@ export function useMenuChoices(acts: MenuActs): void {
         const act = latest.current;
         if (command === "palette") act.openPalette();
         else if (command === "tour") act.startTour();
+        else if (command === "undo-mark") act.undoMark();
         else if (command === "find") focusSearch();
         else void act.navigate({ to: command === "settings" ? "/settings" : "/start" });
       }),

@@ -18,6 +18,7 @@ import { ItemOrder } from "../model/item-order.ts";
 import { JudgementRequest } from "../model/judgement.ts";
 import { ExceptionView, JudgementView, NoteView } from "../model/judgement-view.ts";
 import { KeptTokens, TokenName } from "../model/kept-token.ts";
+import { LatestMark, UndoRequest } from "../model/mark.ts";
 import { MatrixQuery, MatrixRows } from "../model/matrix-rows.ts";
 import { DecisionReason, PeopleView } from "../model/people-decision.ts";
 import { Account } from "../model/person.ts";
@@ -25,7 +26,7 @@ import { PopulationKind } from "../model/population-kind.ts";
 import { ConnectionTest, IpeRecord, PullProgress } from "../model/pull.ts";
 import { NoteAct, NoteRequest } from "../model/review-note.ts";
 import { Settings } from "../model/settings.ts";
-import { ScopeSignOffs, SignOff, SignOffRequest } from "../model/sign-off.ts";
+import { ScopeSignOffs, SignOff, SignOffRequest, WithdrawRequest } from "../model/sign-off.ts";
 import { SignerRole } from "../model/signer-role.ts";
 import { NewKeyType, TokenPlace } from "../model/signing-key.ts";
 import { Source } from "../model/source.ts";
@@ -329,6 +330,12 @@ export const procedures = {
   /** The engagement's, then those of each control that was tested; with what makes them void. */
   "sign-off.list": { runs: "engine", request: none, response: z.array(ScopeSignOffs) },
   "sign-off.sign": { runs: "engine", request: SignOffRequest, response: SignOff },
+  /** Takes back the newest sign-off of a role and scope, by who gave it. Both stay in the log. */
+  "sign-off.withdraw": { runs: "engine", request: WithdrawRequest, response: SignOff },
+  /** What somebody marked last and is not reversed; and what came after it that is never undone. */
+  "mark.latest": { runs: "engine", request: none, response: LatestMark },
+  /** Reverses it by one more entry of the activity log: nothing is erased. Answers with what is the last mark then. */
+  "mark.undo": { runs: "engine", request: UndoRequest, response: LatestMark },
   "note.list": { runs: "engine", request: none, response: z.array(NoteView) },
   "note.raise": { runs: "engine", request: NoteRequest, response: NoteView },
   "note.act": { runs: "engine", request: NoteAct, response: NoteView },
@@ -424,7 +431,7 @@ export const events = {
   /** The menu or the system asked for a screen or a file. */
   "open-requested": z.object({ kind: z.enum(["engagement", "bundle", "demo"]), path: z.string() }),
   /** A command of the menu that the window carries out. */
-  "menu-chosen": z.object({ command: z.enum(["new-engagement", "palette", "find", "settings", "tour"]) }),
+  "menu-chosen": z.object({ command: z.enum(["new-engagement", "palette", "find", "settings", "tour", "undo-mark"]) }),
 } as const;
 
 export type EventName = keyof typeof events;

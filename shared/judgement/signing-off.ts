@@ -1,4 +1,5 @@
 import { TickmarkError } from "../errors.ts";
+import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Instant } from "../model/instant.ts";
 import { noteRef, type ReviewNote } from "../model/review-note.ts";
@@ -10,6 +11,8 @@ import {
   type SignOffScope,
   scopeKey,
   signedParts,
+  signOffRef,
+  type WithdrawRequest,
 } from "../model/sign-off.ts";
 import { openNotes } from "./note-acts.ts";
 import { isSameName } from "./person-name.ts";
@@ -27,11 +30,18 @@ export function standingSignOffs(
   if (own.length === 0) return { scope, preparer: null, reviewer: null };
   const now = digestsUnder(scope, state, digest);
   const newest = (role: SignOffRole) => {
-    const signOff = own.findLast((each) => each.role === role);
-    if (signOff === undefined) return null;
+    const signOff = newestOf(own, scope, role);
+    if (signOff === null) return null;
     return { signOff, changed: signedParts.filter((part) => signOff.digests[part] !== now[part]) };
   };
   return { scope, preparer: newest("preparer"), reviewer: newest("reviewer") };
+}
+
+/** The sign-off that counts of a scope in a role, whether or not it is void; null where there is none, or it was withdrawn. */
+export function newestOf(signOffs: readonly SignOff[], scope: SignOffScope, role: SignOffRole): SignOff | null {
+  const key = scopeKey(scope);
+  const newest = signOffs.findLast((each) => each.role === role && scopeKey(each.scope) === key);
+  return newest === undefined || newest.withdrawal !== undefined ? null : newest;
 }
 
 interface Signing {
@@ -62,6 +72,54 @@ export function signOff(
     requireNotesCleared(scope, notes);
   }
   return { number, scope, role, by, at, digests: digestsUnder(scope, state, digest) };
+}
+
+/**
+ * The record by which a sign-off is taken back: it stays in the log, and counts no more.
+ *
+ * @throws sign-off-refused
+ */
+export function withdrawSignOff(
+  { number: of, reason }: Omit<WithdrawRequest, "by">,
+  { number, by, at, signOffs }: Omit<Signing, "notes">,
+): SignOff {
+  const given = signOffs.find((each) => each.number === of);
+  if (given === undefined)
+    throw new TickmarkError("request-invalid", `There is no sign-off S.${of}.`, "List them to see which there are.");
+  const { scope, role, digests } = given;
+  const withdrawal = { number, scope, role, by, at, digests, withdrawal: { of, reason } };
+  const fault = faultOfWithdrawal(withdrawal, signOffs);
+  if (fault) throw new TickmarkError("sign-off-refused", fault.what, fault.action);
+  return withdrawal;
+}
+
+/**
+ * Why a sign-off may not be withdrawn, by the same rule for who does it and for who verifies it.
+ *
+ * @param before all sign-offs that were made until then
+ */
+export function faultOfWithdrawal(
+  { scope, role, by, withdrawal, digests }: SignOff,
+  before: readonly SignOff[],
+): { readonly what: string; readonly action: string } | null {
+  const standing = newestOf(before, scope, role);
+  const ref = `S.${withdrawal?.of ?? ""}`;
+  if (standing === null || standing.number !== withdrawal?.of)
+    return { what: `${ref} is not what stands under the ${nameOf(scope)}.`, action: "Withdraw the newest sign-off." };
+  if (!isSameName(standing.by, by))
+    return {
+      what: `${ref} was given by ${standing.by}, and ${by} cannot withdraw it.`,
+      action: `Ask ${standing.by} to withdraw it.`,
+    };
+  if (encodeCanonical(standing.digests) !== encodeCanonical(digests))
+    return { what: `The withdrawal of ${ref} names something else than it was over.`, action: "Withdraw it again." };
+  const reviewer = role === "preparer" ? newestOf(before, scope, "reviewer") : null;
+  if (reviewer !== null)
+    return {
+      what: `${ref} cannot be withdrawn while the reviewer's ${signOffRef(reviewer)} by ${reviewer.by} rests on it.`,
+      action: `Let ${reviewer.by} withdraw theirs first.`,
+    };
+  return null;
 }
 
 function requireTested(scope: SignOffScope, { results, catalog }: SignedState): void {

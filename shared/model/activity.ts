@@ -19,6 +19,7 @@ export const ActivityKind = z.enum([
   "exception-raised",
   "exception-changed",
   "signed-off",
+  "sign-off-withdrawn",
   "note-raised",
   "note-changed",
   "exported",

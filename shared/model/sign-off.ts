@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Sha256 } from "./digest.ts";
 import { Instant } from "./instant.ts";
-import { PersonName } from "./judgement.ts";
+import { PersonName, Words } from "./judgement.ts";
 
 /** What is signed off: one control, or all of the engagement. */
 export const SignOffScope = z.discriminatedUnion("kind", [
@@ -42,6 +42,11 @@ export const SignOff = z.object({
   by: PersonName,
   at: Instant,
   digests: SignedDigests,
+  /**
+   * Where it takes back an earlier one, by who gave that: its number, and why. It has the digests of what it takes back, and
+   * nobody's name stands under the scope in this role afterwards.
+   */
+  withdrawal: z.object({ of: z.int().positive(), reason: Words }).exactOptional(),
 });
 export type SignOff = z.infer<typeof SignOff>;
 
@@ -52,11 +57,15 @@ export const SignOffRequest = z.object({
 });
 export type SignOffRequest = z.infer<typeof SignOffRequest>;
 
+/** The newest sign-off of a role and scope is withdrawn. */
+export const WithdrawRequest = z.object({ number: z.int().positive(), reason: Words, by: PersonName.exactOptional() });
+export type WithdrawRequest = z.infer<typeof WithdrawRequest>;
+
 /** A sign-off, and what has changed under it since: it is void unless nothing has. */
 export const StandingSignOff = z.object({ signOff: SignOff, changed: z.array(z.enum(signedParts)) });
 export type StandingSignOff = z.infer<typeof StandingSignOff>;
 
-/** The newest sign-off of each role; null where nobody has signed. */
+/** The newest sign-off of each role; null where nobody has signed, or who did has withdrawn it. */
 export const ScopeSignOffs = z.object({
   scope: SignOffScope,
   preparer: StandingSignOff.nullable(),

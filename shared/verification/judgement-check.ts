@@ -9,7 +9,7 @@ import { judgementRef, resultKeyOf } from "../model/judgement.ts";
 import { upperFirst } from "../model/letter-case.ts";
 import type { Result } from "../model/result.ts";
 import { noteRef, type ReviewNote } from "../model/review-note.ts";
-import { signOffRef } from "../model/sign-off.ts";
+import { type SignOff, signOffRef } from "../model/sign-off.ts";
 import { type Check, type Difference, failed, passed } from "../model/verification-report.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 
@@ -67,10 +67,20 @@ function findUntold({
 }: BundleStatements): Fault | undefined {
   return (
     findOther(entriesOf(activities, ["judged"]), judgements, judgementRef) ??
-    findOther(entriesOf(activities, ["signed-off"]), signOffs, signOffRef) ??
+    findOther(entriesOf(activities, ["signed-off", "sign-off-withdrawn"]), signOffs, signOffRef) ??
+    findMisnamed(activities, signOffs) ??
     findOther(newest(entriesOf(activities, ["exception-raised", "exception-changed"])), exceptions, exceptionRef) ??
     findOther(newest(entriesOf(activities, ["note-raised", "note-changed"])), reviewNotes, noteRef)
   );
+}
+
+/** A withdrawal is told as one, and nothing else is. */
+function findMisnamed(activities: readonly Activity[], signOffs: readonly SignOff[]): Fault | undefined {
+  const withdrawn = new Set(entriesOf(activities, ["sign-off-withdrawn"]).map(({ subject }) => subject));
+  const misnamed = signOffs.find((each) => withdrawn.has(signOffRef(each)) !== (each.withdrawal !== undefined));
+  if (misnamed === undefined) return undefined;
+  const subject = signOffRef(misnamed);
+  return { what: `The log does not tell ${subject} as what it is.`, subject };
 }
 
 function entriesOf(activities: readonly Activity[], kinds: readonly ActivityKind[]): Activity[] {

@@ -3,7 +3,7 @@ import { parseCatalog } from "../evaluation/catalog-text.ts";
 import { openNotes } from "../judgement/note-acts.ts";
 import { isSameName } from "../judgement/person-name.ts";
 import type { SignedState } from "../judgement/signed-state.ts";
-import { standingSignOffs } from "../judgement/signing-off.ts";
+import { faultOfWithdrawal, newestOf, standingSignOffs } from "../judgement/signing-off.ts";
 import type { Activity } from "../model/activity.ts";
 import { encodeCanonical } from "../model/canonical-json.ts";
 import type { Digest } from "../model/digest.ts";
@@ -83,12 +83,15 @@ interface Fault {
 }
 
 function findFault(signOff: SignOff, before: readonly SignOff[], statements: BundleStatements): Fault | undefined {
+  if (signOff.withdrawal !== undefined) {
+    const fault = faultOfWithdrawal(signOff, before);
+    return fault ? { what: fault.what } : undefined;
+  }
   if (signOff.role === "preparer") return undefined;
   const { scope, by } = signOff;
-  const key = scopeKey(scope);
   const ref = signOffRef(signOff);
-  const preparer = before.findLast((each) => each.role === "preparer" && scopeKey(each.scope) === key);
-  if (preparer === undefined) return { what: `${ref} reviews what nobody had prepared.` };
+  const preparer = newestOf(before, scope, "preparer");
+  if (preparer === null) return { what: `${ref} reviews what nobody had prepared.` };
   if (encodeCanonical(preparer.digests) !== encodeCanonical(signOff.digests)) {
     return { what: `${ref} reviews something else than ${signOffRef(preparer)} prepared.` };
   }

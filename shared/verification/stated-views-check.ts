@@ -1,11 +1,12 @@
 import { partPaths, type StandingPart, type WeeksPart } from "../bundle/bundle-parts.ts";
 import { standingOf, standSignOffs } from "../bundle/report-views/judgement-views.ts";
+import { newestOf } from "../judgement/signing-off.ts";
 import type { Digest } from "../model/digest.ts";
 import { Instant } from "../model/instant.ts";
 import { PopulationKind } from "../model/population-kind.ts";
 import { nounsOf } from "../model/population-words.ts";
 import type { Freeze } from "../model/sample.ts";
-import { type ScopeSignOffs, type StandingSignOff, scopeKey } from "../model/sign-off.ts";
+import type { ScopeSignOffs, StandingSignOff } from "../model/sign-off.ts";
 import type { Difference } from "../model/verification-report.ts";
 import { countByWeek, hasWeeks, listMondays } from "../population/weeks.ts";
 import { testedSamples } from "../sample/tested-samples.ts";
@@ -121,8 +122,8 @@ function findWrongStanding(statements: BundleStatements, stated: StandingPart, d
 function asStated({ signOffs }: BundleStatements, stated: readonly ScopeSignOffs[]): ScopeSignOffs[] {
   return stated.map(({ scope, ...told }) => {
     const newest = (role: "preparer" | "reviewer"): StandingSignOff | null => {
-      const signOff = signOffs.findLast((each) => each.role === role && scopeKey(each.scope) === scopeKey(scope));
-      return signOff === undefined ? null : { signOff, changed: told[role]?.changed ?? [] };
+      const signOff = newestOf(signOffs, scope, role);
+      return signOff === null ? null : { signOff, changed: told[role]?.changed ?? [] };
     };
     return { scope, preparer: newest("preparer"), reviewer: newest("reviewer") };
   });

@@ -730,8 +730,26 @@ test("a judgement stands beside the result, which stays as it was", async () => 
   await expect(row.getByRole("gridcell", { name: "no evidence judged pass" })).toHaveCount(0);
   await beside.getByText("Earlier judgements: 2").click();
   await expect(beside).toContainText("was recorded by mistake, and undone at once.");
+  // What was marked before it is undone with a reason, whatever it was: by one more entry of the log.
   await page.keyboard.press("Control+z");
+  const undoing = page.getByRole("dialog", { name: "Undo the last mark" });
+  await expect(undoing).toContainText("Nothing is erased");
+  await page.keyboard.press("Escape");
   await expect(beside.getByText("Earlier judgements: 2")).toBeVisible();
+});
+
+test("a sign-off is the last mark that is undone, by who gave it and with a reason", async () => {
+  await window.show("conclusions");
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "DEP-01", exact: true }) });
+  await row.getByRole("button", { name: "Sign off DEP-01" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign off", exact: true }).click();
+  await expect(row).toContainText("prepared");
+  await choose("undo-mark", () => page.getByRole("dialog").getByText("Sign-off S.").waitFor());
+  const dialog = page.getByRole("dialog", { name: "Undo the last mark" });
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Signed too early.");
+  await dialog.getByRole("button", { name: "Undo it" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText("not signed");
 });
 
 test("a reviewer does not sign off the engagement while a review note is open, and is told which", async () => {

@@ -8,13 +8,14 @@ import type { Judgement } from "../../../shared/model/judgement.ts";
 import type { EngineHandlersOf } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { readStanding } from "../standing-judgements.ts";
-import { act, actOn, ask, judge, raise, sign } from "../steps/judgement-step.ts";
+import { act, actOn, ask, judge, raise, sign, withdraw } from "../steps/judgement-step.ts";
+import { undoMark, viewLatestMark } from "../steps/mark-step.ts";
 import { readTestedSamples } from "../tested-samples.ts";
 import { listExceptions, listJudgements, listNotes, listSignOffs } from "../views/judgement-view.ts";
 
 export function createJudgementHandlers(
   session: Session,
-): EngineHandlersOf<"judgement" | "exception" | "sign-off" | "note"> {
+): EngineHandlersOf<"judgement" | "exception" | "sign-off" | "mark" | "note"> {
   /** What was shown of the engagement before is stale. */
   const changed = <T>(value: T): T => {
     session.emit("engagement-changed", {});
@@ -29,6 +30,12 @@ export function createJudgementHandlers(
     "exception.act": (request) => changed(viewException(act(session, request), readTestedSamples(session))),
     "sign-off.list": () => listSignOffs(session),
     "sign-off.sign": (request) => changed(sign(session, request)),
+    "sign-off.withdraw": (request) => changed(withdraw(session, request)),
+    "mark.latest": () => viewLatestMark(session),
+    "mark.undo"(request) {
+      undoMark(session, request);
+      return changed(viewLatestMark(session));
+    },
     "note.list": () => listNotes(session),
     "note.raise": (request) => changed(viewNote(ask(session, request), readTestedSamples(session))),
     "note.act": (request) => changed(viewNote(actOn(session, request), readTestedSamples(session))),

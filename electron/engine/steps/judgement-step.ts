@@ -2,7 +2,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { actOnException, raiseException } from "../../../shared/judgement/exception-acts.ts";
 import { judgeResult } from "../../../shared/judgement/judging.ts";
 import { actOnNote, raiseNote } from "../../../shared/judgement/note-acts.ts";
-import { signOff } from "../../../shared/judgement/signing-off.ts";
+import { signOff, withdrawSignOff } from "../../../shared/judgement/signing-off.ts";
 import {
   type AuditException,
   type ExceptionAct,
@@ -14,7 +14,7 @@ import { populationsOf } from "../../../shared/model/catalog.ts";
 import { type Judgement, type JudgementRequest, resultKeyOf } from "../../../shared/model/judgement.ts";
 import { nounsOf } from "../../../shared/model/population-words.ts";
 import { type NoteAct, type NoteRequest, noteRef, type ReviewNote } from "../../../shared/model/review-note.ts";
-import type { SignOff, SignOffRequest } from "../../../shared/model/sign-off.ts";
+import type { SignOff, SignOffRequest, WithdrawRequest } from "../../../shared/model/sign-off.ts";
 import { readCatalog } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
@@ -99,6 +99,15 @@ export function sign(session: Session, request: SignOffRequest): SignOff {
   return signed;
 }
 
+/** @throws request-invalid, sign-off-refused */
+export function withdraw(session: Session, request: WithdrawRequest): SignOff {
+  const { writable: store } = session;
+  const signOffs = store.signOffs();
+  const withdrawal = withdrawSignOff(request, { number: signOffs.length + 1, signOffs, ...doing(session, request) });
+  store.appendSignOff(withdrawal);
+  return withdrawal;
+}
+
 /** @throws request-invalid for a control or item that is not tested */
 export function ask(session: Session, request: NoteRequest): ReviewNote {
   const { about } = request;
@@ -118,7 +127,10 @@ export function actOn(session: Session, request: NoteAct): ReviewNote {
   return note;
 }
 
-function doing(session: Session, { by }: { readonly by?: string }): { readonly by: string; readonly at: string } {
+export function doing(
+  session: Session,
+  { by }: { readonly by?: string },
+): { readonly by: string; readonly at: string } {
   // As records spell a name: an engagement file from elsewhere may have spaces around its auditor's.
   return { by: (by ?? session.store.engagement().auditor).trim(), at: session.now() };
 }

@@ -11,6 +11,7 @@ import { AnswerOf } from "../../components/states.tsx";
 import { formatMinute } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { SignOffDialog } from "./sign-off-dialog.tsx";
+import { WithdrawSignOff } from "./withdraw-sign-off.tsx";
 
 const words = strings.review;
 
@@ -44,6 +45,7 @@ function EngagementSignOff({ of }: { readonly of: ScopeSignOffs }) {
           <Button look="primary" icon={<IconLock size={15} aria-hidden />} onPress={() => setSigning(true)}>
             {words.signEngagement}
           </Button>
+          <WithdrawSignOff of={of} />
         </div>
         <p className="muted">{words.about}</p>
       </Changing>
@@ -112,6 +114,7 @@ function ControlRow({ of, onSign }: { readonly of: ScopeSignOffs; readonly onSig
           <Button look="quiet" aria-label={words.signOf(name)} onPress={onSign}>
             {words.sign}
           </Button>
+          <WithdrawSignOff of={of} />
         </Changing>
       </td>
     </tr>

@@ -10,7 +10,7 @@ import { sealActivity } from "../../../shared/model/activity-chain.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import type { ExceptionView, JudgementView, NoteView } from "../../../shared/model/judgement-view.ts";
-import type { ScopeSignOffs } from "../../../shared/model/sign-off.ts";
+import type { ScopeSignOffs, SignOff } from "../../../shared/model/sign-off.ts";
 import type { Check, VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { reperform } from "../../../shared/verification/reperformance.ts";
@@ -235,6 +235,24 @@ describe("an audit that people judge", () => {
   });
 });
 
+describe("a sign-off that is withdrawn", () => {
+  const withdraw = (ref: string) => ["signoff", file, "--withdraw", ref, "--reason", "Signed too early."];
+
+  it("is by who gave it, by the reviewer first, and shows nobody's name afterwards", async () => {
+    const given = await tickmarkJson<SignOff>("signoff", file, "--engagement", "--as", "preparer");
+    expect(given.number).toBe(4);
+    expect(await refused(...withdraw("S.4"), ...mallory)).toContain("was given by Ada Osei");
+    expect(await refused(...withdraw("S.1"))).toContain("while the reviewer's S.2 by Mallory Reed rests on it");
+    expect(await refused(...withdraw("S.9"))).toContain("There is no sign-off S.9");
+    expect(await refused(...withdraw("4"))).toContain("such as S.3");
+    expect(await tickmarkJson(...withdraw("S.4"))).toMatchObject({ number: 5, withdrawal: { of: 4 } });
+    expect(await refused(...withdraw("S.4"))).toContain("is not what stands");
+    const [engagement] = await tickmarkJson<ScopeSignOffs[]>("signoff", file);
+    expect(engagement).toMatchObject({ preparer: null, reviewer: null });
+    expect(await refused("signoff", file, "--engagement", "--as", "reviewer", ...mallory)).toContain("no preparer has");
+  });
+});
+
 describe("the bundle of an audit that people judged", () => {
   const unpacked = join(folder, "unpacked");
   const part = (path: string) => readFileSync(join(unpacked, path));
@@ -359,6 +377,25 @@ describe("the bundle of an audit that people judged", () => {
     const all = lines.map((line) => `${encodeCanonical(bare(JSON.parse(line)))}\n`).join("");
     const found = await reperformWith({ "judgements.jsonl": all, "activity-log.jsonl": log });
     expect(detail("judgements", found)?.detail).toContain("J.1 may not be made: Missing evidence cannot count as pass");
+  });
+
+  it("fails when a withdrawal is told as a sign-off, or is by another than who signed", async () => {
+    const asSignOff = rewriteLog((entry) =>
+      entry.kind === "sign-off-withdrawn" ? { ...entry, kind: "signed-off" } : entry,
+    );
+    const told = await reperformWith({ "activity-log.jsonl": asSignOff });
+    expect(detail("judgements", told)).toMatchObject({ outcome: "failed", subject: "S.5" });
+    const signOffs = (JSON.parse(part("sign-offs.json").toString()) as SignOff[]).map((each) =>
+      each.withdrawal ? { ...each, by: "Mallory Reed" } : each,
+    );
+    const other = rewriteLog((entry) =>
+      entry.kind === "sign-off-withdrawn" ? ({ ...entry, after: signOffs[4] } as Activity) : entry,
+    );
+    const found = await reperformWith({
+      "activity-log.jsonl": other,
+      "sign-offs.json": encodeCanonical(signOffs),
+    });
+    expect(detail("sign-offs", found)).toMatchObject({ outcome: "failed", subject: "S.5" });
   });
 
   it("fails when a reviewer has the preparer's name, though the log was made to fit", async () => {

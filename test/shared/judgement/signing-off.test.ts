@@ -6,7 +6,7 @@ import { raiseException } from "../../../shared/judgement/exception-acts.ts";
 import { judgeResult } from "../../../shared/judgement/judging.ts";
 import { actOnNote, raiseNote } from "../../../shared/judgement/note-acts.ts";
 import { digestsUnder, type SignedState } from "../../../shared/judgement/signed-state.ts";
-import { signOff, standingSignOffs } from "../../../shared/judgement/signing-off.ts";
+import { signOff, standingSignOffs, withdrawSignOff } from "../../../shared/judgement/signing-off.ts";
 import type { Result } from "../../../shared/model/result.ts";
 import type { ReviewNote } from "../../../shared/model/review-note.ts";
 import type { SignedPart, SignOff, SignOffRole, SignOffScope } from "../../../shared/model/sign-off.ts";
@@ -165,6 +165,42 @@ describe("a sign-off", () => {
       digestsUnder(engagement, { ...stateOf(), results: () => of }, digest).results;
     expect(under(many)).toBe(under([...many]));
     expect(under(many)).not.toBe(under(many.toReversed()));
+  });
+});
+
+describe("a withdrawal", () => {
+  const prepared = sign(control, "preparer", "A. Osei");
+  const reviewed = sign(control, "reviewer", "M. Lindqvist", [prepared]);
+  const withdraw = (number: number, by: string, signOffs: readonly SignOff[]) =>
+    withdrawSignOff({ number, reason: "Too early." }, { number: signOffs.length + 1, by, at, signOffs });
+  const standing = (signOffs: readonly SignOff[]) => {
+    const { preparer, reviewer } = standingSignOffs(control, signOffs, stateOf(), digest);
+    return [preparer?.signOff.number, reviewer?.signOff.number];
+  };
+
+  it("leaves nobody's name, also not an earlier one, until somebody signs again", () => {
+    const twice = [prepared, sign(control, "preparer", "A. Osei", [prepared])];
+    const withdrawn = [...twice, withdraw(2, "a. osei", twice)];
+    expect(standing(withdrawn)).toEqual([undefined, undefined]);
+    const again = [...withdrawn, sign(control, "preparer", "R. Tanaka", withdrawn)];
+    expect(standing(again)).toEqual([4, undefined]);
+  });
+
+  it("is the reviewer's before it is the preparer's, so that nothing shows as reviewed that nobody prepared", () => {
+    const both = [prepared, reviewed];
+    expect(() => withdraw(1, "A. Osei", both)).toThrow(/S\.2 by M\. Lindqvist rests on it/);
+    const unreviewed = [...both, withdraw(2, "M. Lindqvist", both)];
+    expect(standing(unreviewed)).toEqual([1, undefined]);
+    const none = [...unreviewed, withdraw(1, "A. Osei", unreviewed)];
+    expect(standing(none)).toEqual([undefined, undefined]);
+    expect(() => sign(control, "reviewer", "M. Lindqvist", none)).toThrow(/no preparer has/);
+  });
+
+  it("is of what stands, by who gave it", () => {
+    expect(() => withdraw(1, "M. Lindqvist", [prepared])).toThrow(/given by A\. Osei/);
+    expect(() => withdraw(7, "A. Osei", [prepared])).toThrow(/no sign-off S\.7/);
+    const withdrawn = [prepared, withdraw(1, "A. Osei", [prepared])];
+    for (const number of [1, 2]) expect(() => withdraw(number, "A. Osei", withdrawn)).toThrow(/not what stands/);
   });
 });
 

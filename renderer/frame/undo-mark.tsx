@@ -1,0 +1,83 @@
+import { type ReactNode, useState } from "react";
+import type { LatestMark, MarkView } from "../../shared/model/mark.ts";
+import { useCommand, useProcedure } from "../api.ts";
+import { useActor } from "../components/actor.tsx";
+import { CommandForm } from "../components/command-form.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { Terms } from "../components/page.tsx";
+import { AnswerOf } from "../components/states.tsx";
+import { TextField } from "../components/text-field.tsx";
+import { formatMinute } from "../format.ts";
+import { strings } from "../strings.ts";
+
+const words = strings.undo;
+
+export interface UndoMarkProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** What somebody marked last, of whatever kind, and the entry by which it is reversed; or why there is nothing to undo. */
+export function UndoMark({ isOpen, onClose }: UndoMarkProps) {
+  return (
+    <Dialog title={words.title} isOpen={isOpen} onClose={onClose}>
+      <Latest onDone={onClose} />
+    </Dialog>
+  );
+}
+
+function Latest({ onDone }: { readonly onDone: () => void }) {
+  const latest = useProcedure("mark.latest", {});
+  return (
+    <AnswerOf of={latest} loading={words.loading}>
+      {({ mark, final }) => (
+        <div className="stack">
+          <Final final={final} isAlone={mark === null} />
+          {mark === null ? null : <UndoForm key={mark.entry} mark={mark} onDone={onDone} />}
+        </div>
+      )}
+    </AnswerOf>
+  );
+}
+
+/** A draw is said to be what it is, before anything that was marked earlier is offered. */
+function Final({ final, isAlone }: { readonly final: LatestMark["final"]; readonly isAlone: boolean }): ReactNode {
+  if (final === null) return isAlone ? <p>{words.nothing}</p> : null;
+  return (
+    <>
+      <p className="notice">{words.final[final]}</p>
+      {isAlone ? null : <p>{words.before}</p>}
+    </>
+  );
+}
+
+function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: () => void }) {
+  const [reason, setReason] = useState<string>(words.usual);
+  const actor = useActor();
+  const undo = useCommand("mark.undo");
+  const submit = () => {
+    if (reason.trim() === "" || !actor.isNamed) return;
+    undo.mutate({ entry: mark.entry, reason: reason.trim(), ...actor.sign() }, { onSuccess: onDone });
+  };
+  return (
+    <CommandForm command={undo} label={words.undo} look="primary" onSubmit={submit}>
+      <Terms
+        entries={[
+          [words.mark, `${words.kinds[mark.kind]} ${mark.ref}`],
+          [words.on, mark.about],
+          [words.made, words.madeBy(mark.by, formatMinute(mark.at))],
+          [words.what, words.reversals[mark.reversal]],
+        ]}
+      />
+      <p className="muted">{words.about}</p>
+      <TextField
+        label={words.reason}
+        value={reason}
+        onChange={setReason}
+        isRequired
+        problem={reason.trim() === "" ? strings.common.fillIn : undefined}
+      />
+      {actor.field}
+    </CommandForm>
+  );
+}
