@@ -1,6 +1,5 @@
 import { TickmarkError } from "../../shared/errors.ts";
 import type { EventName, EventOf, Procedure, RequestOf, ResponseOf } from "../../shared/ipc/contract.ts";
-import { procedures } from "../../shared/ipc/contract.ts";
 import type { KeeperProcedure, KeeperRequest, KeeperResponse } from "../../shared/ipc/keeper-contract.ts";
 
 /** The engine as the command line sees it: the same procedures as the window's, in this process. */
@@ -16,6 +15,7 @@ export async function openClient(
   onEvent: <E extends EventName>(event: E, payload: EventOf<E>) => void,
 ): Promise<Client> {
   const { createEngine } = await import("../engine/handlers.ts");
+  const { procedures } = await import("../../shared/ipc/contract.ts");
   const engine = createEngine((event, payload) => onEvent(event as EventName, payload as EventOf<EventName>));
   return {
     async call(procedure, request) {

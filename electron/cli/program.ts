@@ -3,23 +3,7 @@ import { TickmarkError } from "../../shared/errors.ts";
 import { upperFirst } from "../../shared/model/letter-case.ts";
 import { toolVersion } from "../engine/tool-version.ts";
 import { createRunner } from "./command.ts";
-import { addAttestCommand } from "./commands/attest-command.ts";
-import { addBundleCommands } from "./commands/bundle-commands.ts";
-import { addCompletenessCommand } from "./commands/completeness-command.ts";
-import { addDemoCommand } from "./commands/demo-command.ts";
-import { addEngagementCommands } from "./commands/engagement-commands.ts";
-import { addExceptionCommands } from "./commands/exception-commands.ts";
-import { addFrameworksCommand } from "./commands/frameworks-command.ts";
-import { addIdentityCommands } from "./commands/identity-commands.ts";
-import { addJudgementCommands } from "./commands/judgement-commands.ts";
-import { addNoteCommands } from "./commands/note-commands.ts";
-import { addPeopleCommands } from "./commands/people-commands.ts";
-import { addRunCommand } from "./commands/run-command.ts";
-import { addSampleCommands } from "./commands/sample-commands.ts";
-import { addSealCommands } from "./commands/seal-commands.ts";
-import { addSignOffCommands } from "./commands/sign-off-commands.ts";
-import { addSourceCommands } from "./commands/source-commands.ts";
-import { addStageCommands } from "./commands/stage-commands.ts";
+import { groupsFor } from "./command-groups.ts";
 import { createOutput, type ExitStatus, type Streams } from "./output.ts";
 
 const overview = `
@@ -63,23 +47,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   const runner = createRunner(streams, (ended) => {
     status = ended;
   });
-  addEngagementCommands(program, runner);
-  addSourceCommands(program, runner);
-  addCompletenessCommand(program, runner);
-  addAttestCommand(program, runner);
-  addStageCommands(program, runner);
-  addPeopleCommands(program, runner);
-  addSampleCommands(program, runner);
-  addJudgementCommands(program, runner);
-  addExceptionCommands(program, runner);
-  addNoteCommands(program, runner);
-  addSignOffCommands(program, runner);
-  addFrameworksCommand(program, runner);
-  addIdentityCommands(program, runner);
-  addBundleCommands(program, runner);
-  addSealCommands(program, runner);
-  addRunCommand(program, runner);
-  addDemoCommand(program, runner);
+  for (const { load } of groupsFor(args)) (await load())(program, runner);
   inherit(program);
   try {
     await program.parseAsync(args, { from: "user" });

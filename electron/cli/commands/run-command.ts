@@ -17,9 +17,9 @@ import { type Plan, type ReadPlan, readPlan } from "../plan.ts";
 import { requestOf } from "../planned-sample.ts";
 import { describeExport, describeVerification, exitStatusOfVerdict } from "./bundle-commands.ts";
 import { describeConclusions } from "./conclusion-table.ts";
+import { describePopulation } from "./population-command.ts";
 import { describeDrawn, randomSeed } from "./sample-draw-command.ts";
 import { describePull } from "./source-commands.ts";
-import { describePopulation } from "./stage-commands.ts";
 
 const planHelp = `
 A plan, with every field:

@@ -12,7 +12,6 @@ import { planRows } from "../../../shared/sample/plan-table.ts";
 import { projectDeviations } from "../../../shared/sample/projection.ts";
 import { fillTable, type RowKind, writeRow } from "../../../shared/sample/sample-table.ts";
 import { planTwoStages } from "../../../shared/sample/two-stage-plan.ts";
-import { readHouseTable, usualHouseTable } from "../../engine/house-tables.ts";
 import { type CommandContext, type Runner, textOption } from "../command.ts";
 import type { ExitStatus, Output } from "../output.ts";
 import { sampleGroup } from "./sample-group.ts";
@@ -96,7 +95,7 @@ function planByModel({ output }: Context, options: Options): ExitStatus {
 /** Options of a statistical plan; "yes" or "no" to a house table, never half of each. */
 const statisticalOptions = ["confidence", "tolerable", "expectedRate", "expectedDeviations", "discovery", "twoStage"];
 
-function planByTable({ output }: Context, options: Options): ExitStatus {
+async function planByTable({ output }: Context, options: Options): Promise<ExitStatus> {
   if (statisticalOptions.some((name) => options[name] !== undefined)) {
     throw wrongUsage(
       "A house table is not statistical, and takes no confidence, rates, deviations or stages.",
@@ -106,6 +105,7 @@ function planByTable({ output }: Context, options: Options): ExitStatus {
   if (options.frequency === undefined) {
     throw wrongUsage("A house table needs the frequency of the control.", "Give it with --frequency.");
   }
+  const { readHouseTable, usualHouseTable } = await import("../../engine/house-tables.ts");
   const plan = lookUpSize(readHouseTable(textOption({ table: usualHouseTable, ...options }, "table")), {
     frequency: ControlFrequency.parse(options.frequency),
     risk: ControlRisk.parse(options.risk),

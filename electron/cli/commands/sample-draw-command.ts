@@ -18,6 +18,7 @@ import {
   wholeNumber,
 } from "./draw-options.ts";
 import { describeListDraw, drawFromList } from "./list-draw.ts";
+import { sampleGroup } from "./sample-group.ts";
 
 const help = `
 Methods:
@@ -32,8 +33,8 @@ A size follows from a plan (--confidence, --tolerable), from a house table, or i
 Without an engagement: tickmark sample draw --ids ids.txt --seed S --size N draws from a list of ids, one on each line.`;
 
 /** `tickmark sample draw`. */
-export function addSampleDraw(sample: Command, { run }: Runner): void {
-  const draw = sample
+export function addSampleDraw(program: Command, { run }: Runner): void {
+  const draw = sampleGroup(program)
     .command("draw [file]")
     .description("draw a sample from a seed; the draw is logged and cannot be taken back")
     .addOption(populationOption())

@@ -6,9 +6,11 @@ import type { DrawView } from "../../../shared/model/view.ts";
 import { type Runner, textOption } from "../command.ts";
 import { populationOption, usage, wholeNumber } from "./draw-options.ts";
 import { describeDrawn } from "./sample-draw-command.ts";
+import { sampleGroup } from "./sample-group.ts";
 
 /** What the draw log has, and what goes on with one of its draws. */
-export function addSampleLog(sample: Command, { run }: Runner): void {
+export function addSampleLog(program: Command, { run }: Runner): void {
+  const sample = sampleGroup(program);
   sample
     .command("list <file>")
     .description("show the draw log: every draw, tested or not")
@@ -41,7 +43,8 @@ export function addSampleLog(sample: Command, { run }: Runner): void {
 }
 
 /** What goes on with a draw of the log. */
-export function addSampleFollowing(sample: Command, { run }: Runner): void {
+export function addSampleFollowing(program: Command, { run }: Runner): void {
+  const sample = sampleGroup(program);
   sample
     .command("replace <file>")
     .description("put the next item of the ranking in the place of one that cannot be tested")

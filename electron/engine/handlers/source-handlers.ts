@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Source } from "../../../shared/model/source.ts";
 import type { SourceView } from "../../../shared/model/view.ts";
-import { readCatalog } from "../catalog-settings.ts";
 import type { EngineHandlersOf, KeeperHandlers } from "../handler-types.ts";
 import type { Session } from "../session.ts";
 import { viewCompleteness } from "../views/completeness-view.ts";
@@ -21,6 +20,7 @@ export function createSourceHandlers(session: Session): EngineHandlersOf<"source
     },
     async "source.attest"({ path, ...attested }) {
       const { writeAttestation } = await import("../steps/attestation-step.ts");
+      const { readCatalog } = await import("../catalog-settings.ts");
       const request = { ...attested, path: resolve(session.baseFolder, path), catalog: readCatalog(session) };
       return writeAttestation(request, session.now());
     },

@@ -2,18 +2,8 @@ import type { Command } from "commander";
 import { nounsOf } from "../../../shared/model/population-words.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Runner } from "../command.ts";
-import { addEvaluate } from "./evaluate-command.ts";
-import { addSampleDraw } from "./sample-draw-command.ts";
-import { sampleGroup } from "./sample-group.ts";
-import { addSampleFollowing, addSampleLog } from "./sample-log-commands.ts";
 
-export function addStageCommands(program: Command, runner: Runner): void {
-  addPopulation(program, runner);
-  addSample(program, runner);
-  addEvaluate(program, runner);
-}
-
-function addPopulation(program: Command, { run }: Runner): void {
+export function addPopulationCommand(program: Command, { run }: Runner): void {
   program
     .command("population <file>")
     .description("freeze the population from what was pulled, or show the frozen one, with its reconciliation")
@@ -26,13 +16,6 @@ function addPopulation(program: Command, { run }: Runner): void {
         output.result(view, describePopulation(view));
       }),
     );
-}
-
-function addSample(program: Command, runner: Runner): void {
-  const sample = sampleGroup(program);
-  addSampleDraw(sample, runner);
-  addSampleFollowing(sample, runner);
-  addSampleLog(sample, runner);
 }
 
 export function describePopulation({ freezes, reconciliation, exclusions, remarks, unread }: PopulationView): string[] {
