@@ -89,6 +89,7 @@ const routes = [
     validateSearch: (search: Search & SearchSchemaInput) => ({
       population: populationOf(search),
       show: search["show"] === "deviations" ? ("deviations" as const) : undefined,
+      control: textOf(search["control"]),
       item: textOf(search["item"]),
       sort: textOf(search["sort"]),
     }),

@@ -11,7 +11,7 @@ export const MatrixQuery = z.object({
   sampleId: z.string().min(1).max(200).exactOptional(),
   /** Words of which each is found in id, title, repository, people or ticket keys, or a workpaper reference. */
   search: z.string().max(200).default(""),
-  /** Deviations as the rules found them, whatever was judged of them since. */
+  /** Deviations from `control`, or from any, as the rules found them, whatever was judged of them since. */
   show: z.enum(["all", "deviations"]).default("all"),
   /** Only items with this outcome of this control. */
   control: z.string().max(20).exactOptional(),

@@ -61,7 +61,7 @@ function findRows(
   const { search, show, control, outcome } = query;
   const chosen = new Uint8Array(sample.drawn.length).fill(1);
   for (const place of replacedPlaces(sample)) chosen[place] = 0;
-  if (show === "deviations") keep(chosen, weigh(sample, draws, undefined), (weight) => weight >= 3);
+  if (show === "deviations") keep(chosen, weigh(sample, draws, control), (weight) => weight >= 3);
   if (control !== undefined && outcome !== undefined)
     keep(chosen, weigh(sample, draws, control), (weight) => weight === weightOf[outcome]);
   if (search.trim() !== "") keepMatching(session, sample, draws, search, chosen);

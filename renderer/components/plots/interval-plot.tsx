@@ -2,7 +2,11 @@ import "./plots.css";
 import type { IntervalPlot as Geometry, IntervalRow } from "../../../shared/model/plot-interval.ts";
 
 const rowHeight = 24;
-const [width, verdictWidth] = [760, 208];
+const width = 760;
+/** Beside the axis: the arrow of what lies beyond it, the number that ends at `value`, and the verdict. */
+const beside = { value: 114, verdict: 122, width: 226 };
+/** More rows than these are taller than a window: their axis is marked above them too. */
+const rowsInSight = 12;
 
 export interface IntervalPlotProps {
   readonly plot: Geometry;
@@ -13,9 +17,10 @@ export interface IntervalPlotProps {
 
 /** Rates, limits and intervals against what is tolerable. The numbers stand beside it, so that it is read without colour. */
 export function IntervalPlot({ plot, label, labelWidth = 84 }: IntervalPlotProps) {
-  const above = 8 + plot.tolerable.length * 14;
+  const isLong = plot.rows.length > rowsInSight;
+  const above = 8 + plot.tolerable.length * 14 + (isLong ? 14 : 0);
   const left = labelWidth + 10;
-  const axis = width - left - verdictWidth;
+  const axis = width - left - beside.width;
   const bottom = above + plot.rows.length * rowHeight;
   const at = (unit: number) => left + unit * axis;
   const spoken = [label, ...plot.rows.map(({ description }) => description)].join(" ");
@@ -25,16 +30,18 @@ export function IntervalPlot({ plot, label, labelWidth = 84 }: IntervalPlotProps
         {plot.ticks.map((tick) => (
           <g key={tick.label}>
             <line x1={at(tick.at)} x2={at(tick.at)} y1={above} y2={bottom} className="plot-line" />
-            <text x={at(tick.at)} y={bottom + 15} textAnchor="middle" className="plot-quiet">
-              {tick.label}
-            </text>
+            {(isLong ? [above - 5, bottom + 15] : [bottom + 15]).map((y) => (
+              <text key={y} x={at(tick.at)} y={y} textAnchor="middle" className="plot-quiet">
+                {tick.label}
+              </text>
+            ))}
           </g>
         ))}
         {plot.tolerable.map((rate, index) => (
           <text
             key={rate.label}
             x={at(rate.at)}
-            y={above - 5 - index * 14}
+            y={above - (isLong ? 19 : 5) - index * 14}
             textAnchor={rate.at > 0.8 ? "end" : "start"}
             className="plot-tolerable-text"
           >
@@ -89,10 +96,10 @@ function Row({ row, y, at, labelWidth }: RowProps) {
       ) : null}
       {row.isCut ? <path d={`M${at(1) + 3} ${y - 5}l7 5l-7 5z`} className="plot-filled" /> : null}
       {rate === null ? null : <Point standing={row.standing} x={at(rate)} y={y} />}
-      <text x={at(1) + 96} y={y} dy="0.34em" textAnchor="end" className="plot-strong">
+      <text x={at(1) + beside.value} y={y} dy="0.34em" textAnchor="end" className="plot-strong">
         {row.value}
       </text>
-      <text x={at(1) + 106} y={y} dy="0.34em" className="plot-verdict">
+      <text x={at(1) + beside.verdict} y={y} dy="0.34em" className="plot-verdict">
         {row.verdict}
       </text>
     </g>

@@ -10,6 +10,7 @@ import { formatCount, formatDay } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { NoEngagement } from "../start/no-engagement.tsx";
 import { ActivityLog } from "./activity-log.tsx";
+import { ControlProgress } from "./control-progress.tsx";
 
 const words = strings.overview;
 
@@ -30,6 +31,7 @@ function Overview({ view }: { readonly view: EngagementView }) {
       <div className="stack">
         <NextStep next={view.next} />
         <StageCounts counts={view.counts} />
+        <ControlProgress results={view.counts.results} />
         <ActivityLog head={view.activityHead} count={view.activityCount} />
       </div>
       <EngagementCard view={view} />

@@ -28,24 +28,32 @@ export interface MatrixProps {
   readonly view: MatrixView;
 }
 
-type OwnFilter = Omit<MatrixFilter, "population" | "show" | "sort">;
+type OwnFilter = Pick<MatrixFilter, "text" | "outcome">;
+
+/** What of a filter stands in the address; what is as usual is left out of it. */
+function addressOf({ show, control, sort }: Partial<MatrixFilter>) {
+  return {
+    ...(show === undefined ? {} : { show: show === "all" ? undefined : show }),
+    ...(control === undefined ? {} : { control: control === anyControl ? undefined : control }),
+    ...(sort === undefined ? {} : { sort: writeSort(sort) }),
+  };
+}
 
 /** Samples × controls, and beside it the evidence of the item that was opened. */
 export function Matrix({ population, view }: MatrixProps) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [own, setOwn] = useState<OwnFilter>({ text: "", control: anyControl, outcome: anyOutcome });
+  const [own, setOwn] = useState<OwnFilter>({ text: "", outcome: anyOutcome });
   const [isSummed, setSummed] = useState(false);
   const sort = readSort(search.sort);
-  const filter: MatrixFilter = { ...own, population, show: search.show ?? "all", sort };
+  const control = search.control ?? anyControl;
+  const filter: MatrixFilter = { ...own, population, show: search.show ?? "all", control, sort };
   const query = queryOf(filter);
   const columns = useMemo(() => matrixColumns(population, view.summaries), [population, view.summaries]);
-  const change = ({ show, sort: sorted, ...others }: Partial<MatrixFilter>) => {
-    setOwn((before) => ({ ...before, ...others }));
-    if (show)
-      void navigate({ search: (before) => ({ ...before, show: show === "all" ? undefined : show }), replace: true });
-    if (sorted !== undefined)
-      void navigate({ search: (before) => ({ ...before, sort: writeSort(sorted) }), replace: true });
+  const change = ({ text, outcome, ...others }: Partial<MatrixFilter>) => {
+    setOwn((before) => ({ text: text ?? before.text, outcome: outcome ?? before.outcome }));
+    if (Object.keys(others).length > 0)
+      void navigate({ search: (before) => ({ ...before, ...addressOf(others) }), replace: true });
   };
   const copy = async () => {
     const text = matrixText(population, view.summaries, await fetchRows(query));
