@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseInstant } from "../../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import { parseAnswer } from "../../http/json-client.ts";
 import { createJsonListClient } from "../../list-pull/json-list-client.ts";
@@ -7,20 +6,9 @@ import type { Question } from "../../list-pull/list-cursor.ts";
 import { createListDriver } from "../../list-pull/list-driver.ts";
 import type { Identity, ListClient, ListTool } from "../../list-pull/list-tool.ts";
 import type { SourceContext } from "../../source-driver.ts";
+import { Item, judgeKept, tallyKept, workloadOf } from "./kept-revisions.ts";
 
 const perPage = 500;
-/** Kubernetes and Helm keep so many revisions of a workload where nothing else is set. */
-const usualLimit = 10;
-const Item = z.object({
-  metadata: z.object({
-    name: z.string(),
-    uid: z.string(),
-    creationTimestamp: z.string(),
-    annotations: z.record(z.string(), z.string()).nullish(),
-    labels: z.record(z.string(), z.string()).nullish(),
-    ownerReferences: z.array(z.object({ kind: z.string(), name: z.string() })).nullish(),
-  }),
-});
 const List = z.object({
   metadata: z.object({ continue: z.string().nullish(), remainingItemCount: z.int().nonnegative().nullish() }),
   items: z.array(Item),
@@ -53,20 +41,18 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
   read(question, answer, source) {
     const { metadata, items } = parseAnswer(List, answer);
     const wanted = items.filter((item) => isWanted(item, source));
-    const kept = countKept(question.memo, wanted);
+    const kept = tallyKept(question.memo, wanted);
     const received = Number(question.memo.received ?? 0) + items.length;
     const { continue: token, remainingItemCount: rest } = metadata;
     // What the first page told of the whole list holds to its end: all pages are of one moment.
     const total = Math.max(Number(question.memo.total ?? 0), received + (rest ?? 0));
     const isTold = typeof rest === "number" || question.memo.total !== undefined;
-    const memo = { received, ...(isTold ? { total } : {}), ...kept.last };
+    const memo = { received, ...(isTold ? { total } : {}), kept: JSON.stringify(kept) };
     return {
       keys: items.map((item) => item.metadata.uid),
       // The rest is told by pages that another one follows; a list of one page has no total of its own.
       ...(isTold ? { total } : {}),
-      ...(token ? { next: page(source, listOf(question.list), token, memo) } : {}),
-      ...(kept.reachesBackTo === null ? {} : { reachesBackTo: kept.reachesBackTo }),
-      hasGaps: wanted.some((item) => historyOf(item) !== ""),
+      ...(token ? { next: page(source, listOf(question.list), token, memo) } : judgeKept(kept)),
     };
   },
   describe: (source) => ({
@@ -82,7 +68,6 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
 
 export const kubernetesDriver = createListDriver(kubernetesTool);
 
-type Item = z.infer<typeof Item>;
 const lists = ["replica sets", "controller revisions", "Helm releases"] as const;
 type ListName = (typeof lists)[number];
 
@@ -105,38 +90,8 @@ function page(source: SourceOf<"kubernetes">, list: ListName, token = "", memo: 
     : { ...common, path: `${path}/controllerrevisions`, query: paged, format: "kubernetes.controller-revisions" };
 }
 
-function ownerOf({ metadata }: Item): string {
-  return metadata.ownerReferences?.[0]?.name ?? metadata.labels?.name ?? metadata.name;
-}
-
 function isWanted(item: Item, { workloads }: SourceOf<"kubernetes">): boolean {
-  return workloads.length === 0 || workloads.includes(ownerOf(item));
-}
-
-/** Revisions that were rolled out once more: Kubernetes keeps their numbers and not the times. */
-function historyOf({ metadata }: Item): string {
-  return metadata.annotations?.["deployment.kubernetes.io/revision-history"] ?? "";
-}
-
-/**
- * Of a workload with as many revisions as are kept, older ones are gone: nothing before its oldest is covered. Items
- * come in order of their names, so those of a workload stand together, perhaps on two pages.
- */
-function countKept(memo: Question["memo"], items: readonly Item[]) {
-  const counts = new Map<string, { kept: number; oldest: string }>();
-  const { owner, kept, oldest } = memo;
-  if (typeof owner === "string") counts.set(owner, { kept: Number(kept), oldest: String(oldest) });
-  let last: { owner: string; kept: number; oldest: string } | undefined;
-  for (const item of items) {
-    const name = ownerOf(item);
-    const at = parseInstant(item.metadata.creationTimestamp) ?? "";
-    const before = counts.get(name);
-    const now = { kept: (before?.kept ?? 0) + 1, oldest: before && before.oldest < at ? before.oldest : at };
-    counts.set(name, now);
-    last = { owner: name, ...now };
-  }
-  const cut = [...counts.values()].filter((count) => count.kept >= usualLimit).map((count) => count.oldest);
-  return { last: last ?? {}, reachesBackTo: cut.sort().at(-1) ?? null };
+  return workloads.length === 0 || workloads.includes(workloadOf(item));
 }
 
 async function identify(client: ListClient, source: SourceOf<"kubernetes">, context: SourceContext): Promise<Identity> {

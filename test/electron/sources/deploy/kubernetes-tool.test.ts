@@ -32,6 +32,31 @@ it("a revision that was rolled out once more leaves a gap, since when is not kep
   expect(other.outcome.coverage).toHaveLength(1);
 });
 
+it("of a workload whose first revisions are gone, however few are kept, nothing before the oldest is covered", async () => {
+  const replicaSets = [replicaSet(7), replicaSet(8), replicaSet(1, {}, "tool")];
+  for (const pageSize of [500, 1]) {
+    const { driver, source } = await startKubernetes({ replicaSets }, {}, pageSize);
+    const { outcome } = await pullWithSecret(driver, source, token, settings);
+    expect(outcome.coverage).toMatchObject([{ kind: "deployments", from: "2025-02-17T10:00:00.000Z" }]);
+    const whole = await pullWithSecret(driver, { ...source, workloads: ["tool", "db"] }, token, settings);
+    expect(whole.outcome.coverage).toMatchObject([{ from: settings.period.start }]);
+  }
+});
+
+it("where a number lacks between those that are kept, or a higher one is the older, nothing is covered", async () => {
+  const older = replicaSet(3);
+  older.metadata.creationTimestamp = "2025-01-01T10:00:00Z";
+  for (const replicaSets of [
+    [replicaSet(1), replicaSet(3)],
+    [replicaSet(1), replicaSet(2), older],
+  ]) {
+    const { driver, source } = await startKubernetes({ replicaSets });
+    const { outcome } = await pullWithSecret(driver, source, token, settings);
+    expect(outcome.coverage).toEqual([]);
+    expect(outcome.notes).toContain("Of web revisions lack between those that are kept, or were rolled out once more.");
+  }
+});
+
 it("of a workload with as many revisions as are kept, nothing before the oldest is covered, over pages as well", async () => {
   const replicaSets = Array.from({ length: 11 }, (_, index) => replicaSet(index + 1));
   const { driver, source } = await startKubernetes({ replicaSets }, {}, 4);
