@@ -11,6 +11,7 @@ import { AnswerOf } from "../../components/states.tsx";
 import { formatMinute } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { SignOffDialog } from "./sign-off-dialog.tsx";
+import { signOffLooks } from "./sign-off-looks.ts";
 import { WithdrawSignOff } from "./withdraw-sign-off.tsx";
 
 const words = strings.review;
@@ -92,8 +93,6 @@ export function ControlSignOffs() {
   );
 }
 
-const looks = { unsigned: "muted", prepared: "doubt", reviewed: "good", void: "bad" } as const;
-
 function ControlRow({ of, onSign }: { readonly of: ScopeSignOffs; readonly onSign: () => void }) {
   const progress = progressOf(of);
   const name = nameScope(of.scope);
@@ -102,7 +101,7 @@ function ControlRow({ of, onSign }: { readonly of: ScopeSignOffs; readonly onSig
       <th scope="row" className="mono">
         {name}
       </th>
-      <td className={`sign-off-state ${looks[progress]}`}>{words.progress[progress]}</td>
+      <td className={`sign-off-state ${signOffLooks[progress]}`}>{words.progress[progress]}</td>
       <td>
         <Signed standing={of.preparer} />
       </td>
