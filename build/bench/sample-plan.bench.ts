@@ -70,7 +70,7 @@ try {
     });
   const bare = await timeOf(empty);
   const usual = ["--confidence", "0.95", "--tolerable", "0.05", "--population", "200000"];
-  const ours = await timeOf(join(root, "electron/cli/index.ts"), "sample", "plan", ...usual);
+  const ours = await timeOf(join(root, "build/bin/tickmark.mjs"), "sample", "plan", ...usual);
   report({
     what: "`tickmark sample plan` from start to end (median of 5)",
     ours: formatMs(ours),

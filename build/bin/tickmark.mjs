@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** The `tickmark` command: the command line of electron/cli on the project's own Node. */
+import { join } from "node:path";
 import { handOver } from "../handover.mjs";
-import { ensureInstalled } from "../install.mjs";
+import { ensureInstalled, root } from "../install.mjs";
 
 ensureInstalled();
+// What Node made of the sources is kept for the next command, beside the packages: whoever can write there can write those too,
+// which is not so in a folder for temporary files. Measured on a plan of a sample: 0.15 s of the processor instead of 0.36.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules", ".cache", "tickmark");
 // Reading a large file makes much that lives shortly. Without a limit Node keeps 100 MB and more for that: measured on
 // 150 MB of JSON lines, 397 MB at most instead of 257, in the same time. And it lets what is no longer needed grow to several times of
 // what is: measured on a report of 1,500 items, 276 MB at most instead of 220, in a tenth less of the time.
