@@ -10,7 +10,7 @@ import { askGitlabIdentity } from "./gitlab-identity.ts";
 
 const Numbered = z.object({ iid: z.number().int().positive(), id: z.number().int().positive() });
 const Request = Numbered.extend({ merged_at: Time.nullish(), updated_at: Time, target_branch: z.string() });
-const Pipeline = Numbered.extend({ ref: z.string().nullish() });
+const Pipeline = Numbered.extend({ ref: z.string().nullish(), source: z.string().nullish() });
 
 /**
  * What is asked of a GitLab project. GitLab filters by the last update, which is never before the merge; the cut by the
@@ -27,13 +27,14 @@ export function planGitlab(source: SourceOf<"gitlab">, connection: HostConnectio
     endpoint: `GitLab REST API at ${source.apiUrl}, project ${source.project}`,
     query:
       `Merge requests merged into ${branches.words}, updated from ${window.from} on, in order of creation, those merged before ` +
-      `${window.to}, each with notes, versions, commits, approvals, approval rules and pipelines; pipelines of ${branches.words} and ` +
-      "deployments updated in the same time, with jobs and approvals; protected branches and approval rules as they stand.",
+      `${window.to}, each with notes, versions, commits, approvals, approval rules and pipelines; pipelines of ${branches.words}, ` +
+      "those that others started as their children too, and deployments updated in the same time, with jobs and approvals; protected branches and approval rules as they stand.",
     otherFormat: "gitlab.other",
     identify: () => askGitlabIdentity(client, project, branches),
     stages: [
       mergeRequests(project, source, connection),
       pipelines(project, source, connection),
+      childPipelines(project, source, connection),
       deployments(project, connection),
       setting("protected branches", `${project}/protected_branches`, "gitlab.protected-branches"),
       setting("approval rules", `${project}/approval_rules`, "gitlab.approval-rules"),
@@ -43,7 +44,7 @@ export function planGitlab(source: SourceOf<"gitlab">, connection: HostConnectio
       { kind: "reviews", by: ["merge requests"] },
       { kind: "events", by: ["merge requests", "versions of merge requests"] },
       { kind: "comments", by: ["merge requests"] },
-      { kind: "builds", by: ["pipelines", "jobs of pipelines"] },
+      { kind: "builds", by: ["pipelines", "child pipelines", "jobs of pipelines"] },
       { kind: "deployments", by: ["deployments"] },
       { kind: "gates", by: ["deployments"] },
       { kind: "protection", by: ["protected branches"], snapshot: true },
@@ -90,7 +91,12 @@ function mergeRequests(project: string, source: SourceOf<"gitlab">, { window }: 
   };
 }
 
-function pipelines(project: string, source: SourceOf<"gitlab">, { window }: HostConnection): Stage {
+function pipelines(
+  project: string,
+  source: SourceOf<"gitlab">,
+  { window }: HostConnection,
+  of: { readonly source?: string } = {},
+): Stage {
   const branches = wantedBranches(source.releaseBranch);
   return {
     name: "pipelines",
@@ -100,6 +106,7 @@ function pipelines(project: string, source: SourceOf<"gitlab">, { window }: Host
       updated_before: window.to,
       order_by: "id",
       sort: "asc",
+      ...of,
     }),
     keys: "number",
     key: keyOf("pipelines"),
@@ -109,6 +116,19 @@ function pipelines(project: string, source: SourceOf<"gitlab">, { window }: Host
       const jobs = numberedPages(`${project}/pipelines/${idIn(key)}/jobs`, "gitlab.jobs", { include_retried: "true" });
       await ask.ifReadable("jobs of pipelines", () => ask.all("jobs", jobs));
     },
+  };
+}
+
+/** GitLab leaves those out of the list that another pipeline started in the same project, unless they are asked for. */
+function childPipelines(project: string, source: SourceOf<"gitlab">, connection: HostConnection): Stage {
+  const stage = pipelines(project, source, connection, { source: "parent_pipeline" });
+  return {
+    ...stage,
+    name: "child pipelines",
+    // Before 14.3 GitLab takes no notice of what is asked for, and gives the others once more.
+    isWanted: (element) =>
+      parseRow(Pipeline, element, "child pipelines").source === "parent_pipeline" &&
+      stage.isWanted?.(element) !== false,
   };
 }
 

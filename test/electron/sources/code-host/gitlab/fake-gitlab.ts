@@ -26,7 +26,15 @@ export interface FakeNote {
 
 export interface FakeGitlab {
   requests: FakeRequest[];
-  pipelines: { readonly iid: number; readonly updatedAt: string; readonly ref?: string }[];
+  pipelines: {
+    readonly iid: number;
+    readonly updatedAt: string;
+    readonly ref?: string;
+    /** Started by another one: listed only where such are asked for. */
+    readonly isChild?: boolean;
+  }[];
+  /** GitLab before 14.3 takes no notice of the `source` that is asked for. */
+  asksBySource: boolean;
   deployments: { readonly iid: number; readonly updatedAt: string; readonly approvedBy?: string }[];
   scopes: readonly string[] | null;
   accessLevel: number;
@@ -40,6 +48,7 @@ export async function startGitlab(changes: Partial<FakeGitlab> = {}, host: Parti
   const gitlab: FakeGitlab = {
     requests: [],
     pipelines: [],
+    asksBySource: true,
     deployments: [],
     scopes: ["read_api"],
     accessLevel: 20,
@@ -121,7 +130,8 @@ function routesOf(gitlab: FakeGitlab): FakeRoute[] {
     route("/merge_requests/(\\d+)/pipelines", (_parts, seen) => page([], seen)),
     route("/pipelines", (_parts, seen) => {
       const ref = seen.query.get("ref");
-      const listed = gitlab.pipelines.map(pipelineOf);
+      const ofChildren = gitlab.asksBySource && seen.query.get("source") === "parent_pipeline";
+      const listed = gitlab.pipelines.filter(({ isChild = false }) => isChild === ofChildren).map(pipelineOf);
       return page(ref === null ? listed : listed.filter((pipeline) => pipeline.ref === ref), seen);
     }),
     route("/pipelines/(\\d+)/jobs", ([id], seen) => page([jobOf(Number(id))], seen)),
@@ -185,14 +195,14 @@ function commitOf(iid: number) {
   return { id, title: "Work", message: "Work\n", author_name: "Ada", author_email: "ada@example.test" };
 }
 
-function pipelineOf({ iid, updatedAt, ref = "main" }: FakeGitlab["pipelines"][number]) {
+function pipelineOf({ iid, updatedAt, ref = "main", isChild = false }: FakeGitlab["pipelines"][number]) {
   return {
     id: iid + 800_000_000,
     iid,
     sha: shaOf(iid),
     ref,
     status: "success",
-    source: "push",
+    source: isChild ? "parent_pipeline" : "push",
     created_at: updatedAt,
     updated_at: updatedAt,
     web_url: "",

@@ -181,6 +181,22 @@ it("a list that never comes as GitLab counts it is told, and what it is a part o
   expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["builds", "deployments", "gates", "protection"]);
 });
 
+it("a pipeline that another one started comes with its jobs too, and none comes twice where GitLab cannot tell them apart", async () => {
+  const updatedAt = "2025-03-01T01:00:00.000Z";
+  const { source, gitlab } = await startGitlab({
+    pipelines: [
+      { iid: 1, updatedAt },
+      { iid: 2, updatedAt, isChild: true },
+      { iid: 3, updatedAt, isChild: true, ref: "other" },
+    ],
+  });
+  const { outcome } = await pullWithSecret(driver, source, gitlabToken, settings);
+  expect(outcome.counts).toMatchObject({ pipelines: 1, "child pipelines": 1, jobs: 2 });
+  gitlab.asksBySource = false;
+  const old = await pullWithSecret(driver, source, gitlabToken, settings);
+  expect(old.outcome.counts).toMatchObject({ pipelines: 1, "child pipelines": 0, jobs: 1 });
+});
+
 it("a re-pull asks whether each answer still holds, and takes the same evidence when it does", async () => {
   const { source, server } = await startGitlab({ requests: merged(20) }, { etags: true });
   const first = await pullWithSecret(driver, source, gitlabToken, settings);
