@@ -1297,6 +1297,12 @@ export const strings = {
     },
   },
 
+  keptWords: {
+    left: (at: string) => `You have words here that were not recorded, from ${at}. Choices and ticks are made anew.`,
+    take: "Take them up",
+    discard: "Discard",
+  },
+
   undo: {
     title: "Undo the last mark",
     loading: "Reading the last mark.",
@@ -1430,6 +1436,7 @@ export const strings = {
       takeOver: "Use it for this engagement",
       throwAway: "Throw away…",
       close: "Close the editor",
+      left: (at: string) => `You have edits that were not saved, from ${at}.`,
       throwAwayTitle: "Throw the edited copy away?",
       throwAwayAbout: "Edits since it was last saved or used for the engagement are lost.",
       throwAwayNow: "Throw it away",

@@ -4,6 +4,7 @@ import { app, type BrowserWindow, dialog, shell } from "electron";
 import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./call-answers.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
 import type { RecentEngagements } from "./recent-engagements.ts";
 import { saveText } from "./saved-text.ts";
@@ -28,6 +29,7 @@ export function createMainProcedures(
 ): MainProcedures {
   const userData = app.getPath("userData");
   const settings = new SettingsFile(join(userData, "settings.json"));
+  const drafts = new DraftKeeper(join(userData, "drafts"), () => new Date().toISOString());
   const identity = new IdentityKeeper(join(userData, "identity"), engine, trusted);
   return {
     ...createTokenProcedures(engine, join(userData, "tokens")),
@@ -38,6 +40,11 @@ export function createMainProcedures(
       const target = await askWhereToSave(window(), suggested, catalogFiles);
       if (target !== null) await saveText(target, text);
       return target;
+    },
+    "draft.read": ({ place }) => drafts.read(place),
+    "draft.keep": async ({ place, text }) => {
+      await drafts.keep(place, text);
+      return {};
     },
     "settings.show": async () => settings.show(),
     "settings.save": (wanted) => settings.save(wanted),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { app, BrowserWindow } from "electron";
 import { appOrigin } from "./app-protocol.ts";
+import { recoverPage } from "./page-recovery.ts";
 import { keepWindowState, readWindowState } from "./window-state.ts";
 
 /** Opens the window on the application's own page: sandboxed, isolated, without Node. */
@@ -28,6 +29,7 @@ export function openWindow(preload: string): BrowserWindow {
     },
   });
   keepWindowState(window, statePath);
+  recoverPage(window);
   window.once("ready-to-show", () => {
     if (state?.maximized) {
       window.maximize();

@@ -9,6 +9,7 @@ import { CatalogComparison } from "../model/catalog-comparison.ts";
 import { Completeness } from "../model/completeness.ts";
 import { Conclusion } from "../model/conclusion.ts";
 import { Sha256 } from "../model/digest.ts";
+import { Draft, DraftPlace } from "../model/draft.ts";
 import { BasisRequest, DrawRequest, ExpandRequest, ReplaceRequest } from "../model/draw-request.ts";
 import { EvidenceFormat } from "../model/evidence.ts";
 import { EvidenceScope } from "../model/evidence-scope.ts";
@@ -387,6 +388,14 @@ export const procedures = {
   /** Whoever asked to verify gets the fault `cancelled`. */
   "bundle.cancel-verification": { runs: "verifier", request: none, response: z.object({ cancelled: z.boolean() }) },
 
+  /** Words that were written at a place and not recorded: they outlive a crash of the page, of the engine and of all of Tickmark. */
+  "draft.read": { runs: "main", request: z.object({ place: DraftPlace }), response: Draft.nullable() },
+  /** Null when they were recorded or discarded. */
+  "draft.keep": {
+    runs: "main",
+    request: z.object({ place: DraftPlace, text: Draft.shape.text.nullable() }),
+    response: none,
+  },
   "settings.show": { runs: "main", request: none, response: Settings },
   "settings.save": { runs: "main", request: Settings, response: Settings },
   "trust.list": { runs: "main", request: none, response: z.array(TrustedSignerView) },

@@ -111,6 +111,46 @@ test("the window asks before it closes over an edited copy of the catalog, and a
   await page.getByRole("button", { name: "Throw it away" }).click();
 });
 
+test("edits that were not saved are offered again when the page crashed, which is opened again", async () => {
+  const { page, electron } = application;
+  await answerQuestions(0);
+  await page.evaluate(() => window.location.assign("#/catalog"));
+  await page.getByRole("button", { name: "Edit a copy" }).click();
+  await page.getByRole("textbox", { name: /^Text of the copy/ }).click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# not saved\n");
+  const kept = () =>
+    page.evaluate(async () => {
+      const answer = await window.tickmark.call("draft.read", { place: "catalog" });
+      return answer.ok ? (answer.value?.text ?? "") : "";
+    });
+  await expect.poll(kept).toContain("# not saved");
+  // Nothing can be asked of a page that crashed through its old connection, so that main is asked to look at the new one.
+  const inPage = <T>(code: string): Promise<T> =>
+    electron.evaluate(
+      ({ BrowserWindow }, script) =>
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript(script)
+          .catch(() => null),
+      code,
+    ) as Promise<T>;
+  const press = (name: string) =>
+    inPage(`[...document.querySelectorAll("button")].find(({ textContent }) => textContent === "${name}")?.click()`);
+  const shown = () => inPage<string | null>(`location.hash = "#/catalog"; document.body.innerText`);
+  await electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+  await expect.poll(questions).toEqual(["The page ended unexpectedly, and was opened again."]);
+  await expect.poll(shown, { timeout: 20_000 }).toContain("You have edits that were not saved, from");
+  await press("Take them up");
+  const text = () => inPage<string | null>(`document.querySelector("textarea")?.value.slice(0, 20) ?? null`);
+  await expect.poll(text).toMatch(/^# not saved\n/);
+  await press("Throw away…");
+  await expect.poll(shown).toContain("Throw it away");
+  await press("Throw it away");
+  await expect.poll(shown).toContain("Edit a copy");
+});
+
 test("without work that runs the window closes at once", async () => {
   await answerQuestions(0);
   const closed = application.electron.waitForEvent("close");

@@ -1,4 +1,18 @@
 import { useSyncExternalStore } from "react";
+import { z } from "zod";
+import { WordsKeeper } from "../../components/kept-words.tsx";
+
+/** Where unsaved edits are kept, beside every engagement: a catalog is edited without one too. */
+export const draftPlace = "catalog";
+const keeper = new WordsKeeper(draftPlace);
+
+const Kept = z.object({
+  text: z.string(),
+  savedAs: z.string().nullable(),
+  id: z.string(),
+  title: z.string(),
+  version: z.string(),
+});
 
 /** An edited copy of a catalog. It outlives the screen and the engagement: nobody's edits go because they looked elsewhere. */
 export interface CatalogDraft {
@@ -27,9 +41,27 @@ export function useCatalogDraft(): CatalogDraft | null {
 /** Begins a copy, or goes on with what `change` makes of the one at hand; null throws it away. */
 export function setCatalogDraft(next: CatalogDraft | null): void {
   draft = next;
+  if (next !== null && isUnsaved(next)) {
+    const { text, savedAs, id, title, version } = next;
+    keeper.keep(JSON.stringify({ text, savedAs, id, title, version } satisfies z.infer<typeof Kept>));
+  } else keeper.forget();
   if (isUnsaved(next)) globalThis.addEventListener("beforeunload", stayOpen);
   else globalThis.removeEventListener("beforeunload", stayOpen);
   for (const listener of listeners) listener();
+}
+
+/** What a crash left, as a copy that is not saved; null where it cannot be read. */
+export function readLeftDraft(text: string): CatalogDraft | null {
+  try {
+    return { ...Kept.parse(JSON.parse(text)), kept: "" };
+  } catch {
+    return null;
+  }
+}
+
+/** Nobody wants what a crash left. */
+export function forgetLeftDraft(): void {
+  keeper.forget();
 }
 
 /** Changes parts of the draft, where there still is one. */

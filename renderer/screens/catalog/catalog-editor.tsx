@@ -2,11 +2,20 @@ import { useRef } from "react";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import { useCommand } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { LeftWords, useLeftWords } from "../../components/kept-words.tsx";
 import { NumberedText, type NumberedTextHandle } from "../../components/numbered-text.tsx";
 import { Card } from "../../components/page.tsx";
 import { FaultNotice } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
-import { type CatalogDraft, changeCatalogDraft, setCatalogDraft, useCatalogDraft } from "./catalog-draft.ts";
+import {
+  type CatalogDraft,
+  changeCatalogDraft,
+  draftPlace,
+  forgetLeftDraft,
+  readLeftDraft,
+  setCatalogDraft,
+  useCatalogDraft,
+} from "./catalog-draft.ts";
 import { DraftKeeping } from "./draft-keeping.tsx";
 import { DraftTrial } from "./draft-trial.tsx";
 import { MistakeList } from "./mistake-list.tsx";
@@ -24,7 +33,16 @@ export interface CatalogEditorProps {
 export function CatalogEditor({ catalog, hasEngagement }: CatalogEditorProps) {
   const draft = useCatalogDraft();
   const read = useCommand("catalog.text", { remember: false });
+  const [left, decide] = useLeftWords(draft ? null : draftPlace);
   if (draft) return <DraftEditor draft={draft} hasEngagement={hasEngagement} />;
+  const take = () => {
+    setCatalogDraft(readLeftDraft(left?.text ?? ""));
+    decide();
+  };
+  const discard = () => {
+    forgetLeftDraft();
+    decide();
+  };
   const start = () => {
     const { id, title, version } = catalog;
     read.mutate({}, { onSuccess: ({ text }) => setCatalogDraft(copyOf(text, { id, title, version })) });
@@ -34,11 +52,16 @@ export function CatalogEditor({ catalog, hasEngagement }: CatalogEditorProps) {
       <div className="stack">
         <p className="muted">{words.about}</p>
         {read.error ? <FaultNotice fault={read.error} /> : null}
-        <div className="form-actions">
-          <Button isDisabled={read.isPending} onPress={start}>
-            {words.start}
-          </Button>
-        </div>
+        {left ? (
+          // A new copy would take its place.
+          <LeftWords left={left} said={words.left} onTake={take} onDiscard={discard} />
+        ) : (
+          <div className="form-actions">
+            <Button isDisabled={read.isPending} onPress={start}>
+              {words.start}
+            </Button>
+          </div>
+        )}
       </div>
     </Card>
   );

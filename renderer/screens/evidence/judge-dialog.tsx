@@ -9,6 +9,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, type Problems, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.evidence.judgement;
@@ -39,7 +40,10 @@ interface JudgeFormProps extends Pick<JudgeDialogProps, "result" | "isJudged"> {
 function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
   const choices = [...judgeableAs(result.outcome), ...(isJudged ? (["withdraw"] as const) : [])];
   const [choice, setChoice] = useState<Choice>(result.outcome);
-  const { values, field, setProblems } = useForm({ reason: "", done: "", seen: "", documents: "" });
+  const form = useForm({ reason: "", done: "", seen: "", documents: "" });
+  const { values, field, setProblems } = form;
+  const { population, control, assertion, item } = result;
+  const kept = useKeptForm(["judgement", population, control, assertion, item], form);
   const actor = useActor();
   const judge = useCommand("judgement.make");
   const outcome = choice === "withdraw" ? null : choice;
@@ -55,7 +59,6 @@ function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
     if (documents.some((sha256) => !/^[0-9a-f]{64}$/.test(sha256))) problems.documents = words.notHash;
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const { population, control, assertion, item } = result;
     judge.mutate(
       {
         population,
@@ -67,11 +70,17 @@ function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
         procedure: hasProcedure ? { done: values.done, seen: values.seen, documents } : null,
         ...actor.sign(),
       },
-      { onSuccess: onDone },
+      {
+        onSuccess() {
+          kept.onRecorded();
+          onDone();
+        },
+      },
     );
   };
   return (
     <CommandForm command={judge} label={words.record} look="primary" onSubmit={submit}>
+      {kept.offer}
       <p className="muted">{words.about}</p>
       <SelectField
         label={words.outcome}

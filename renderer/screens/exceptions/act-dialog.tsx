@@ -9,6 +9,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.exceptions;
@@ -54,6 +55,7 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
   const [why, setWhy] = useState<Closure["why"]>("remedied");
   const actor = useActor();
   const act = useCommand("exception.act");
+  const kept = useKeptForm(["exception", String(exception.number), kind], form);
   const { values, field } = form;
   const { number } = exception;
   const kinds: Record<ActKind, { needs: readonly (keyof typeof values)[]; fields: ReactNode; act: ExceptionAct }> = {
@@ -99,10 +101,15 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
     }
     form.setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    act.mutate({ ...chosen.act, ...actor.sign() }, { onSuccess: onDone });
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    act.mutate({ ...chosen.act, ...actor.sign() }, { onSuccess });
   };
   return (
     <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>
+      {kept.offer}
       {chosen.fields}
       {actor.field}
     </CommandForm>

@@ -10,6 +10,7 @@ import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.exceptions;
@@ -51,7 +52,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
   const start = revised ?? startOf(catalog, about);
   const [control, setControl] = useState(start.control);
   const [severity, setSeverity] = useState<Severity>(start.severity);
-  const { values, field, setProblems } = useForm({
+  const form = useForm({
     title: start.title,
     criterion: start.criterion,
     condition: start.condition,
@@ -59,6 +60,13 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
     effect: start.effect,
     items: start.items.map(({ item }) => item).join("\n"),
   });
+  const { values, field, setProblems } = form;
+  const on = revised ? String(revised.number) : JSON.stringify(about ?? null);
+  const kept = useKeptForm(["write-up", on], form);
+  const onSuccess = () => {
+    kept.onRecorded();
+    onDone();
+  };
   const actor = useActor();
   const raise = useCommand("exception.raise");
   const act = useCommand("exception.act");
@@ -79,8 +87,8 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
       items: named.filter((line) => line !== "").map((item) => known.get(item) ?? { population, item }),
       ...actor.sign(),
     };
-    if (revised) act.mutate({ kind: "revise", number: revised.number, ...request }, { onSuccess: onDone });
-    else raise.mutate(request, { onSuccess: onDone });
+    if (revised) act.mutate({ kind: "revise", number: revised.number, ...request }, { onSuccess });
+    else raise.mutate(request, { onSuccess });
   };
   return (
     <CommandForm
@@ -89,6 +97,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
       look="primary"
       onSubmit={submit}
     >
+      {kept.offer}
       <SelectField
         label={words.control}
         value={control}

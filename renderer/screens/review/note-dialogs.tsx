@@ -8,6 +8,7 @@ import { Dialog } from "../../components/dialog.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.review.notes;
@@ -32,14 +33,20 @@ function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly on
   const catalog = useProcedure("catalog.show", {});
   const controls = catalog.data?.catalog.controls ?? [];
   const [control, setControl] = useState(about.kind === "engagement" ? whole : about.control);
-  const { values, field, setProblems } = useForm({ text: "" });
+  const form = useForm({ text: "" });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm(["note", JSON.stringify(about)], form);
   const actor = useActor();
   const raise = useCommand("note.raise");
   const submit = () => {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    raise.mutate({ about: subjectOf(about, control), text: values.text, ...actor.sign() }, { onSuccess: onDone });
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    raise.mutate({ about: subjectOf(about, control), text: values.text, ...actor.sign() }, { onSuccess });
   };
   const choices = [
     ...(about.kind === "item" ? [] : [{ id: whole, label: words.engagement }]),
@@ -47,6 +54,7 @@ function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly on
   ];
   return (
     <CommandForm command={raise} label={words.record} look="primary" onSubmit={submit}>
+      {kept.offer}
       <SelectField label={words.about} value={control} choices={choices} onChange={setControl} />
       <TextField label={words.text} lines={3} isRequired {...field("text")} />
       {actor.field}
@@ -82,17 +90,24 @@ interface AnswerFormProps {
 }
 
 function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
-  const { values, field, setProblems } = useForm({ text: "" });
+  const form = useForm({ text: "" });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm(["note", String(note.number), kind], form);
   const actor = useActor();
   const act = useCommand("note.act");
   const submit = () => {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    act.mutate({ kind, number: note.number, text: values.text, ...actor.sign() }, { onSuccess: onDone });
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    act.mutate({ kind, number: note.number, text: values.text, ...actor.sign() }, { onSuccess });
   };
   return (
     <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>
+      {kept.offer}
       {kind === "clear" ? <p className="muted">{words.clearAbout(note.by)}</p> : null}
       <TextField label={kind === "clear" ? words.clearText : words.answer} lines={3} isRequired {...field("text")} />
       {actor.field}

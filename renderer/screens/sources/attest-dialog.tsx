@@ -9,6 +9,7 @@ import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.sources.attest;
@@ -54,9 +55,11 @@ function ChooseControl({ controls }: { readonly controls: readonly Control[] }) 
 function AttestForm({ control }: { readonly control: Control }) {
   const isDocument = control.population === "document";
   const [first = ""] = isDocument ? control.checklist.map(({ id }) => id) : [];
-  const { values, field, setProblems } = useForm({
+  const form = useForm({
     ...{ occurrence: first, by: "", document: "", note: "", path: words.usualFile },
   });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm(["attestation", control.id], form);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const attest = useCommand("source.attest");
   const points = control.checklist.filter(({ id }) => !isDocument || id === values.occurrence);
@@ -67,7 +70,8 @@ function AttestForm({ control }: { readonly control: Control }) {
     const { occurrence, by, note, path, document } = values;
     const done = points.flatMap(({ id }) => (ticked.has(id) ? [id] : []));
     const documents = document.trim() === "" ? [] : [document.trim()];
-    attest.mutate({ control: control.id, occurrence: occurrence.trim(), by: by.trim(), done, documents, note, path });
+    const request = { control: control.id, occurrence: occurrence.trim(), by: by.trim(), done, documents, note, path };
+    attest.mutate(request, { onSuccess: kept.onRecorded });
   };
   const written = attest.data;
   const told = useRef<HTMLParagraphElement>(null);
@@ -77,6 +81,7 @@ function AttestForm({ control }: { readonly control: Control }) {
   }, [written]);
   return (
     <CommandForm command={attest} label={words.write} look="primary" onSubmit={submit}>
+      {kept.offer}
       {isDocument ? (
         <SelectField label={words.document} {...field("occurrence")} choices={documentsOf(control)} />
       ) : (

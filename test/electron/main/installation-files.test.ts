@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DraftKeeper } from "../../../electron/main/draft-keeper.ts";
 import { RecentEngagements } from "../../../electron/main/recent-engagements.ts";
 import { saveText } from "../../../electron/main/saved-text.ts";
 import { SettingsFile } from "../../../electron/main/settings.ts";
@@ -42,6 +43,35 @@ describe("the list of recent engagements", () => {
     expect(recent.list()).toEqual([]);
     await recent.add(opened("/a.tickmark"));
     expect(recent.list()).toHaveLength(1);
+  });
+});
+
+describe("words that were not recorded", () => {
+  let minute = 0;
+  const at = () => new Date(Date.UTC(2026, 6, 6, 9, minute++)).toISOString();
+
+  it("are there after everything ended, each at its own place, until they are recorded", async () => {
+    const before = new DraftKeeper(join(folder, "drafts"), at);
+    expect(await before.read("catalog")).toBeNull();
+    await Promise.all([
+      before.keep("catalog", "id: c"),
+      before.keep("catalog", "id: co"),
+      before.keep("a note", "Why?"),
+    ]);
+    const after = new DraftKeeper(join(folder, "drafts"), at);
+    expect(await after.read("catalog")).toMatchObject({ text: "id: co", at: "2026-07-06T09:01:00.000Z" });
+    await after.keep("catalog", null);
+    expect(await after.read("catalog")).toBeNull();
+    expect(await after.read("a note")).toMatchObject({ text: "Why?" });
+  });
+
+  it("are forty at most, the newest, and one that is damaged is none", async () => {
+    const drafts = new DraftKeeper(join(folder, "drafts"), at);
+    for (let number = 0; number < 42; number += 1) await drafts.keep(`form ${number}`, "words");
+    expect(readdirSync(join(folder, "drafts"))).toHaveLength(40);
+    expect([await drafts.read("form 1"), (await drafts.read("form 41"))?.text]).toEqual([null, "words"]);
+    for (const name of readdirSync(join(folder, "drafts"))) writeFileSync(join(folder, "drafts", name), "{");
+    expect(await drafts.read("form 41")).toBeNull();
   });
 });
 
