@@ -5,12 +5,12 @@
  */
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { evidenceParts } from "../../electron/engine/steps/bundle-layout.ts";
 import { redactRecord } from "../../electron/engine/steps/evidence-redaction.ts";
 import { issueCertificates } from "../../electron/export/identity/certificate-issuing.ts";
 import { identityOf } from "../../electron/export/identity/signing-identity.ts";
 import { type BundlePart, writeContainer } from "../../electron/export/zip.ts";
 import { openEngagement } from "../../electron/store/engagement-file.ts";
-import { evidencePath } from "../../shared/bundle/bundle-parts.ts";
 import { comparePaths } from "../../shared/bundle/manifest.ts";
 import { createRedactor } from "../../shared/bundle/redaction/redactor.ts";
 import { instantOf } from "../../shared/model/instant.ts";
@@ -49,10 +49,13 @@ async function* evidenceOf(file: string): AsyncGenerator<BundlePart> {
   const redactor = createRedactor(null, { roster: false, persons: [] });
   for (const sha256 of linesOf(`${file}.hashes`)) {
     const [record] = store.describeEvidence(sha256);
-    const found = record && redactRecord(record, (hash) => store.readEvidence(hash), redactor, null);
+    const found = record && (await redactRecord(record, store, redactor, null));
     if (found) throw new Error(`The evidence of the benchmark has a secret in ${record.locator}.`);
   }
-  for (const sha256 of linesOf(`${file}.hashes`)) yield partOf(evidencePath(sha256), () => store.readEvidence(sha256));
+  for (const sha256 of linesOf(`${file}.hashes`)) {
+    const [record] = store.describeEvidence(sha256);
+    if (record) yield* evidenceParts([record], store, new Map());
+  }
   store.close();
 }
 

@@ -7,15 +7,15 @@ import {
   type ZipRecord,
 } from "../../shared/bundle/zip-records.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
-import { type Packing, packBytes, packStream } from "./entry-packing.ts";
+import { type Packing, packAside, packBytes, packStream } from "./entry-packing.ts";
 
 /** Where the archive goes: takes the bytes in order, and resolves when it is ready for more. */
 export interface ArchiveTarget {
   write(bytes: Uint8Array): Promise<void>;
 }
 
-/** Where the records of the directory are kept until the end: a bundle may have a million entries. */
-export interface DirectoryStore {
+/** Where bytes are kept until their turn comes: the records of the directory, of which there may be a million, or a large entry. */
+export interface Spool {
   append(bytes: Uint8Array): void;
   /** Everything that was appended, in order. Each piece may be in the same memory as the one before. */
   pieces(): Iterable<Uint8Array>;
@@ -48,7 +48,7 @@ interface Step {
  */
 export class ArchiveWriter {
   readonly #target: ArchiveTarget;
-  readonly #directory: DirectoryStore;
+  readonly #directory: Spool;
   #count = 0;
   #steps: Step[] = [];
   #last: Promise<void> = Promise.resolve();
@@ -58,7 +58,7 @@ export class ArchiveWriter {
   #gatheredSize = 0;
   #at = 0;
 
-  constructor(target: ArchiveTarget, directory: DirectoryStore) {
+  constructor(target: ArchiveTarget, directory: Spool) {
     this.#target = target;
     this.#directory = directory;
   }
@@ -82,6 +82,35 @@ export class ArchiveWriter {
       for (const piece of [encodeLocalHeader(record), ...pieces]) await this.#put(piece);
       written({ size: record.size, sha256 });
     });
+  }
+
+  /**
+   * The same entry from content that is too large to be held, so that it is packed before anything of it is written. Resolves when
+   * it is written.
+   *
+   * @param packed takes it meanwhile
+   * @throws what the source throws
+   */
+  async packLarge(
+    name: string,
+    source: AsyncIterable<Uint8Array>,
+    packing: Packing,
+    packed: Spool,
+    written: Written = () => undefined,
+  ): Promise<void> {
+    let compressedSize = 0;
+    const { sha256, ...facts } = await packAside(source, packing, (bytes) => {
+      compressedSize += bytes.length;
+      packed.append(bytes);
+    });
+    await this.#inTurn(0, Promise.resolve(), async () => {
+      const record = { name: nameBytes(name), form: "whole", compressedSize, offset: this.#at, ...facts } as const;
+      this.#addToDirectory(record);
+      await this.#put(encodeLocalHeader(record));
+      await this.#putPieces(packed);
+      written({ size: record.size, sha256 });
+    });
+    await this.settle();
   }
 
   /**
@@ -124,10 +153,7 @@ export class ArchiveWriter {
   async finish(): Promise<void> {
     await this.settle();
     const directoryOffset = this.#at;
-    for (const records of this.#directory.pieces()) {
-      await this.#put(records);
-      await this.#flush();
-    }
+    await this.#putPieces(this.#directory);
     await this.#put(encodeEnd(this.#count, directoryOffset, this.#at - directoryOffset));
     await this.#flush();
   }
@@ -172,6 +198,14 @@ export class ArchiveWriter {
     this.#gathered.push(bytes);
     this.#gatheredSize += bytes.length;
     if (this.#gatheredSize >= writeSize) await this.#flush();
+  }
+
+  /** Each is out before the next one comes into its place. */
+  async #putPieces(spool: Spool): Promise<void> {
+    for (const piece of spool.pieces()) {
+      await this.#put(piece);
+      await this.#flush();
+    }
   }
 
   async #flush(): Promise<void> {

@@ -19,7 +19,7 @@ import {
 } from "../../shared/bundle/zip-records.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
-import type { DirectoryStore } from "./archive-writer.ts";
+import type { Spool } from "./archive-writer.ts";
 import { AtomicFile } from "./atomic-file.ts";
 import { type SignatureClaims, signDetached } from "./cms.ts";
 import type { SigningIdentity } from "./identity/signing-identity.ts";
@@ -144,11 +144,11 @@ async function rewrite(
 
 class EntryWriter {
   readonly #file: AtomicFile;
-  readonly #directory: DirectoryStore;
+  readonly #directory: Spool;
   #count = 0;
   #at = 0;
 
-  constructor(file: AtomicFile, directory: DirectoryStore) {
+  constructor(file: AtomicFile, directory: Spool) {
     this.#file = file;
     this.#directory = directory;
   }

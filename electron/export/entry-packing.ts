@@ -9,8 +9,12 @@ import { fileFormatOf } from "../../shared/model/file-format.ts";
  */
 export type Packing = "deflate" | "store" | "by-content";
 
-export interface PackedBytes extends Pick<ZipRecord, "method" | "crc32" | "size"> {
+/** What is known of packed content. */
+export interface PackedFacts extends Pick<ZipRecord, "method" | "crc32" | "size"> {
   readonly sha256: Sha256;
+}
+
+export interface PackedBytes extends PackedFacts {
   readonly pieces: readonly Uint8Array[];
 }
 
@@ -27,12 +31,58 @@ const worthAThread = 4096;
 
 /** Hashes and packs content whole, off this thread where that pays. */
 export async function packBytes(bytes: Uint8Array, packing: Packing): Promise<PackedBytes> {
-  const isStored =
-    packing === "store" ||
-    bytes.length === 0 ||
-    (packing === "by-content" && fileFormatOf(bytes)?.isCompressed === true);
+  const isStored = isStoredAsItIs(bytes, packing);
   const [sha256, pieces] = await Promise.all([hashBytes(bytes), isStored ? [bytes] : deflateInBlocks(bytes)]);
   return { method: isStored ? stored : deflated, crc32: crc32(bytes), size: bytes.length, sha256, pieces };
+}
+
+/** @param beginning all of the content, or more of it than tells its format */
+function isStoredAsItIs(beginning: Uint8Array, packing: Packing): boolean {
+  if (packing === "store" || beginning.length === 0) return true;
+  return packing === "by-content" && fileFormatOf(beginning)?.isCompressed === true;
+}
+
+/** Blocks that are compressed at once, when no more of them can be held. */
+const mostBlocks = 8;
+
+/** Packs content that is too large to be held, to the same bytes as `packBytes`, and hands them on in order. */
+export async function packAside(
+  source: AsyncIterable<Uint8Array>,
+  packing: Packing,
+  take: (packed: Uint8Array) => void,
+): Promise<PackedFacts> {
+  const blocks = inBlocks(source);
+  const first = await blocks.next();
+  const beginning = first.done === true ? Buffer.alloc(0) : first.value;
+  async function* all() {
+    yield beginning;
+    yield* blocks;
+  }
+  if (isStoredAsItIs(beginning, packing)) return storeStream(all(), take);
+  const packed = packStream(all());
+  const underWay: Promise<Buffer>[] = [];
+  for (let next = await packed.next(); ; next = await packed.next()) {
+    if (next.done === true) {
+      for (const block of underWay) take(await block);
+      return { method: deflated, ...next.value };
+    }
+    underWay.push(next.value.packed);
+    if (underWay.length < mostBlocks) continue;
+    const oldest = await underWay.shift();
+    if (oldest !== undefined) take(oldest);
+  }
+}
+
+async function storeStream(source: AsyncIterable<Buffer>, take: (bytes: Uint8Array) => void): Promise<PackedFacts> {
+  const digest = createHash("sha256");
+  let [size, checksum] = [0, 0];
+  for await (const block of source) {
+    digest.update(block);
+    checksum = crc32(block, checksum);
+    size += block.length;
+    take(block);
+  }
+  return { method: stored, size, crc32: checksum, sha256: digest.digest("hex") };
 }
 
 async function hashBytes(bytes: Uint8Array): Promise<Sha256> {
@@ -102,17 +152,21 @@ export async function* packStream(source: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 async function* inBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let waiting: Uint8Array[] = [];
+  let begun: Uint8Array[] = [];
   let length = 0;
   for await (const piece of source) {
-    waiting.push(piece);
-    length += piece.length;
-    while (length >= blockSize) {
-      const all = Buffer.concat(waiting);
-      yield all.subarray(0, blockSize);
-      waiting = [all.subarray(blockSize)];
-      length -= blockSize;
+    let from = 0;
+    while (length + piece.length - from >= blockSize) {
+      const to = from + blockSize - length;
+      const rest = piece.subarray(from, to);
+      yield begun.length === 0
+        ? Buffer.from(rest.buffer, rest.byteOffset, rest.length)
+        : Buffer.concat([...begun, rest]);
+      [begun, length, from] = [[], 0, to];
     }
+    if (from === piece.length) continue;
+    begun.push(piece.subarray(from));
+    length += piece.length - from;
   }
-  if (length > 0) yield Buffer.concat(waiting);
+  if (length > 0) yield Buffer.concat(begun);
 }

@@ -31,12 +31,20 @@ import { SpoolFile } from "./spool-file.ts";
 import { inBuffers } from "./text-content.ts";
 import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
 
-/** A file on its way into the bundle. What would be too much together is read when its turn has come; a large one as a stream. */
+/** Content that is stored somewhere and too large to be held. In the bundle it is as if it had been held. */
+export interface LargeContent {
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * A file on its way into the bundle. What would be too much together is read when its turn has come; what is made as it is read, as a
+ * stream.
+ */
 export interface BundlePart {
   readonly path: string;
   readonly role: PartRole;
   readonly mediaType: string;
-  readonly bytes: Uint8Array | (() => Uint8Array | Readable);
+  readonly bytes: Uint8Array | (() => Uint8Array | LargeContent | Readable);
   /** When it is known beforehand: it must then be what the stream gives. */
   readonly size?: number;
 }
@@ -109,7 +117,7 @@ async function writeParts(archive: ArchiveWriter, files: ListedFiles, request: C
     checkNotCancelled(request.signal);
     const { previous } = files.announce(part.path);
     checkPlace(part, previous);
-    await writePart(archive, part, request.signal, ({ size, sha256 }) => {
+    await writePart(archive, part, request, ({ size, sha256 }) => {
       checkNotCancelled(request.signal);
       if (part.size !== undefined && part.size !== size) throw wrongSize(part, size);
       files.add({ path: part.path, size, sha256, mediaType: part.mediaType, role: part.role });
@@ -123,12 +131,29 @@ async function writeParts(archive: ArchiveWriter, files: ListedFiles, request: C
 async function writePart(
   archive: ArchiveWriter,
   part: BundlePart,
-  signal: AbortSignal | undefined,
+  { target, signal }: Pick<ContainerRequest, "target" | "signal">,
   written: (facts: EntryFacts) => void,
 ): Promise<void> {
   const bytes = part.bytes instanceof Uint8Array ? part.bytes : part.bytes();
-  if (bytes instanceof Uint8Array) await archive.pack(part.path, bytes, "by-content", written);
-  else await writeStreamedPart(archive, part, bytes, signal, written);
+  if (bytes instanceof Uint8Array) return archive.pack(part.path, bytes, "by-content", written);
+  if (!("pieces" in bytes)) return writeStreamedPart(archive, part, bytes, signal, written);
+  using packed = new SpoolFile(target);
+  await archive.packLarge(part.path, counted(part, bytes.pieces, signal), "by-content", packed, written);
+}
+
+async function* counted(
+  part: BundlePart,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const bytes of source) {
+    checkNotCancelled(signal);
+    size += bytes.length;
+    // A stream that does not end must not fill the disk first.
+    if (size > (part.size ?? size)) throw wrongSize(part, size);
+    yield bytes;
+  }
 }
 
 async function writeStreamedPart(
@@ -138,20 +163,10 @@ async function writeStreamedPart(
   signal: AbortSignal | undefined,
   written: (facts: EntryFacts) => void,
 ): Promise<void> {
-  async function* counted() {
-    let size = 0;
-    for await (const chunk of source) {
-      const bytes = chunk as Buffer;
-      size += bytes.length;
-      // A stream that does not end must not fill the disk first.
-      if (size > (part.size ?? size)) throw wrongSize(part, size);
-      yield bytes;
-    }
-  }
   const stop = () => source.destroy(cancelled());
   signal?.addEventListener("abort", stop);
   try {
-    await archive.packStream(part.path, counted(), written);
+    await archive.packStream(part.path, counted(part, source, undefined), written);
   } finally {
     signal?.removeEventListener("abort", stop);
     source.destroy();

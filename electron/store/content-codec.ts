@@ -1,5 +1,13 @@
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { constants, type ZstdOptions, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import {
+  constants,
+  createZstdDecompress,
+  type ZstdOptions,
+  zstdCompress,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from "node:zlib";
 
 export type Codec = "raw" | "zstd";
 
@@ -48,5 +56,26 @@ export function unpackContent(codec: Codec, packed: Uint8Array, size: number): U
     return bytes.length === size ? bytes : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * The same in pieces, of which none is larger than those that are packed or a mebibyte.
+ *
+ * @throws an error of zlib when these are not packed bytes
+ */
+export async function* unpackPieces(codec: Codec, packed: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (codec === "raw") {
+    yield* packed;
+    return;
+  }
+  const source = Readable.from(packed, { objectMode: false });
+  const unpack = createZstdDecompress({ chunkSize: 1 << 20 });
+  source.once("error", (error) => unpack.destroy(error));
+  source.pipe(unpack);
+  try {
+    for await (const piece of unpack) yield piece as Buffer;
+  } finally {
+    source.destroy();
   }
 }

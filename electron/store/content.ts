@@ -1,4 +1,4 @@
-import { hash, webcrypto } from "node:crypto";
+import { createHash, hash, webcrypto } from "node:crypto";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Connection } from "./connection.ts";
@@ -9,6 +9,7 @@ import {
   packContent,
   packContentAside,
   unpackContent,
+  unpackPieces,
 } from "./content-codec.ts";
 
 /** Row number of a piece of content. */
@@ -94,6 +95,52 @@ export function createContentReader(database: Connection): (number: ContentNumbe
     if (!bytes || !hash("sha256", bytes, "buffer").equals(row.sha256)) throw changedContent(row.sha256.toString("hex"));
     return bytes;
   };
+}
+
+// SQLite goes through all of a value for each part of it that is read, and lets go of it again: larger reads take more memory, more of
+// them more time.
+const readSize = 8 * 1024 * 1024;
+const pieceSize = 1024 * 1024;
+
+/** The same in pieces of a mebibyte at most. That the bytes are not what was received is known after the last one at the latest. */
+export function createContentStreamer(database: Connection): (number: ContentNumber) => AsyncIterable<Uint8Array> {
+  const select = database.prepare<[number], Omit<ContentRow, "bytes"> & { packedSize: number }>(
+    "SELECT sha256, size, codec, length(bytes) AS packedSize FROM content WHERE number = ?",
+  );
+  const selectRead = database
+    .prepare<[number, number, number], Buffer>("SELECT substr(bytes, ?, ?) FROM content WHERE number = ?")
+    .pluck();
+  function* packedPieces(number: ContentNumber, packedSize: number): Generator<Buffer> {
+    for (let at = 0; at < packedSize; at += readSize) {
+      const read = selectRead.get(at + 1, readSize, number);
+      if (!read) throw changedContent(`number ${number}`);
+      for (let from = 0; from < read.length; from += pieceSize) yield read.subarray(from, from + pieceSize);
+    }
+  }
+  return async function* stream(number) {
+    const row = select.get(number);
+    if (!row) throw changedContent(`number ${number}`);
+    const { codec, size, sha256 } = row;
+    const changed = () => changedContent(sha256.toString("hex"));
+    const digest = createHash("sha256");
+    let passed = 0;
+    try {
+      for await (const piece of unpackPieces(codec, packedPieces(number, row.packedSize))) {
+        passed += piece.length;
+        // A crafted file cannot unpack to more.
+        if (passed > size) throw changed();
+        digest.update(piece);
+        yield piece;
+      }
+    } catch (error) {
+      throw isOfUnpacking(error) ? changed() : error;
+    }
+    if (passed !== size || !digest.digest().equals(sha256)) throw changed();
+  };
+}
+
+function isOfUnpacking(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(ZSTD|Z)_|^ERR_ZLIB/.test(String(error.code));
 }
 
 function changedContent(record: Sha256 | string): TickmarkError {

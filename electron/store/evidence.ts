@@ -4,7 +4,13 @@ import type { Evidence, EvidenceFormat, RawRecord, Reading } from "../../shared/
 import { instantOf, millisecondsOf } from "../../shared/model/instant.ts";
 import type { Pull } from "../../shared/model/pull.ts";
 import type { Connection } from "./connection.ts";
-import { type ContentNumber, createContentKeeper, createContentReader, type PreparedContents } from "./content.ts";
+import {
+  type ContentNumber,
+  createContentKeeper,
+  createContentReader,
+  createContentStreamer,
+  type PreparedContents,
+} from "./content.ts";
 import { readInPages } from "./paging.ts";
 import { listReadPulls, type ReadPull } from "./read-pulls.ts";
 
@@ -16,6 +22,8 @@ export interface EvidenceFilter {
 export interface EvidenceReading {
   /** @throws request-invalid when nothing has the hash, engagement-corrupt when the bytes no longer have it */
   readEvidence(sha256: Sha256): Uint8Array;
+  /** The same in pieces, for records that are too large to be held. The fault comes, at the latest, after the last piece. */
+  streamEvidence(sha256: Sha256): AsyncIterable<Uint8Array>;
   /**
    * Evidence of the newest complete pull of each source: sources in the order in which they were added, and within a
    * source in order of receipt. Earlier pulls stay in the file but are superseded; open ones are not whole.
@@ -63,6 +71,7 @@ const sequenceOf = ({ sequence }: ReceiptRow) => sequence;
 
 export function readEvidenceTables(database: Connection): EvidenceReading {
   const readContent = createContentReader(database);
+  const streamContent = createContentStreamer(database);
   const numberOf = database.prepare<[Buffer], number>("SELECT number FROM content WHERE sha256 = ?").pluck();
   const receipts = database.prepare<[number, number, string | null, string | null, number], ReceiptRow>(
     `SELECT ${receiptColumns} FROM receipt r JOIN content c ON c.number = r.content
@@ -83,21 +92,24 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
      WHERE r.content = ? ORDER BY r.pull, r.sequence`,
   );
 
+  function requireNumber(sha256: Sha256): ContentNumber {
+    const number = numberOf.get(Buffer.from(sha256, "hex"));
+    if (number !== undefined) return number;
+    throw new TickmarkError(
+      "request-invalid",
+      `There is no evidence ${sha256} in this engagement.`,
+      "Check the hash; evidence is named by the SHA-256 of its bytes.",
+    );
+  }
+
   function* readPull(pull: ReadPull, formats: string | null): Generator<Evidence & { bytes: Uint8Array }> {
     const rows = readInPages((after, limit) => receipts.all(pull.number, after, formats, formats, limit), sequenceOf);
     for (const row of rows) yield { ...toEvidence(row, pull), bytes: readContent(row.content) };
   }
 
   return {
-    readEvidence(sha256) {
-      const number = numberOf.get(Buffer.from(sha256, "hex"));
-      if (number !== undefined) return readContent(number);
-      throw new TickmarkError(
-        "request-invalid",
-        `There is no evidence ${sha256} in this engagement.`,
-        "Check the hash; evidence is named by the SHA-256 of its bytes.",
-      );
-    },
+    readEvidence: (sha256) => readContent(requireNumber(sha256)),
+    streamEvidence: (sha256) => streamContent(requireNumber(sha256)),
     *evidenceOf(filter = {}) {
       for (const pull of listReadPulls(database, filter.sourceId)) yield* readPull(pull, listFormats(filter));
     },

@@ -135,7 +135,7 @@ export function withFaults<T>(path: string, act: () => T, detail?: string): T {
 
 type Calls = Record<string, unknown>;
 
-/** The same calls, each of which throws faults only; iterators and promises that they return as well. */
+/** The same calls, each of which throws faults only; iterators, streams and promises that they return as well. */
 export function guardCalls<T extends object>(path: string, calls: T): T {
   const guarded: Calls = {};
   for (const [name, call] of Object.entries(calls)) {
@@ -148,8 +148,21 @@ function guardCall(path: string, call: (...args: unknown[]) => unknown) {
   return (...args: unknown[]) => {
     const answer = withFaults(path, () => call(...args));
     if (answer instanceof Promise) return answer.catch((thrown) => Promise.reject(storeFault(thrown, path)));
-    return answer instanceof Iterator ? guardIterator(path, answer) : answer;
+    if (answer instanceof Iterator) return guardIterator(path, answer);
+    return isPassedInPieces(answer) ? guardPieces(path, answer) : answer;
   };
+}
+
+function isPassedInPieces(answer: unknown): answer is AsyncIterable<unknown> {
+  return typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+}
+
+async function* guardPieces(path: string, pieces: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* pieces;
+  } catch (thrown) {
+    throw storeFault(thrown, path);
+  }
 }
 
 function* guardIterator(path: string, rows: Iterator<unknown>): Generator<unknown> {

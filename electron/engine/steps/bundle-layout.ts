@@ -3,12 +3,15 @@ import { type DocumentBounds, documentBounds } from "../../../shared/bundle/docu
 import type { PartRole } from "../../../shared/bundle/manifest.ts";
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import { contentOfText } from "../../export/text-content.ts";
 import type { BundlePart } from "../../export/zip.ts";
+import type { RecordReading } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 import type { ExportRedaction } from "./export-redaction.ts";
+import { largeFrom } from "./large-record.ts";
 
 /**
  * Lays the content out as the bundle's files. Evidence is read when its turn has come, and long lists are written line by line, so
@@ -17,7 +20,7 @@ import type { ExportRedaction } from "./export-redaction.ts";
 export function layOutBundle(
   content: ExportContent,
   pages: { report: Uint8Array; viewer: () => Iterable<string>; instructions: string; script: string },
-  readEvidence: (sha256: string) => Uint8Array,
+  store: RecordReading,
   { records, log }: Pick<ExportRedaction, "records" | "log">,
   { heldText }: DocumentBounds = documentBounds,
 ): BundlePart[] {
@@ -55,22 +58,24 @@ export function layOutBundle(
     lines(partPaths.evidenceIndex, "evidence-index", content.evidence),
     lines(partPaths.activityLog, "activity-log", content.activities),
     ...(log === null ? [] : [json(redactionLogPath, "redactions", log)]),
-    ...evidenceParts(content, readEvidence, records),
+    ...evidenceParts(content.evidence, store, records),
   ];
 }
 
 /** One file for each content, though several answers may have been equal byte for byte. */
-function evidenceParts(
-  content: ExportContent,
-  readEvidence: (sha256: string) => Uint8Array,
+export function evidenceParts(
+  evidence: readonly Evidence[],
+  store: RecordReading,
   redacted: ExportRedaction["records"],
 ): BundlePart[] {
   const about = { role: "evidence", mediaType: "application/octet-stream" } as const;
-  const sizes = new Map(content.evidence.map(({ sha256, size }) => [sha256, size]));
+  const sizes = new Map(evidence.map(({ sha256, size }) => [sha256, size]));
   return [...sizes].flatMap(([sha256, size]): BundlePart[] => {
     const record = redacted.get(sha256);
-    if (record === undefined)
-      return [{ ...about, path: evidencePath(sha256), bytes: () => readEvidence(sha256), size }];
+    if (record === undefined) {
+      const bytes = () => (size > largeFrom ? { pieces: store.streamEvidence(sha256) } : store.readEvidence(sha256));
+      return [{ ...about, path: evidencePath(sha256), bytes, size }];
+    }
     const { bytes, entry } = record;
     if (bytes === null || entry.derived === null) return [];
     return [{ ...about, path: entry.derived.path, bytes, size: entry.derived.size }];

@@ -106,7 +106,7 @@ async function hashPart({ path, bytes: content }: BundlePart): Promise<BundledFi
   const bytes = content instanceof Uint8Array ? content : content();
   if (bytes instanceof Uint8Array) return { path, sha256: digest(bytes) };
   const hash = createHash("sha256");
-  for await (const piece of bytes) hash.update(piece as Buffer);
+  for await (const piece of "pieces" in bytes ? bytes.pieces : bytes) hash.update(piece as Buffer);
   return { path, sha256: hash.digest("hex") };
 }
 

@@ -2,7 +2,9 @@ import { type RedactedEvidence, redactedEvidencePath } from "../../../shared/bun
 import type { Redactor } from "../../../shared/bundle/redaction/redactor.ts";
 import type { Evidence, Reading } from "../../../shared/model/evidence.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
+import type { ReadableEngagement } from "../../store/engagement-file.ts";
 import { digest } from "../digest.ts";
+import { largeFrom, mayHoldSecretInPieces } from "./large-record.ts";
 
 /** A record as the bundle has it, when that is not as it was received. */
 export interface DerivedRecord {
@@ -11,17 +13,26 @@ export interface DerivedRecord {
   readonly bytes: (() => Uint8Array) | null;
 }
 
+/** Where records are read from. */
+export type RecordReading = Pick<ReadableEngagement, "readEvidence" | "streamEvidence">;
+
 /**
- * Looks through a record for what must not be told.
+ * Looks through a record for what must not be told. A large one is held only where something is to be replaced in it, or by the rules of
+ * an edition for outsiders.
  *
  * @returns null when the bundle can have it as it is
  */
-export function redactRecord(
+export async function redactRecord(
   record: Evidence,
-  read: (sha256: string) => Uint8Array,
+  store: RecordReading,
   redactor: Redactor,
   rules: RedactionRules | null,
-): DerivedRecord | null {
+): Promise<DerivedRecord | null> {
+  if (rules === null && record.size > largeFrom) {
+    const pieces = () => store.streamEvidence(record.sha256);
+    if (!(await mayHoldSecretInPieces(pieces, record.reading))) return null;
+  }
+  const read = (sha256: string) => store.readEvidence(sha256);
   const original = { sha256: record.sha256, size: record.size };
   const decoded = decodeRecord(read(record.sha256), record.reading, rules !== null);
   if (decoded === null) {

@@ -5,7 +5,7 @@ import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
-import { type DerivedRecord, redactRecord } from "./evidence-redaction.ts";
+import { type DerivedRecord, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
 /** Content as a bundle may tell it, and what had to be replaced for that. */
@@ -22,9 +22,9 @@ export interface ExportRedaction {
 export interface RedactionRequest {
   /** Of an edition for outsiders; null for the complete one, from which only secrets are left out. */
   readonly rules: RedactionRules | null;
-  readonly readEvidence: (sha256: string) => Uint8Array;
-  /** Called after each record, and may throw to stop. */
-  readonly onRecord: (done: number, total: number) => void;
+  readonly store: RecordReading;
+  /** Called after each record, and may throw to stop. Whoever waits for an answer of the engine must not wait for gigabytes. */
+  readonly onRecord: (done: number, total: number) => Promise<void>;
 }
 
 /**
@@ -52,11 +52,9 @@ export async function redactExport(content: ExportContent, request: RedactionReq
   const records = new Map<string, DerivedRecord>();
   const distinct = [...new Map(content.evidence.map((record) => [record.sha256, record])).values()];
   for (const [index, record] of inOrder(distinct).entries()) {
-    const derived = redactRecord(record, request.readEvidence, redactor, rules);
+    const derived = await redactRecord(record, request.store, redactor, rules);
     if (derived !== null) records.set(record.sha256, derived);
-    request.onRecord(index + 1, distinct.length);
-    // Whoever waits for an answer of the engine must not wait for gigabytes.
-    if (index % 200 === 199) await new Promise(setImmediate);
+    await request.onRecord(index + 1, distinct.length);
   }
   const evidence = [...records.values()].map(({ entry }): RedactedEvidence => entry);
   const nothing = rules === null && evidence.length === 0 && statements.length === 0;

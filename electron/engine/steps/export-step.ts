@@ -84,12 +84,12 @@ async function writePart(
   { identity, signedAt, signal, role, timestamp, redaction, bounds }: PartSettings,
 ): Promise<ExportView> {
   const stamping = stampingBy(timestamp, signal);
-  const readEvidence = (sha256: string) => session.store.readEvidence(sha256);
+  const rest = createRest(() => signal.throwIfAborted());
   const redacted = await redactExport(gathered, {
     rules: redaction ?? null,
-    readEvidence,
-    onRecord: (done, total) => {
-      signal.throwIfAborted();
+    store: session.store,
+    onRecord: async (done, total) => {
+      await rest();
       if (done % 1000 === 0)
         session.emit("work-progress", { what: "Looking for secrets in the evidence", done, total });
     },
@@ -99,14 +99,15 @@ async function writePart(
   const told = redacted.redact(described);
   const report = {
     ...told,
-    // The auditor's own rules are in the bundle as they are.
+    // The auditor's own rules are in the bundle as they are, and who signs it is in its certificate.
     catalog: described.catalog,
+    frameworks: described.frameworks,
+    signer: described.signer,
     items: content.items,
     results: content.results,
     evidence: content.evidence,
     ...(redacted.log === null ? {} : { redactions: summariseRedactions(redacted.log) }),
   };
-  const rest = createRest(() => signal.throwIfAborted());
   session.emit("work-progress", { what: "Writing the report", done: 0, total: 1 });
   const { engagement } = content.part;
   const details = { reason: `Audit evidence of ${engagement.entity}`, name: identity.subject, signedAt, role };
@@ -117,7 +118,7 @@ async function writePart(
   const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
   const record = recordAudit(content, report, redacted.records);
   const stated = [
-    ...layOutBundle(content, pages, readEvidence, redacted, bounds),
+    ...layOutBundle(content, pages, session.store, redacted, bounds),
     ...(await layOutDocuments(record, bounds)),
   ];
   const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];

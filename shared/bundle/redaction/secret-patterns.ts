@@ -63,6 +63,17 @@ const hints: readonly RegExp[] = [
   /:\/\/[^\s:/@"'\\<>]{1,100}:[^\s/@"'\\<>]{1,200}@/,
 ];
 
+/** Whether a pattern fits anywhere. */
+export function holdsSecret(text: string): boolean {
+  return mayHoldSecret(text) && secretPatterns.some(({ pattern }) => text.search(pattern) >= 0);
+}
+
+/**
+ * Characters that are looked at again with those behind them, where a text comes in pieces: every private key and token in use is shorter,
+ * and of a longer one what stands in front of its end fits as well.
+ */
+export const secretOverlap = 1 << 16;
+
 /** False only where no pattern fits. */
 export function mayHoldSecret(text: string): boolean {
   return hints.some((hint) => hint.test(text));

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { crc32, inflateRawSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { ArchiveWriter } from "../../../electron/export/archive-writer.ts";
-import { type Packing, packBytes } from "../../../electron/export/entry-packing.ts";
+import { blockSize, type Packing, packAside, packBytes } from "../../../electron/export/entry-packing.ts";
 import {
   encodeDescriptor,
   encodeDirectoryRecord,
@@ -39,6 +39,11 @@ const entries: readonly Entry[] = [
   ["picture", png, "by-content"],
   ["naïve/名前", Buffer.from("x"), "deflate"],
 ];
+
+function cut(bytes: Buffer, size: number): Buffer[] {
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+}
 
 async function write(some: readonly Entry[]): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
@@ -90,6 +95,29 @@ describe("the archive", () => {
     const size = directory.reduce((sum, { length }) => sum + length, 0);
     expected.push(...directory, encodeEnd(records.length, at, size));
     expect(found.equals(Buffer.concat(expected))).toBe(true);
+  });
+
+  test("is the same of content that is too large to be held, however it comes in pieces", async () => {
+    const large = entries.filter(([, , packing]) => packing !== "stream");
+    const pieces: Uint8Array[] = [];
+    const writer = new ArchiveWriter({ write: async (bytes) => void pieces.push(Buffer.from(bytes)) }, heldRecords());
+    for (const [index, [name, bytes, packing]] of large.entries()) {
+      const source = Readable.from(cut(bytes, 100_000 * (index + 1)));
+      await writer.packLarge(name, source, packing as Packing, heldRecords());
+    }
+    await writer.finish();
+    expect(Buffer.concat(pieces).equals(await write(large))).toBe(true);
+  });
+
+  test("packs to the same bytes wherever a piece ends", async () => {
+    const bytes = long.subarray(0, 2 * blockSize + 5);
+    const { pieces, ...facts } = await packBytes(bytes, "by-content");
+    for (const size of [blockSize - 1, blockSize, 2 * blockSize, bytes.length]) {
+      const packed: Uint8Array[] = [];
+      const found = await packAside(Readable.from(cut(bytes, size)), "by-content", (piece) => void packed.push(piece));
+      expect(found).toEqual(facts);
+      expect(Buffer.concat(packed).equals(Buffer.concat(pieces))).toBe(true);
+    }
   });
 
   test("comes out the same however fast its entries are packed", async () => {

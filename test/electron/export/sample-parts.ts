@@ -29,7 +29,13 @@ export function streamedPart(path: string, pieces: readonly string[], over: Part
   return { path, role: "evidence", mediaType: "application/json", bytes, ...over };
 }
 
-/** Small parts of every sort: names in two scripts, an empty file, a compressed one, streams. */
+/** A part that counts as too large to be held. */
+export function largePart(path: string, pieces: readonly string[], over: Partial<BundlePart> = {}): BundlePart {
+  const bytes = () => ({ pieces: Readable.from(pieces.map((piece) => Buffer.from(piece))) });
+  return { path, role: "evidence", mediaType: "application/json", bytes, ...over };
+}
+
+/** Small parts of every sort: names in two scripts, an empty file, a compressed one, streams, one in pieces. */
 export function sampleParts(report: Buffer): BundlePart[] {
   return [
     textPart("results.json", `[${"1,".repeat(500)}1]`),
@@ -38,6 +44,7 @@ export function sampleParts(report: Buffer): BundlePart[] {
     { path: "report.pdf", role: "report", mediaType: "application/pdf", bytes: report },
     streamedPart("evidence/00/a.json", ["[", "1", "]"], { size: 3 }),
     streamedPart("evidence/01/of-unknown-size.json", ["[", "2", "]"]),
+    largePart("evidence/02/large.json", ["[", "3", "]"], { size: 3 }),
     streamedPart("evidence/ff/empty.json", []),
   ];
 }

@@ -8,7 +8,7 @@ import { openArchive } from "../../../electron/verifier/archive.ts";
 import type { ManifestFile } from "../../../shared/bundle/manifest.ts";
 import { parseManifest } from "../../../shared/bundle/manifest-reading.ts";
 import { openssl, run, temporaryFolder } from "./real-tools.ts";
-import { manifestInfo, sampleParts, signedAt, streamedPart, textPart } from "./sample-parts.ts";
+import { largePart, manifestInfo, sampleParts, signedAt, streamedPart, textPart } from "./sample-parts.ts";
 import { makePdf } from "./sample-pdf.ts";
 import { newSigner } from "./signers.ts";
 
@@ -170,8 +170,8 @@ describe("a container is not written", () => {
 
   test("when a part is not as large as announced", async () => {
     for (const size of [4, 6]) {
-      const parts = [streamedPart("a", ["12345"], { size })];
-      await expectOlderFileUntouched(() => writeContainer(request(parts)), { code: "bundle-part-invalid" });
+      for (const part of [streamedPart("a", ["12345"], { size }), largePart("a", ["123", "45"], { size })])
+        await expectOlderFileUntouched(() => writeContainer(request([part])), { code: "bundle-part-invalid" });
     }
   });
 

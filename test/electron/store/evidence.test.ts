@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
+import { Readable } from "node:stream";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import type { RawRecord, Reading } from "../../../shared/model/evidence.ts";
@@ -43,6 +44,28 @@ it("bytes come back exactly as they were received, of every size and kind", () =
   for (const content of contents) expect(Buffer.compare(store.readEvidence(sha256(content)), content)).toBe(0);
   expect(Array.from(store.evidenceOf(), ({ size }) => size)).toEqual(contents.map(({ length }) => length));
   expect(store.checkIntegrity()).toEqual({ ok: true, problems: [] });
+});
+
+it("bytes come in pieces as well, that together are the same, and none of them large", async () => {
+  const store = createStore();
+  store.addSource(gitSource);
+  const contents = [
+    Buffer.alloc(0),
+    Buffer.from("short"),
+    randomBytes(9 * 1024 * 1024 + 1),
+    Buffer.from('{"title":"Ünïcödé"}\r\n'.repeat(100_000)),
+  ];
+  pullAll(
+    store,
+    "git",
+    contents.map((bytes, index) => makeRecord(`record ${index}`, { bytes })),
+  );
+  for (const content of contents) {
+    const pieces: Buffer[] = await Readable.from(store.streamEvidence(sha256(content))).toArray();
+    expect(Buffer.concat(pieces).equals(content)).toBe(true);
+    expect(Math.max(0, ...pieces.map(({ length }) => length))).toBeLessThanOrEqual(1024 * 1024);
+  }
+  expect(faultFrom(() => store.streamEvidence(sha256("never received"))).code).toBe("request-invalid");
 });
 
 it("text is kept compressed", () => {
@@ -234,7 +257,7 @@ it.each([
 it.each([
   ["as it is", (text: string) => text.replace("b", "B")],
   ["compressed", (text: string) => text.repeat(2000)],
-])("bytes that were changed behind Tickmark's back are never handed out (%s)", (_, change) => {
+])("bytes that were changed behind Tickmark's back are never handed out (%s)", async (_, change) => {
   const path = makeClosedFile();
   const database = new Database(path);
   const trigger = database.prepare("SELECT sql FROM sqlite_schema WHERE name = 'content_no_update'").pluck().get();
@@ -249,6 +272,10 @@ it.each([
     const fault = faultFrom(read);
     expect(fault).toMatchObject({ code: "engagement-corrupt", message: expect.stringContaining(sha256("b")) });
   }
+  await expect(Readable.from(store.streamEvidence(sha256("b"))).toArray()).rejects.toMatchObject({
+    code: "engagement-corrupt",
+    message: expect.stringContaining(sha256("b")),
+  });
   expect(store.checkIntegrity()).toMatchObject({ ok: false, problems: [expect.stringContaining(sha256("b"))] });
   expect(Buffer.from(store.readEvidence(sha256("a"))).toString()).toBe("a");
 });
