@@ -13,13 +13,25 @@ const client = new QueryClient({
   },
 });
 
+/** Loads the other screens when the first one has been drawn and nothing is left to do for it. */
+function loadWhenDrawn(): () => void {
+  let idle = 0;
+  // Called back before it is drawn, and then before anything else is.
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      // Where it cannot be loaded, the screen that is gone to says so.
+      idle = requestIdleCallback(() => void loadLaterParts().catch(() => undefined));
+    });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    cancelIdleCallback(idle);
+  };
+}
+
 export function App() {
   useEffect(() => listenToEngine(client), []);
-  useEffect(() => {
-    // Where it cannot be loaded, the screen that is gone to says so.
-    const idle = requestIdleCallback(() => void loadLaterParts().catch(() => undefined));
-    return () => cancelIdleCallback(idle);
-  }, []);
+  useEffect(loadWhenDrawn, []);
   return (
     <I18nProvider locale="en-GB">
       <QueryClientProvider client={client}>

@@ -6,7 +6,7 @@ import { createAnswers } from "./call-answers.ts";
 import type { AnswerCall } from "./calls.ts";
 import { EngineProcess, type ProcessState } from "./engine-process.ts";
 import { askForBundle, askForEngagement, createMainProcedures } from "./main-procedures.ts";
-import { setMenu } from "./menu.ts";
+import type { MenuCommands } from "./menu.ts";
 import { filesAmong, readOpenedFile } from "./opened-files.ts";
 import { sendEvent } from "./page-events.ts";
 import { printPage, savePageAsPdf } from "./page-printing.ts";
@@ -18,6 +18,7 @@ import { TrustedSigners } from "./trusted-signers.ts";
 
 export interface Application {
   readonly answer: AnswerCall;
+  readonly commands: MenuCommands;
   /** Opens a file that the system names, where it is one of Tickmark's. */
   openFile(path: string): void;
   /** Another start of the program was asked for, with these arguments: the window comes to the front. */
@@ -37,7 +38,7 @@ const work = new RunningWork({
 });
 let engineState: EventOf<"engine-state"> = { state: "starting", sentence: "The engine is starting." };
 
-/** Stands behind the window: one engine, one verifier, menus, dialogs and the keychain. */
+/** Stands behind the window: one engine, one verifier, dialogs and the keychain. */
 export function runApplication(openWindow: () => BrowserWindow, first: BrowserWindow): Application {
   const engine = prepareProcess("engine");
   // The verifier starts with the first bundle that it is given.
@@ -60,7 +61,7 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
     main: createMainProcedures(watched, trusted, recent, () => window),
     ownContents: () => (window?.isDestroyed() ? undefined : window?.webContents),
   });
-  setMenu({
+  const commands: MenuCommands = {
     openEngagement: () =>
       void askForEngagement(window).then((path) => path && requestOpen({ kind: "engagement", path })),
     verifyBundle: () => void askForBundle(window).then((path) => path && requestOpen({ kind: "bundle", path })),
@@ -68,7 +69,7 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
     choose: (command) => send("menu-chosen", { command }),
     print: () => void printPage(window),
     savePdf: () => void savePageAsPdf(window),
-  });
+  };
   quitInOrder([engine, verifier]);
 
   const greetEngine = () =>
@@ -83,6 +84,7 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
   filesAmong(process.argv.slice(1), process.cwd()).forEach(requestOpen);
   return {
     answer,
+    commands,
     openFile: (path) => requestOpen(readOpenedFile(path)),
     startedAgain(args, folder) {
       bringToFront();

@@ -1,13 +1,14 @@
 /**
- * Entry of the main process. The window comes first: while its page is read by another process, what stands behind the
- * window is loaded in this one.
+ * Entry of the main process. The window comes first, and what stands behind it is loaded when its page has been drawn: until
+ * then this process is all there for the page, which gets its files from here.
  */
 import { join } from "node:path";
-import { app, dialog, session } from "electron";
+import { app, type BrowserWindow, dialog, session } from "electron";
 import { declareAppScheme, serveApp } from "./app-protocol.ts";
 import type { Application } from "./application.ts";
 import { answerCalls } from "./calls.ts";
 import { readCommandLine, runCommandLine } from "./command-line.ts";
+import { setMenu } from "./menu.ts";
 import { lockNavigation, lockSession } from "./navigation-lock.ts";
 import { entryOf } from "./process-entry.ts";
 import { openWindow } from "./window.ts";
@@ -17,8 +18,14 @@ declareAppScheme();
 if (commandLine) {
   runCommandLine(commandLine, entryOf("cli")).catch(failToStart);
 } else if (app.requestSingleInstanceLock()) {
-  const application = app.whenReady().then(start);
-  answerCalls(application.then(({ answer }) => answer));
+  const called = Promise.withResolvers<void>();
+  const application = app.whenReady().then(() => start(called.promise));
+  // Before Electron is ready, or it makes a menu of its own first.
+  setMenu(application.then(({ commands }) => commands));
+  answerCalls(
+    application.then(({ answer }) => answer),
+    called.resolve,
+  );
   app.on("open-file", (event, path) => {
     event.preventDefault();
     void application.then(({ openFile }) => openFile(path));
@@ -31,7 +38,8 @@ if (commandLine) {
   app.quit();
 }
 
-async function start(): Promise<Application> {
+/** @param called settles when a page first calls */
+async function start(called: Promise<void>): Promise<Application> {
   lockNavigation();
   lockSession(session.defaultSession);
   serveApp(join(import.meta.dirname, "../renderer"));
@@ -39,8 +47,21 @@ async function start(): Promise<Application> {
   session.defaultSession.flushStorageData();
   const openOwn = () => openWindow(join(import.meta.dirname, "../preload/index.cjs"));
   const first = openOwn();
+  await drawn(first, called);
   const { runApplication } = await import("./application.ts");
   return runApplication(openOwn, first);
+}
+
+/**
+ * Settles when the window's page has been drawn, or will not be. It may be drawn while it is still empty; it calls when it is not.
+ * A window that is closed before ends the program.
+ */
+async function drawn(window: BrowserWindow, called: Promise<void>): Promise<void> {
+  const { promise: failed, resolve } = Promise.withResolvers<void>();
+  window.webContents.once("did-fail-load", () => resolve());
+  window.webContents.once("render-process-gone", () => resolve());
+  const painted = new Promise<void>((settle) => window.once("ready-to-show", () => settle()));
+  await Promise.race([failed, Promise.all([painted, called])]);
 }
 
 function failToStart(error: unknown): void {

@@ -11,16 +11,25 @@ export interface MenuCommands {
   savePdf(): void;
 }
 
-/** The native menu, in each system's own order and with its own shortcuts. */
-export function setMenu(commands: MenuCommands): void {
+/**
+ * The native menu, in each system's own order and with its own shortcuts.
+ * @param loading who carries the commands out; the menu stands before they do
+ */
+export function setMenu(loading: Promise<MenuCommands>): void {
+  const carryOut = (carry: (commands: MenuCommands) => void) => () => void loading.then(carry);
+  const choose = (command: Parameters<MenuCommands["choose"]>[0]) => carryOut((commands) => commands.choose(command));
   const isMac = process.platform === "darwin";
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: "appMenu" } satisfies MenuItemConstructorOptions] : []),
     {
       label: "&File",
       submenu: [
-        { label: "&New Engagement", accelerator: "CmdOrCtrl+N", click: () => commands.choose("new-engagement") },
-        { label: "&Open Engagement…", accelerator: "CmdOrCtrl+O", click: commands.openEngagement },
+        { label: "&New Engagement", accelerator: "CmdOrCtrl+N", click: choose("new-engagement") },
+        {
+          label: "&Open Engagement…",
+          accelerator: "CmdOrCtrl+O",
+          click: carryOut((commands) => commands.openEngagement()),
+        },
         ...(process.platform === "linux"
           ? []
           : [
@@ -31,13 +40,17 @@ export function setMenu(commands: MenuCommands): void {
               } satisfies MenuItemConstructorOptions,
             ]),
         { type: "separator" },
-        { label: "&Verify a Bundle…", accelerator: "CmdOrCtrl+Shift+V", click: commands.verifyBundle },
-        { label: "&Demo Engagement", click: commands.openDemo },
+        {
+          label: "&Verify a Bundle…",
+          accelerator: "CmdOrCtrl+Shift+V",
+          click: carryOut((commands) => commands.verifyBundle()),
+        },
+        { label: "&Demo Engagement", click: carryOut((commands) => commands.openDemo()) },
         { type: "separator" },
-        { label: "&Print…", accelerator: "CmdOrCtrl+P", click: commands.print },
-        { label: "Save Screen as P&DF…", click: commands.savePdf },
+        { label: "&Print…", accelerator: "CmdOrCtrl+P", click: carryOut((commands) => commands.print()) },
+        { label: "Save Screen as P&DF…", click: carryOut((commands) => commands.savePdf()) },
         { type: "separator" },
-        { label: "Se&ttings", accelerator: "CmdOrCtrl+,", click: () => commands.choose("settings") },
+        { label: "Se&ttings", accelerator: "CmdOrCtrl+,", click: choose("settings") },
         { type: "separator" },
         { role: isMac ? "close" : "quit" },
       ],
@@ -54,14 +67,14 @@ export function setMenu(commands: MenuCommands): void {
         { role: "selectAll" },
         { type: "separator" },
         // Ctrl+Z belongs to the text that is being typed; outside of one, the page takes it for this.
-        { label: "Undo the Last &Mark…", click: () => commands.choose("undo-mark") },
+        { label: "Undo the Last &Mark…", click: choose("undo-mark") },
       ],
     },
     {
       label: "&Go",
       submenu: [
-        { label: "&Go to Anything…", accelerator: "CmdOrCtrl+K", click: () => commands.choose("palette") },
-        { label: "&Find on the Screen", accelerator: "CmdOrCtrl+F", click: () => commands.choose("find") },
+        { label: "&Go to Anything…", accelerator: "CmdOrCtrl+K", click: choose("palette") },
+        { label: "&Find on the Screen", accelerator: "CmdOrCtrl+F", click: choose("find") },
       ],
     },
     {
@@ -78,7 +91,7 @@ export function setMenu(commands: MenuCommands): void {
       ],
     },
     { role: "windowMenu" },
-    { role: "help", submenu: [{ label: "&Guided Tour", click: () => commands.choose("tour") }] },
+    { role: "help", submenu: [{ label: "&Guided Tour", click: choose("tour") }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

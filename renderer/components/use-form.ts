@@ -17,14 +17,19 @@ export interface FormState<K extends string> {
   readonly reset: () => void;
 }
 
-/** Values of a form's fields, and what is wrong with each since it was last handed in. */
-export function useForm<K extends string>(initial: Values<K>): FormState<K> {
-  const [values, setValues] = useState(initial);
+/**
+ * Values of a form's fields, and what is wrong with each since it was last handed in.
+ * @param suggested what a field has for as long as nobody typed in it; it may come after the form
+ */
+export function useForm<K extends string>(initial: Values<K>, suggested: Partial<Values<K>> = {}): FormState<K> {
+  const [start] = useState(initial);
+  const [typed, setTyped] = useState<Partial<Values<K>>>({});
   const [problems, setProblems] = useState<Problems<K>>({});
   const change = (name: K, value: string) => {
-    setValues((before) => ({ ...before, [name]: value }));
+    setTyped((before) => ({ ...before, [name]: value }));
     setProblems(({ [name]: _, ...others }) => others as Problems<K>);
   };
+  const values = { ...start, ...suggested, ...typed };
   return {
     values,
     problems,
@@ -34,7 +39,7 @@ export function useForm<K extends string>(initial: Values<K>): FormState<K> {
       problem: problems[name],
     }),
     setProblems,
-    reset: () => setValues(initial),
+    reset: () => setTyped({}),
   };
 }
 

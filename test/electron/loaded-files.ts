@@ -9,7 +9,7 @@ import { projectNode, root } from "../../build/install.mjs";
 const electron = `
   export const app = { requestSingleInstanceLock: () => false, quit() {} };
   export const protocol = { registerSchemesAsPrivileged() {} };
-  export const [BrowserWindow, dialog, ipcMain, screen, session, utilityProcess] = [];
+  export const [BrowserWindow, dialog, ipcMain, Menu, screen, session, utilityProcess] = [];
 `;
 
 /** Runs in the program before all else, and writes at its end what was loaded. */

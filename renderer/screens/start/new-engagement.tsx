@@ -10,29 +10,25 @@ import type { NewEngagement as Values } from "./use-engagement-opening.ts";
 
 const words = strings.start.form;
 const required = ["name", "entity", "from", "to", "timeZone", "auditor"] as const;
+const empty = { name: "", entity: "", from: "", to: "", timeZone: "", auditor: "" };
 
 export interface NewEngagementProps {
   readonly isBusy: boolean;
-  /** From the settings. */
-  readonly suggested: Settings;
+  /** From the settings; the form stands before they are read. */
+  readonly suggested: Pick<Settings, "auditor" | "timeZone"> | undefined;
   readonly onCreate: (values: Values) => void;
 }
 
 export function NewEngagement({ isBusy, suggested, onCreate }: NewEngagementProps) {
-  const { values, field, setProblems } = useForm({
-    name: "",
-    entity: "",
-    from: "",
-    to: "",
-    timeZone: suggested.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone,
-    auditor: suggested.auditor,
+  const { values, field, setProblems } = useForm(empty, {
+    timeZone: suggested?.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    auditor: suggested?.auditor ?? "",
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const missing = missingOf(values, required);
     setProblems(missing);
-    if (Object.keys(missing).length === 0)
-      onCreate(suggested.catalogPath === "" ? values : { ...values, catalogPath: suggested.catalogPath });
+    if (Object.keys(missing).length === 0) onCreate(values);
   };
   return (
     <Form className="form" onSubmit={submit} validationBehavior="aria">

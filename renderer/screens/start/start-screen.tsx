@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Page } from "../../components/page.tsx";
-import { AnswerOf, FaultNotice, Loading } from "../../components/states.tsx";
+import { FaultNotice, Loading } from "../../components/states.tsx";
 import { useKeptEvent } from "../../events.ts";
 import { strings } from "../../strings.ts";
 import { useVerification } from "../verify/use-verification.ts";
@@ -26,9 +26,8 @@ export function StartScreen() {
           {fault && !isBusy ? <FaultNotice fault={fault} /> : null}
           {running ? <OpeningProgress what={words.opening[running]} /> : null}
           <Card title={words.newTitle}>
-            <AnswerOf of={settings} loading={words.title}>
-              {(suggested) => <NewEngagement isBusy={isBusy} suggested={suggested} onCreate={opening.create} />}
-            </AnswerOf>
+            {settings.isError ? <FaultNotice fault={settings.error} onRetry={() => void settings.refetch()} /> : null}
+            <NewEngagement isBusy={isBusy} suggested={settings.data} onCreate={opening.create} />
           </Card>
         </div>
         <div className="stack">

@@ -15,7 +15,8 @@ interface Request {
 
 const mutationKey = ["opening"];
 
-export type NewEngagement = Omit<RequestOf<"engagement.create">, "path">;
+/** As it is typed; the catalog is the one of the settings. */
+export type NewEngagement = Omit<RequestOf<"engagement.create">, "path" | "catalogPath">;
 
 /** Ways into an engagement. Each ends at its overview, or at the start screen with the fault. */
 export function useEngagementOpening() {
@@ -64,6 +65,8 @@ async function createDemo(): Promise<EngagementView> {
 }
 
 async function createNew(engagement: NewEngagement): Promise<EngagementView | null> {
+  const { catalogPath } = await call("settings.show", {});
   const path = await call("dialog.save-engagement", { suggested: engagement.name });
-  return path === null ? null : call("engagement.create", { ...engagement, path });
+  if (path === null) return null;
+  return call("engagement.create", { ...engagement, path, ...(catalogPath === "" ? {} : { catalogPath }) });
 }
