@@ -125,6 +125,33 @@ export const changeCases: readonly AnswerCase<Released>[] = [
   ["TRC-02 approved-before-deployment", "nobody approved it", "fail", (s) => ticket(s).deploy()],
   [
     "TRC-02 approved-before-deployment",
+    "one approved it and another declined it after that",
+    "fail",
+    (s) => ticket(s).decide("cab", 12).decide("rea", 13, "declined").deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "it was declined, and set to an approved state",
+    "fail",
+    (s) =>
+      ticket(s, steps(step("Approved", 12)))
+        .decide("cab", 13, "declined")
+        .deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "it was declined first and approved after that",
+    "pass",
+    (s) => ticket(s).decide("cab", 11, "declined").decide("cab", 12).deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
+    "it was declined only after its deployment",
+    "pass",
+    (s) => ticket(s).decide("cab", 12).decide("rea", 30, "declined").deploy(),
+  ],
+  [
+    "TRC-02 approved-before-deployment",
     "only a stranger approved it",
     "no-evidence",
     (s) => ticket(s).decide("stranger", 12).deploy(),
@@ -555,6 +582,18 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "approved after a week",
     "fail",
     (s) => ticket(s).classify("emergency").decide("cab", 188).deploy(),
+  ],
+  [
+    "CAB-02 approved-in-time",
+    "approved the next day, and declined after that",
+    "fail",
+    (s) => ticket(s).classify("emergency").decide("cab", 44).decide("rea", 46, "declined").deploy(),
+  ],
+  [
+    "CAB-02 approved-in-time",
+    "declined, and approved the next day",
+    "pass",
+    (s) => ticket(s).classify("emergency").decide("rea", 30, "declined").decide("cab", 44).deploy(),
   ],
   ["CAB-02 approved-in-time", "never approved", "fail", (s) => ticket(s).classify("emergency").deploy()],
   [
