@@ -93,6 +93,7 @@ async function openFirstFailure(page: Page): Promise<void> {
   await page
     .getByRole("row")
     .filter({ has: page.getByRole("img", { name: "fail", exact: true }) })
+    .filter({ hasNot: page.getByRole("img", { name: "no evidence", exact: true }) })
     .first()
     .getByRole("gridcell", { name: /^C\.\d+$/ })
     .click();

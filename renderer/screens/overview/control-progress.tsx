@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
 import { standings, supportWords } from "../../../shared/model/conclusion-words.ts";
 import { progressOf } from "../../../shared/model/judgement-words.ts";
+import { nounsOf } from "../../../shared/model/population-words.ts";
 import { type ScopeSignOffs, scopeKey } from "../../../shared/model/sign-off.ts";
 import { useProcedure } from "../../api.ts";
 import { OutcomeBar } from "../../components/outcome-bar.tsx";
@@ -47,7 +48,7 @@ function ProgressTable({ conclusions, signOffs }: ProgressTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
     <section className="progress-scroll" aria-label={words.title} tabIndex={0}>
-      <table className="table progress">
+      <table className="table control-progress">
         <thead>
           <tr>
             <th>{words.control}</th>
@@ -87,7 +88,7 @@ function ProgressRow({ conclusion, signOffs }: ProgressRowProps) {
           <span className="mono">{control}</span> <span className="muted">{title}</span>
         </Link>
       </th>
-      <td className="number">{words.testedOf(formatCount(tested), strings.items[population].all)}</td>
+      <td className="number">{words.testedOf(formatCount(tested), nounsOf(population))}</td>
       <td>
         <OutcomeBar counts={conclusion} />
       </td>
