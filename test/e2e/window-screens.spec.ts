@@ -880,6 +880,39 @@ test("a new engagement is made from the form, and nothing is asked for while a f
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 });
 
+test("a new engagement is tested against the catalog that the settings name", async () => {
+  await window.show("start", { stage: "none" });
+  await page.evaluate(() => {
+    const { tickmark } = globalThis as unknown as {
+      tickmark: { call(of: string, request: unknown): Promise<unknown> };
+    };
+    const { call } = tickmark;
+    const settings = { auditor: "Ada Auditor", timeZone: "", catalogPath: "/audit/own.yaml", houseTablePath: "" };
+    tickmark.call = async (procedure, request) => {
+      if (procedure === "settings.show") return { ok: true, value: settings };
+      if (procedure === "engagement.create") Object.assign(globalThis, { created: request });
+      return call(procedure, request);
+    };
+  });
+  for (const [field, text] of [
+    ["Name", "Q1"],
+    ["Entity", "Northwind Ledger"],
+    ["First day", "2026-01-01"],
+    ["Last day", "2026-03-31"],
+    ["Time zone", "Europe/Oslo"],
+  ] as const)
+    await page.locator("main").getByLabel(field, { exact: true }).fill(text);
+  await page.getByRole("button", { name: "Create…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  const created = await page.evaluate(() => (globalThis as { created?: unknown }).created);
+  expect(created).toMatchObject({
+    auditor: "Ada Auditor",
+    timeZone: "Europe/Oslo",
+    catalogPath: "/audit/own.yaml",
+    path: "/home/auditor/Q1.tickmark",
+  });
+});
+
 test("a source is added by its form and stands in the list", async () => {
   await window.show("sources");
   await page.getByRole("button", { name: "Add a source" }).click();
