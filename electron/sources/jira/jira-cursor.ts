@@ -63,6 +63,8 @@ export const JiraCursor = z.object({
   drift: z.object({ repeated: Count, late: Count }).default({ repeated: 0, late: 0 }),
   /** Details that the account may not read, and how often. */
   refused: z.record(z.string(), Count),
+  /** Details of which a ticket has more than Jira gave: nobody can rely on there being no other. */
+  cut: z.array(z.string()).exactOptional(),
   notes: z.array(z.string()),
 });
 export type JiraCursor = z.infer<typeof JiraCursor>;

@@ -36,7 +36,9 @@ function coverageOf({ source, context, steps }: JiraPull): Omit<Coverage, "sourc
   const from = context.period.start;
   const to = earlier(context.period.end, steps.cursor.startedAt);
   if (from >= to) return [];
-  const kinds = source.approvals === true && !("approvals" in steps.cursor.refused) ? ticketKinds : onlyTickets;
+  const { refused, cut = [] } = steps.cursor;
+  const areWhole = source.approvals === true && !("approvals" in refused) && !cut.includes("approvals");
+  const kinds = areWhole ? ticketKinds : onlyTickets;
   return source.projects.flatMap((scope) => kinds.map((kind) => ({ kind, scope, from, to })));
 }
 

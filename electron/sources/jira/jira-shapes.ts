@@ -61,6 +61,8 @@ export const DetailPage = z
     values: z.array(z.unknown()),
     comments: z.array(z.unknown()),
     startAt: Count,
+    // Of a service desk, which counts no total.
+    start: Count,
     total: Count,
     isLast: z.boolean(),
     isLastPage: z.boolean(),

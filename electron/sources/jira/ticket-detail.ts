@@ -39,7 +39,7 @@ export async function pullTicketDetail(pull: JiraPull, detail: TicketDetail): Pr
   const { context, steps } = pull;
   const answers: KeptAnswer[] = [];
   const notes: string[] = [];
-  let rows = 0;
+  let [rows, isCut] = [0, false];
   for (let more = true; more; ) {
     const answer = await askDetail(pull, detail, rows);
     if (answer === null) break;
@@ -51,7 +51,8 @@ export async function pullTicketDetail(pull: JiraPull, detail: TicketDetail): Pr
       continue;
     }
     if (other === "another page") throw otherPage(detail, rows);
-    if (other !== null) notes.push(`Jira counts more ${detail.what} of ${detail.key} than the ${rows} that it gave.`);
+    isCut = other !== null;
+    if (isCut) notes.push(`Jira counts more ${detail.what} of ${detail.key} than the ${rows} that it gave.`);
     answers.push(keepDetail(detail, answer, context.now(), found));
     rows += found;
     more = found > 0 && goesOn(page, rows);
@@ -64,6 +65,7 @@ export async function pullTicketDetail(pull: JiraPull, detail: TicketDetail): Pr
     walk: { ...cursor.walk, details: cursor.walk.details.slice(1) },
     counts: countRows(cursor, detail, rows),
     notes: [...cursor.notes, ...notes],
+    ...(isCut ? { cut: [...(cursor.cut ?? []), detail.what] } : {}),
     refused: isRefused ? { ...cursor.refused, [detail.what]: (cursor.refused[detail.what] ?? 0) + 1 } : cursor.refused,
   });
 }
@@ -129,8 +131,9 @@ function rowsOf(page: DetailPage): number {
 /** What came in place of the page from this row on; null when it is that page. */
 function otherThanAsked(page: DetailPage, start: number, found: number): "another page" | "an empty one" | null {
   if (Array.isArray(page)) return null;
-  if ((page.startAt ?? start) !== start) return "another page";
-  return found === 0 && start < (page.total ?? 0) ? "an empty one" : null;
+  if ((page.startAt ?? page.start ?? start) !== start) return "another page";
+  const isCut = start < (page.total ?? 0) || page.isLastPage === false;
+  return found === 0 && isCut ? "an empty one" : null;
 }
 
 function goesOn(page: DetailPage, rows: number): boolean {

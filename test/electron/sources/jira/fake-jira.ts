@@ -68,7 +68,7 @@ function answer(jira: FakeJira, seen: SeenRequest, response: ServerResponse): vo
   const history = /^\/rest\/api\/3\/issue\/([^/]+)\/changelog$/.exec(seen.path)?.[1];
   if (version !== undefined && what === "comment") send(commentPage(issue, seen));
   else if (what === "remotelink") send([{ id: 1, object: { url: `https://docs.example/${detail}`, title: "Design" } }]);
-  else if (approved !== undefined && issue?.approvals) send({ values: issue.approvals, isLastPage: true });
+  else if (approved !== undefined && issue?.approvals) send(approvalPage(issue.approvals, seen));
   else if (seen.path === "/rest/dev-status/latest/issue/detail") send(developmentOf(seen));
   else if (seen.path === "/rest/api/2/myself") send({ name: "auditor", displayName: "The Auditor" });
   else if (seen.path === "/rest/api/2/mypermissions") send({ permissions: { EDIT_ISSUES: { havePermission: false } } });
@@ -120,6 +120,14 @@ function serverSearch(jira: FakeJira, seen: SeenRequest) {
   const full = seen.query.get("fields") === "*all";
   const issues = found.slice(startAt, startAt + size).map((issue) => (full ? shown(issue) : keyOnly(issue)));
   return { startAt, maxResults: size, total: found.length, issues };
+}
+
+/** As a service desk pages: it says where a page starts and whether it is the last, and counts no total. */
+function approvalPage(all: readonly object[], seen: SeenRequest) {
+  const start = Number(seen.query.get("start"));
+  const limit = Number(seen.query.get("limit"));
+  const values = all.slice(start, start + limit);
+  return { start, limit, size: values.length, isLastPage: start + limit >= all.length, values };
 }
 
 function commentPage(issue: FakeIssue | undefined, seen: SeenRequest) {
