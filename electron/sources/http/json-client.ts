@@ -1,14 +1,15 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { z } from "zod";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { type Instant, instantOf } from "../../../shared/model/instant.ts";
 import type { NetworkSettings } from "../../../shared/model/network-settings.ts";
 import type { EarlierAnswer } from "../source-driver.ts";
 import { createAgents, type ProxyVariables } from "./agents.ts";
-import type { FailedAttempt, JsonAnswer } from "./attempt.ts";
+import type { Attempt, FailedAttempt, JsonAnswer } from "./attempt.ts";
 import { wait } from "./cancellable-wait.ts";
 import { answerAgain, conditionOf } from "./earlier-answer.ts";
 import type { HttpLimits } from "./http-limits.ts";
-import { attemptGet } from "./one-attempt.ts";
+import { type Receipt, readReceived, receiveGet } from "./one-attempt.ts";
 import { isUnencrypted, parseBaseUrl, publicUrl } from "./public-url.ts";
 import { pauseMs } from "./rate-limit.ts";
 import { rateLimited } from "./status-faults.ts";
@@ -42,6 +43,19 @@ export interface JsonClient {
   readonly baseUrl: URL;
   /** @param path relative to the base address, without a leading slash */
   get(path: string, query?: Query): Promise<JsonAnswer>;
+  /** Sends a question whose answer is taken later, or never. @param onArrival told when a whole answer is there */
+  ask(path: string, query?: Query, onArrival?: () => void): SentQuestion;
+}
+
+/** A question on its way. Nobody is told how it went before the answer is taken. */
+export interface SentQuestion {
+  /**
+   * Reads the answer, and asks again where that may help. To be called once.
+   * @param onBytes sees the bytes before they are read; what it sends is on its way while that goes on
+   */
+  take(onBytes?: (bytes: Uint8Array) => void): Promise<JsonAnswer>;
+  /** The answer is no longer wanted. */
+  abandon(): void;
 }
 
 /** @throws source-invalid when the address cannot be one of an API */
@@ -58,29 +72,69 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
   const quota = createQuotaGate(options);
 
-  async function get(path: string, query: Query = {}): Promise<JsonAnswer> {
-    const url = new URL(path, baseUrl);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-    let earlier = options.earlier?.(`GET ${url.href}`) ?? null;
-    for (let attempts = 1; ; attempts++) {
-      await quota.pass(url);
-      const attempt = await attemptGet(url, { ...options.headers, ...conditionOf(earlier) }, settings);
-      if ("fault" in attempt) {
-        await waitBeforeNext(attempt, attempts, options);
-        continue;
+  /** Sends a question. @returns what takes its answer */
+  function send(url: URL, { onArrival, ...more }: { onArrival?: () => void; abandoned?: AbortSignal } = {}) {
+    let earlier: EarlierAnswer | null = null;
+    const receive = async () => {
+      await quota.pass(url, more.abandoned);
+      const attempt = await receiveGet(url, { ...options.headers, ...conditionOf(earlier) }, { ...settings, ...more });
+      onArrival?.();
+      return attempt;
+    };
+    const sent = (async () => {
+      earlier = options.earlier?.(`GET ${url.href}`) ?? null;
+      return receive();
+    })();
+    // Whoever takes the answer is told.
+    sent.catch(() => undefined);
+
+    return async (onBytes?: (bytes: Uint8Array) => void): Promise<JsonAnswer> => {
+      for (let attempts = 1; ; attempts++) {
+        const attempt = await read(url, await (attempts === 1 ? sent : receive()), onBytes);
+        if ("fault" in attempt) {
+          await waitBeforeNext(attempt, attempts, options);
+          continue;
+        }
+        const headers = "answer" in attempt ? attempt.answer.headers : attempt.unchanged;
+        const refusal = options.refuse?.({ headers }, url) ?? null;
+        if (refusal !== null) throw refusal;
+        const answer =
+          "answer" in attempt ? attempt.answer : earlier && answerAgain(url, earlier, attempt.unchanged, prefix);
+        if (answer) return { ...answer, url: url.href, attempts };
+        earlier = null;
       }
-      const headers = "answer" in attempt ? attempt.answer.headers : attempt.unchanged;
-      const refusal = options.refuse?.({ headers }, url) ?? null;
-      if (refusal !== null) throw refusal;
-      quota.note(url, headers);
-      const answer =
-        "answer" in attempt ? attempt.answer : earlier && answerAgain(url, earlier, attempt.unchanged, prefix);
-      if (answer) return { ...answer, url: url.href, attempts };
-      earlier = null;
-    }
+    };
   }
 
-  return { baseUrl, get };
+  async function read(url: URL, attempt: Receipt, onBytes?: (bytes: Uint8Array) => void): Promise<Attempt> {
+    // Before anything else is asked.
+    if ("unchanged" in attempt) quota.note(url, attempt.unchanged);
+    if (!("received" in attempt)) return attempt;
+    const { received } = attempt;
+    quota.note(url, received.headers);
+    if (onBytes !== undefined) {
+      onBytes(received.bytes);
+      // Reading keeps this thread busy: what was sent must have left by then.
+      await nextTurn();
+    }
+    return readReceived(url, received, prefix);
+  }
+
+  function addressOf(path: string, query: Query = {}): URL {
+    const url = new URL(path, baseUrl);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    return url;
+  }
+
+  return {
+    baseUrl,
+    get: async (path, query) => send(addressOf(path, query))(),
+    ask(path, query, onArrival = () => undefined) {
+      const abandoning = new AbortController();
+      const take = send(addressOf(path, query), { onArrival, abandoned: abandoning.signal });
+      return { take, abandon: () => abandoning.abort() };
+    },
+  };
 }
 
 function unencrypted(url: URL): TickmarkError {
@@ -135,13 +189,13 @@ function createQuotaGate({ limits, signal, onWait }: JsonClientOptions) {
       const reset = pauseMs(headers);
       if (reset !== null) closedUntil.set(isSearch(url), Date.now() + reset);
     },
-    async pass(url: URL): Promise<void> {
+    async pass(url: URL, abandoned: AbortSignal = signal): Promise<void> {
       const until = closedUntil.get(isSearch(url)) ?? 0;
       const left = until - Date.now();
       if (left <= 0) return;
       if (left > limits.longestWaitMs) throw rateLimited(url, left);
       onWait?.(instantOf(until));
-      await wait(left, signal);
+      await wait(left, AbortSignal.any([signal, abandoned]));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Agents } from "./agents.ts";
-import type { Attempt, FailedAttempt } from "./attempt.ts";
+import type { Attempt, FailedAttempt, JsonAnswer, Unchanged } from "./attempt.ts";
 import { cancelled } from "./cancellable-wait.ts";
 import { connectionFailure, cutFailure, timeoutFailure, tooLargeFailure } from "./connection-faults.ts";
 import type { HttpLimits } from "./http-limits.ts";
@@ -18,6 +18,8 @@ export interface AttemptSettings {
   readonly agents: Agents;
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  /** Of a single question, whose answer nobody wants any more. */
+  readonly abandoned?: AbortSignal;
   /** Characters before the JSON that the server puts there against its use in a script. */
   readonly prefix?: string;
   /** Body of a question to an API whose reading verbs are sent with POST; without it GET. */
@@ -26,18 +28,39 @@ export interface AttemptSettings {
   statusOf?(status: number, text: string): number;
 }
 
-/**
- * Sends one GET and reads the whole answer.
- * @param headers with `if-none-match` or `if-modified-since` the server may answer that nothing changed
- * @throws cancelled; every other failure is returned, since trying again may help
- */
+/** The whole answer of a server that agreed, not yet taken for JSON. */
+type ReceivedAnswer = Pick<JsonAnswer, "status" | "headers" | "bytes" | "redirectedTo">;
+
+export type Receipt = { readonly received: ReceivedAnswer } | Unchanged | FailedAttempt;
+
+/** Sends one GET and reads the whole answer. @throws as `receiveGet` */
 export async function attemptGet(
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { agents, limits, signal, prefix, question, statusOf }: AttemptSettings,
+  settings: AttemptSettings,
 ): Promise<Attempt> {
+  const attempt = await receiveGet(url, headers, settings);
+  return "received" in attempt ? readReceived(url, attempt.received, settings.prefix) : attempt;
+}
+
+/** Takes an answer for JSON. @param prefix as of `parseBody` */
+export function readReceived(url: URL, received: ReceivedAnswer, prefix?: string): Attempt {
+  const parsed = parseBody(url, received.headers, received.bytes, prefix);
+  return "fault" in parsed ? parsed : { answer: { ...received, ...parsed } };
+}
+
+/**
+ * Sends one GET and receives the whole answer.
+ * @param headers with `if-none-match` or `if-modified-since` the server may answer that nothing changed
+ * @throws cancelled; every other failure is returned, since trying again may help
+ */
+export async function receiveGet(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  { agents, limits, signal, abandoned, question, statusOf }: AttemptSettings,
+): Promise<Receipt> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
-  const either = AbortSignal.any([signal, timeout]);
+  const either = AbortSignal.any(abandoned === undefined ? [signal, timeout] : [signal, timeout, abandoned]);
   const failed = (thrown: unknown, otherwise: (thrown: unknown) => FailedAttempt): FailedAttempt => {
     if (signal.aborted) throw cancelled();
     return timeout.aborted ? timeoutFailure(url, limits.timeoutMs) : otherwise(thrown);
@@ -69,10 +92,8 @@ export async function attemptGet(
     const text = new TextDecoder().decode(bytes);
     return statusFailure(url, statusOf?.(status, text) ?? status, response.headers, text);
   }
-  const parsed = parseBody(url, response.headers, bytes, prefix);
-  if ("fault" in parsed) return parsed;
   const redirectedTo = asked === url ? null : asked.href;
-  return { answer: { status, headers: response.headers, bytes, ...parsed, redirectedTo } };
+  return { received: { status, headers: response.headers, bytes, redirectedTo } };
 }
 
 function isConditional(headers: Readonly<Record<string, string>>): boolean {

@@ -3,6 +3,7 @@ import type { SourceOf } from "../../../shared/model/source.ts";
 import { type HttpLimits, pullLimits, testLimits } from "../http/http-limits.ts";
 import { type JsonClient, parseAnswer } from "../http/json-client.ts";
 import { keepAnswer, momentOf } from "../http/kept-answer.ts";
+import { createPageAhead } from "../http/page-ahead.ts";
 import { createPullSteps, type KeptAnswer } from "../pull-steps.ts";
 import type { PullContext, SourceDriver } from "../source-driver.ts";
 import { createJiraClient } from "./jira-client.ts";
@@ -34,8 +35,9 @@ export function createJiraDriver(limits: HttpLimits = pullLimits): SourceDriver<
       const { cursor, answers } = await begin(source, client, context, begun.success ? begun.data : null);
       const steps = createPullSteps(context, cursor);
       await steps.save(answers, cursor);
-      const pull = { source, context, client, steps, leftToken: begun.success ? begun.data.walk.token : null };
-      await pullProjects(pull);
+      const pages = createPageAhead(client, () => context.now());
+      const pull = { source, context, client, pages, steps, leftToken: begun.success ? begun.data.walk.token : null };
+      await pullProjects(pull).finally(pages.abandon);
       await checkSameAccount(pull);
       return outcomeOf(pull);
     },

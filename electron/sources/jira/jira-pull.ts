@@ -2,6 +2,7 @@ import { instantOf, millisecondsOf } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import { dayMs, windowOf } from "../audit-window.ts";
 import type { JsonClient } from "../http/json-client.ts";
+import type { PageAhead } from "../http/page-ahead.ts";
 import type { PullSteps } from "../pull-steps.ts";
 import type { PullContext, SourceContext } from "../source-driver.ts";
 import type { JiraCursor } from "./jira-cursor.ts";
@@ -11,6 +12,7 @@ export interface JiraPull {
   readonly source: SourceOf<"jira">;
   readonly context: PullContext;
   readonly client: JsonClient;
+  readonly pages: PageAhead;
   readonly steps: PullSteps<JiraCursor>;
   /** Page token of Jira Cloud that an interrupted pull left behind. Tokens last a few days, so this one alone may be stale. */
   readonly leftToken: string | null;

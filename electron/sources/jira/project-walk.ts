@@ -2,11 +2,13 @@ import { faultOf, TickmarkError } from "../../../shared/errors.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
 import { parseAnswer, type Query } from "../http/json-client.ts";
 import { keepAnswer } from "../http/kept-answer.ts";
+import type { ArrivedAnswer } from "../http/page-ahead.ts";
 import { readNumberSet } from "../number-set.ts";
 import { type JiraCursor, newProjectWalk, type ProjectWalk } from "./jira-cursor.ts";
 import { type JiraPull, projectJql, projectOf, searchPath } from "./jira-pull.ts";
 import { createdOf, IssuePage, KeyPage, nextToken, numberOf } from "./jira-shapes.ts";
 import { detailsOf, pullTicketDetail } from "./ticket-detail.ts";
+import { guessToken } from "./token-guess.ts";
 
 const issuesPerPage = 100;
 const keysPerPage = 1000;
@@ -29,20 +31,22 @@ export async function pullProjects(pull: JiraPull): Promise<void> {
 
 async function pullIssuePage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const jql = `${projectJql(pull, projectOf(pull))} ORDER BY key ASC`;
-  const answer = await askPage(pull, walk, issueQuery(jql, issuesPerPage));
-  if (answer === null) return;
+  const arrived = await askPage(pull, walk, issueQuery(jql, issuesPerPage));
+  if (arrived === null) return;
+  const { answer } = arrived;
   const page = parseAnswer(IssuePage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
-  await saveIssues(pull, answer, page, { token, step: token === null ? "keys" : "issues" });
+  await saveIssues(pull, arrived, page, { token, step: token === null ? "keys" : "issues" });
 }
 
 /** The keys newest first, so that what moved during the first list cannot have moved the same way in this one. */
 async function pullKeyPage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
-  const { context, steps } = pull;
+  const { steps } = pull;
   const jql = `${projectJql(pull, projectOf(pull))} ORDER BY key DESC`;
-  const answer = await askPage(pull, walk, { jql, fields: "created", maxResults: keysPerPage });
-  if (answer === null) return;
+  const arrived = await askPage(pull, walk, { jql, fields: "created", maxResults: keysPerPage });
+  if (arrived === null) return;
+  const { answer, at } = arrived;
   const page = parseAnswer(KeyPage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
@@ -55,7 +59,7 @@ async function pullKeyPage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const keys = missing.map((row) => row.key);
   for (const row of page.issues) if (received.has(numberOf(row.key))) listed.add(numberOf(row.key));
   for (const key of keys) listed.add(numberOf(key));
-  await steps.save([keepAnswer(answer, "jira.other", context.now(), page.issues.length)], {
+  await steps.save([keepAnswer(answer, "jira.other", at, page.issues.length)], {
     ...steps.cursor,
     walk: {
       ...walk,
@@ -70,25 +74,30 @@ async function pullKeyPage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
 async function pullMissing(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const asked = walk.missing.slice(0, missingPerPage);
   const jql = `key in (${asked.map((key) => `"${key}"`).join(", ")}) ORDER BY key ASC`;
-  const answer = await askPage(pull, walk, issueQuery(jql, missingPerPage));
-  if (answer === null) return;
+  const arrived = await askPage(pull, walk, issueQuery(jql, missingPerPage));
+  if (arrived === null) return;
+  const { answer } = arrived;
   const page = parseAnswer(IssuePage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
-  if (token !== null) return saveIssues(pull, answer, page, { token });
+  if (token !== null) return saveIssues(pull, arrived, page, { token });
   const received = readNumberSet(walk.received);
   for (const issue of page.issues) received.add(numberOf(issue.key));
   const lost = asked.filter((key) => !received.has(numberOf(key))).length;
   const rest = walk.missing.slice(missingPerPage);
-  return saveIssues(pull, answer, page, { token, missing: rest, lost: walk.lost + lost });
+  return saveIssues(pull, arrived, page, { token, missing: rest, lost: walk.lost + lost });
 }
 
 /** One page of a search; null when the token left by an interrupted pull is stale and the list begins again. */
-async function askPage(pull: JiraPull, walk: ProjectWalk, query: Query): Promise<JsonAnswer | null> {
+async function askPage(pull: JiraPull, walk: ProjectWalk, query: Query): Promise<ArrivedAnswer | null> {
   const isServer = pull.source.flavour === "server";
   const next = isServer ? { startAt: walk.token ?? 0 } : walk.token === null ? {} : { nextPageToken: walk.token };
+  const guessNext = (bytes: Uint8Array): Query | null => {
+    const token = isServer ? null : guessToken(bytes);
+    return token === null ? null : { ...query, nextPageToken: token };
+  };
   try {
-    return await pull.client.get(searchPath(pull.source), { ...query, ...next });
+    return await pull.pages.get(searchPath(pull.source), { ...query, ...next }, guessNext);
   } catch (thrown) {
     const stale = walk.token !== null && walk.token === pull.leftToken;
     if (!stale || faultOf(thrown).code !== "http-unexpected-status") throw thrown;
@@ -99,11 +108,11 @@ async function askPage(pull: JiraPull, walk: ProjectWalk, query: Query): Promise
 
 async function saveIssues(
   pull: JiraPull,
-  answer: JsonAnswer,
+  { answer, at }: ArrivedAnswer,
   page: IssuePage,
   moved: Partial<ProjectWalk>,
 ): Promise<void> {
-  const { steps, context } = pull;
+  const { steps } = pull;
   const { cursor } = steps;
   const received = readNumberSet(cursor.walk.received);
   const fresh = page.issues.filter((issue) => !received.has(numberOf(issue.key)));
@@ -114,7 +123,7 @@ async function saveIssues(
     .filter(({ total = 0, comments: shown = [] }) => total <= shown.length);
   const { walk, drift } = cursor;
   const again = walk.begunAgain ? 0 : page.issues.length - fresh.length;
-  await steps.save([keepAnswer(answer, "jira.issues", context.now(), page.issues.length)], {
+  await steps.save([keepAnswer(answer, "jira.issues", at, page.issues.length)], {
     ...cursor,
     drift: {
       repeated: drift.repeated + again,

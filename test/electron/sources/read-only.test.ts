@@ -30,7 +30,7 @@ it("that file knows GET, and POST for the questions of an API that has no other 
   );
   expect(new Set(methods)).toEqual(new Set(["GET", "POST"]));
   // Who sends a question with a body is named here; CodeDeploy's are List, Get and BatchGet alone.
-  expect(namesOf(/\battemptGet\(/).sort()).toEqual([
+  expect(namesOf(/\b(attemptGet|receiveGet)\(/).sort()).toEqual([
     "deploy/codedeploy/codedeploy-client.ts",
     "http/json-client.ts",
     "http/one-attempt.ts",

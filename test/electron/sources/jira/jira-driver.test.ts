@@ -82,6 +82,61 @@ it("a pull that dies at every step goes on without losing or doubling anything",
   expect(broken.outcome).toEqual(whole.outcome);
 });
 
+it("while a page is stored, the next one of its list is on its way, of the tickets and of the keys", async () => {
+  const { server, source } = await startJira({ issues: issues(12), pageSize: 4 });
+  const double = createPullDouble(settings);
+  const asked: number[] = [];
+  const searches = () => server.seen.filter(({ path }) => path.endsWith("/search/jql")).length;
+  const save: typeof double.context.save = async (step) => {
+    await new Promise((later) => setTimeout(later, 30));
+    asked.push(searches());
+    await double.context.save(step);
+  };
+  await driver.pull(source, { ...double.context, save, readSecret: () => jiraToken });
+  // First who asks; three pages of tickets and three of keys; to the next project; and whether it is still the same account.
+  expect(asked).toEqual([0, 2, 3, 3, 5, 6, 6, 6, 6]);
+  expect(keysOf(double)).toEqual(issues(12).map(({ key }) => key));
+});
+
+it("a page that seems to lead elsewhere than it does is followed to where it does", async () => {
+  const { jira, server, source } = await startJira({ issues: issues(12), pageSize: 4 });
+  const whole = await pullWithSecret(driver, source, jiraToken, settings);
+  jira.before = (seen, response) => {
+    if (!seen.path.endsWith("/search/jql") || seen.query.has("nextPageToken")) return false;
+    const end = response.end.bind(response);
+    const further = (text: string) => end(text.replace(/\}$/, ',"then":{"nextPageToken":"offset-8"}}'));
+    response.end = further as typeof response.end;
+    return false;
+  };
+  const seen = server.seen.length;
+  const pulled = await pullWithSecret(driver, source, jiraToken, settings);
+  expect(server.seen.slice(seen).filter(({ query }) => query.get("nextPageToken") === "offset-8")).toHaveLength(4);
+  expect(keysOf(pulled)).toEqual(keysOf(whole));
+  expect(pulled.outcome).toEqual(whole.outcome);
+});
+
+it.each(["*all", "created"])(
+  "a fault on a page of fields %s ends the pull; what came before is kept, and it goes on from there",
+  async (fields) => {
+    const { jira, source } = await startJira({ issues: issues(12), pageSize: 4 });
+    const whole = await pullWithSecret(driver, source, jiraToken, settings);
+    jira.before = (seen, response) => {
+      if (seen.query.get("fields") !== fields || seen.query.get("nextPageToken") !== "offset-8") return false;
+      sendJson(response, { message: "no" }, { status: 403 });
+      return true;
+    };
+    const double = createPullDouble(settings);
+    const context = { ...double.context, readSecret: () => jiraToken };
+    const thrown = await driver.pull(source, context).catch((error: unknown) => error);
+    expect(faultOf(thrown).code).toBe("http-forbidden");
+    expect(recordsOf(double, "jira.issues")).toHaveLength(fields === "*all" ? 2 : 3);
+    jira.before = () => false;
+    const resumed = await pullWithSecret(driver, source, jiraToken, { after: double });
+    expect(keysOf(resumed)).toEqual(keysOf(whole));
+    expect(resumed.outcome).toEqual(whole.outcome);
+  },
+);
+
 it("a ticket that slips between two pages is found by the list of keys and fetched by its key", async () => {
   const { jira, source } = await startJira({ issues: issues(10), pageSize: 4 });
   jira.before = (seen) => {
