@@ -84,10 +84,18 @@ export function readJson(read: (input: EvidenceInput, json: unknown, repository:
 /** Parses one element; the reason names the first place that is not as the system's documentation says. */
 export function parseShape<T>(schema: z.ZodType<T>, element: unknown): { readonly data: T } | Unreadable {
   const parsed = schema.safeParse(element);
-  if (parsed.success) return { data: parsed.data };
-  const [issue] = parsed.error.issues;
+  return parsed.success ? { data: parsed.data } : { reason: reasonIn(parsed.error) };
+}
+
+/** Why an element that a schema does not accept is not accepted. */
+export function whyNot(schema: z.ZodType, element: unknown): string {
+  const { error } = schema.safeParse(element);
+  return error === undefined ? "of another shape" : reasonIn(error);
+}
+
+function reasonIn({ issues: [issue] }: z.ZodError): string {
   const place = issue?.path.map(String).join("/") ?? "";
-  return { reason: `${place === "" ? "" : `${place}: `}${issue?.message ?? "of another shape"}` };
+  return `${place === "" ? "" : `${place}: `}${issue?.message ?? "of another shape"}`;
 }
 
 /** Reads each element by itself, so that one bad element costs no other. `first` is the index of the first of them. */

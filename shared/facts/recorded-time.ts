@@ -24,14 +24,16 @@ interface Seen {
 export function createTimesSeen(period: Period): TimesSeen {
   const all = new Map<string, Seen>();
   const dayAt = rememberDays(period.timeZone);
+  // Facts of one kind and scope come in rows.
+  let last: Seen | null = null;
   return {
     add(kind, scope, at) {
-      const key = `${kind} ${scope}`;
-      let seen = all.get(key);
-      if (!seen) {
-        seen = { kind, scope, facts: 0, from: at, to: at, days: new Set() };
-        all.set(key, seen);
+      if (last === null || last.kind !== kind || last.scope !== scope) {
+        const key = `${kind} ${scope}`;
+        last = all.get(key) ?? { kind, scope, facts: 0, from: at, to: at, days: new Set() };
+        all.set(key, last);
       }
+      const seen = last;
       seen.facts += 1;
       if (at < seen.from) seen.from = at;
       if (at > seen.to) seen.to = at;

@@ -45,10 +45,10 @@ export function readApproval(key: string, written: unknown, origin: Origin): Tic
 /** Approvals among a ticket's fields: Jira Service Management keeps them in a field whose name differs from site to site. */
 export function findApprovals(key: string, fields: object, origin: Origin): TicketApproval[] {
   const found: TicketApproval[] = [];
-  for (const name of Object.keys(fields)) {
-    // Sites have hundreds of fields, and few of them hold a list.
-    const value: unknown = Reflect.get(fields, name);
-    if (!Array.isArray(value) || !name.startsWith("customfield_")) continue;
+  // Sites have hundreds of fields, and few of them hold a list.
+  for (const name in fields) {
+    const value = (fields as Readonly<Record<string, unknown>>)[name];
+    if (!Array.isArray(value) || !name.startsWith("customfield_") || !Object.hasOwn(fields, name)) continue;
     for (const written of value) found.push(...(readApproval(key, written, origin) ?? []));
   }
   return found;

@@ -1,8 +1,9 @@
 import type { Unread } from "../../model/facts.ts";
 import { parseInstant } from "../../model/instant.ts";
+import type { Origin } from "../../model/origin.ts";
 import type { TicketComment } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
-import { originOf, parseShape } from "../json-evidence.ts";
+import { originOf, whyNot } from "../json-evidence.ts";
 import { CommentShape, nameOf, notATime } from "./jira-shapes.ts";
 import { plainText } from "./rich-text.ts";
 
@@ -15,18 +16,21 @@ export function readComments(
 ): { readonly facts: TicketComment[]; readonly unread: Unread[] } {
   const facts: TicketComment[] = [];
   const unread: Unread[] = [];
-  for (const [index, comment] of comments.entries()) {
+  for (let index = 0; index < comments.length; index += 1) {
     const origin = originOf(input, placeOf(index));
-    const parsed = parseShape(CommentShape, comment);
-    const at = "reason" in parsed ? null : parseInstant(parsed.data.created);
-    if ("reason" in parsed || at === null) {
-      const reason = "reason" in parsed ? parsed.reason : `created: ${notATime}`;
-      unread.push({ origin, reason: `comment: ${reason}` });
-      continue;
-    }
-    const { id, author, body } = parsed.data;
-    const by = nameOf(author);
-    facts.push({ kind: "ticket-comment", origin, key, id: id || `${key}/${at}`, at, by, text: plainText(body) });
+    const read = readComment(key, comments[index], origin);
+    if (typeof read === "string") unread.push({ origin, reason: `comment: ${read}` });
+    else facts.push(read);
   }
   return { facts, unread };
+}
+
+/** @returns why it cannot be read, where it cannot */
+function readComment(key: string, comment: unknown, origin: Origin): TicketComment | string {
+  if (!CommentShape.validate(comment)) return whyNot(CommentShape, comment);
+  const { id, author, body } = comment;
+  const at = parseInstant(comment.created);
+  if (at === null) return `created: ${notATime}`;
+  const text = plainText(body);
+  return { kind: "ticket-comment", origin, key, id: id || `${key}/${at}`, at, by: nameOf(author), text };
 }

@@ -3,7 +3,7 @@ import type { Unread } from "../../model/facts.ts";
 import { parseInstant } from "../../model/instant.ts";
 import type { TicketEvent } from "../../model/ticket-facts.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
-import { originOf, parseShape } from "../json-evidence.ts";
+import { originOf, whyNot } from "../json-evidence.ts";
 import { HistoryShape, nameOf, notATime } from "./jira-shapes.ts";
 
 type Event = z.infer<typeof TicketEvent>;
@@ -16,21 +16,34 @@ export function readHistory(
 ): { readonly events: Event[]; readonly unread: Unread[] } {
   const events: Event[] = [];
   const unread: Unread[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const parsed = parseShape(HistoryShape, entry);
-    const at = "reason" in parsed ? null : parseInstant(parsed.data.created);
-    if ("reason" in parsed || at === null) {
-      const reason = "reason" in parsed ? parsed.reason : `created: ${notATime}`;
-      unread.push({ origin: originOf(input, placeOf(index)), reason: `entry of the history: ${reason}` });
-      continue;
-    }
-    const by = nameOf(parsed.data.author);
-    for (const item of parsed.data.items) {
-      events.push({ at, by, field: own(item, "field"), from: own(item, "fromString"), to: own(item, "toString") });
-    }
+  for (let index = 0; index < entries.length; index += 1) {
+    const reason = readEntry(entries[index], events);
+    if (reason === null) continue;
+    unread.push({ origin: originOf(input, placeOf(index)), reason: `entry of the history: ${reason}` });
   }
-  events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  if (!isInOrder(events)) events.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { events, unread };
+}
+
+/** Adds what one entry tells. @returns why it cannot be read; null when it was */
+function readEntry(entry: unknown, events: Event[]): string | null {
+  if (!HistoryShape.validate(entry)) return whyNot(HistoryShape, entry);
+  const at = parseInstant(entry.created);
+  if (at === null) return `created: ${notATime}`;
+  const by = nameOf(entry.author);
+  for (const item of entry.items) {
+    events.push({ at, by, field: own(item, "field"), from: own(item, "fromString"), to: own(item, "toString") });
+  }
+  return null;
+}
+
+function isInOrder(events: readonly Event[]): boolean {
+  let before = "";
+  for (const { at } of events) {
+    if (at < before) return false;
+    before = at;
+  }
+  return true;
 }
 
 function own(item: object, name: string): string {

@@ -6,7 +6,7 @@ import { findApprovals } from "./approval-reader.ts";
 import { readChangeType } from "./change-type.ts";
 import { readComments } from "./comment-reader.ts";
 import { readHistory } from "./history-reader.ts";
-import { IssueShape, TextFields } from "./jira-shapes.ts";
+import { IssueShape } from "./jira-shapes.ts";
 import { readIssueLinks } from "./link-reader.ts";
 import { findRequestLinks } from "./request-links.ts";
 
@@ -37,24 +37,30 @@ export function readIssue(
   if ("reason" in parsed) return unread(input, place, parsed);
   const { changelog } = parsed.data;
   const history = readHistory(input, changelog?.histories ?? [], (index) => inner(`/changelog/histories/${index}`));
-  const fields = fieldsOf(issue);
-  const ticket = ticketOf(input, parsed.data, place, holdsLink ? findRequestLinks(fields) : []);
+  // With all that its shape leaves out.
+  const { fields } = issue as { readonly fields: object };
+  const ticket = ticketOf(input, parsed.data, place, history.events, holdsLink ? findRequestLinks(fields) : []);
   const { key, origin } = ticket;
   const { comments: written = [], total = 0 } = parsed.data.fields.comment ?? {};
   const shown = isFollowed && total > written.length ? [] : written;
   const comments = readComments(input, key, shown, (index) => inner(`/fields/comment/comments/${index}`));
-  const isObject = typeof fields === "object" && fields !== null;
   const facts = [
-    { ...ticket, history: history.events },
+    ticket,
     ...comments.facts,
     ...readIssueLinks(key, fields, origin),
-    ...(isObject ? findApprovals(key, fields, origin) : []),
-    ...(isObject ? readChangeType(key, fields, changeTypeField, origin) : []),
+    ...findApprovals(key, fields, origin),
+    ...readChangeType(key, fields, changeTypeField, origin),
   ];
   return { facts, unread: [...history.unread, ...comments.unread] };
 }
 
-function ticketOf(input: EvidenceInput, { key, fields }: IssueShape, place: string, links: string[]): Ticket {
+function ticketOf(
+  input: EvidenceInput,
+  { key, fields }: IssueShape,
+  place: string,
+  history: Ticket["history"],
+  links: string[],
+): Ticket {
   return {
     kind: "ticket",
     origin: originOf(input, place),
@@ -69,7 +75,7 @@ function ticketOf(input: EvidenceInput, { key, fields }: IssueShape, place: stri
     resolvedAt: fields.resolutiondate,
     reporter: fields.reporter,
     assignee: fields.assignee,
-    history: [],
+    history,
     links,
     comments: fields.comment?.total ?? fields.comment?.comments?.length ?? 0,
   };
@@ -77,11 +83,6 @@ function ticketOf(input: EvidenceInput, { key, fields }: IssueShape, place: stri
 
 function categoryOf(key: string | undefined): Ticket["statusCategory"] {
   return categories.includes(key ?? "") ? (key as Ticket["statusCategory"]) : "undefined";
-}
-
-function fieldsOf(issue: unknown): unknown {
-  const parsed = parseShape(TextFields, issue);
-  return "reason" in parsed ? null : parsed.data.fields;
 }
 
 function unread(input: EvidenceInput, place: string, { reason }: Unreadable): ReadFacts {

@@ -4,7 +4,8 @@ import { parseInstant } from "../../model/instant.ts";
 /*
  * The parts of Jira's REST answers that are read, as v2 (Jira Server) and v3 (Jira Cloud) give them. What every ticket and
  * every entry of its history goes through is compiled, which takes half the time and comes to the same; and what there are
- * a dozen of for each ticket is not transformed in it, which costs more memory than all the rest.
+ * a dozen of for each ticket is not transformed: then it need only be held against its shape and not copied, which would
+ * cost more memory than all the rest.
  */
 
 export const notATime = "not a time with its zone";
@@ -54,7 +55,7 @@ export const HistoryShape = z.compile(
     author: WrittenAccount,
     /**
      * Not an object with named fields: one of them is called `toString`, which every object has already. They are taken as
-     * they are and not copied, since there are a dozen of them for each ticket.
+     * they are.
      */
     items: z.array(z.custom<object>(isObject, { error: "not an object" })),
   }),
@@ -90,4 +91,3 @@ export const DevelopmentPage = z.object({
   detail: z.array(z.object({ pullRequests: z.array(z.unknown()).nullish() })),
 });
 export const ChangelogPage = z.object({ values: z.array(z.unknown()) });
-export const TextFields = z.object({ fields: z.unknown() });

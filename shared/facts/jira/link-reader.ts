@@ -13,11 +13,12 @@ const RemoteLink = z.object({
   object: z.object({ url: z.string(), title: z.string().nullish() }),
 });
 const PullRequest = z.object({ url: z.string(), status: z.string().nullish() });
-const Fields = z.object({ issuelinks: z.array(z.unknown()).nullish(), parent: Other }).partial();
+const Fields = z.compile(z.object({ issuelinks: z.array(z.unknown()).nullish(), parent: Other }).partial());
 
 /** Links between tickets that a ticket's own fields hold. One that has another form tells of no link. */
 export function readIssueLinks(key: string, fields: unknown, origin: Origin): TicketLink[] {
-  const { issuelinks, parent } = Fields.safeParse(fields).data ?? {};
+  if (!Fields.validate(fields)) return [];
+  const { issuelinks, parent } = fields;
   const links = (issuelinks ?? []).flatMap((written): TicketLink[] => {
     const { type, inwardIssue, outwardIssue } = IssueLink.safeParse(written).data ?? {};
     if (type === undefined) return [];

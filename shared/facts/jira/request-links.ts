@@ -1,4 +1,4 @@
-import { decodeText } from "../../model/text.ts";
+import { decodeLossy, decodeText } from "../../model/text.ts";
 import type { EvidenceInput } from "../evidence-input.ts";
 
 const link = /https?:\/\/[^\s"'<>()[\]{}|\\^`]+?\/(?:pull|merge_requests)\/[1-9]\d*(?!\d)/g;
@@ -12,8 +12,24 @@ const escaped = /\\(?:\/|u00)/;
  * costs a tenth of walking through their values.
  */
 export function mayHoldRequestLink({ bytes, reading }: Pick<EvidenceInput, "bytes" | "reading">): boolean {
-  const text = decodeText(bytes, reading);
-  return text === null || hint.test(text) || (text.includes("\\") && escaped.test(text));
+  if (reading?.encoding !== undefined) {
+    const text = decodeText(bytes, reading);
+    return text === null || isHinted(text);
+  }
+  // Part by part, since a text as long as a page costs more to clear away than to look through. A letter that is cut in two
+  // is no part of what is looked for.
+  for (let from = 0; from < bytes.length; from += partBytes - hintBytes) {
+    if (isHinted(decodeLossy(bytes.subarray(from, from + partBytes)))) return true;
+  }
+  return false;
+}
+
+const partBytes = 64 * 1024;
+/** No less than the longest hint takes. */
+const hintBytes = 16;
+
+function isHinted(text: string): boolean {
+  return hint.test(text) || (text.includes("\\") && escaped.test(text));
 }
 
 /**

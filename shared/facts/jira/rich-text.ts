@@ -27,9 +27,10 @@ export function plainText(written: unknown): string {
     if (typeof node !== "object" || node === null) continue;
     const { type, text: own, content, attrs, marks } = node as Record<string, unknown>;
     if (typeof own === "string") text += own;
-    text += addressIn(marks) + wordsOf(attrs);
+    if (marks !== undefined) text += addressIn(marks);
+    if (attrs !== undefined) text += wordsOf(attrs);
     if (typeof type === "string" && blocks.has(type)) pending.push("\n");
-    if (Array.isArray(content)) for (const part of content.toReversed()) pending.push(part);
+    if (Array.isArray(content)) for (let at = content.length - 1; at >= 0; at -= 1) pending.push(content[at]);
   }
   return text.replace(/\n{2,}/g, "\n").trim();
 }

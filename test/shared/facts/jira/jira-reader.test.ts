@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
+import { CommentShape, HistoryShape } from "../../../../shared/facts/jira/jira-shapes.ts";
 import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
 import type { SourceOf } from "../../../../shared/model/source.ts";
 import type { Ticket } from "../../../../shared/model/ticket-facts.ts";
@@ -358,4 +359,36 @@ it("a field that the source names classifies changes, whatever else the words of
   expect(typeOf({ id: "2", value: "Expedited" }, field)).toEqual(["unknown"]);
   expect(typeOf(null, field)).toEqual([]);
   expect(typeOf({ id: "1", value: "Emergency" })).toEqual([]);
+});
+
+it("the address of a request is found wherever it stands in a long record", () => {
+  const address = "https://host.example/shop/merge_requests/7";
+  for (let before = 65_300; before < 65_600; before += 7) {
+    const { facts } = read("jira.issues", { issues: [issue({ summary: `${"ü".repeat(before / 2)} ${address}` })] });
+    expect((facts[0] as Ticket).links).toEqual([address]);
+  }
+});
+
+it("what is only held against its shape is accepted as when it is copied", () => {
+  const some = fc.constantFrom(
+    undefined,
+    null,
+    "",
+    "2025-03-02T10:00:00.000+0000",
+    7,
+    {},
+    [],
+    { name: "ada" },
+    [{}],
+    [7],
+  );
+  const names = ["id", "created", "author", "body", "items"] as const;
+  const part = fc.record(Object.fromEntries(names.map((name) => [name, some])), { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.oneof(part, some), (written) => {
+      for (const shape of [CommentShape, HistoryShape])
+        expect(shape.validate(written)).toBe(shape.safeParse(written).success);
+    }),
+    { numRuns: 300 },
+  );
 });
