@@ -1112,7 +1112,7 @@ export const strings = {
     digest: "Population digest",
     frozen: "Frozen",
     command: "Command that draws it again",
-    items: (count: string) => `Drawn items in order of rank (${count})`,
+    items: (count: string) => `Drawn items in the order of the draw (${count})`,
     place: "No.",
     placeLabel: "Place in the order of the draw",
     namedReason: "Why it was named",

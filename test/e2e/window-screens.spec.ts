@@ -115,6 +115,12 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
           .waitFor();
       }),
   ],
+  [
+    "the last mark, to be undone",
+    "conclusions",
+    {},
+    () => choose("undo-mark", () => page.getByRole("dialog").getByText("Nothing is erased").waitFor()),
+  ],
   ["the tour's first stop", "start", { stage: "none" }, () => choose("tour", atStop(1))],
   ["a stop of the tour", "start", {}, () => choose("tour", () => page.getByRole("button", { name: "Next" }).click())],
   ["settings", "settings", { stage: "none" }],
@@ -218,6 +224,15 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
   ["strata of a sample", "sample", { stage: "frozen" }, () => chooseMethod("Stratified, by rank from a seed")],
   ["items that the auditor names", "sample", { stage: "frozen" }, () => chooseMethod("Targeted, non-statistical")],
   ["sample", "sample", {}],
+  [
+    "a draw of many items",
+    "sample",
+    { sampled: "5000" },
+    async () => {
+      await page.getByText("Drawn items in the order of the draw (5,000)").click();
+      await page.getByRole("grid").getByText("4").first().waitFor();
+    },
+  ],
   ["a replacement in a sample", "sample", {}, () => page.getByText("Replace an item").click()],
   ["items added outside of a plan", "sample", {}, () => page.getByText("Add items outside of a plan").click()],
   ["conclusions before the evaluation", "conclusions", { stage: "drawn" }],

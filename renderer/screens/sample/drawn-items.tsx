@@ -16,7 +16,7 @@ const place: Column<DrawnRow> = {
   id: "place",
   head: words.place,
   label: words.placeLabel,
-  width: 84,
+  width: 68,
   align: "end",
   cell: (row) => <span className="muted">{formatCount(row.place)}</span>,
 };
