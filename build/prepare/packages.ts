@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../install.mjs";
@@ -29,7 +29,9 @@ export async function checkPackages(electron: PreparedElectron): Promise<number>
 }
 
 async function unpackArchive(target: string): Promise<void> {
-  const [archive] = readdirSync(packed).filter((name) => name.endsWith(".tar.gz"));
+  // Archives of earlier versions may lie beside it.
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const archive = readdirSync(packed).find((name) => name.includes(`-${version}-`) && name.endsWith(".tar.gz"));
   if (archive === undefined) throw new CannotPrepare("There is no tar.gz in dist/: run `npm run package` first.");
   mkdirSync(target);
   const status = await run("tar", ["-xzf", join(packed, archive), "-C", target, "--strip-components=1"]);
