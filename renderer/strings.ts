@@ -11,6 +11,7 @@ import type { SourceKind } from "../shared/model/source.ts";
 import type { FileLook } from "../shared/model/source-kind.ts";
 import type { StratumKey } from "../shared/model/stratum.ts";
 import type { CheckOutcome, Verdict } from "../shared/model/verification-report.ts";
+import type { BrowsedBundle } from "../shared/model/view.ts";
 import { countOf, formatCount } from "./format.ts";
 
 type Conclusion = Change["builds"][number]["conclusion"];
@@ -109,6 +110,26 @@ export const strings = {
         "Of each population the bundle lists every item, and has the content and the evidence of those that were sampled.",
       all: "Of each population the bundle lists every item, and has the content of those that were sampled; all evidence is in it.",
     } satisfies Record<EvidenceScope, string>,
+    part: (of: string, siblings: readonly string[]) =>
+      `One part of an audit, of ${of}. ${siblings.length === 0 ? "" : `What is in the others is not here: ${siblings.join(", ")}.`}`.trim(),
+    redacted: {
+      redacted:
+        "An edition for outsiders: names and texts were replaced, and records may be withheld. Judgements, sign-offs and conclusions are shown as the bundle states them.",
+      complete:
+        "Secrets were left out of what was stated. Judgements, sign-offs and conclusions are shown as the bundle states them.",
+    } satisfies Record<NonNullable<BrowsedBundle["redacted"]>, string>,
+    stated: (count: number) =>
+      count === 1
+        ? "1 check could not be done again: the signer's word"
+        : `${count} checks could not be done again: the signer's word`,
+    asStated: "As the bundle states it: not all that was signed off is here to be held against it.",
+    notInPart: "Not in this part",
+    notInPartAbout: (siblings: readonly string[]) =>
+      siblings.length === 0
+        ? "What was tested of it is in another part of the audit."
+        : `What was tested of it is in another part of the audit: ${siblings.join(", ")}.`,
+    requirements:
+      "A requirement is answered by several controls and samples, of which a part has some: see the whole bundle.",
     close: "Close the bundle",
   },
 
@@ -117,6 +138,7 @@ export const strings = {
     population: "Population",
     /** Of an item that is in a bundle by its id. */
     idAlone: "Not sampled: its content is not in this bundle",
+    idInPart: "Not sampled, or not in this part",
     nobody: "—",
     nothing: "—",
     kinds: {
@@ -1692,6 +1714,10 @@ export const strings = {
       sha256: "SHA-256",
       place: "Read at",
       partNotFound: "The part that was read was not found in the text.",
+      withheld: (why: string) => `Withheld in this edition: ${why}`,
+      replaced: (what: string) =>
+        `Not as it was received: of it were replaced ${what}. Size and SHA-256 are of the record as it was received.`,
+      inBundle: "As in the bundle",
       text: "Text of the record",
       look: "How the record is shown",
       formatted: "Formatted",

@@ -1,8 +1,9 @@
 import { dispositionsOf, type Standing, standingJudgements } from "../../shared/judgement/judging.ts";
 import type { Disposition } from "../../shared/model/conclusion.ts";
-import type { ResultKey } from "../../shared/model/judgement.ts";
+import type { Judgement, ResultKey } from "../../shared/model/judgement.ts";
 import type { PopulationKind } from "../../shared/model/population-kind.ts";
 import type { Result } from "../../shared/model/result.ts";
+import { readStated, type StatedByBundle } from "./bundle-limits.ts";
 import { digest } from "./digest.ts";
 import type { Session } from "./session.ts";
 import { readTestedSamples } from "./tested-samples.ts";
@@ -14,8 +15,18 @@ export function readStanding(session: Session): Standing {
 
 function findStanding(session: Session): Standing {
   const judgements = session.store.judgements();
+  const stated = readStated(session);
+  if (stated !== null) return standingAsStated(judgements, stated);
   const found = judgements.flatMap((judgement) => findResult(session, judgement) ?? []);
   return standingJudgements(judgements, found, digest);
+}
+
+function standingAsStated(judgements: readonly Judgement[], { standing }: StatedByBundle): Standing {
+  const told = new Map(standing.judgements.map((each) => [each.number, each.standing]));
+  return {
+    judgements: judgements.filter(({ number }) => told.get(number) === "stands"),
+    outdated: judgements.filter(({ number }) => told.get(number) === "outdated"),
+  };
 }
 
 /** How judged results of a population count now. */

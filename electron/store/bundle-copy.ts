@@ -13,6 +13,7 @@ import type { Source } from "../../shared/model/source.ts";
 import type { TestedControl } from "../../shared/model/tested-control.ts";
 import type { ActLogging } from "./activity-log.ts";
 import { type Connection, close, layOut, openLocked } from "./connection.ts";
+import { createContentKeeper } from "./content.ts";
 import { writeDocuments } from "./documents.ts";
 import { writeDraws } from "./draws.ts";
 import { insertEngagement } from "./engagement-row.ts";
@@ -35,8 +36,12 @@ export interface CopiedBundle {
   readonly people: People;
   /** Of the pulls that were read, each once. */
   readonly ipe: readonly IpeRecord[];
-  /** In order of receipt. Bytes are null where the bundle has the record in another form than it was received. */
-  readonly evidence: AsyncIterable<{ readonly record: Evidence; readonly bytes: Uint8Array | null }>;
+  /** In order of receipt. Where the bundle has the record in another form than it was received, `isDerived`: its hash is not theirs then. */
+  readonly evidence: AsyncIterable<{
+    readonly record: Evidence;
+    readonly bytes: Uint8Array;
+    readonly isDerived: boolean;
+  }>;
   /** In order. Of one that a later freeze took the place of, a bundle has no more items than its draws name. */
   readonly freezes: readonly {
     readonly freeze: Freeze;
@@ -81,7 +86,7 @@ export async function copyBundle(path: string, content: CopiedBundle): Promise<v
       copyStatements(database, content);
     });
     const receive = withFaults(path, () => createEvidenceCopier(database));
-    for await (const { record, bytes } of content.evidence) withFaults(path, () => receive(record, bytes));
+    for await (const each of content.evidence) withFaults(path, () => receive(each));
     for (const step of copyResults(database, content)) {
       withFaults(path, step);
       await new Promise((resolve) => setImmediate(resolve));
@@ -163,24 +168,31 @@ function copyWords(database: Connection, content: CopiedBundle): void {
 
 const none = Buffer.alloc(0);
 
-function createEvidenceCopier(database: Connection): (record: Evidence, bytes: Uint8Array | null) => void {
+type CopiedRecord = CopiedBundle["evidence"] extends AsyncIterable<infer Each> ? Each : never;
+
+function createEvidenceCopier(database: Connection): (record: CopiedRecord) => void {
   const receive = createReceiver(database);
+  const keep = createContentKeeper(database);
   const numberOf = database.prepare<[string], number>("SELECT number FROM pull WHERE id = ?").pluck();
   const hasContent = database.prepare<[Buffer], number>("SELECT 1 FROM content WHERE sha256 = ?").pluck();
   // Its hash is that of the bytes that were received, so that nobody reads an empty record as if it were the evidence.
   const nameContent = database.prepare("INSERT INTO content (sha256, size, codec, bytes) VALUES (?, ?, 'raw', ?)");
   const received = new Map<number, number>();
-  return (record, bytes) => {
+  return ({ record, bytes, isDerived }) => {
     const pull = numberOf.get(record.pullId);
     if (pull === undefined) throw contradictory(`its record ${record.sha256} is of no pull that it has`);
     const sha256 = Buffer.from(record.sha256, "hex");
-    if (bytes === null && hasContent.get(sha256) === undefined) nameContent.run(sha256, record.size, none);
+    if (isDerived) {
+      if (hasContent.get(sha256) === undefined) nameContent.run(sha256, record.size, none);
+      // Under its own hash.
+      keep(bytes);
+    }
     const sequence = (received.get(pull) ?? 0) + 1;
     received.set(pull, sequence);
     const known = { sha256, content: null };
     const { format, locator, receivedAt, reading } = record;
-    const raw = { format, locator, receivedAt, ...(reading ? { reading } : {}), bytes: bytes ?? none };
-    receive(pull, sequence, raw, bytes === null ? new Map([[none, known]]) : undefined);
+    const raw = { format, locator, receivedAt, ...(reading ? { reading } : {}), bytes: isDerived ? none : bytes };
+    receive(pull, sequence, raw, isDerived ? new Map([[none, known]]) : undefined);
   };
 }
 

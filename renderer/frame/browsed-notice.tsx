@@ -1,6 +1,7 @@
 import { IconEye } from "@tabler/icons-react";
 import type { EngagementView } from "../../shared/model/view.ts";
 import { Button } from "../components/button.tsx";
+import { Fold } from "../components/fold.tsx";
 import { useEngagementOpening } from "../screens/start/use-engagement-opening.ts";
 import { strings } from "../strings.ts";
 
@@ -10,7 +11,7 @@ const words = strings.browsing;
 export function BrowsedNotice({ engagement }: { readonly engagement: EngagementView | null }) {
   const { close } = useEngagementOpening();
   if (engagement?.browsed === undefined) return null;
-  const { verdict, trustedName, evidence } = engagement.browsed;
+  const { verdict, trustedName, evidence, part, redacted, stated } = engagement.browsed;
   return (
     <section className="browsed-notice" aria-label={words.title}>
       <IconEye size={17} aria-hidden />
@@ -19,7 +20,18 @@ export function BrowsedNotice({ engagement }: { readonly engagement: EngagementV
           <strong>{words.readOnly(fileName(engagement.path), strings.verify.verdicts[verdict])}</strong>{" "}
           {trustedName === null ? null : words.signedBy(trustedName)}
         </p>
+        {part ? <p>{words.part(part.part, part.siblings)}</p> : null}
+        {redacted ? <p>{words.redacted[redacted]}</p> : null}
         <p className="muted">{words.about[evidence]}</p>
+        {stated.length > 0 ? (
+          <Fold summary={words.stated(stated.length)}>
+            <ul>
+              {stated.map((title) => (
+                <li key={title}>{title}</li>
+              ))}
+            </ul>
+          </Fold>
+        ) : null}
       </div>
       <Button onPress={close}>{words.close}</Button>
     </section>

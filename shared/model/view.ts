@@ -15,6 +15,7 @@ import { Outcome, Result } from "./result.ts";
 import { Draw, Freeze } from "./sample.ts";
 import { PlanPoint, SamplePlan, TwoStagePlan } from "./sample-plan.ts";
 import { Source } from "./source.ts";
+import { SplitBy } from "./split.ts";
 import { Stratum, StratumKey } from "./stratum.ts";
 import { Verdict } from "./verification-report.ts";
 
@@ -28,6 +29,12 @@ export const BrowsedBundle = z.object({
   trustedName: z.string().nullable(),
   /** Evidence that the export took along: of the sampled items, or all. */
   evidence: EvidenceScope,
+  /** Where it is one of several that were exported together: what it is of, and the files of the others. */
+  part: z.object({ by: SplitBy, part: z.string(), siblings: z.array(z.string()) }).exactOptional(),
+  /** `redacted`: an edition for outsiders; `complete`: secrets were left out of what was stated. Not there where nothing stated was. */
+  redacted: z.enum(["complete", "redacted"]).exactOptional(),
+  /** Titles of the checks that could not be done: what they are about is the signer's word. */
+  stated: z.array(z.string()),
 });
 export type BrowsedBundle = z.infer<typeof BrowsedBundle>;
 
@@ -209,6 +216,13 @@ export type ItemView = z.infer<typeof ItemView>;
 export const EvidenceMedia = z.enum(["text", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]);
 export type EvidenceMedia = z.infer<typeof EvidenceMedia>;
 
+/** What was left out of a record: by kind and count, and why all of it was; empty where a copy is there. */
+export const RecordRedaction = z.object({
+  replaced: z.array(z.object({ kind: z.string(), count: z.int() })),
+  withheld: z.string(),
+});
+export type RecordRedaction = z.infer<typeof RecordRedaction>;
+
 export const EvidenceText = z.object({
   record: Evidence,
   media: EvidenceMedia,
@@ -219,6 +233,8 @@ export const EvidenceText = z.object({
   characters: z.int(),
   /** The part that was read, within `text`; null where there is none or it lies outside. */
   part: z.object({ start: z.int(), end: z.int() }).nullable(),
+  /** There where a browsed bundle has the record otherwise than it was received: the text is of the copy in the bundle. */
+  redaction: RecordRedaction.exactOptional(),
 });
 export type EvidenceText = z.infer<typeof EvidenceText>;
 

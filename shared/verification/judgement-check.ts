@@ -47,9 +47,13 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
   return passed("judgements", `${upperFirst(told)}.`);
 }
 
-/** The judgements that count in this bundle. In a redacted one results are not what they were; what was judged of them is. */
+/** What a result is made of. */
+const ofResults = ["results", "items"];
+
+/** The judgements that count in this bundle. Where results were redacted they are not what they were; what was judged of them is. */
 export function standingIn({ judgements, results, redactions }: BundleStatements, digest: Digest) {
-  if (redactions === null) return standingJudgements(judgements, results, digest);
+  const isAsTheyWere = redactions === null || !redactions.statements.some(({ of }) => ofResults.includes(of));
+  if (isAsTheyWere) return standingJudgements(judgements, results, digest);
   const asJudged = new Map(judgements.map((judgement) => [resultKeyOf(judgement), judgement.result]));
   const known: Result[] = [];
   for (const result of results) if (asJudged.has(resultKeyOf(result))) known.push(result);

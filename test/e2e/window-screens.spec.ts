@@ -999,6 +999,39 @@ test("a bundle that holds is browsed on the same screens, where nothing can be c
   await expect(notice).toBeHidden();
 });
 
+test("a part of an audit, and an edition for outsiders, say on the same screens what they do not have", async () => {
+  const notice = page.getByRole("region", { name: "Bundle, to look at" });
+  const browse = async (path: string) => {
+    await window.show("verify", { stage: "none" });
+    await verify(path);
+    await page.getByRole("button", { name: "Browse the bundle" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  };
+  await browse("/home/auditor/audit.part.zip");
+  await expect(notice).toContainText("of REV-01. What is in the others is not here: audit.TRC-01.zip.");
+  await notice.getByText("1 check could not be done again").click();
+  await expect(notice).toContainText("The reconciliation comes out the same");
+  await page
+    .getByRole("link", { name: /^Conclusions/ })
+    .first()
+    .click();
+  await expect(page.getByRole("main")).toContainText("Not in this part. A requirement is answered by several controls");
+  await browse("/home/auditor/outsiders.zip");
+  await expect(notice).toContainText("shown as the bundle states them");
+  await page
+    .getByRole("link", { name: /^Testing/ })
+    .first()
+    .click();
+  await openItem("C.9");
+  await page
+    .getByRole("button", { name: /^Open raw record/ })
+    .first()
+    .click();
+  const record = page.getByRole("dialog");
+  await expect(record).toContainText("Not as it was received: of it were replaced 4 × person.");
+  await expect(record.getByRole("radio", { name: "As received" })).toHaveCount(0);
+});
+
 test("an unknown signer is never called verified", async () => {
   await window.show("verify");
   await verify("/home/auditor/unknown.zip");

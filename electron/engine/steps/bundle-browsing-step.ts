@@ -1,32 +1,35 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isControlInPart } from "../../../shared/bundle/bundle-split.ts";
 import type { RedactionLog } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import { compileCatalog } from "../../../shared/evaluation/catalog-compilation.ts";
 import { testedControl } from "../../../shared/evaluation/evaluation.ts";
 import type { VerifyRequest } from "../../../shared/ipc/keeper-contract.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
-import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
-import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
-import type { PopulationView } from "../../../shared/model/view.ts";
+import { firstFailure, integrityCheckIds, type VerificationReport } from "../../../shared/model/verification-report.ts";
+import type { BrowsedBundle, PopulationView } from "../../../shared/model/view.ts";
 import { listUnknown } from "../../../shared/population/item-persons.ts";
 import type { BundleStatements } from "../../../shared/verification/bundle-reading.ts";
 import { readStatedViews, type StatedViews } from "../../../shared/verification/stated-views.ts";
 import { type CopiedBundle, copyBundle, type FrozenItem, openCopy } from "../../store/engagement-file.ts";
 import { verifyFiles } from "../../verifier/verify-files.ts";
 import { makeCopyFolder } from "../bundle-copies.ts";
+import { type StatedByBundle, statedName } from "../bundle-limits.ts";
 import { catalogName } from "../catalog-settings.ts";
 import type { Session } from "../session.ts";
-import { otherFormsName } from "../views/evidence-view.ts";
+import { type OtherForm, otherFormsName } from "../views/evidence-view.ts";
 import { describeFrozen, type PopulationDocument } from "./population-step.ts";
 
 /**
  * Verifies a bundle, and opens what it states in the place of the engagement, to be looked at. The statements are taken while the
  * audit is done again from them, out of the same open archive: a file that is exchanged meanwhile is not what is shown.
  *
- * @throws TickmarkError `bundle-part-invalid` for one that does not hold; `request-invalid` for one that states only a part of its audit
- * or states it otherwise; and those of verifying
+ * One of several, and one whose statements were redacted, is shown as far as it goes: see bundle-limits.ts.
+ *
+ * @throws TickmarkError `bundle-part-invalid` for one that does not hold; `request-invalid` for one of an earlier format, or by another
+ * version that states it otherwise; and those of verifying
  */
 export async function browseBundle(session: Session, { zipPath, ...trust }: VerifyRequest): Promise<void> {
   const path = resolve(zipPath);
@@ -34,30 +37,50 @@ export async function browseBundle(session: Session, { zipPath, ...trust }: Veri
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const copyPath = join(folder, "bundle.tickmark");
   try {
-    const { report, evidence } = await session.work(async (signal) => {
-      let evidence: EvidenceScope | null = null;
+    const { report, taken } = await session.work(async (signal) => {
+      let taken: Taken | null = null;
       const report = await verifyFiles({
         zipPath: path,
         ...trust,
         signal,
         onProgress: (progress) => session.emit("work-progress", progress),
         async take(contents, statements) {
-          requireWholeAudit(statements);
           closeSync(openSync(copyPath, "wx", 0o600));
           await copyBundle(copyPath, restate(statements, await readStatedViews(contents), signal));
-          evidence = statements.engagement.evidenceScope;
+          taken = describe(statements);
         },
       });
-      return { report, evidence: evidence as EvidenceScope | null };
+      return { report, taken: taken as Taken | null };
     });
     const { verdict } = requireHolding(report);
-    if (evidence === null) throw unreadable(report);
-    const browsed = { verdict, trustedName: report.signer?.trustedName ?? null, evidence };
+    if (taken === null) throw unreadable(report);
+    const trustedName = report.signer?.trustedName ?? null;
+    const browsed = { ...taken, verdict, trustedName, stated: titlesOfUndone(report) };
     await session.browse(openCopy(copyPath, path, remove), path, browsed);
   } catch (thrown) {
     remove();
     throw thrown;
   }
+}
+
+type Taken = Pick<BrowsedBundle, "evidence" | "part" | "redacted">;
+
+function describe({ engagement, redactions }: BundleStatements): Taken {
+  const { evidenceScope, split } = engagement;
+  // A secret in a record alone changes nothing that was stated, judged or signed off.
+  const isRedacted = redactions !== null && (redactions.edition === "redacted" || redactions.statements.length > 0);
+  return {
+    evidence: evidenceScope,
+    ...(split === undefined ? {} : { part: split }),
+    ...(isRedacted ? { redacted: redactions.edition } : {}),
+  };
+}
+
+/** Of the audit; who signed is told by the verdict. */
+function titlesOfUndone({ checks }: VerificationReport): string[] {
+  const ofFiles: readonly string[] = integrityCheckIds;
+  const undone = checks.filter(({ id, outcome }) => outcome === "not-possible" && !ofFiles.includes(id));
+  return undone.map(({ title }) => title);
 }
 
 function requireHolding({ verdict, checks }: VerificationReport) {
@@ -71,7 +94,9 @@ function requireHolding({ verdict, checks }: VerificationReport) {
 }
 
 function unreadable({ checks }: VerificationReport): TickmarkError {
-  const undone = checks.find(({ id, outcome }) => id === "results" && outcome === "not-possible");
+  const undone = (["results", "documents", "attestations"] as const)
+    .map((wanted) => checks.find(({ id, outcome }) => id === wanted && outcome === "not-possible"))
+    .find((check) => check !== undefined);
   return new TickmarkError(
     "request-invalid",
     `The audit in the bundle was not done again, and nothing of it is shown: ${undone?.detail ?? "a check could not be done."}`,
@@ -79,24 +104,12 @@ function unreadable({ checks }: VerificationReport): TickmarkError {
   );
 }
 
-/** Of a part, and where what people judged and signed off was redacted, sign-offs and conclusions would come out as if something were missing or void. */
-function requireWholeAudit({ engagement, redactions }: BundleStatements): void {
-  const isChanged = redactions !== null && (redactions.edition === "redacted" || redactions.statements.length > 0);
-  if (engagement.split === undefined && !isChanged) return;
-  throw new TickmarkError(
-    "request-invalid",
-    isChanged
-      ? "What the bundle states was redacted: it is not the audit as it was signed off, and cannot be shown as such."
-      : "The bundle is one of several, and does not have the whole audit to show.",
-    "Open the report or the page index.html in it.",
-  );
-}
-
-function restate(statements: BundleStatements, { weeks }: StatedViews, signal: AbortSignal): CopiedBundle {
+function restate(statements: BundleStatements, { weeks, standing }: StatedViews, signal: AbortSignal): CopiedBundle {
   const { engagement, people, ipe, draws, judgements, exceptions, signOffs, reviewNotes, activities } = statements;
   const settings = { text: statements.catalogText, parameters: engagement.parameters };
   const changes = statements.currentFreezes.find(({ population }) => population === "change");
   const others = formsOf(statements.redactions);
+  const stated: StatedByBundle = { standing, conclusions: statements.summaries };
   return {
     engagement: engagement.engagement,
     sources: engagement.sources,
@@ -106,7 +119,8 @@ function restate(statements: BundleStatements, { weeks }: StatedViews, signal: A
     freezes: restateFreezes(statements),
     documents: [
       { freeze: "", name: catalogName, json: settings },
-      { freeze: "", name: otherFormsName, json: [...others] },
+      { freeze: "", name: otherFormsName, json: Object.fromEntries(others) },
+      { freeze: "", name: statedName, json: stated },
       ...(changes ? [{ freeze: changes.id, name: "population", json: restatePopulation(statements, weeks) }] : []),
     ],
     draws,
@@ -119,19 +133,28 @@ function restate(statements: BundleStatements, { weeks }: StatedViews, signal: A
   };
 }
 
-/** Hashes of the records that the bundle has without their secrets. */
-function formsOf(redactions: RedactionLog | null): ReadonlySet<string> {
-  return new Set(redactions?.evidence.map(({ original }) => original.sha256));
+/** By the hashes of the records as they were received. */
+function formsOf(redactions: RedactionLog | null): ReadonlyMap<string, OtherForm> {
+  return new Map(
+    redactions?.evidence.map(({ original, derived, replaced, withheld }) => [
+      original.sha256,
+      {
+        derived: derived?.sha256 ?? null,
+        replaced: replaced.map(({ kind, count }) => ({ kind, count })),
+        withheld,
+      },
+    ]),
+  );
 }
 
 async function* readRecords(
   { evidence, readEvidence }: BundleStatements,
-  others: ReadonlySet<string>,
+  others: ReadonlyMap<string, OtherForm>,
   signal: AbortSignal,
-): AsyncGenerator<{ record: Evidence; bytes: Uint8Array | null }> {
+): AsyncGenerator<{ record: Evidence; bytes: Uint8Array; isDerived: boolean }> {
   for (const record of evidence) {
     signal.throwIfAborted();
-    yield { record, bytes: others.has(record.sha256) ? null : await readEvidence(record.sha256) };
+    yield { record, bytes: await readEvidence(record.sha256), isDerived: others.has(record.sha256) };
   }
 }
 
@@ -166,7 +189,10 @@ function restatePopulation(statements: BundleStatements, weeks: StatedViews["wee
 function restateResults({ catalogText, engagement, samples, results }: BundleStatements): CopiedBundle["tested"] {
   const { controls } = compileCatalog(catalogText, engagement.parameters);
   return samples.flatMap(({ population, draws }) => {
-    const tested = controls.filter((control) => control.population === population).map(testedControl);
+    const tested = controls
+      .filter((control) => control.population === population)
+      .map(testedControl)
+      .filter(({ control }) => isControlInPart(engagement.split, control));
     return draws.map(({ id, items }) => ({
       drawId: id,
       controls: tested,

@@ -3,7 +3,8 @@ import type { Evidence } from "../../../shared/model/evidence.ts";
 import { fileFormatOf } from "../../../shared/model/file-format.ts";
 import { findPart } from "../../../shared/model/record-part.ts";
 import { decodeLossy } from "../../../shared/model/text.ts";
-import type { EvidenceMedia, EvidenceText } from "../../../shared/model/view.ts";
+import type { EvidenceMedia, EvidenceText, RecordRedaction } from "../../../shared/model/view.ts";
+import { notInPart, partOf } from "../bundle-limits.ts";
 import type { Session } from "../session.ts";
 
 /** Characters that are shown at once, and how many of them stand before the part that was read. */
@@ -20,10 +21,9 @@ export function readEvidenceText(
   session: Session,
   { sha256, place, from }: { sha256: string; place: string; from?: number | undefined },
 ): EvidenceText {
-  const record = requireRecord(session, sha256);
-  const bytes = session.store.readEvidence(sha256);
+  const { record, bytes, ...redacted } = requireRecord(session, sha256);
   const media = mediaOf(bytes);
-  if (media !== "text") return { record, media, text: "", from: 0, characters: 0, part: null };
+  if (media !== "text") return { record, media, text: "", from: 0, characters: 0, part: null, ...redacted };
   const text = decodeLossy(bytes);
   const part = findPart(text, place, record.reading?.firstLine ?? 1);
   const start = from ?? Math.max(0, (part?.start ?? 0) - shownBefore);
@@ -36,6 +36,7 @@ export function readEvidenceText(
     from: start,
     characters: text.length,
     part: inside && inside.start >= 0 && inside.start < shown.length ? inside : null,
+    ...redacted,
   };
 }
 
@@ -44,36 +45,59 @@ export function readEvidenceBytes(
   session: Session,
   { sha256, offset, limit }: { sha256: string; offset: number; limit: number },
 ): { total: number; bytes: Uint8Array<ArrayBuffer> } {
-  requireRecord(session, sha256);
-  const bytes = session.store.readEvidence(sha256);
+  const { bytes } = requireRecord(session, sha256);
   return { total: bytes.length, bytes: Uint8Array.from(bytes.subarray(offset, offset + limit)) };
 }
 
-function requireRecord(session: Session, sha256: string): Evidence {
-  const record = session.store.describeEvidence(sha256).at(-1);
-  if (record && !isInOtherForm(session, sha256)) return record;
-  if (session.browsed)
-    throw new TickmarkError(
-      "request-invalid",
-      record
-        ? `The record ${record.locator} is in this bundle without the secrets that were in it, and not as it was received.`
-        : `The evidence ${sha256} is not in this bundle.`,
-      record
-        ? "Unpack the bundle to see that copy; redactions.json names it."
-        : "Ask whoever exported the bundle for it.",
-    );
-  throw new TickmarkError(
-    "request-invalid",
-    `The engagement has no evidence ${sha256}.`,
-    "Open it from an item's evidence chain.",
-  );
+interface FoundRecord {
+  readonly record: Evidence;
+  /** As received; of a record that a bundle has otherwise, of its copy there. */
+  readonly bytes: Uint8Array;
+  readonly redaction?: RecordRedaction;
 }
 
-/** Records that a bundle has in another form than they were received; kept beside what was taken over of it. */
+function requireRecord(session: Session, sha256: string): FoundRecord {
+  const { store } = session;
+  const record = store.describeEvidence(sha256).at(-1);
+  if (!record) throw withoutRecord(session, sha256);
+  const other = otherFormOf(session, sha256);
+  if (other === undefined) return { record, bytes: store.readEvidence(sha256) };
+  const { derived, replaced, withheld } = other;
+  return {
+    record,
+    bytes: derived === null ? new Uint8Array() : store.readEvidence(derived),
+    redaction: { replaced: [...replaced], withheld },
+  };
+}
+
+function withoutRecord(session: Session, sha256: string): TickmarkError {
+  const part = partOf(session);
+  if (part) return notInPart(`The evidence ${sha256}`, part);
+  return session.browsed
+    ? new TickmarkError(
+        "request-invalid",
+        `The evidence ${sha256} is not in this bundle.`,
+        "Ask whoever exported the bundle for it.",
+      )
+    : new TickmarkError(
+        "request-invalid",
+        `The engagement has no evidence ${sha256}.`,
+        "Open it from an item's evidence chain.",
+      );
+}
+
+/** Records that a bundle has in another form than they were received, by their hashes; kept beside what was taken over of it. */
 export const otherFormsName = "evidence-in-other-form";
 
-function isInOtherForm({ store, browsed }: Session, sha256: string): boolean {
-  return browsed !== null && (store.document("", otherFormsName) as readonly string[]).includes(sha256);
+export interface OtherForm extends RecordRedaction {
+  /** Hash of the copy; null where the record was withheld. */
+  readonly derived: string | null;
+}
+
+function otherFormOf({ store, browsed }: Session, sha256: string): OtherForm | undefined {
+  if (browsed === null) return undefined;
+  const forms = store.document("", otherFormsName) as Readonly<Record<string, OtherForm>>;
+  return Object.hasOwn(forms, sha256) ? forms[sha256] : undefined;
 }
 
 /** What the window can show as a picture or pages; the rest is text, or looks like nothing in particular. */

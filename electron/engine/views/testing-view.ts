@@ -1,17 +1,20 @@
 import { viewMatrix as composeMatrix } from "../../../shared/bundle/report-views/matrix-view.ts";
+import { restrictToPart } from "../../../shared/bundle/report-views/report-frame.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Item } from "../../../shared/model/item.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
+import { populationWords } from "../../../shared/model/population-words.ts";
 import { readRequestAddress } from "../../../shared/model/request-address.ts";
 import type { ItemView, MatrixView } from "../../../shared/model/view.ts";
 import { referenceIn, type TestedSample } from "../../../shared/sample/tested-samples.ts";
+import { notInPart, partOf, readStated } from "../bundle-limits.ts";
 import { readCatalog } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
 import { isEvaluated, readSampleOutcomes } from "../sample-outcomes.ts";
 import type { Session } from "../session.ts";
 import { readDispositions } from "../standing-judgements.ts";
-import { readTestedSamples } from "../tested-samples.ts";
+import { readAllSamples, readTestedSamples } from "../tested-samples.ts";
 import { listConclusions } from "./conclusion-view.ts";
 import { listExceptions, listJudgements, listNotes } from "./judgement-view.ts";
 
@@ -31,14 +34,18 @@ export function viewMatrix(
 
 /** One sample: its initial draw and what followed it, without the items that were replaced. */
 export function viewMatrixOf(session: Session, sample: TestedSample): MatrixView {
-  return composeMatrix({
-    catalog: readCatalog(session),
+  const catalog = readCatalog(session);
+  const matrix = composeMatrix({
+    catalog,
     sample,
     outcomes: readSampleOutcomes(session, sample),
     dispositions: readDispositions(session, sample.population),
     isTested: isEvaluated(session, sample),
     readItem: (id) => readItem(session, sample.initial, id),
   });
+  const { matrices } = restrictToPart({ catalog, matrices: [matrix] }, partOf(session));
+  const summaries = readStated(session)?.conclusions.filter(({ drawId }) => drawId === sample.id);
+  return { ...(matrices[0] ?? matrix), ...(summaries ? { summaries } : {}) };
 }
 
 /** One sampled item with its results and the records that it rests on. */
@@ -47,6 +54,11 @@ export function viewItem(session: Session, population: PopulationKind, id: strin
   const sample = samples.find(({ items }) => items.includes(id));
   const draw = sample?.draws.find(({ items }) => items.includes(id));
   if (!sample || !draw) {
+    const part = partOf(session);
+    const isElsewhere = readAllSamples(session).some(
+      (each) => each.population === population && each.items.includes(id),
+    );
+    if (part && isElsewhere) throw notInPart(`The ${populationWords[population].one} ${id}`, part);
     throw new TickmarkError("request-invalid", `${id} is not in the sample.`, "Choose an item of the testing matrix.");
   }
   const item = readItem(session, draw, id);

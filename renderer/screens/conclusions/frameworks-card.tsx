@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { type FrameworkReport, type FrameworkRequirement, stateWords } from "../../../shared/model/framework-report.ts";
 import { useProcedure } from "../../api.ts";
+import { useBrowsed } from "../../components/changing.tsx";
 import { Card } from "../../components/page.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
@@ -11,6 +12,14 @@ const words = strings.conclusions.frameworks;
 /** What was concluded, by the requirements that ask for it. */
 export function FrameworksCard() {
   const reports = useProcedure("evaluation.frameworks", {});
+  if (useBrowsed()?.part)
+    return (
+      <Card title={words.title}>
+        <p className="muted">
+          {strings.browsing.notInPart}. {strings.browsing.requirements}
+        </p>
+      </Card>
+    );
   return (
     <AnswerOf of={reports} loading={words.loading}>
       {(all) => (all.length === 0 ? null : <Frameworks reports={all} />)}

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import type { Sha256 } from "../../../shared/model/digest.ts";
 import { showHidden } from "../../../shared/model/hidden-characters.ts";
-import type { EvidenceText } from "../../../shared/model/view.ts";
+import type { EvidenceText, RecordRedaction } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Terms } from "../../components/page.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { Hash, Moment } from "../../components/values.tsx";
-import { formatBytes } from "../../format.ts";
+import { formatBytes, formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { FormattedRecord } from "./record/formatted-record.tsx";
 import { MarkedText } from "./record/marked-text.tsx";
@@ -59,8 +59,16 @@ const looks = [
   { id: "text", label: words.asReceived },
 ] as const;
 
+/** Of a copy, which nobody received. */
+const looksInBundle = looks.map((each) => (each.id === "text" ? { ...each, label: words.inBundle } : each));
+
+function tellRedaction({ replaced, withheld }: RecordRedaction): string {
+  if (withheld !== "") return words.withheld(withheld);
+  return words.replaced(replaced.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(", "));
+}
+
 function Record({ value, place, onMove }: RecordProps) {
-  const { record, text, part, media } = value;
+  const { record, text, part, media, redaction } = value;
   const isWhole = value.from === 0 && text.length === value.characters;
   const shape = shapeOf(value, isWhole);
   // Where a part was read, it is marked in the text as it was received.
@@ -78,10 +86,13 @@ function Record({ value, place, onMove }: RecordProps) {
           place ? [words.place, <code key="place">{place}</code>] : null,
         ]}
       />
+      {redaction ? <p className="notice">{tellRedaction(redaction)}</p> : null}
       {media === "text" && showHidden(text) !== text ? <p className="notice">{words.hidden}</p> : null}
-      {media === "text" && place && !part ? <p className="notice">{words.partNotFound}</p> : null}
+      {media === "text" && place && !part && !redaction?.withheld ? (
+        <p className="notice">{words.partNotFound}</p>
+      ) : null}
       {shape === "text" || media !== "text" ? null : (
-        <Segments label={words.look} value={look} choices={looks} onChange={setLook} />
+        <Segments label={words.look} value={look} choices={redaction ? looksInBundle : looks} onChange={setLook} />
       )}
       <RecordStretch value={value} onMove={onMove} />
       {look === "text" && media === "text" ? (

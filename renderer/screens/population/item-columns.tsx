@@ -1,8 +1,13 @@
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { PopulationRow } from "../../../shared/model/view.ts";
+import { useBrowsed } from "../../components/changing.tsx";
 import type { Column } from "../../components/grid/grid-row.tsx";
 import { formatMinute, shortItem } from "../../format.ts";
 import { strings } from "../../strings.ts";
+
+function IdAlone() {
+  return <span className="muted">{useBrowsed()?.part ? strings.items.idInPart : strings.items.idAlone}</span>;
+}
 
 /** Columns of an item, under the names that they have for its kind, without those that say nothing of it. */
 function columnsOf<Row extends PopulationRow>(kind: PopulationKind): readonly Column<Row>[] {
@@ -25,7 +30,7 @@ function columnsOf<Row extends PopulationRow>(kind: PopulationKind): readonly Co
       width: 150,
       grows: 4,
       // Of an item that was not sampled, a bundle has the id alone.
-      cell: (row) => (row.at === null ? <span className="muted">{strings.items.idAlone}</span> : row.title),
+      cell: (row) => (row.at === null ? <IdAlone /> : row.title),
       title: (row) => row.title,
     },
     {

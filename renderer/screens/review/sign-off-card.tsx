@@ -1,4 +1,4 @@
-import { Changing } from "../../components/changing.tsx";
+import { Changing, useBrowsed } from "../../components/changing.tsx";
 import "./review.css";
 import { IconLock } from "@tabler/icons-react";
 import { useState } from "react";
@@ -33,8 +33,10 @@ export function SignOffCard() {
 
 function EngagementSignOff({ of }: { readonly of: ScopeSignOffs }) {
   const [isSigning, setSigning] = useState(false);
+  const browsed = useBrowsed();
   return (
     <div className="stack">
+      {browsed?.part || browsed?.redacted ? <p className="muted">{strings.browsing.asStated}</p> : null}
       <Terms
         entries={[
           [words.prepared, <Signed key="prepared" standing={of.preparer} />],

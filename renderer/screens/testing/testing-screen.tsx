@@ -1,4 +1,4 @@
-import { Changing } from "../../components/changing.tsx";
+import { Changing, useBrowsed } from "../../components/changing.tsx";
 import "./testing.css";
 import { IconListCheck } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -113,8 +113,13 @@ function EvaluationState() {
 function NotEvaluated() {
   const { population } = route.useSearch();
   const draws = useProcedure("sample.list", drawLog);
+  const part = useBrowsed()?.part;
   if (!draws.data) return null;
   const isDrawn = draws.data.some(({ draw }) => draw.population === population);
+  if (isDrawn && part) {
+    const { notInPart, notInPartAbout } = strings.browsing;
+    return <Empty title={notInPart}>{notInPartAbout(part.siblings)}</Empty>;
+  }
   return isDrawn ? (
     <Empty title={words.notEvaluated}>{words.notEvaluatedAbout}</Empty>
   ) : (

@@ -66,7 +66,7 @@ export function frameReport(stated: AuditStated): ReportFrame {
     completeness: stated.completeness,
     freezes: stated.freezes,
     draws: viewDraws(stated.draws, stated.freezes),
-    ...restrict({ catalog, matrices: stated.matrices }, part.split),
+    ...restrictToPart({ catalog, matrices: stated.matrices }, part.split),
     // A requirement is answered by several controls and samples, of which a part has some: it would tell of the others that nobody tested them.
     frameworks: part.split === undefined ? reportFrameworks(catalog, samples, stated.summaries) : [],
     curves: curvesOf(samples),
@@ -98,7 +98,7 @@ function curvesOf(samples: readonly TestedSample[]): ReportContent["curves"] {
 type Restricted = Pick<ReportFrame, "catalog" | "matrices">;
 
 /** Of a part by control only the part's own: the matrices of an engagement have all controls. */
-function restrict(all: Restricted, split: BundleSplit | undefined): Restricted {
+export function restrictToPart(all: Restricted, split: BundleSplit | undefined): Restricted {
   if (split === undefined || split.by === "sample") return all;
   const isOwn = (control: string) => isControlInPart(split, control);
   const own = <Value>(byControl: Readonly<Record<string, Value>>) =>

@@ -186,6 +186,102 @@ describe("a browsed bundle", () => {
   });
 });
 
+describe("one of several bundles of an engagement", () => {
+  const [changes, deployments] = [folder.at("part.ODD-01.zip"), folder.at("part.DEP-01.zip")];
+  const siblings = ["part.DEP-01.zip"];
+  const part = { by: "control", part: "ODD-01", siblings };
+
+  beforeAll(async () => {
+    await engine.call("export.write", { key, zipPath: folder.at("part.zip"), split: "control" });
+    expect([existsSync(changes), existsSync(deployments)]).toEqual([true, true]);
+    await browse(changes);
+  }, 60_000);
+  afterAll(() => ask(reader, "engagement.close"));
+
+  it("says which part it is, and what in it nobody did again", async () => {
+    const { browsed } = (await ask(reader, "engagement.current")) ?? {};
+    expect(browsed).toMatchObject({ part, verdict: "verified-signer-unknown" });
+    expect(browsed?.stated).toContain("Every sign-off was made in turn, and those that are void are told");
+  });
+
+  it("shows its own control with its items, results and evidence as the engagement does", async () => {
+    const request = { population: "change" };
+    expect(await ask(reader, "evaluation.matrix", request)).toEqual(await ask(engine, "evaluation.matrix", request));
+    const conclusions = await ask(engine, "evaluation.conclusions");
+    expect(await ask(reader, "evaluation.conclusions")).toEqual(
+      conclusions.filter(({ control }) => control === "ODD-01"),
+    );
+    const item = { ...request, id: await findFailing() };
+    const here = await ask(reader, "evaluation.item", item);
+    expect(here).toEqual(await ask(engine, "evaluation.item", item));
+    const page = { sha256: here.evidence[0]?.evidence, offset: 0, limit: 10_000 };
+    expect(await ask(reader, "evidence.bytes", page)).toEqual(await ask(engine, "evidence.bytes", page));
+  });
+
+  it("shows judgements, sign-offs, exceptions and notes as they stand in the whole, and says nothing of requirements", async () => {
+    for (const procedure of ["judgement.list", "sign-off.list", "exception.list", "note.list"] as const)
+      expect(await ask(reader, procedure)).toEqual(await ask(engine, procedure));
+    expect(await ask(reader, "evaluation.frameworks")).toEqual([]);
+  });
+
+  it("has nothing of another part, and says where that is", async () => {
+    expect(await ask(reader, "evaluation.matrix", { population: "deployment" })).toBeNull();
+    const { rows } = await ask(reader, "population.items", { population: "deployment", offset: 0, limit: 1 });
+    expect(rows).toMatchObject([{ at: null, title: "" }]);
+    const elsewhere = { population: "deployment", id: rows[0]?.id };
+    const refusal = { code: "request-invalid", message: expect.stringContaining("is not in this part") };
+    await expect(ask(reader, "evaluation.item", elsewhere)).rejects.toMatchObject({
+      ...refusal,
+      action: expect.stringContaining("part.DEP-01.zip"),
+    });
+    await expect(ask(reader, "evidence.read", { sha256: "0".repeat(64) })).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("an edition for outsiders", () => {
+  const zipPath = folder.at("outsiders.zip");
+
+  beforeAll(async () => {
+    writeFileSync(folder.at("rules.yaml"), "persons: pseudonyms\ntexts:\n  words: [It was asked for]\n");
+    await engine.call("export.write", { key, zipPath, redactionPath: folder.at("rules.yaml") });
+    await browse(zipPath);
+  }, 60_000);
+  afterAll(() => ask(reader, "engagement.close"));
+
+  it("states the same results and conclusions, and calls stated what was not done again", async () => {
+    const { browsed } = (await ask(reader, "engagement.current")) ?? {};
+    expect(browsed).toMatchObject({ redacted: "redacted", verdict: "not-reperformed" });
+    expect(browsed?.stated).toContain("Git objects hash to their ids");
+    for (const population of ["change", "deployment"] as const) {
+      const outcomes = async (of: Caller) => {
+        const matrix = await ask(of, "evaluation.matrix", { population });
+        return matrix?.rows.map((row) => [row.ref, row.outcomes, row.judged]);
+      };
+      expect(await outcomes(reader)).toEqual(await outcomes(engine));
+    }
+    expect(await ask(reader, "evaluation.conclusions")).toEqual(await ask(engine, "evaluation.conclusions"));
+  });
+
+  it("shows a record as its copy in the bundle, and says how much of it was replaced", async () => {
+    const id = await findFailing();
+    const { evidence } = await ask(reader, "evaluation.item", { population: "change", id });
+    const { text, redaction, record } = await ask(reader, "evidence.read", { sha256: evidence[0]?.evidence });
+    expect(text).toMatch(/^author Person 1 <person-1@redacted\.invalid> /m);
+    expect(text).not.toContain("Ada");
+    expect(redaction?.replaced).toContainEqual({ kind: "person", count: 4 });
+    expect(record.sha256).toBe(evidence[0]?.evidence);
+  });
+
+  it("does not say that a judgement or sign-off is void because it says other names", async () => {
+    const standings = async (of: Caller) =>
+      (await ask(of, "judgement.list")).map(({ ref, standing }) => [ref, standing]);
+    expect(await standings(reader)).toEqual(await standings(engine));
+    const stand = async (of: Caller) =>
+      (await ask(of, "sign-off.list")).map(({ scope, preparer }) => [scope, preparer?.changed]);
+    expect(await stand(reader)).toEqual(await stand(engine));
+  });
+});
+
 describe("a bundle of which a secret was left out", () => {
   /** Put together here, so that no scanner takes this file for a leak. */
   const token = `gh${"p_"}aB3dE6gH9jK2mN5paB3dE6gH9jK2mN5paB3d`;
@@ -208,20 +304,24 @@ describe("a bundle of which a secret was left out", () => {
     const item = { population: "deployment", id: matrix?.rows[0]?.id };
     const { evidence } = await ask(reader, "evaluation.item", item);
     expect(evidence).toEqual((await ask(engine, "evaluation.item", item)).evidence);
-    const record = evidence.find(({ record }) => record.sourceId === "deployments");
-    await expect(ask(reader, "evidence.read", { sha256: record?.evidence })).rejects.toMatchObject({
-      code: "request-invalid",
-      message: expect.stringContaining("without the secrets"),
-    });
+    const sha256 = evidence.find(({ record }) => record.sourceId === "deployments")?.evidence;
+    const here = await ask(reader, "evidence.read", { sha256 });
+    const there = await ask(engine, "evidence.read", { sha256 });
+    expect(here.redaction).toEqual({ replaced: [{ kind: "github-token", count: 1 }], withheld: "" });
+    expect(here.text).toBe(there.text.replace(token, "redacted-github-token-1"));
+    expect([here.record, there.redaction]).toEqual([there.record, undefined]);
     await ask(reader, "engagement.close");
   });
 
-  it("is not shown where an item quotes it: what was signed off said it", async () => {
+  it("is shown where an item quotes it, and says what of it nobody did again", async () => {
     await exportWith((text) => text.replace("deploy-bot,pipeline", `deploy-bot,pipeline with ${token}`));
-    await expect(browse(zipPath)).rejects.toMatchObject({
-      code: "request-invalid",
-      message: expect.stringContaining("was redacted"),
-    });
+    await browse(zipPath);
+    const { browsed } = (await ask(reader, "engagement.current")) ?? {};
+    expect(browsed).toMatchObject({ verdict: "not-reperformed", redacted: "complete" });
+    expect(browsed?.stated).toContain("Every piece of evidence is the one that its record names");
+    const matrix = await ask(reader, "evaluation.matrix", { population: "deployment" });
+    expect(matrix?.rows.length).toBeGreaterThan(0);
+    await ask(reader, "engagement.close");
     expect(copies()).toEqual([]);
   });
 });
