@@ -60,6 +60,20 @@ export function unpackContent(codec: Codec, packed: Uint8Array, size: number): U
 }
 
 /**
+ * What the beginning of packed bytes gives, or more of them.
+ *
+ * @returns null when these are not packed bytes
+ */
+export function unpackBeginning(codec: Codec, packed: Uint8Array, size: number): Uint8Array | null {
+  if (codec === "raw") return packed;
+  try {
+    return zstdDecompressSync(packed, { finishFlush: constants.ZSTD_e_flush, maxOutputLength: size });
+  } catch {
+    return null;
+  }
+}
+
+/**
  * The same in pieces, of which none is larger than those that are packed or a mebibyte.
  *
  * @throws an error of zlib when these are not packed bytes

@@ -6,6 +6,7 @@ import type { Pull } from "../../shared/model/pull.ts";
 import type { Connection } from "./connection.ts";
 import {
   type ContentNumber,
+  createBeginningReader,
   createContentKeeper,
   createContentReader,
   createContentStreamer,
@@ -17,6 +18,8 @@ import { listReadPulls, type ReadPull } from "./read-pulls.ts";
 export interface EvidenceFilter {
   readonly sourceId?: string;
   readonly formats?: readonly EvidenceFormat[];
+  /** Records of these formats, when they are larger than so many bytes, come with their beginning alone, which is not hashed. */
+  readonly beginnings?: { readonly of: ReadonlySet<EvidenceFormat>; readonly largerThan: number };
 }
 
 export interface EvidenceReading {
@@ -72,6 +75,7 @@ const sequenceOf = ({ sequence }: ReceiptRow) => sequence;
 export function readEvidenceTables(database: Connection): EvidenceReading {
   const readContent = createContentReader(database);
   const streamContent = createContentStreamer(database);
+  const readBeginning = createBeginningReader(database);
   const numberOf = database.prepare<[Buffer], number>("SELECT number FROM content WHERE sha256 = ?").pluck();
   const receipts = database.prepare<[number, number, string | null, string | null, number], ReceiptRow>(
     `SELECT ${receiptColumns} FROM receipt r JOIN content c ON c.number = r.content
@@ -102,20 +106,25 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
     );
   }
 
-  function* readPull(pull: ReadPull, formats: string | null): Generator<Evidence & { bytes: Uint8Array }> {
+  function* readPull(pull: ReadPull, filter: EvidenceFilter): Generator<Evidence & { bytes: Uint8Array }> {
+    const formats = listFormats(filter);
+    const read = ({ content, format, size }: ReceiptRow) => {
+      const isBeginning = filter.beginnings?.of.has(format) === true && size > filter.beginnings.largerThan;
+      return isBeginning ? readBeginning(content) : readContent(content);
+    };
     const rows = readInPages((after, limit) => receipts.all(pull.number, after, formats, formats, limit), sequenceOf);
-    for (const row of rows) yield { ...toEvidence(row, pull), bytes: readContent(row.content) };
+    for (const row of rows) yield { ...toEvidence(row, pull), bytes: read(row) };
   }
 
   return {
     readEvidence: (sha256) => readContent(requireNumber(sha256)),
     streamEvidence: (sha256) => streamContent(requireNumber(sha256)),
     *evidenceOf(filter = {}) {
-      for (const pull of listReadPulls(database, filter.sourceId)) yield* readPull(pull, listFormats(filter));
+      for (const pull of listReadPulls(database, filter.sourceId)) yield* readPull(pull, filter);
     },
     *evidenceOfPull({ id, sourceId }) {
       const number = pullNumber.get(id);
-      if (number !== undefined) yield* readPull({ number, id, sourceId }, null);
+      if (number !== undefined) yield* readPull({ number, id, sourceId }, {});
     },
     countEvidence(filter = {}) {
       const formats = listFormats(filter);

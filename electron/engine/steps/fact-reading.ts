@@ -1,9 +1,11 @@
+import { readByBeginning } from "../../../shared/facts/attachments/attachment-reader.ts";
 import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import { addFact, createFactSet, type FactSet } from "../../../shared/facts/fact-set.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Session } from "../session.ts";
+import { largeFrom } from "./large-record.ts";
 
 export interface ReadEngagement {
   readonly facts: FactSet;
@@ -26,7 +28,7 @@ export async function readEngagementFacts(session: Session, signal: AbortSignal)
   const records: Evidence[] = [];
   const total = store.countEvidence();
   let done = 0;
-  for (const evidence of store.evidenceOf({})) {
+  for (const evidence of store.evidenceOf({ beginnings: { of: readByBeginning, largerThan: largeFrom } })) {
     const { bytes, ...record } = evidence;
     const source = byId.get(record.sourceId);
     if (!source) continue;

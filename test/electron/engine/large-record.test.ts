@@ -6,8 +6,11 @@ import { evidenceParts } from "../../../electron/engine/steps/bundle-layout.ts";
 import { redactRecord } from "../../../electron/engine/steps/evidence-redaction.ts";
 import { largeFrom, mayHoldSecretInPieces } from "../../../electron/engine/steps/large-record.ts";
 import { createRedactor } from "../../../shared/bundle/redaction/redactor.ts";
+import { readByBeginning } from "../../../shared/facts/attachments/attachment-reader.ts";
+import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import type { Evidence, Reading } from "../../../shared/model/evidence.ts";
 import { RedactionRules } from "../../../shared/model/redaction-rules.ts";
+import { FilesSource } from "../../../shared/model/source.ts";
 
 const nobody = { roster: false, persons: [] };
 const letters = "aB3dE6gH9jK2mN5p";
@@ -101,4 +104,14 @@ it("a large record goes into the bundle in pieces, and is held only where someth
   expect(derived?.entry).toMatchObject({ withheld: "", replaced: [{ kind: "github-token", count: 1 }] });
   const copy = Buffer.from(derived?.bytes?.() ?? []);
   expect([copy.includes(secret), copy.subarray(0, bytes.length).equals(bytes)]).toEqual([false, true]);
+});
+
+it("a document says the same of itself by its beginning as by all of it", () => {
+  const source = FilesSource.parse({ id: "files", kind: "files", path: "." });
+  for (const begin of ["%PDF-1.7", "\u0089PNG\r\n\u001a\n", "text", "\0"]) {
+    const bytes = Buffer.concat([Buffer.from(begin, "latin1"), Buffer.alloc(200_000, "the limit was raised\n")]);
+    const whole = readEvidence({ ...record(bytes), bytes }, source);
+    expect(readEvidence({ ...record(bytes), bytes: bytes.subarray(0, 128 * 1024) }, source)).toEqual(whole);
+    expect(readByBeginning).toContain(record(bytes).format);
+  }
 });

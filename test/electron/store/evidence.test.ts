@@ -68,6 +68,26 @@ it("bytes come in pieces as well, that together are the same, and none of them l
   expect(faultFrom(() => store.streamEvidence(sha256("never received"))).code).toBe("request-invalid");
 });
 
+it("of large records of a format that is read by its beginning comes no more", () => {
+  const store = createStore();
+  store.addSource(gitSource);
+  const format = "attachment.document";
+  const contents = [randomBytes(2_000_000), Buffer.from(randomBytes(2_000_000).toString("hex")), Buffer.from("short")];
+  pullAll(store, "git", [
+    ...contents.map((bytes, index) => makeRecord(`record ${index}`, { bytes, format })),
+    makeRecord("whole", { bytes: randomBytes(2_000_001) }),
+  ]);
+  const beginnings = { of: new Set([format] as const), largerThan: 1_000_000 };
+  const rows = [...store.evidenceOf({ beginnings })];
+  expect(rows.map(({ size }) => size)).toEqual([2_000_000, 4_000_000, 5, 2_000_001]);
+  for (const [index, content] of contents.entries()) {
+    const { length } = rows[index]?.bytes ?? [];
+    expect(length).toBe(index === 2 ? 5 : Math.min(Math.max(length, 128 * 1024), 600_000));
+    expect(content.subarray(0, length).equals(rows[index]?.bytes ?? Buffer.alloc(0))).toBe(true);
+  }
+  expect(rows[3]?.bytes).toHaveLength(2_000_001);
+});
+
 it("text is kept compressed", () => {
   const { path, store } = createIn(makeFolder());
   store.addSource(gitSource);
