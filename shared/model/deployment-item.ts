@@ -67,7 +67,7 @@ export const DeploymentItem = z.object({
   reports: z.array(TestReportView),
   /** What was announced within two days before and after, and names service, revision, or a ticket of its changes. */
   announcements: z.array(AnnouncementView),
-  /** The next deployment to the same environment that did not fail. */
+  /** The next deployment to the same environment that succeeded, by the word of its record. */
   next: z.object({ found: z.boolean(), at: InstantOrEmpty, byPipeline: z.boolean(), rollback: z.boolean() }),
   coverage: ItemCoverage,
   evidence: z.array(EvidenceUse),

@@ -179,6 +179,7 @@ export const EarlierDeploymentView = z.object({
   environment: z.string(),
   at: Instant,
   byPipeline: z.boolean(),
+  /** It failed, or its record does not say that it succeeded. */
   failed: z.boolean(),
 });
 export type EarlierDeploymentView = z.infer<typeof EarlierDeploymentView>;

@@ -4,7 +4,8 @@ import type { Period } from "../model/period.ts";
 import type { EarlierDeploymentView } from "../model/trail-view.ts";
 import { releaseUses, viewBuild, viewGates } from "./change-assembly.ts";
 import { viewReport } from "./change-trail.ts";
-import { hasFailed, type TrailEntry } from "./deployment-trail.ts";
+import type { TrailEntry } from "./deployment-trail.ts";
+import { hasFailed, hasSucceeded } from "./deployment-words.ts";
 import { citeAs } from "./evidence-uses.ts";
 import { coverGoingOn, spanWithin } from "./item-coverage.ts";
 import { changeId, readArrival } from "./period-selection.ts";
@@ -122,7 +123,7 @@ function findEarlier(context: RepositoryContext, { deployment, commit }: TrailEn
       environment: earlier.environment,
       at: earlier.at,
       byPipeline: earlier.byPipeline,
-      failed: hasFailed(earlier),
+      failed: !hasSucceeded(earlier),
     }));
 }
 
@@ -131,7 +132,7 @@ function findNext(context: RepositoryContext, { deployment }: TrailEntry): Deplo
     (later) =>
       later.deployment.environment === deployment.environment &&
       later.deployment.at > deployment.at &&
-      !hasFailed(later.deployment),
+      hasSucceeded(later.deployment),
   );
   if (!next) return { found: false, at: "", byPipeline: false, rollback: false };
   return {

@@ -2,6 +2,7 @@ import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { Artifact, Deployment } from "../model/deployment-facts.ts";
 import type { DeploymentItem, RevisionPlace } from "../model/deployment-item.ts";
 import type { Ref } from "../model/git-facts.ts";
+import { hasFailed } from "./deployment-words.ts";
 import type { ReleaseLine } from "./release-line.ts";
 import type { createRevisionFinder, FoundCommit } from "./revision-finding.ts";
 
@@ -65,11 +66,6 @@ interface EnvironmentState {
  */
 function isRollback({ current, stood }: EnvironmentState, commit: string, position: number): boolean {
   return current !== undefined && position < current && stood.has(commit);
-}
-
-/** A deployment that the log itself calls failed put nothing there. A log without a status is taken at its word. */
-export function hasFailed(deployment: Pick<Deployment, "status">): boolean {
-  return /^(fail|error|abort|cancel|reject|timed)/i.test(deployment.status);
 }
 
 function distinctDeployments(deployments: readonly Deployment[]): Deployment[] {

@@ -5,7 +5,7 @@ import type { Period } from "../model/period.ts";
 import { isWithin } from "../model/period.ts";
 import type { ConvergenceRun, DetectedChange } from "../model/production-facts.ts";
 import type { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
-import { hasFailed } from "./deployment-trail.ts";
+import { hasFailed } from "./deployment-words.ts";
 import { coverMoment, coverSpan, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { distinct } from "./fact-groups.ts";

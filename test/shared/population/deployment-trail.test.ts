@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { test } from "../evaluation/catalog-under-test.ts";
+import { evaluateItem } from "../../../shared/evaluation/evaluation.ts";
+import { compiledCatalog, test } from "../evaluation/catalog-under-test.ts";
 import { History } from "./history.ts";
 
 const image = `sha256:${"d".repeat(64)}`;
@@ -148,6 +149,36 @@ describe("deployments", () => {
     const [one] = threeCommits(history);
     history.deploy("v1", { hour: 10, status: "failure" }).deploy("v1", { hour: 11, status: "success" });
     expect(history.change(one).releases.map(({ id }) => id)).toEqual([history.deployments()[1]?.id.split("/").at(-1)]);
+  });
+
+  it.each([
+    ["Succeeded", "took, good"],
+    ["Success", "took, good"],
+    ["", "took, good"],
+    ["superseded", "took, good"],
+    ["TERMINAL", "failed"],
+    ["Stopped", "failed"],
+    ["SKIPPED", "failed"],
+    ["TimedOut", "failed"],
+    ["RUNNING", "took"],
+    ["InProgress", "took"],
+    ["pending-upgrade", "took"],
+    ["Succeeded, 2 instances Failed", "took"],
+    ["a word of next year", "took"],
+  ])("that ended as %s are what this word says, and one that is not known speaks for nothing", (status, expected) => {
+    const history = new History();
+    const [, two] = threeCommits(history);
+    history.deploy("v2", { hour: 9, environment: "staging", production: false, status });
+    history.deploy("v1", { hour: 10, status: "failed" }).deploy("v2", { hour: 11, status });
+    const [broken, item] = history.deployments();
+    const isGood = expected === "took, good";
+    expect(item?.failed).toBe(expected === "failed");
+    expect(history.change(two).releases.length).toBe(expected === "failed" ? 0 : 1);
+    expect(item?.earlier.map(({ failed }) => failed)).toEqual([!isGood]);
+    expect(broken?.next.found).toBe(isGood);
+    const results = item ? evaluateItem(compiledCatalog(), "deployment", item) : [];
+    const promoted = results.find(({ assertion }) => assertion === "promoted-through-environments")?.outcome;
+    expect(promoted).toBe(expected === "failed" ? "not-applicable" : isGood ? "pass" : "fail");
   });
 
   it("to other environments than production are not in the population", () => {
