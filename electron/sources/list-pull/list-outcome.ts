@@ -23,7 +23,12 @@ export function outcomeOf<K extends SourceKind>(
     counts: Object.fromEntries(counted.map(([list, { keys }]) => [list, readKeySet(keys).size])),
     tieOuts: tieOutsOf(tool, cursor),
     coverage: coverageOf(tool, source, context, cursor),
-    notes: [...tool.remarks, ...notesOf(context, cursor), ...cursor.notes],
+    notes: [
+      ...tool.remarks,
+      ...notesOf(context, cursor),
+      ...shortListsOf(tool, cursor).map(noteShort),
+      ...cursor.notes,
+    ],
   };
 }
 
@@ -51,7 +56,19 @@ function coverageOf<K extends SourceKind>(
   const { reachesBackTo } = cursor;
   const from = reachesBackTo !== null && reachesBackTo > period.start ? reachesBackTo : period.start;
   const to = earlier(period.end, cursor.startedAt);
-  return from < to ? tool.covers(source, cursor).map(({ kind, scope }) => ({ kind, scope, from, to })) : [];
+  const short = shortListsOf(tool, cursor).map(({ what }) => what);
+  const isWhole = (lists: readonly string[] = short) => !lists.some((list) => short.includes(list));
+  const whole = tool.covers(source, cursor).filter(({ restsOn }) => isWhole(restsOn));
+  return from < to ? whole.map(({ kind, scope }) => ({ kind, scope, from, to })) : [];
+}
+
+/** Lists of which the server has more than it gave: some records are hidden from the account, or came and went. */
+function shortListsOf<K extends SourceKind>(tool: ListTool<K>, cursor: ListCursor): TieOut[] {
+  return tieOutsOf(tool, cursor).filter(({ expected, received }) => received < expected);
+}
+
+function noteShort({ what, how, expected, received }: TieOut): string {
+  return `Only ${received} of ${expected} ${what} were received, by ${how}: what rests on them is not covered.`;
 }
 
 function notesOf({ period }: PullContext, cursor: ListCursor): string[] {

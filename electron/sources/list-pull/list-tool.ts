@@ -55,6 +55,9 @@ export interface AnswerReading {
   readonly notes?: readonly string[];
 }
 
+/** A kind of evidence, and the lists that must be whole for it: all of them where none is named. */
+export type Covered = Pick<Coverage, "kind" | "scope"> & { readonly restsOn?: readonly string[] };
+
 /** A tool whose records come as lists over HTTP: what to ask, and how far an answer leads. */
 export interface ListTool<K extends SourceKind> {
   readonly kind: K;
@@ -76,7 +79,7 @@ export interface ListTool<K extends SourceKind> {
   /** Lists that check another one: every key of the first must have come in the second. */
   readonly checks?: Readonly<Record<string, string>>;
   /** Kinds of evidence that a finished pull covers. */
-  covers(source: SourceOf<K>, cursor: ListCursor): readonly Pick<Coverage, "kind" | "scope">[];
+  covers(source: SourceOf<K>, cursor: ListCursor): readonly Covered[];
   /** What every reader of the IPE record must know. */
   readonly remarks: readonly string[];
 }

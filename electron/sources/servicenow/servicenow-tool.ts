@@ -52,14 +52,17 @@ export const servicenowTool: ListTool<"servicenow"> = {
     const list = listNames.find((name) => name === question.list) ?? "change requests";
     const keys = rows.map((row) => storedIn(row, lists[list].key));
     const total = Number(answer.headers.get("x-total-count") ?? Number.NaN);
-    const read = Number(question.memo.offset ?? 0) + rows.length;
-    const isMore = Number.isNaN(total) ? rows.length === perPage : read < total;
+    const end = Number(question.memo.offset ?? 0) + perPage;
+    const isMore = Number.isNaN(total) ? rows.length > (question.anchor === undefined ? 0 : 1) : end < total;
+    // The next page begins with this one's last row, so that rows that moved up between the two are noticed. Rows that the
+    // account may not see are taken out of a page when they are counted already, and such a page has no row to hold on to.
+    const isFull = rows.length === perPage;
+    const next = isFull ? page(source, context, list, end - 1, keys.at(-1)) : page(source, context, list, end);
     const column = lists[list].change;
     return {
       keys,
       total: Number.isNaN(total) ? null : total,
-      // The next page begins with this one's last row, so that rows that moved up between the two are noticed.
-      ...(isMore && rows.length > 1 ? { next: page(source, context, list, read - 1, keys.at(-1)) } : {}),
+      ...(isMore ? { next } : {}),
       ...(column === "" ? {} : numbersOf(rows.map((row) => storedIn(row, column)))),
     };
   },
@@ -68,10 +71,15 @@ export const servicenowTool: ListTool<"servicenow"> = {
     query: listNames.map((list) => `${lists[list].table}: ${queryOf(source, context, list)}`).join("; "),
   }),
   covers: ({ numberPrefix: scope }, { refused }) => [
-    { kind: "tickets", scope },
-    ...(refused.includes("approvals") ? [] : [{ kind: "decisions", scope } as const]),
+    { kind: "tickets", scope, restsOn: ["change requests"] },
+    ...(refused.includes("approvals")
+      ? []
+      : [{ kind: "decisions", scope, restsOn: ["change requests", "approvals"] } as const]),
   ],
-  remarks: [],
+  remarks: [
+    "ServiceNow leaves out rows and fields that the account may not read, and rows of other domains; only what its total counts is missed by Tickmark.",
+    "When an approver decided is told by the last update of the approval: anything later that touched it makes it look later.",
+  ],
 };
 
 export const servicenowDriver = createListDriver(servicenowTool);
@@ -107,7 +115,7 @@ const fields: Partial<Record<ListName, string>> = {
   "change requests":
     "sys_id,number,type,short_description,description,state,risk,opened_at,sys_created_on,sys_updated_on,closed_at,start_date,end_date,work_start,work_end,close_code,approval,correlation_id,requested_by,requested_by.user_name,opened_by,opened_by.user_name,assigned_to,assigned_to.user_name,justification,close_notes,work_notes,comments",
   "approvals":
-    "sys_id,sysapproval,sysapproval.number,approver,approver.user_name,state,sys_created_on,sys_updated_on,comments,group,source_table",
+    "sys_id,sysapproval,sysapproval.number,sysapproval.approval,approver,approver.user_name,state,sys_created_on,sys_updated_on,comments,group,group.assignment_group,source_table",
 };
 
 /** Changes of whatever age that existed by then, since one of the period may go back to an old one; the rest by its time. */

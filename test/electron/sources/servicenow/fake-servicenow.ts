@@ -31,6 +31,8 @@ function change(number: number): Record<string, Field> {
 interface Fake {
   tables: Record<string, Record<string, Field>[]>;
   forbidden: Set<string>;
+  /** Keys of rows that are counted, and that the account may not see. */
+  hidden: Set<string>;
   onPage: (table: string, offset: number) => void;
 }
 
@@ -50,12 +52,13 @@ const auditRow = {
   user: field("bo"),
   sys_created_on: field("2025-02-02 11:00:00"),
 };
-const approvalRow = (id: string, state: string) => ({
+export const approvalRow = (id: string, state: string, whole = "approved") => ({
   "sys_id": field(id),
   "sysapproval": field(idOf(1), numberOf(idOf(1))),
   "sysapproval.number": field(numberOf(idOf(1))),
   "approver": field("u2", "Bo Example"),
   "approver.user_name": field("bo"),
+  "sysapproval.approval": field(whole),
   "state": field(state),
   "sys_updated_on": field("2025-02-02 09:30:00"),
   "group": field("g1", "CAB Approval"),
@@ -73,6 +76,7 @@ export async function startServicenow(count: number, fields: Record<string, unkn
       sys_user_has_role: [{ "sys_id": field("r"), "role.name": field("sn_change_read") }],
     },
     forbidden: new Set(),
+    hidden: new Set(),
     onPage: () => undefined,
   };
   const started = await startTool(servicenowTool, fields, (seen) => answer(fake, seen));
@@ -89,6 +93,7 @@ function answer(fake: Fake, { path, query }: SeenRequest) {
   const named = /^sys_idIN(.*)$/.exec(asked)?.[1]?.split(",");
   const rows = fake.tables[table] ?? [];
   const found = named ? rows.filter((row) => named.includes(row.sys_id?.value ?? "")) : rows;
-  const result = found.slice(offset, offset + Number(query.get("sysparm_limit")));
+  const page = found.slice(offset, offset + Number(query.get("sysparm_limit")));
+  const result = page.filter((row) => !fake.hidden.has(row.sys_id?.value ?? ""));
   return { body: { result }, headers: { "x-total-count": String(found.length) } };
 }

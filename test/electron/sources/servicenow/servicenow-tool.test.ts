@@ -3,7 +3,7 @@ import { resolvePeriod } from "../../../../shared/model/period.ts";
 import { factsOf, toolToken } from "../deploy/tool-under-test.ts";
 import { createPullDouble, evidenceOf } from "../pull-double.ts";
 import { everythingKept, pullDyingAtEverySave, pullWithSecret } from "../pull-with-secret.ts";
-import { field, startServicenow } from "./fake-servicenow.ts";
+import { approvalRow, field, startServicenow } from "./fake-servicenow.ts";
 
 const settings = { period: resolvePeriod("2025-01-01", "2025-06-30", "UTC") };
 
@@ -75,6 +75,36 @@ it("an account that may not read approvals reads the rest, and covers no decisio
   expect(outcome.notes).toContain(
     "ServiceNow did not let this account read approvals: what ServiceNow keeps in sysapproval_approver is not known.",
   );
+});
+
+it("rows that the account may not see are missed by the total, and what rests on them is not covered", async () => {
+  const { fake, driver, source } = await startServicenow(450);
+  fake.hidden.add("p1");
+  const approvalsHidden = await pullWithSecret(driver, source, toolToken, settings);
+  expect(approvalsHidden.outcome.coverage.map(({ kind }) => kind)).toEqual(["tickets"]);
+  expect(approvalsHidden.outcome.notes).toContain(
+    "Only 3 of 4 approvals were received, by ServiceNow's own total: what rests on them is not covered.",
+  );
+  // A whole page of them does not end the list.
+  for (const row of (fake.tables.change_request ?? []).slice(0, 210)) fake.hidden.add(row.sys_id?.value ?? "");
+  const changesHidden = await pullWithSecret(driver, source, toolToken, settings);
+  expect(new Set(factsOf(changesHidden, source, "ticket").map(({ key }) => key)).size).toBe(240);
+  expect(changesHidden.outcome.coverage).toEqual([]);
+});
+
+it.each([
+  ["approved", "approved", ["approved"]],
+  ["approved", "rejected", ["pending"]],
+  ["approved", "requested", ["pending"]],
+  ["approved", "not requested", ["pending"]],
+  ["rejected", "approved", ["declined"]],
+  ["duplicate", "approved", []],
+  ["cancelled", "approved", []],
+])("an approver's %s where the change as a whole is %s", async (state, whole, decisions) => {
+  const { fake, driver, source } = await startServicenow(1);
+  fake.tables.sysapproval_approver = [approvalRow("p1", state, whole)];
+  const pulled = await pullWithSecret(driver, source, toolToken, settings);
+  expect(factsOf(pulled, source, "ticket-approval").map(({ decision }) => decision)).toEqual(decisions);
 });
 
 it("a pull that dies at every step goes on without losing or doubling anything, with GET alone", async () => {
