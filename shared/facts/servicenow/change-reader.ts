@@ -7,8 +7,10 @@ import type { Row } from "./servicenow-shapes.ts";
 
 const types = ["standard", "normal", "emergency"] as const;
 /** Choices of the field "state" of a change request, as ServiceNow delivers them. */
-const done = new Set(["3", "4", "Closed", "Canceled", "Cancelled"]);
+const done = new Set(["3", "Closed"]);
 const begun = new Set(["-5", "New"]);
+/** What was called off is no change that was made, so this state fits none that was released. */
+const calledOff = new Set(["4", "Canceled", "Cancelled"]);
 const address = /https?:\/\/[^\s"'<>()[\]{}|\\^`]+?\/(?:pull|merge_requests)\/[1-9]\d*(?!\d)/g;
 const texts = ["short_description", "description", "justification", "close_notes", "work_notes", "comments"];
 
@@ -30,7 +32,7 @@ export function readChange(row: Row, origin: Origin, project: string): readonly 
     type: row.shown("type"),
     summary: row.shown("short_description"),
     status: row.shown("state"),
-    statusCategory: done.has(state) ? "done" : begun.has(state) ? "new" : state === "" ? "undefined" : "indeterminate",
+    statusCategory: categoryOf(state),
     createdAt,
     updatedAt: times.sys_updated_on ?? createdAt,
     resolvedAt: times.closed_at,
@@ -55,7 +57,15 @@ export function readChange(row: Row, origin: Origin, project: string): readonly 
   return [ticket, change];
 }
 
-/** A decision of an approver. One that was not asked for, or no longer is, decided nothing. */
+function categoryOf(state: string): Ticket["statusCategory"] {
+  if (state === "" || calledOff.has(state)) return "undefined";
+  return done.has(state) ? "done" : begun.has(state) ? "new" : "indeterminate";
+}
+
+/**
+ * A decision of an approver. One that was not asked for, or no longer is, decided nothing. A yes counts only where the
+ * change as a whole is approved: others may have been asked too, or the change was sent back after it.
+ */
 export function readApprovalRow(row: Row, origin: Origin): readonly TicketApproval[] | Unreadable {
   const key = row.value("sysapproval.number") || row.shown("sysapproval");
   const id = row.value("sys_id");
@@ -63,8 +73,11 @@ export function readApprovalRow(row: Row, origin: Origin): readonly TicketApprov
   const state = row.value("state").toLowerCase();
   const at = row.time("sys_updated_on");
   if (isUnreadable(at)) return at;
-  const decision = decisions[state];
-  if (decision === undefined) return [];
+  if (noDecisions.has(state)) return [];
+  const own = decisions[state];
+  if (own === undefined) return { reason: state === "" ? "it tells no state" : `its state "${state}" is not known` };
+  const whole = row.value("sysapproval.approval").toLowerCase();
+  const decision = own === "approved" && whole !== "" && whole !== "approved" ? "pending" : own;
   return [
     {
       kind: "ticket-approval",
@@ -74,7 +87,7 @@ export function readApprovalRow(row: Row, origin: Origin): readonly TicketApprov
       by: accountOf(row, "approver"),
       decision,
       at: decision === "pending" ? null : at,
-      stage: row.shown("group"),
+      stage: row.shown("group.assignment_group") || row.shown("group"),
     },
   ];
 }
@@ -84,6 +97,19 @@ const decisions: Readonly<Record<string, TicketApproval["decision"]>> = {
   rejected: "declined",
   requested: "pending",
 };
+
+const noDecisions = new Set([
+  "not requested",
+  "not_requested",
+  "not yet requested",
+  "not_required",
+  "not required",
+  "no longer required",
+  "cancelled",
+  "canceled",
+  "duplicate",
+  "skipped",
+]);
 
 /** The login where it was asked for; a name where an export shows nothing else. */
 export function accountOf(row: Row, column: string): string {

@@ -44,3 +44,17 @@ it("JSON: an exported list under records", () => {
   const found = readEvidence(record("servicenow.changes", { records }), source);
   expect(checkedFacts(found)[0]).toMatchObject({ key: "CHG0030003", origin: { place: "/records/0" } });
 });
+
+it("a change that was called off is not done, and an approval whose state is not known is listed", () => {
+  const records = [{ number: "CHG0030004", type: "normal", state: "4", opened_at: "2025-02-01T10:00:00Z" }];
+  const [ticket] = checkedFacts(readEvidence(record("servicenow.changes", { records }), source));
+  expect(ticket).toMatchObject({ statusCategory: "undefined" });
+  const approvals = ["", "deferred"].map((state, index) => ({
+    sys_id: `p${index}`,
+    sysapproval: "CHG0030004",
+    state,
+    sys_updated_on: "2025-02-01T10:00:00Z",
+  }));
+  const found = readEvidence(record("servicenow.approvals", { records: approvals }), source);
+  expect(reasonsOf(found)).toEqual(["/records/0: it tells no state", '/records/1: its state "deferred" is not known']);
+});
