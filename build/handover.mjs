@@ -25,7 +25,9 @@ export function handOver(script, args, cwd, nodeArgs = []) {
   // A terminal sends Ctrl+C to the child as well; sending it on would make it two.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   child.on("error", (error) => {
-    process.stderr.write(`tickmark: ${script} could not be started: ${error.message}\n`);
+    process.stderr.write(
+      `tickmark: ${script} could not be started: ${error.message}. Where node_modules came from another machine, remove it and try again.\n`,
+    );
     process.exitCode = 3;
   });
   child.on("exit", (status, signal) => {

@@ -32,7 +32,8 @@ export function ensureInstalled() {
     say("installing the packages of package-lock.json (once; about half a minute)");
     npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], "The packages could not be installed");
   }
-  if (!projectNodeRuns()) {
+  // Not by running it: every command would wait for that. One that is there and does not run is told of by whoever starts it.
+  if (!existsSync(projectNode)) {
     say("installing the project's own Node");
     npm(["rebuild", "node", "--ignore-scripts=false"], "The project's own Node could not be installed");
     if (!projectNodeRuns()) {
