@@ -7,6 +7,8 @@ export interface EvidenceInput extends Pick<Evidence, "sha256" | "format" | "loc
   readonly size?: Evidence["size"];
   /** What the bytes are as UTF-8 and JSON, from whoever has parsed them already; readers then do not parse them again. */
   readonly document?: unknown;
+  /** The text that `document` was parsed from. */
+  readonly text?: string;
   /** When settings that carry no time of their own stood as they say. */
   readonly receivedAt?: Evidence["receivedAt"];
 }

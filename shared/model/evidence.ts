@@ -86,6 +86,8 @@ export interface RawRecord {
    * so again. Never stored: the bytes are the evidence.
    */
   readonly document?: unknown;
+  /** The text that `document` was parsed from: the bytes as UTF-8. */
+  readonly text?: string;
 }
 
 /** A stored raw record without its bytes. */

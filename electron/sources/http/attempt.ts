@@ -12,6 +12,8 @@ export interface JsonAnswer {
   readonly json: unknown;
   /** The same, where the bytes alone and taken strictly give it: then whoever reads them need not parse them again. */
   readonly document?: unknown;
+  /** The text that `document` was parsed from. */
+  readonly text?: string;
   readonly attempts: number;
   /** Set when the server pointed to another address on the same host and that one answered. */
   readonly redirectedTo: string | null;

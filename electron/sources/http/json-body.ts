@@ -7,14 +7,14 @@ import { publicUrl } from "./public-url.ts";
 /**
  * Reads a body as JSON, and tells a cut answer from one that was never JSON.
  * @param prefix what the server puts before the JSON (Gerrit: `)]}'`); it is left out of what is parsed, not of the bytes
- * @returns `document` as well where the bytes are strictly UTF-8 and JSON, and nothing had to be left out of them
+ * @returns `document` and `text` as well where the bytes are strictly UTF-8 and JSON, and nothing had to be left out of them
  */
 export function parseBody(
   url: URL,
   headers: Headers,
   bytes: Uint8Array,
   prefix = "",
-): { json: unknown; document?: unknown } | FailedAttempt {
+): { json: unknown; document?: unknown; text?: string } | FailedAttempt {
   const strict = decodeUtf8(bytes);
   const whole = (strict ?? decodeLossy(bytes)).trim();
   const text = prefix !== "" && whole.startsWith(prefix) ? whole.slice(prefix.length).trim() : whole;
@@ -23,7 +23,7 @@ export function parseBody(
   try {
     const json: unknown = JSON.parse(text);
     // Whoever reads the bytes later takes them strictly; only where that comes to the same is it theirs already.
-    return text === strict ? { json, document: json } : { json };
+    return text === strict ? { json, document: json, text } : { json };
   } catch (cause) {
     if (text === "") return { fault: truncated(url, "was empty", cause), retry: "backoff" };
     if (/^[[{"]/.test(text)) return { fault: truncated(url, "is JSON that breaks off", cause), retry: "backoff" };

@@ -31,6 +31,6 @@ export function momentOf(answer: JsonAnswer, now: Instant): Instant {
   return Number.isNaN(date) ? now : earlier(instantOf(date), now);
 }
 
-function documentOf({ document }: JsonAnswer): { document?: unknown } {
-  return document === undefined ? {} : { document };
+function documentOf({ document, text }: JsonAnswer): { document?: unknown; text?: string } {
+  return document === undefined || text === undefined ? {} : { document, text };
 }

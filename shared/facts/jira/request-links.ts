@@ -4,14 +4,19 @@ import type { EvidenceInput } from "../evidence-input.ts";
 const link = /https?:\/\/[^\s"'<>()[\]{}|\\^`]+?\/(?:pull|merge_requests)\/[1-9]\d*(?!\d)/g;
 
 /** What a text must have in it to hold such an address, as it is or with a letter of it spelled with an escape of JSON. */
-const hint = /(?:pull|merge_requests)\//;
+const hints = ["pull/", "merge_requests/"] as const;
 const escaped = /\\(?:\/|u00)/;
 
 /**
  * Whether a record of JSON may have an address of a change request anywhere in it. Most have none, and asking their text
  * costs a tenth of walking through their values.
  */
-export function mayHoldRequestLink({ bytes, reading }: Pick<EvidenceInput, "bytes" | "reading">): boolean {
+export function mayHoldRequestLink({
+  bytes,
+  reading,
+  text: known,
+}: Pick<EvidenceInput, "bytes" | "reading" | "text">): boolean {
+  if (known !== undefined) return isHinted(known);
   if (reading?.encoding !== undefined) {
     const text = decodeText(bytes, reading);
     return text === null || isHinted(text);
@@ -29,7 +34,7 @@ const partBytes = 64 * 1024;
 const hintBytes = 16;
 
 function isHinted(text: string): boolean {
-  return hint.test(text) || (text.includes("\\") && escaped.test(text));
+  return hints.some((hint) => text.includes(hint)) || (text.includes("\\") && escaped.test(text));
 }
 
 /**

@@ -19,8 +19,13 @@ it.each([
 });
 
 it("plain JSON need not be parsed again, and text that is not UTF-8 must be", () => {
-  expect(parseBody(url, new Headers(), bytesOf('{"a":1}'))).toEqual({ json: { a: 1 }, document: { a: 1 } });
+  expect(parseBody(url, new Headers(), bytesOf('{"a":1}'))).toEqual({
+    json: { a: 1 },
+    document: { a: 1 },
+    text: '{"a":1}',
+  });
   const broken = Uint8Array.of(...bytesOf('{"a":"'), 0xff, ...bytesOf('"}'));
   expect(parseBody(url, new Headers(), broken)).not.toHaveProperty("document");
+  expect(parseBody(url, new Headers(), broken)).not.toHaveProperty("text");
   expect(parseBody(url, new Headers(), bytesOf(")]}'\n{}"), ")]}'")).not.toHaveProperty("document");
 });
