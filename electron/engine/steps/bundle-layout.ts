@@ -1,6 +1,6 @@
 import { evidencePath, idsPath, ipePath, itemsPath, partPaths } from "../../../shared/bundle/bundle-parts.ts";
 import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
-import type { PartRole } from "../../../shared/bundle/manifest.ts";
+import { comparePaths, type PartRole } from "../../../shared/bundle/manifest.ts";
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
@@ -14,14 +14,13 @@ import type { ExportRedaction } from "./export-redaction.ts";
 import { largeFrom } from "./large-record.ts";
 
 /**
- * Lays the content out as the bundle's files. Evidence is read when its turn has come, and long lists are written line by line, so
- * memory does not grow with their bytes.
+ * Lays the content out as the bundle's files, but for the evidence. Long lists are written line by line, so memory does not grow with
+ * their bytes.
  */
 export function layOutBundle(
   content: ExportContent,
   pages: { report: Uint8Array; viewer: () => Iterable<string>; instructions: string; script: string },
-  store: RecordReading,
-  { records, log }: Pick<ExportRedaction, "records" | "log">,
+  { log }: Pick<ExportRedaction, "log">,
   { heldText }: DocumentBounds = documentBounds,
 ): BundlePart[] {
   const lines = (path: string, role: PartRole, values: Iterable<unknown>): BundlePart => {
@@ -58,28 +57,42 @@ export function layOutBundle(
     lines(partPaths.evidenceIndex, "evidence-index", content.evidence),
     lines(partPaths.activityLog, "activity-log", content.activities),
     ...(log === null ? [] : [json(redactionLogPath, "redactions", log)]),
-    ...evidenceParts(content.evidence, store, records),
   ];
 }
 
-/** One file for each content, though several answers may have been equal byte for byte. */
-export function evidenceParts(
-  evidence: readonly Evidence[],
+/**
+ * The evidence as the bundle's files, in the order of their paths. Each is made when its turn comes: there may be a million.
+ *
+ * @param records each content once, in the order of their hashes
+ */
+export function* evidenceParts(
+  records: readonly Evidence[],
   store: RecordReading,
   redacted: ExportRedaction["records"],
-): BundlePart[] {
+): Generator<BundlePart> {
   const about = { role: "evidence", mediaType: "application/octet-stream" } as const;
-  const sizes = new Map(evidence.map(({ sha256, size }) => [sha256, size]));
-  return [...sizes].flatMap(([sha256, size]): BundlePart[] => {
-    const record = redacted.get(sha256);
-    if (record === undefined) {
-      const bytes = () => (size > largeFrom ? { pieces: store.streamEvidence(sha256) } : store.readEvidence(sha256));
-      return [{ ...about, path: evidencePath(sha256), bytes, size }];
+  for (const { sha256, size } of records) {
+    if (redacted.has(sha256)) continue;
+    const bytes = () => (size > largeFrom ? { pieces: store.streamEvidence(sha256) } : store.readEvidence(sha256));
+    yield { ...about, path: evidencePath(sha256), bytes, size };
+  }
+  for (const { sha256 } of records) {
+    const { bytes = null, entry } = redacted.get(sha256) ?? {};
+    if (bytes !== null && entry?.derived) yield { ...about, path: entry.derived.path, bytes, size: entry.derived.size };
+  }
+}
+
+/** A list of parts and a stream of many, which is in order, as one stream in the order of the container. */
+export async function* mergeParts(few: readonly BundlePart[], many: Iterable<BundlePart>): AsyncGenerator<BundlePart> {
+  const waiting = few.toSorted((left, right) => comparePaths(left.path, right.path));
+  for (const part of many) {
+    for (let [first] = waiting; first && comparePaths(first.path, part.path) < 0; [first] = waiting) {
+      yield first;
+      waiting.shift();
     }
-    const { bytes, entry } = record;
-    if (bytes === null || entry.derived === null) return [];
-    return [{ ...about, path: entry.derived.path, bytes, size: entry.derived.size }];
-  });
+    yield part;
+  }
+  yield* waiting;
 }
 
 function text(path: string, role: PartRole, mediaType: string, content: string): BundlePart {

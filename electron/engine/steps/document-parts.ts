@@ -85,7 +85,7 @@ export async function layOutDocuments(
 /**
  * Attests what the other parts state.
  *
- * @param parts of the bundle; raw evidence is passed over, since the index of it is among them
+ * @param parts of the bundle but for raw evidence, since the index of it is among them
  */
 export async function layOutAttestations(
   record: AuditRecord,
@@ -93,7 +93,7 @@ export async function layOutAttestations(
   identity: SigningIdentity,
 ): Promise<BundlePart[]> {
   const files: BundledFile[] = [];
-  for (const part of parts) if (part.role !== "evidence") files.push(await hashPart(part));
+  for (const part of parts) files.push(await hashPart(part));
   const statements = auditStatements(record, files);
   return [
     text(attestationsPath, "attestation", "application/jsonl", await signStatements(statements, identity)),

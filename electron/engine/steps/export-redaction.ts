@@ -1,10 +1,10 @@
 import type { ShownPerson } from "../../../shared/bundle/redaction/person-finder.ts";
 import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { createRedactor, type Redactor } from "../../../shared/bundle/redaction/redactor.ts";
-import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
+import { distinctRecords } from "./distinct-records.ts";
 import { type DerivedRecord, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
@@ -50,8 +50,9 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     return [of, redacted.value] as const;
   });
   const records = new Map<string, DerivedRecord>();
-  const distinct = [...new Map(content.evidence.map((record) => [record.sha256, record])).values()];
-  for (const [index, record] of inOrder(distinct).entries()) {
+  // By hash, so that secrets are numbered in the same order each time.
+  const distinct = distinctRecords(content.evidence);
+  for (const [index, record] of distinct.entries()) {
     const derived = await redactRecord(record, request.store, redactor, rules);
     if (derived !== null) records.set(record.sha256, derived);
     await request.onRecord(index + 1, distinct.length);
@@ -87,9 +88,4 @@ function shownPersons(items: unknown): ShownPerson[] {
 /** The auditor's own rules: they are what everything is held against, and must stay as they are. */
 function isOwnText(member: string): boolean {
   return member === "catalogText" || member === "catalog";
-}
-
-/** By hash, so that secrets are numbered in the same order each time. */
-function inOrder(records: readonly Evidence[]): Evidence[] {
-  return records.toSorted((left, right) => (left.sha256 < right.sha256 ? -1 : 1));
 }

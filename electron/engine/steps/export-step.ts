@@ -25,7 +25,8 @@ import { viewIdentity, viewTimestamp } from "../identity-view.ts";
 import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";
-import { layOutBundle } from "./bundle-layout.ts";
+import { evidenceParts, layOutBundle, mergeParts } from "./bundle-layout.ts";
+import { distinctRecords } from "./distinct-records.ts";
 import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
 import { redactExport } from "./export-redaction.ts";
@@ -117,13 +118,13 @@ async function writePart(
   const pages = { report: pdf, script, viewer, instructions: verifyInstructions(report) };
   const pdfPath = target.replace(/\.[^.]+$/, ".pdf");
   const record = recordAudit(content, report, redacted.records);
-  const stated = [
-    ...layOutBundle(content, pages, session.store, redacted, bounds),
-    ...(await layOutDocuments(record, bounds)),
-  ];
-  const parts = [...stated, ...(await layOutAttestations(record, stated, identity))];
+  const parts = [...layOutBundle(content, pages, redacted, bounds), ...(await layOutDocuments(record, bounds))];
+  parts.push(...(await layOutAttestations(record, parts, identity)));
+  const records = distinctRecords(content.evidence);
+  const withheld = [...redacted.records.values()].filter(({ bytes }) => bytes === null).length;
+  const total = parts.length + records.length - withheld;
   const written = await writeContainer({
-    parts,
+    parts: mergeParts(parts, evidenceParts(records, session.store, redacted.records)),
     info: {
       tool: { name: toolName, version: toolVersion },
       engagement: {
@@ -143,8 +144,7 @@ async function writePart(
     stamp: stamping.stamp,
     target,
     signal,
-    onProgress: ({ files }) =>
-      session.emit("work-progress", { what: "Writing the bundle", done: files, total: parts.length }),
+    onProgress: ({ files }) => session.emit("work-progress", { what: "Writing the bundle", done: files, total }),
   });
   const writtenPdf = await writeFileAtomically(pdfPath, pdf);
   const { engagement: own, evidenceScope } = gathered.part;

@@ -83,6 +83,7 @@ export function createRedactor(
   function walk(part: unknown, path: string, into: Tally, clean: Set<object> | null): unknown {
     if (typeof part === "string") return redact(part, () => path || "/", into);
     if (typeof part !== "object" || part === null || clean?.has(part)) return part;
+    if (Array.isArray(part)) return walkList(part, path, into, clean);
     const members = Object.entries(part);
     const walked = members.map(([key, each]) => walk(each, `${path}/${key}`, into, clean));
     // What nothing is found in stays itself.
@@ -90,7 +91,19 @@ export function createRedactor(
       clean?.add(part);
       return part;
     }
-    return Array.isArray(part) ? walked : Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
+    return Object.fromEntries(members.map(([key], index) => [key, walked[index]]));
+  }
+
+  /** A list may have a million members, and something is found in few of them. */
+  function walkList(list: readonly unknown[], path: string, into: Tally, clean: Set<object> | null): unknown {
+    let redacted: unknown[] | null = null;
+    for (const [index, each] of list.entries()) {
+      const walked = walk(each, `${path}/${index}`, into, clean);
+      if (walked !== each) redacted ??= list.slice(0, index);
+      redacted?.push(walked);
+    }
+    if (redacted === null) clean?.add(list);
+    return redacted ?? list;
   }
 
   return {
