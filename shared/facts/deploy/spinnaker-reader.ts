@@ -21,7 +21,9 @@ const Stage = z.object({
   context: z
     .object({
       account: Text,
-      clusters: z.array(z.object({ account: Text })).nullish(),
+      /** What stages of Amazon and CloudFormation call the account. */
+      credentials: Text,
+      clusters: z.array(z.object({ account: Text, credentials: Text })).nullish(),
       judgmentStatus: Text,
       judgmentInput: Text,
     })
@@ -68,7 +70,7 @@ export function readSpinnakerExecution(input: EvidenceInput, source: Source): Re
   return "reason" in facts ? unreadWhole(input, facts) : { facts, unread: [] };
 }
 
-/** Each deploy stage that ran is a deployment, and each manual judgement before it an approval of it. */
+/** Each deploy stage that ended is a deployment for each of its accounts, and each manual judgement before it an approval. */
 function readExecution(element: unknown, origin: Origin, source: Source): Fact[] | Unreadable {
   const parsed = parseShape(Execution, element);
   if ("reason" in parsed) return parsed;
@@ -79,36 +81,49 @@ function readExecution(element: unknown, origin: Origin, source: Source): Fact[]
   const artifact = artifactOf(execution, origin, source);
   if (artifact) facts.push(artifact);
   for (const stage of deploys) {
-    const id = deploys.length === 1 ? execution.id : `${execution.id}/${stage.refId}`;
-    const environment = environmentOf(execution, stage, source);
+    const own = deploys.length === 1 ? execution.id : `${execution.id}/${stage.refId}`;
     const at = stage.endTime ?? stage.startTime;
-    if (at) {
-      facts.push(
-        deploymentOf(settingsOf(source), {
-          origin,
-          id,
-          service: execution.application ?? "",
-          environment,
-          revision: revisionOf(execution),
-          at,
-          by: execution.authentication?.user || execution.trigger?.user || "",
-          trigger: execution.trigger?.type ?? "",
-          status: stage.status,
-        }),
-      );
+    const environments = environmentsOf(execution, stage, source);
+    for (const environment of environments) {
+      const id = environments.length === 1 ? own : `${own}/${environment}`;
+      if (at && hasEnded(stage)) {
+        facts.push(
+          deploymentOf(settingsOf(source), {
+            origin,
+            id,
+            service: execution.application ?? "",
+            environment,
+            revision: isRollback(stage) ? "" : revisionOf(execution),
+            at,
+            by: execution.authentication?.user || execution.trigger?.user || "",
+            trigger: execution.trigger?.type ?? "",
+            status: stage.status,
+          }),
+        );
+      }
+      const gates = beforeIt(stage, stages).filter(({ type }) => type === "manualJudgment");
+      facts.push(...gates.map((gate) => approvalOf(gate, id, environment, origin, source)));
     }
-    const gates = beforeIt(stage, stages).filter(({ type }) => type === "manualJudgment");
-    facts.push(...gates.map((gate) => approvalOf(gate, id, environment, origin, source)));
   }
   return facts;
 }
 
+const deployTypes =
+  /^(?:deploy|deployManifest|deployCloudFormation|deployService|deployCloudrunManifest|cloneServerGroup|patchManifest|Aws\.LambdaDeploymentStage)$/;
+
 /** Stages inside a deploy stage deploy nothing of their own. */
-function isDeploy({ type, syntheticStageOwner }: Stage): boolean {
-  return (
-    /^(deploy|deployManifest|deployCloudFormation|deployService|deployCloudrunManifest)$/.test(type) &&
-    !syntheticStageOwner
-  );
+function isDeploy(stage: Stage): boolean {
+  return (deployTypes.test(stage.type) || isRollback(stage)) && !stage.syntheticStageOwner;
+}
+
+/** Puts something older back, and does not say what: Spinnaker looks for it while it runs. */
+function isRollback({ type }: Stage): boolean {
+  return type === "rollbackCluster" || type === "undoRolloutManifest";
+}
+
+/** A stage that waits, still runs or was passed over has put nothing anywhere. */
+function hasEnded({ status }: Stage): boolean {
+  return !/^(?:NOT_STARTED|RUNNING|PAUSED|SUSPENDED|BUFFERED|REDIRECT|SKIPPED)$/i.test(status);
 }
 
 /** Stages that must have passed before this one, over any number of steps. */
@@ -132,7 +147,9 @@ function approvalOf(
   origin: Origin,
   source: Source,
 ): DeploymentApproval {
-  const { judgmentStatus, judgmentInput } = gate.context ?? {};
+  const { judgmentStatus: written, judgmentInput } = gate.context ?? {};
+  // Orca takes it in whatever case.
+  const judgmentStatus = written?.toLowerCase();
   const decided = gate.lastModified?.lastModifiedTime ?? gate.endTime ?? null;
   const decision = judgmentStatus === "continue" ? "approved" : judgmentStatus === "stop" ? "rejected" : "pending";
   return {
@@ -148,28 +165,37 @@ function approvalOf(
   };
 }
 
-function environmentOf(execution: Execution, { context }: Stage, source: Source): string {
-  if (source.kind === "spinnaker" && source.environmentFrom === "pipeline") return execution.name ?? "";
-  return context?.account ?? context?.clusters?.find(({ account }) => account)?.account ?? "";
+function environmentsOf(execution: Execution, { context }: Stage, source: Source): string[] {
+  if (source.kind === "spinnaker" && source.environmentFrom === "pipeline") return [execution.name ?? ""];
+  const accounts = [context, ...(context?.clusters ?? [])].map((place) => place?.account || place?.credentials || "");
+  const named = [...new Set(accounts.filter((account) => account !== ""))];
+  return named.length === 0 ? [""] : named;
 }
 
-/** The commit that the build was made of, where the trigger tells it; else the version of what it carried. */
+/** The version of what it carried; else the commit that the build was made of. Where that is several, all of them, which lead nowhere. */
 function revisionOf({ trigger }: Execution): string {
-  const carried = trigger?.artifacts?.find(({ version }) => version)?.version;
-  return carried || trigger?.buildInfo?.scm?.find(({ sha1 }) => sha1)?.sha1 || "";
+  const versions = [...new Set((trigger?.artifacts ?? []).flatMap(({ version }) => version || []))];
+  const commit = commitOf(trigger);
+  return (versions.length > 1 && commit) || versions.join(" ") || commit;
 }
 
+function commitOf(trigger: Execution["trigger"]): string {
+  return [...new Set((trigger?.buildInfo?.scm ?? []).flatMap(({ sha1 }) => sha1 || []))].join(" ");
+}
+
+/** What was carried, and the commit that it was built of, where it is one thing of one commit. */
 function artifactOf({ trigger }: Execution, origin: Origin, source: Source): Artifact | null {
   const carried = trigger?.artifacts?.find(({ name, reference }) => name || reference);
   if (!carried) return null;
   const name = carried.reference || [carried.name, carried.version].filter(Boolean).join(":");
+  const commit = commitOf(trigger);
   return {
     kind: "artifact",
     origin,
     repository: settingsOf(source).repository,
     name,
     digest: /@(sha256:[0-9a-f]{64})$/.exec(name)?.[1] ?? "",
-    commit: trigger?.buildInfo?.scm?.find(({ sha1 }) => sha1)?.sha1 ?? "",
+    commit: commit.includes(" ") ? "" : commit,
     build: String(trigger?.buildInfo?.number ?? ""),
     at: null,
   };

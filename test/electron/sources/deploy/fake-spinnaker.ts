@@ -6,7 +6,7 @@ const start = Date.parse("2025-02-01T10:00:00Z");
 function execution(number: number) {
   return {
     id: `01EXEC${String(number).padStart(4, "0")}`,
-    name: "Release",
+    name: "Release" as string,
     application: "shop",
     startTime: start + number * 1000,
     authentication: { user: "deployer@example.org" },
@@ -50,6 +50,8 @@ function execution(number: number) {
 interface Fake {
   executions: ReturnType<typeof execution>[];
   permissions: Record<string, string[]> | null;
+  /** What is kept of a pipeline from before its first execution of the window. */
+  before: { id: string }[];
   /** Called before a search answers. */
   onSearch: (isCheck: boolean, startIndex: number) => void;
 }
@@ -58,6 +60,7 @@ export async function startSpinnaker(count: number) {
   const fake: Fake = {
     executions: Array.from({ length: count }, (_, number) => execution(number)),
     permissions: { READ: ["auditors"], EXECUTE: ["developers"] },
+    before: [{ id: "01EARLIER" }],
     onSearch: () => undefined,
   };
   const started = await startTool(spinnakerTool, { application: "shop" }, ({ path, query }) => {
@@ -67,6 +70,7 @@ export async function startSpinnaker(count: number) {
     if (one !== undefined) return { body: fake.executions.find(({ id }) => id === one) };
     if (path !== "/applications/shop/executions/search") return null;
     const from = Number(query.get("startIndex"));
+    if (query.has("pipelineName")) return { body: fake.before };
     fake.onSearch(query.get("expand") === "false", from);
     const sorted = query.get("reverse") === "true" ? fake.executions.toReversed() : fake.executions;
     return { body: sorted.slice(from, from + Number(query.get("size"))) };

@@ -42,10 +42,25 @@ it("the period is asked for with its margin, page by page, and tied to a second 
   const { driver, source, server } = await startSpinnaker(230);
   const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
   expect(outcome.tieOuts).toEqual([expect.objectContaining({ what: "executions", expected: 230, received: 230 })]);
-  const asked = server.seen.filter(({ path }) => path.endsWith("/search")).map(({ query }) => query);
+  const searches = server.seen.filter(({ path }) => path.endsWith("/search")).map(({ query }) => query);
+  const asked = searches.filter((query) => !query.has("pipelineName"));
   expect(asked.map((query) => query.get("startIndex"))).toEqual(["0", "100", "200", "0", "100", "200"]);
   expect(asked[0]?.get("triggerTimeStartBoundary")).toBe(String(Date.parse("2024-12-02T00:00:00Z")));
   expect(asked[0]?.get("triggerTimeEndBoundary")).toBe(String(Date.parse("2025-07-31T00:00:00Z")));
+});
+
+it("of a pipeline of which nothing older is kept, nothing before its oldest execution is covered", async () => {
+  const { fake, driver, source } = await startSpinnaker(6);
+  fake.before = [];
+  const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
+  expect(outcome.coverage.map(({ from }) => from)).toEqual(["2025-02-01T10:00:00.000Z", "2025-02-01T10:00:00.000Z"]);
+  expect(outcome.notes).toContain(
+    "Of the pipeline Release nothing is kept from before 2025-02-01T10:00:00.000Z: it may have been removed.",
+  );
+  const few = await startSpinnaker(4);
+  few.fake.before = [];
+  const young = await pullWithSecret(few.driver, few.source, toolToken, settings);
+  expect(young.outcome.coverage[0]?.from).toBe(settings.period.start);
 });
 
 it("an execution that slips between two pages is found by the second list and fetched by its id", async () => {

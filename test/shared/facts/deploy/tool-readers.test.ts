@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { readEvidence } from "../../../../shared/facts/evidence-reading.ts";
+import type { EvidenceFormat } from "../../../../shared/model/evidence.ts";
+import { Source } from "../../../../shared/model/source.ts";
+import { checkedFacts, record } from "../recorded-answer.ts";
+
+const common = { id: "tool", repository: "shop", token: { in: "environment", name: "UNUSED" } };
+const at = Date.parse("2025-02-01T10:00:00Z");
+
+function read(source: Record<string, unknown>, format: EvidenceFormat, content: unknown) {
+  const facts = checkedFacts(readEvidence(record(format, content), Source.parse({ ...common, ...source })));
+  return {
+    deployments: facts.flatMap((fact) => (fact.kind === "deployment" ? [fact] : [])),
+    approvals: facts.flatMap((fact) => (fact.kind === "deployment-approval" ? [fact] : [])),
+    artifacts: facts.flatMap((fact) => (fact.kind === "artifact" ? [fact] : [])),
+  };
+}
+
+describe("Spinnaker", () => {
+  const spinnaker = { kind: "spinnaker", apiUrl: "https://gate.example", application: "shop" };
+  const stage = (fields: Record<string, unknown>) => ({
+    refId: "1",
+    type: "deploy",
+    status: "SUCCEEDED",
+    endTime: at,
+    ...fields,
+  });
+  const readStages = (stages: unknown[], trigger: Record<string, unknown> = {}) =>
+    read(spinnaker, "spinnaker.executions", [{ id: "01A", name: "Release", trigger, stages }]);
+
+  it("a deploy stage that deploys to several accounts is a deployment in each", () => {
+    const clusters = [{ account: "staging" }, { account: "production" }, { account: "production" }];
+    const { deployments } = readStages([stage({ context: { clusters } })]);
+    expect(deployments.map(({ id, environment, production }) => [id, environment, production])).toEqual([
+      ["01A/staging", "staging", false],
+      ["01A/production", "production", true],
+    ]);
+  });
+
+  it.each([
+    ["SUCCEEDED", 1],
+    ["TERMINAL", 1],
+    ["STOPPED", 1],
+    ["SKIPPED", 0],
+    ["NOT_STARTED", 0],
+    ["RUNNING", 0],
+    ["SUSPENDED", 0],
+  ])("a deploy stage that is %s is so many deployments: %d", (status, count) => {
+    expect(readStages([stage({ status, context: { account: "production" } })]).deployments.length).toBe(count);
+  });
+
+  it("a rollback is a deployment of what Spinnaker does not name", () => {
+    const context = { credentials: "production" };
+    const artifacts = [{ name: "shop/web", version: "v7" }];
+    const { deployments } = readStages([stage({ type: "rollbackCluster", context })], { artifacts });
+    expect(deployments).toMatchObject([{ environment: "production", revision: "" }]);
+  });
+
+  it("of several things that were carried none is taken for the deployed one", () => {
+    const artifacts = ["v7", "v2"].map((version) => ({ name: "shop/web", version }));
+    const context = { account: "production" };
+    const commit = "a".repeat(40);
+    const revisionOf = (trigger: Record<string, unknown>) =>
+      readStages([stage({ context })], trigger).deployments[0]?.revision;
+    expect(revisionOf({ artifacts })).toBe("v7 v2");
+    expect(revisionOf({ artifacts, buildInfo: { scm: [{ sha1: commit }] } })).toBe(commit);
+    const scm = [{ sha1: commit }, { sha1: "b".repeat(40) }];
+    expect(readStages([stage({ context })], { artifacts, buildInfo: { scm } }).artifacts[0]?.commit).toBe("");
+  });
+
+  it("a judgement is read in whatever case", () => {
+    const gate = { refId: "0", type: "manualJudgment", status: "TERMINAL", context: { judgmentStatus: "Stop" } };
+    const { approvals } = readStages([
+      gate,
+      stage({ requisiteStageRefIds: ["0"], context: { account: "production" } }),
+    ]);
+    expect(approvals.map(({ decision }) => decision)).toEqual(["rejected"]);
+  });
+});
