@@ -34,25 +34,24 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
     const { what, ...difference } = fault;
     return failed("judgements", what, difference);
   }
-  const { judgements: standing, outdated } = standingIn(statements, digest);
+  const { judgements: standing, outdated: others } = standingIn(statements, digest);
+  const outdated = others.filter(({ control, item }) => isStatedHere(statements, control, item));
   if (judgements.length + exceptions.length + reviewNotes.length === 0) {
     return passed("judgements", "Nobody judged a result, wrote up an exception or raised a review note.");
   }
   const counts = [
     `judgements beside results that are just what was judged: ${standing.length}`,
     ...(outdated.length > 0 ? [`outdated, so that they count no more: ${outdated.length}`] : []),
+    ...(others.length > outdated.length ? [`on what other parts state: ${others.length - outdated.length}`] : []),
     `exceptions: ${exceptions.length}, review notes: ${reviewNotes.length}, all as the log tells them`,
   ];
   const told = counts.join("; ");
   return passed("judgements", `${upperFirst(told)}.`);
 }
 
-/** What a result is made of. */
-const ofResults = ["results", "items"];
-
 /** The judgements that count in this bundle. Where results were redacted they are not what they were; what was judged of them is. */
 export function standingIn({ judgements, results, redactions }: BundleStatements, digest: Digest) {
-  const isAsTheyWere = redactions === null || !redactions.statements.some(({ of }) => ofResults.includes(of));
+  const isAsTheyWere = redactions === null || !redactions.statements.some(({ of }) => of === "results");
   if (isAsTheyWere) return standingJudgements(judgements, results, digest);
   const asJudged = new Map(judgements.map((judgement) => [resultKeyOf(judgement), judgement.result]));
   const known: Result[] = [];

@@ -324,6 +324,18 @@ describe("a bundle of which a secret was left out", () => {
     await ask(reader, "engagement.close");
     expect(copies()).toEqual([]);
   });
+
+  it("holds where a judgement is on what was another result before: it counts no more here either", async () => {
+    const draw = { population: "change", method: "rank", rationale: "Some.", size: 34, seed: "7 8 9" };
+    await ask(engine, "sample.draw", draw);
+    await ask(engine, "evaluation.run");
+    await engine.call("export.write", { key, zipPath });
+    const standings = async (of: Caller) => (await ask(of, "judgement.list")).map(({ standing }) => standing);
+    expect(await standings(engine)).toEqual(["outdated"]);
+    await browse(zipPath);
+    expect(await standings(reader)).toEqual(["outdated"]);
+    await ask(reader, "engagement.close");
+  });
 });
 
 describe("a bundle that is not shown", () => {
