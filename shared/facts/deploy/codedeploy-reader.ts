@@ -32,7 +32,10 @@ const Info = z.object({
   completeTime: Seconds.nullish(),
   revision: Revision.nullish(),
   previousRevision: Revision.nullish(),
+  /** How many instances it went well on, and on how many not. */
+  deploymentOverview: z.object({ Failed: z.int().nullish(), Skipped: z.int().nullish() }).nullish(),
 });
+type Info = z.infer<typeof Info>;
 
 /** Deployments of CodeDeploy. The deployment group is the environment. */
 export function readCodedeployDeployments(input: EvidenceInput, source: Source): ReadFacts {
@@ -49,6 +52,7 @@ function readInfo(element: unknown, origin: Origin, source: Source): readonly Fa
   const parsed = parseShape(Info, element);
   if ("reason" in parsed) return parsed;
   const { deploymentId, applicationName, deploymentGroupName, status, creator, createTime, completeTime } = parsed.data;
+  if (notOver.test(status ?? "")) return [];
   const revision = spell(parsed.data.revision);
   const deployment = deploymentOf(settingsOf(source), {
     origin,
@@ -59,13 +63,23 @@ function readInfo(element: unknown, origin: Origin, source: Source): readonly Fa
     previousRevision: spell(parsed.data.previousRevision),
     at: completeTime ?? createTime,
     trigger: creator ?? "",
-    status: status ?? "",
+    status: endOf(parsed.data),
   });
   const { repository } = settingsOf(source);
   const bundle = parsed.data.revision?.s3Location;
   if (!bundle?.key) return [deployment];
   const name = `s3://${bundle.bucket ?? ""}/${bundle.key}`;
   return [deployment, { kind: "artifact", origin, repository, name, digest: "", commit: "", build: "", at: null }];
+}
+
+/** What goes on has put nothing anywhere yet. `Ready` is a new fleet that waits for its traffic. */
+const notOver = /^(?:Created|Queued|InProgress|Baking|Ready)$/;
+
+/** CodeDeploy calls a deployment a success though it failed on instances, as many as the configuration lets be. */
+function endOf({ status, deploymentOverview }: Info): string {
+  const { Failed: failed, Skipped: skipped } = deploymentOverview ?? {};
+  if (status !== "Succeeded" || !(failed || skipped)) return status || "not told";
+  return `Succeeded, not on ${failed ?? 0} failed and ${skipped ?? 0} skipped instances`;
 }
 
 function spell(revision: Revision | null | undefined): string {

@@ -69,7 +69,10 @@ export const codedeployTool: ListTool<"codedeploy"> = {
     return { endpoint, query: `ListDeployments ${JSON.stringify(query)}, BatchGetDeployments` };
   },
   covers: ({ repository }) => [{ kind: "deployments", scope: repository }],
-  remarks: ["CodeDeploy tells whether a person or a rule created a deployment, and not who; that is in CloudTrail."],
+  remarks: [
+    "CodeDeploy tells whether a person or a rule created a deployment, and not who; that is in CloudTrail.",
+    "Deployments are listed by group: those of a group that was deleted or renamed since cannot be asked for.",
+  ],
 };
 
 export const codedeployDriver = createListDriver(codedeployTool);

@@ -77,3 +77,24 @@ describe("Spinnaker", () => {
     expect(approvals.map(({ decision }) => decision)).toEqual(["rejected"]);
   });
 });
+
+describe("CodeDeploy", () => {
+  const codedeploy = { kind: "codedeploy", region: "eu-west-1", application: "shop" };
+  const readInfo = (fields: Record<string, unknown>) => {
+    const info = { deploymentId: "d-1", deploymentGroupName: "production", createTime: at / 1000, ...fields };
+    return read(codedeploy, "codedeploy.deployments", { deploymentsInfo: [info] }).deployments;
+  };
+
+  it.each(["Created", "Queued", "InProgress", "Baking", "Ready"])("what is %s has deployed nothing yet", (status) => {
+    expect(readInfo({ status })).toEqual([]);
+  });
+
+  it.each([
+    ["Stopped", {}, "Stopped"],
+    ["Succeeded", { Failed: 0, Skipped: 0, Succeeded: 4 }, "Succeeded"],
+    ["Succeeded", { Failed: 1, Succeeded: 3 }, "Succeeded, not on 1 failed and 0 skipped instances"],
+    [undefined, {}, "not told"],
+  ])("that ended as %s says so, and on how many instances it did not (%j)", (status, deploymentOverview, expected) => {
+    expect(readInfo({ status, deploymentOverview }).map(({ status }) => status)).toEqual([expected]);
+  });
+});
