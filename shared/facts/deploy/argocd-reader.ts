@@ -15,14 +15,7 @@ const Application = z.object({
       namespace: z.string().nullish(),
     }),
   }),
-  status: z
-    .object({
-      history: z.array(z.unknown()).nullish(),
-      operationState: z
-        .object({ phase: z.string(), syncResult: z.object({ revision: z.string().nullish() }).nullish() })
-        .nullish(),
-    })
-    .nullish(),
+  status: z.object({ history: z.array(z.unknown()).nullish() }).nullish(),
 });
 type Application = z.infer<typeof Application>;
 
@@ -54,7 +47,6 @@ export function readArgocdApplication(input: EvidenceInput, source: Source): Rea
     }
     const { id, deployedAt: at, initiatedBy } = sync.data;
     const revision = revisionOf(sync.data);
-    const isLast = index === (status?.history?.length ?? 0) - 1;
     facts.push(
       deploymentOf(settingsOf(source), {
         origin,
@@ -66,7 +58,8 @@ export function readArgocdApplication(input: EvidenceInput, source: Source): Rea
         at,
         by: initiatedBy?.username ?? "",
         trigger: initiatedBy?.automated === true ? "automated" : "",
-        status: isLast ? stateOf(application.data, revision) : "",
+        // Nothing else comes into the history. What `operationState` tells may be about a later try of the same revision.
+        status: "Succeeded",
       }),
     );
     previousRevision = revision;
@@ -76,12 +69,6 @@ export function readArgocdApplication(input: EvidenceInput, source: Source): Rea
 
 function revisionOf({ revision, revisions }: z.infer<typeof Sync>): string {
   return revision || (revisions ?? []).join(" ");
-}
-
-/** Argo CD tells how an operation ended of the last one only. */
-function stateOf({ status }: Application, revision: string): string {
-  const last = status?.operationState;
-  return last?.syncResult?.revision === revision ? last.phase : "";
 }
 
 function environmentOf({ metadata, spec }: Application, source: Source): string {

@@ -10,7 +10,7 @@ import type { Identity, ListClient, ListTool } from "../../list-pull/list-tool.t
 const UserInfo = z.object({ loggedIn: z.boolean(), username: z.string().optional(), iss: z.string().optional() });
 const MayI = z.object({ value: z.string() });
 const Application = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({ name: z.string(), creationTimestamp: z.string().nullish() }),
   spec: z.object({ revisionHistoryLimit: z.int().nonnegative().nullish() }),
   status: z.object({ history: z.array(z.object({ id: z.number(), deployedAt: z.string() })).nullish() }).nullish(),
 });
@@ -41,8 +41,13 @@ export const argocdTool: ListTool<"argocd"> = {
     const history = status?.history ?? [];
     const times = history.flatMap(({ deployedAt }) => parseInstant(deployedAt) ?? []).sort();
     const keys = history.map(({ id }) => `${metadata.name}/${id}`);
-    const isCut = history.length >= (spec.revisionHistoryLimit ?? usualLimit);
-    if (!isCut) return { keys };
+    // Syncs are numbered from 0 on; the limit may have been lower when the first ones were dropped.
+    const isCut =
+      history.length >= (spec.revisionHistoryLimit ?? usualLimit) ||
+      (history.length > 0 && history.every(({ id }) => id > 0));
+    // One of the same name may have been there before, and taken its history with it.
+    const made = parseInstant(metadata.creationTimestamp ?? "");
+    if (!isCut) return { keys, ...(made === null ? {} : { reachesBackTo: made }) };
     const [oldest] = times;
     if (oldest !== undefined) return { keys, reachesBackTo: oldest };
     return {
@@ -56,7 +61,10 @@ export const argocdTool: ListTool<"argocd"> = {
     query: `The applications ${applications.join(", ")} with their history`,
   }),
   covers: ({ repository }) => [{ kind: "deployments", scope: repository }],
-  remarks: ["Argo CD keeps the last syncs of an application that succeeded; what failed is not in its history."],
+  remarks: [
+    "Argo CD keeps the last syncs of an application that succeeded; what failed is not in its history.",
+    "Syncs of single resources only are not in its history either, nor is what an application of the same name did that was deleted.",
+  ],
 };
 
 export const argocdDriver = createListDriver(argocdTool);

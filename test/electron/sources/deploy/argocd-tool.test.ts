@@ -13,8 +13,16 @@ it("each sync in an application's history is a deployment of the revision that w
   const pulled = await pullWithSecret(driver, source, toolToken, settings);
   const deployments = factsOf(pulled, source, "deployment");
   expect(deployments).toMatchObject([
-    { id: "web/0", environment: "web", production: true, previousRevision: "", by: "ada", trigger: "", status: "" },
-    { id: "web/1", previousRevision: "0".repeat(40), by: "", trigger: "automated", status: "" },
+    {
+      id: "web/0",
+      environment: "web",
+      production: true,
+      previousRevision: "",
+      by: "ada",
+      trigger: "",
+      status: "Succeeded",
+    },
+    { id: "web/1", previousRevision: "0".repeat(40), by: "", trigger: "automated", status: "Succeeded" },
     { id: "web/2", revision: "2".repeat(40), at: "2025-02-12T10:00:00.000Z", status: "Succeeded" },
   ]);
   expect(pulled.outcome.counts).toEqual({ syncs: 3 });
@@ -28,6 +36,20 @@ it("where the history is cut off, nothing before its oldest sync is covered", as
   const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
   expect(outcome.coverage).toMatchObject([{ from: "2025-02-10T10:00:00.000Z" }]);
   expect(outcome.notes).toContain("What is kept reaches back to 2025-02-10T10:00:00.000Z and covers nothing before.");
+});
+
+it("also where the limit was raised since, which the numbers of the syncs tell", async () => {
+  const { driver, source } = await startArgocd({ applications: [application("web", 3, 10, 4)] });
+  const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
+  expect(outcome.coverage).toMatchObject([{ from: "2025-02-10T10:00:00.000Z" }]);
+});
+
+it("of the time before an application was made nothing is covered: one of its name may have been deleted", async () => {
+  const web = application("web", 3);
+  const made = { ...web, metadata: { ...web.metadata, creationTimestamp: "2025-02-01T08:00:00Z" } };
+  const { driver, source } = await startArgocd({ applications: [made] });
+  const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
+  expect(outcome.coverage).toMatchObject([{ from: "2025-02-01T08:00:00.000Z" }]);
 });
 
 it("an application that is set to keep no history has not been without deployments, and covers nothing", async () => {

@@ -1,22 +1,24 @@
 import { argocdTool } from "../../../../electron/sources/deploy/argocd/argocd-tool.ts";
 import { type Answer, startTool } from "./tool-under-test.ts";
 
-export function application(name: string, syncs: number, limit?: number) {
+/** @param dropped how many of its first syncs are no longer kept */
+export function application(name: string, syncs: number, limit?: number, dropped = 0) {
   return {
-    metadata: { name, namespace: "argocd" },
+    metadata: { name, namespace: "argocd", creationTimestamp: "2024-06-01T10:00:00Z" },
     spec: {
       destination: { server: "https://cluster.example", namespace: `${name}-ns` },
       ...(limit === undefined ? {} : { revisionHistoryLimit: limit }),
     },
     status: {
       history: Array.from({ length: syncs }, (_, id) => ({
-        id,
+        id: id + dropped,
         revision: String(id).repeat(40).slice(0, 40),
         deployedAt: `2025-02-${String(id + 10)}T10:00:00Z`,
         initiatedBy: id === 0 ? { username: "ada" } : { automated: true },
       })),
       operationState: {
-        phase: "Succeeded",
+        // Of a later try of the revision that was deployed last.
+        phase: "Failed",
         syncResult: {
           revision: String(syncs - 1)
             .repeat(40)
