@@ -152,8 +152,21 @@ function unencrypted(url: URL): TickmarkError {
 export function parseAnswer<T>(schema: z.ZodType<T>, answer: JsonAnswer): T {
   const parsed = schema.safeParse(answer.json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new TickmarkError(
+  throw otherShape(answer, parsed.error);
+}
+
+/**
+ * The answer itself, held against a schema that changes nothing: a page of many rows is not copied.
+ * @throws as `parseAnswer`
+ */
+export function checkAnswer<S extends z.ZodType>(schema: S, answer: JsonAnswer): z.input<S> {
+  if (schema.validate(answer.json)) return answer.json;
+  throw otherShape(answer, schema.safeParse(answer.json).error);
+}
+
+function otherShape(answer: JsonAnswer, error: z.ZodError | undefined): TickmarkError {
+  const [issue] = error?.issues ?? [];
+  return new TickmarkError(
     "response-invalid",
     `${publicUrl(new URL(answer.url))} answered with JSON of another shape: ${issue?.path.join("/") || "the whole answer"}: ${issue?.message ?? "unknown"}.`,
     "Check that the source's address is the API of the right kind of server, in a version that is supported.",

@@ -53,8 +53,11 @@ function decode(message: IncomingMessage): Readable {
   return unpack === null ? message : pipeline(message, unpack, () => undefined);
 }
 
+// Each piece goes through a thread of the pool and back: in Node's own pieces of 16 KB a page takes twice the time.
+const pieces = { chunkSize: 64 * 1024 };
+
 function unpacker(encoding: string) {
-  if (encoding === "gzip" || encoding === "x-gzip") return createGunzip();
-  if (encoding === "deflate") return createInflate();
-  return encoding === "br" ? createBrotliDecompress() : null;
+  if (encoding === "gzip" || encoding === "x-gzip") return createGunzip(pieces);
+  if (encoding === "deflate") return createInflate(pieces);
+  return encoding === "br" ? createBrotliDecompress(pieces) : null;
 }

@@ -1,6 +1,6 @@
 import { faultOf, TickmarkError } from "../../../shared/errors.ts";
 import type { JsonAnswer } from "../http/attempt.ts";
-import { parseAnswer, type Query } from "../http/json-client.ts";
+import { checkAnswer, type Query } from "../http/json-client.ts";
 import { keepAnswer } from "../http/kept-answer.ts";
 import type { ArrivedAnswer } from "../http/page-ahead.ts";
 import { readNumberSet } from "../number-set.ts";
@@ -34,7 +34,7 @@ async function pullIssuePage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const arrived = await askPage(pull, walk, issueQuery(jql, issuesPerPage));
   if (arrived === null) return;
   const { answer } = arrived;
-  const page = parseAnswer(IssuePage, answer);
+  const page = checkAnswer(IssuePage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
   await saveIssues(pull, arrived, page, { token, step: token === null ? "keys" : "issues" });
@@ -47,7 +47,7 @@ async function pullKeyPage(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const arrived = await askPage(pull, walk, { jql, fields: "created", maxResults: keysPerPage });
   if (arrived === null) return;
   const { answer, at } = arrived;
-  const page = parseAnswer(KeyPage, answer);
+  const page = checkAnswer(KeyPage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
   const received = readNumberSet(walk.received);
@@ -77,7 +77,7 @@ async function pullMissing(pull: JiraPull, walk: ProjectWalk): Promise<void> {
   const arrived = await askPage(pull, walk, issueQuery(jql, missingPerPage));
   if (arrived === null) return;
   const { answer } = arrived;
-  const page = parseAnswer(IssuePage, answer);
+  const page = checkAnswer(IssuePage, answer);
   const token = nextToken(page);
   checkMovesOn(walk.token, token, answer);
   if (token !== null) return saveIssues(pull, arrived, page, { token });
