@@ -57,7 +57,13 @@ export const changeReader: HostElementReader = ({ repository }) =>
               message: commit.message,
             },
           ];
-    return [request, ...commits, ...pushesOf(place, patchSets), ...mergeOf(place, change), ...reviewsOf(place, change)];
+    return [
+      request,
+      ...commits,
+      ...pushesOf(place, patchSets),
+      ...mergeOf(place, change),
+      ...reviewsOf(place, change, head._number),
+    ];
   });
 
 function patchSetsOf({ revisions }: GerritChange) {

@@ -24,8 +24,9 @@ export const Account = z
   .transform((account) => {
     const login = account?.email ?? account?.username ?? String(account?._account_id ?? "");
     const type = account?.tags?.includes("SERVICE_USER") === true ? ("bot" as const) : ("user" as const);
-    return { login, type: login === "" ? ("unknown" as const) : type };
+    return { login, type: login === "" ? ("unknown" as const) : type, id: account?._account_id };
   });
+export type Account = z.infer<typeof Account>;
 
 const Person = z.object({ name: Text, email: Text });
 
@@ -36,6 +37,12 @@ const Revision = z.object({
   uploader: Account,
   description: Text,
   commit: z.object({ message: Text, author: Person }).optional(),
+});
+
+/** A vote bears its voter's account among its own members. */
+const Vote = z.looseObject({ value: z.number().int().optional() }).transform(({ value = 0, ...account }) => {
+  const voter = Account.safeParse(account);
+  return { value, voter: voter.success ? voter.data.login : "" };
 });
 
 export const ChangeShape = z.object({
@@ -51,7 +58,16 @@ export const ChangeShape = z.object({
   owner: Account,
   current_revision: ObjectId.optional(),
   revisions: z.record(ObjectId, Revision).default({}),
-  labels: z.record(z.string(), z.object({ values: z.record(z.string(), z.string()).optional() })).default({}),
+  labels: z
+    .record(
+      z.string(),
+      z.object({
+        values: z.record(z.string(), z.string()).optional(),
+        /** Everybody's vote on the last patch set as it stands; 0 or nobody where it was taken away. */
+        all: z.array(Vote).optional(),
+      }),
+    )
+    .default({}),
   messages: z
     .array(
       z.object({
@@ -61,6 +77,8 @@ export const ChangeShape = z.object({
         date: Time,
         message: Text,
         tag: Text,
+        /** Accounts that the message names by their ids. */
+        accounts_in_message: z.array(Account).optional(),
         _revision_number: Id.optional(),
       }),
     )

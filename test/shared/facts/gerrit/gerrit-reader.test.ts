@@ -56,9 +56,74 @@ describe("a vote in Gerrit", () => {
     },
   );
 
-  it("that was removed by somebody else counts no more", () => {
-    expect(statesOf("Removed Code-Review+2 by Rita <rita@example.test>")).toEqual([["dismissed", shaOf(5)]]);
+  it("that came with a patch set is a vote like any other", () => {
+    expect(statesOf("Uploaded patch set 1: Code-Review-2.")).toEqual([["changes-requested", shaOf(1_000_005)]]);
   });
+});
+
+const ada = { _account_id: 1, email: "ada@example.test" };
+const rita = { _account_id: 2, email: "rita@example.test" };
+const max = { _account_id: 3, email: "max@example.test" };
+
+/** Who holds what at the end, by messages of somebody about patch set 1, the one that was submitted. */
+function verdictsOf(
+  messages: readonly { readonly by: object; readonly says: string; more?: object }[],
+  all?: object[],
+) {
+  const told = {
+    ...change,
+    labels: { "Code-Review": { ...change.labels["Code-Review"], ...(all === undefined ? {} : { all }) } },
+    messages: messages.map(({ by, says, more }, index) => ({
+      ...{ id: `m${index}`, author: by, date: `2025-02-01 0${index}:00:00.000000000`, message: says },
+      ...{ _revision_number: 1, ...more },
+    })),
+  };
+  const facts = checkedFacts(readEvidence(record("gerrit.change", told), source));
+  return Object.fromEntries(facts.flatMap((fact) => (fact.kind === "review" ? [[fact.reviewer, fact.state]] : [])));
+}
+
+const votes = [
+  { by: rita, says: "Patch Set 1: Code-Review+2" },
+  { by: ada, says: "Patch Set 1: Code-Review+2" },
+];
+
+describe("a vote that somebody else took away", () => {
+  it.each([
+    ["Removed Code-Review+2 by Rita Example <rita@example.test>\n", "dismissed", "approved"],
+    ["Removed Code-Review+2 by <GERRIT_ACCOUNT_2>\n", "dismissed", "approved"],
+    [
+      "Removed reviewer Rita with the following votes:\n\n* Code-Review+2 by Rita <rita@example.test>\n",
+      "dismissed",
+      "approved",
+    ],
+    [
+      "Removed reviewer Rita with the following votes:\n\n* Verified+1 by Rita <rita@example.test>\n",
+      "approved",
+      "approved",
+    ],
+    ["Removed Code-Review+2 by Rita\n", "dismissed", "dismissed"],
+  ])("is no vote of its voter any more: %j", (says, ritas, adas) => {
+    const more = { accounts_in_message: [rita] };
+    expect(verdictsOf([...votes, { by: max, says, more }])).toEqual({
+      "rita@example.test": ritas,
+      "ada@example.test": adas,
+    });
+  });
+
+  it("is gone, whatever the messages say, when it does not stand on the last patch set", () => {
+    const stands = { ...ada, value: 2 };
+    expect(verdictsOf(votes, [stands, { ...rita, value: 0 }])).toEqual({
+      "rita@example.test": "dismissed",
+      "ada@example.test": "approved",
+    });
+    expect(verdictsOf(votes, [stands])).toMatchObject({ "rita@example.test": "dismissed" });
+    expect(verdictsOf(votes, [stands, { ...rita, value: 2 }])).toMatchObject({ "rita@example.test": "approved" });
+  });
+});
+
+it("a vote in another's name is that of who cast it", () => {
+  const cast = { by: rita, says: "Patch Set 1: Code-Review+2", more: { real_author: max } };
+  expect(verdictsOf([cast], [{ ...rita, value: 2 }])).toEqual({ "max@example.test": "approved" });
 });
 
 it("a change stands for all its votes, and a list page, which names no patch set, for nothing", () => {
