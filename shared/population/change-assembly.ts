@@ -86,6 +86,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
       ...entry.brought.map(citeAs("commit")),
       ...requestsOf(match).map(citeAs("request")),
       ...requestsOf(match).flatMap(({ number }) => requestCommitUses(context, number)),
+      ...requestsOf(match).flatMap(({ number }) => context.trail.eventsOf(number).map(citeAs("request"))),
       ...(match ? reviewUses(context, match) : []),
       ...requestsOf(match).flatMap(({ headCommit }) => headUses(findApprovedHeads(context, headCommit))),
       ...ticketKeys.flatMap((key) => context.tickets.usesOf(key)),
@@ -189,15 +190,21 @@ function approvalUses({ context, entry }: PlacedEntry): EvidenceUse[] {
   ];
 }
 
-/** Authors are who opened the request, who wrote the commits, and co-authors by trailer: each has an interest in the approval. */
+/**
+ * Authors are who opened the request, who wrote or pushed its commits, and co-authors by trailer: each has an interest in
+ * the approval. An author without a name is one that nobody vouches for, not none: it may be who approved.
+ */
 function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: RequestMatch | undefined): PersonRef[] {
   const authors = new Map<string, PersonRef>();
-  const add = (person: PersonRef) => {
-    if (person.id !== "" && !authors.has(person.id)) authors.set(person.id, person);
+  const add = (person: PersonRef, nameless = "an author without an address") => {
+    const known = person.id === "" ? { ...person, id: `unknown:${nameless}`, account: nameless } : person;
+    if (!authors.has(known.id)) authors.set(known.id, known);
   };
   const { directory } = context;
-  for (const { system, author, number } of requestsOf(match)) {
-    add(directory.resolve({ system, name: author }));
+  for (const request of requestsOf(match)) {
+    const { system, author, number } = request;
+    add(directory.resolve({ system, name: author }), "an account that was deleted");
+    for (const name of pushersOf(context, request)) add(directory.resolve({ system, name }));
     for (const commit of context.requests.commitsOf(number)) {
       // The host's own tie is better than the address; where the host knows no account, the address must do.
       add(
@@ -219,6 +226,26 @@ function gatherAuthors(context: RepositoryContext, entry: LineEntry, match: Requ
     for (const { email, name } of commit.coAuthors) add(directory.resolve({ system: "git", name: email }, name));
   }
   return [...authors.values()];
+}
+
+/** What Gerrit calls patch sets that bring no content of their own: who rebased a change did not write in it. */
+const withoutContent = new Set([
+  "TRIVIAL_REBASE",
+  "TRIVIAL_REBASE_WITH_MESSAGE_UPDATE",
+  "MERGE_FIRST_PARENT_UPDATE",
+  "NO_CODE_CHANGE",
+  "NO_CHANGE",
+]);
+
+/**
+ * Accounts that the host saw pushing to a request before its merge. A commit names as its author whomever its maker
+ * wrote into it, so who changes another's request and then approves it is told by the host's record of the push alone.
+ */
+function pushersOf({ trail }: RepositoryContext, { number, mergedAt }: ChangeRequest): string[] {
+  return trail.eventsOf(number).flatMap(({ event, word, at, by }) => {
+    const isPush = (event === "pushed" || event === "force-pushed") && !withoutContent.has(word);
+    return isPush && by !== "" && (mergedAt === null || at < mergedAt) ? [by] : [];
+  });
 }
 
 /**
