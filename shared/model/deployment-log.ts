@@ -1,13 +1,10 @@
 import { readCsv } from "./csv.ts";
+import type { DeploymentMapping, MappedName } from "./deployment-mapping.ts";
 import type { Reading } from "./evidence.ts";
 import { type Instant, parseInstant } from "./instant.ts";
 import type { LinePattern } from "./line-pattern.ts";
-import type { DeploymentMapping } from "./source.ts";
 import { decodeUtf8 } from "./text.ts";
 import { readTime } from "./written-time.ts";
-
-/** What a mapping names; where a record has nothing under an optional name, it is empty. */
-export type MappedName = keyof DeploymentMapping;
 
 /** A record of a deployment log, by the names of the mapping. */
 export interface DeploymentRecord {

@@ -1,4 +1,4 @@
-import type { MappedName } from "./deployment-log.ts";
+import type { MappedName } from "./deployment-mapping.ts";
 
 /**
  * A pattern of lines: text that stands for itself, places in braces for what it says, and stars for anything.

@@ -8,6 +8,7 @@ import {
   GithubSource,
   GitlabSource,
 } from "./code-host-source.ts";
+import { DeploymentMapping } from "./deployment-mapping.ts";
 import {
   ArgocdSource,
   CodedeploySource,
@@ -21,26 +22,6 @@ import { faultInPattern } from "./line-pattern.ts";
 import { Role } from "./person.ts";
 import { common, repository } from "./source-parts.ts";
 import { JiraFilesSource, JiraSource, ServicenowSource } from "./ticket-source.ts";
-
-/**
- * Which field of a deployment record says what. A value is a column of a CSV file or a dotted path into a JSON line.
- * Times must carry a zone.
- */
-export const DeploymentMapping = z.object({
-  environment: z.string(),
-  revision: z.string(),
-  at: z.string(),
-  by: z.string().optional(),
-  /** How it was started. Its values are named in `pipelineTriggers`. */
-  trigger: z.string().optional(),
-  /** The person on whose behalf a pipeline ran. */
-  requestedBy: z.string().optional(),
-  id: z.string().optional(),
-  status: z.string().optional(),
-  service: z.string().optional(),
-  previousRevision: z.string().optional(),
-});
-export type DeploymentMapping = z.infer<typeof DeploymentMapping>;
 
 export const GitSource = z.object({
   ...common,

@@ -3,21 +3,11 @@ import type { Digest } from "../model/digest.ts";
 import type { Draw } from "../model/sample.ts";
 import type { Stratum } from "../model/stratum.ts";
 import { sortByBytes } from "../population/population-digest.ts";
+import type { DrawFrame, DrawTerms } from "./draw-terms.ts";
 import { drawFurther } from "./further-draw.ts";
 import { selectByRank } from "./rank-selection.ts";
 import { countStrata, type StrataOfItems, selectByStratum } from "./stratified-selection.ts";
 import { selectSystematically } from "./systematic-selection.ts";
-
-/** What is drawn from. */
-export interface DrawFrame {
-  /** Ids of the frozen population. */
-  readonly ids: readonly string[];
-  /** Stratum of each of them; needed by stratified draws only. */
-  readonly strata: StrataOfItems | null;
-}
-
-/** What of a draw decides its items. Those that the auditor named are taken over. */
-export type DrawTerms = Pick<Draw, "method" | "seed" | "size" | "purpose" | "strata" | "items">;
 
 /**
  * The items of a draw, of any method and purpose, in their order.

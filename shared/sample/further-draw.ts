@@ -3,7 +3,7 @@ import type { Digest } from "../model/digest.ts";
 import type { DrawPurpose } from "../model/draw-purpose.ts";
 import type { Draw } from "../model/sample.ts";
 import type { Stratum } from "../model/stratum.ts";
-import type { DrawFrame, DrawTerms } from "./draw.ts";
+import type { DrawFrame, DrawTerms } from "./draw-terms.ts";
 import { firstInRank } from "./rank-selection.ts";
 import { allocateProportionally } from "./strata-allocation.ts";
 import { groupByStratum, type StrataOfItems } from "./stratified-selection.ts";

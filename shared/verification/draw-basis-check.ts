@@ -5,7 +5,7 @@ import type { Draw } from "../model/sample.ts";
 import { requireMethodOfBasis, sizeOnBasis } from "../sample/basis-size.ts";
 import { planSample } from "../sample/plan.ts";
 import { planTwoStages } from "../sample/two-stage-plan.ts";
-import type { DrawFault } from "./draw-check.ts";
+import type { DrawFault } from "./draw-fault.ts";
 
 /** Computed numbers may differ by the last digits from machine to machine. */
 export const tolerance = 1e-9;

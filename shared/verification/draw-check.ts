@@ -1,17 +1,13 @@
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import { type Draw, type Freeze, isStatistical } from "../model/sample.ts";
-import { type Check, type Difference, failed, passed } from "../model/verification-report.ts";
+import { type Check, failed, passed } from "../model/verification-report.ts";
 import { performDraw } from "../sample/draw.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
 import { findBasisFault } from "./draw-basis-check.ts";
+import type { DrawFault } from "./draw-fault.ts";
 import { findPurposeFault } from "./draw-purpose-check.ts";
 import { findStrataFault } from "./strata-check.ts";
-
-/** What is wrong with a draw, as one sentence, and the difference that shows it. */
-export interface DrawFault extends Difference {
-  readonly what: string;
-}
 
 /**
  * Every draw of the log comes out the same, by its own method, from its seed and the frozen ids; its size is what its plan

@@ -3,7 +3,7 @@ import type { Draw } from "../model/sample.ts";
 import { riskOfExpansion } from "../sample/expansion-risk.ts";
 import { followersOf } from "../sample/tested-samples.ts";
 import { tolerance } from "./draw-basis-check.ts";
-import type { DrawFault } from "./draw-check.ts";
+import type { DrawFault } from "./draw-fault.ts";
 
 /**
  * What follows a draw follows an earlier one of the same freeze, method and seed; a second stage is the plan's own, once;

@@ -9,7 +9,7 @@ import { countStrata, digestStrata, type StrataOfItems } from "../sample/stratif
 import { stratumOf } from "../sample/stratum-of.ts";
 import { followersOf } from "../sample/tested-samples.ts";
 import type { BundleStatements } from "./bundle-reading.ts";
-import type { DrawFault } from "./draw-check.ts";
+import type { DrawFault } from "./draw-fault.ts";
 
 /**
  * The strata of a draw: the list is the one that was fixed with the draw and has every item of the population once, sizes

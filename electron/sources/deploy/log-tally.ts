@@ -1,9 +1,5 @@
-import {
-  type DeploymentRecord,
-  type MappedName,
-  mappedNames,
-  type readDeploymentLines,
-} from "../../../shared/model/deployment-log.ts";
+import { type DeploymentRecord, mappedNames, type readDeploymentLines } from "../../../shared/model/deployment-log.ts";
+import type { MappedName } from "../../../shared/model/deployment-mapping.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 

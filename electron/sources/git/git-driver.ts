@@ -2,16 +2,17 @@ import type { SourceOf } from "../../../shared/model/source.ts";
 import type { PullContext, PullOutcome, SourceDriver } from "../source-driver.ts";
 import { beginPull } from "./begin-pull.ts";
 import { GitCursor } from "./cursor.ts";
+import type { GitPull } from "./git-pull.ts";
 import { openRepository } from "./open-repository.ts";
 import { filesOf, planWalk } from "./plan-walk.ts";
 import { outcomeOf } from "./pull-outcome.ts";
 import type { Repository } from "./repository.ts";
-import { type Cut, findCut } from "./shallow.ts";
+import { findCut } from "./shallow.ts";
 import { storeComparisons } from "./store-comparisons.ts";
 import { storeSignatures } from "./store-signatures.ts";
 import { storeWalk } from "./store-walk.ts";
 import { testRepository } from "./test-repository.ts";
-import { isUnchanged, type WalkFile } from "./walk-file.ts";
+import { isUnchanged } from "./walk-file.ts";
 
 /** Reads commits, what they changed, and refs, with the system's git, and never writes into the repository. */
 export const gitDriver: SourceDriver<"git"> = {
@@ -29,14 +30,6 @@ async function pullRepository(source: SourceOf<"git">, context: PullContext): Pr
   const compared = await storeComparisons(source, pull, await storeWalk(pull, context), context);
   const finished = await storeSignatures(source, pull, compared, context);
   return outcomeOf(source, context.period, opened, finished);
-}
-
-/** A pull as far as it is. */
-export interface GitPull {
-  readonly cut: Cut;
-  /** Null: nothing to walk. */
-  readonly walk: WalkFile | null;
-  readonly cursor: GitCursor;
 }
 
 async function begin(

@@ -5,7 +5,7 @@ import type { PullContext } from "../source-driver.ts";
 import { type ComparedLine, listCompared } from "./compared-line.ts";
 import { withComparisonCopy } from "./comparison-copy.ts";
 import type { GitCursor } from "./cursor.ts";
-import type { GitPull } from "./git-driver.ts";
+import type { GitPull } from "./git-pull.ts";
 import { mergeCommand, mergeMechanically } from "./mechanical-merge.ts";
 import { oppositeCommand, patchCommand, patchIdCommand, readPatchIds } from "./patch-ids.ts";
 import { marginDays } from "./plan-walk.ts";

@@ -3,7 +3,7 @@ import type { RawRecord } from "../../../shared/model/evidence.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 import type { PullContext } from "../source-driver.ts";
 import type { GitCursor } from "./cursor.ts";
-import type { GitPull } from "./git-driver.ts";
+import type { GitPull } from "./git-pull.ts";
 import { callOn } from "./repository.ts";
 import { commandText, readGit } from "./run-git.ts";
 import { readWalkFile } from "./walk-file.ts";

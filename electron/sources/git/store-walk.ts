@@ -2,7 +2,7 @@ import type { RawRecord } from "../../../shared/model/evidence.ts";
 import type { RequestRecord } from "../../../shared/model/pull.ts";
 import type { PullContext } from "../source-driver.ts";
 import type { GitCursor } from "./cursor.ts";
-import type { GitPull } from "./git-driver.ts";
+import type { GitPull } from "./git-pull.ts";
 import { commandText } from "./run-git.ts";
 import { commitsCommand, pathsCommand, type WalkStep, walkCommits } from "./walk-commits.ts";
 

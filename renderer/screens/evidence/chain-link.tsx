@@ -4,8 +4,9 @@ import type { Outcome, Result } from "../../../shared/model/result.ts";
 import { OutcomeSign } from "../../components/outcome.tsx";
 import { Moment } from "../../components/values.tsx";
 import { strings } from "../../strings.ts";
-import type { Entry, Link, Unpulled } from "./chain.ts";
+import type { Link, Unpulled } from "./chain.ts";
 import { EvidenceUses } from "./evidence-uses.tsx";
+import type { Entry } from "./link-entry.ts";
 import type { OpenedRecord } from "./raw-record.tsx";
 
 const words = strings.evidence;

@@ -1,31 +1,13 @@
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { EvidenceKind } from "../../../shared/model/coverage.ts";
-import type { Instant } from "../../../shared/model/instant.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import type { ItemView } from "../../../shared/model/view.ts";
 import { changeEntries } from "./change-entries.ts";
 import { deploymentEntries } from "./deployment-entries.ts";
+import { type Entry, type LinkKind, linkKinds } from "./link-entry.ts";
 import { toldEntries } from "./told-entries.ts";
 
 /* The chain of one item, ready to be shown: what stands where, and which results speak about which link. */
-
-export const linkKinds = ["ticket", "commit", "review", "build", "deployment"] as const;
-/** A link of a change or deployment; `item` is all of an item that stands for itself, such as a week or an access event. */
-export type LinkKind = (typeof linkKinds)[number] | "item";
-
-export type Clock = "host" | "committer" | "ticket-system" | "ci" | "deployment-log";
-
-/** One event or statement on a link. */
-export interface Entry {
-  readonly text: string;
-  /** Null for a statement that has no time of its own. */
-  readonly at: Instant | null;
-  readonly clock: Clock | null;
-  /** Account as the evidence writes it; empty where it names none. */
-  readonly account: string;
-  /** Something that a reader should not overlook. */
-  readonly isOdd?: boolean;
-}
 
 /** Results that say nothing but that evidence is missing, and which kinds of it they miss between them. */
 export interface Unpulled {

@@ -1,7 +1,7 @@
 import type { Change } from "../../../shared/model/change.ts";
 import { countOf } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import type { Entry, LinkKind } from "./chain.ts";
+import type { Entry, LinkKind } from "./link-entry.ts";
 
 const words = strings.evidence;
 

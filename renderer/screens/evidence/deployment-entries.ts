@@ -1,7 +1,7 @@
 import type { DeploymentItem } from "../../../shared/model/deployment-item.ts";
 import { shortItem } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import type { Entry, LinkKind } from "./chain.ts";
+import type { Entry, LinkKind } from "./link-entry.ts";
 
 const words = strings.evidence;
 

@@ -1,6 +1,6 @@
 import type { Item } from "../../../shared/model/item.ts";
 import { tellItem } from "../../../shared/model/item-telling.ts";
-import type { Entry } from "./chain.ts";
+import type { Entry } from "./link-entry.ts";
 
 /** What an item of a kind without a chain of its own says, field by field. */
 export function toldEntries(item: Item): Entry[] {

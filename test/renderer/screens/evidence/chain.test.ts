@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usualCoverage } from "../../../../build/bench/item-parts.ts";
-import { chainOf, type LinkKind, worstOf } from "../../../../renderer/screens/evidence/chain.ts";
+import { chainOf, worstOf } from "../../../../renderer/screens/evidence/chain.ts";
+import type { LinkKind } from "../../../../renderer/screens/evidence/link-entry.ts";
 import type { Change } from "../../../../shared/model/change.ts";
 import type { ItemView } from "../../../../shared/model/view.ts";
 import { changeAt, itemView } from "../../fixtures/item-fixture.ts";
