@@ -1,5 +1,5 @@
 import type { StandingPart } from "../../shared/bundle/bundle-parts.ts";
-import { type BundleSplit, isControlInPart, isSampleInPart } from "../../shared/bundle/bundle-split.ts";
+import { type BundleSplit, isSampleInPart } from "../../shared/bundle/bundle-split.ts";
 import { TickmarkError } from "../../shared/errors.ts";
 import type { Conclusion } from "../../shared/model/conclusion.ts";
 import type { TestedSample } from "../../shared/sample/tested-samples.ts";
@@ -36,10 +36,6 @@ export function samplesHere(session: Session, samples: readonly TestedSample[]):
   if (part === undefined) return samples;
   const catalog = readCatalog(session);
   return samples.filter((sample) => isSampleInPart(part, sample, catalog));
-}
-
-export function isControlHere(session: Session, control: string): boolean {
-  return isControlInPart(partOf(session), control);
 }
 
 /** The fault of asking a part for what another one has. */
