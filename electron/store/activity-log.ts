@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Activity } from "../../shared/model/activity.ts";
+import { Activity, ActivityEntry } from "../../shared/model/activity.ts";
 import { chainStart, sealActivity } from "../../shared/model/activity-chain.ts";
 import type { Sha256 } from "../../shared/model/digest.ts";
 import type { Instant } from "../../shared/model/instant.ts";
@@ -10,8 +10,10 @@ import { asJson, unreadableRow, writeJson } from "./json-column.ts";
 export interface ActivityReading {
   /** Number and hash of the last entry: 0 and 64 zeros for an empty log. */
   activityHead(): { readonly number: number; readonly hash: Sha256 };
-  /** Entries from the first, or a part of them. */
-  activities(part?: { readonly offset?: number; readonly limit?: number }): Activity[];
+  /** All entries. */
+  activities(): Activity[];
+  /** A part of them, as a list shows them. */
+  activityEntries(part: { readonly offset: number; readonly limit: number }): ActivityEntry[];
   /** Entries of some kinds, in the order of the log. */
   activitiesOf(kinds: readonly Activity["kind"][]): Activity[];
   /** Number of the last entry of a kind; 0 where there is none. */
@@ -42,9 +44,7 @@ export function readActivityLog(database: Connection): ActivityReading {
   const head = database.prepare<[], { number: number; hash: Sha256 }>(
     "SELECT number, hash FROM activity ORDER BY number DESC LIMIT 1",
   );
-  const part = database.prepare<[number, number], ActivityRow>(
-    "SELECT * FROM activity ORDER BY number LIMIT ? OFFSET ?",
-  );
+  const all = database.prepare<[], ActivityRow>("SELECT * FROM activity ORDER BY number");
   const latest = database.prepare<[string], ActivityRow>(
     "SELECT * FROM activity WHERE kind = ? ORDER BY number DESC LIMIT 1",
   );
@@ -52,7 +52,16 @@ export function readActivityLog(database: Connection): ActivityReading {
     "SELECT * FROM activity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number",
   );
   const number = database.prepare<[string], number>("SELECT max(number) FROM activity WHERE kind = ?").pluck();
+  const listed = database.prepare<[number, number], ActivityEntry>(
+    'SELECT number, at, "by", kind, subject, previous, hash FROM activity ORDER BY number LIMIT ? OFFSET ?',
+  );
   return {
+    activityEntries: ({ offset, limit }) =>
+      listed.all(limit, offset).map((row) => {
+        const read = ActivityEntry.safeParse(row);
+        if (read.success) return read.data;
+        throw unreadableRow(`entry ${row.number} of its activity log`, read.error);
+      }),
     latestNumber: (kind) => number.get(kind) ?? 0,
     activitiesOf: (kinds) => ofKinds.all(JSON.stringify(kinds)).map(readActivity),
     latestActivity(kind) {
@@ -60,7 +69,7 @@ export function readActivityLog(database: Connection): ActivityReading {
       return row && readActivity(row);
     },
     activityHead: () => head.get() ?? { number: 0, hash: chainStart },
-    activities: ({ offset = 0, limit = -1 } = {}) => part.all(limit, offset).map(readActivity),
+    activities: () => all.all().map(readActivity),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
-import { Activity } from "../model/activity.ts";
+import { ActivityEntry } from "../model/activity.ts";
 import { WrittenAttestation } from "../model/attestation-file.ts";
 import { ExceptionAct, RaiseRequest } from "../model/audit-exception.ts";
 import { ParameterValues } from "../model/catalog.ts";
@@ -91,7 +91,7 @@ export const procedures = {
   "activity.list": {
     runs: "engine",
     request: z.object({ offset: z.int().nonnegative(), limit: z.int().positive().max(1000) }),
-    response: z.object({ total: z.int(), activities: z.array(Activity) }),
+    response: z.object({ total: z.int(), activities: z.array(ActivityEntry) }),
   },
 
   "source.list": { runs: "engine", request: none, response: z.array(SourceView) },

@@ -44,3 +44,7 @@ export const Activity = z.object({
   hash: Sha256,
 });
 export type Activity = z.infer<typeof Activity>;
+
+/** An entry as a list shows it: what was there before and after may be a draw of a million items. */
+export const ActivityEntry = Activity.omit({ before: true, after: true });
+export type ActivityEntry = z.infer<typeof ActivityEntry>;

@@ -34,7 +34,7 @@ export function createEngagementHandlers(session: Session): EngineHandlersOf<"en
     },
     "activity.list": ({ offset, limit }) => ({
       total: session.store.activityHead().number,
-      activities: session.store.activities({ offset, limit }),
+      activities: session.store.activityEntries({ offset, limit }),
     }),
     "work.cancel": () => ({ cancelled: session.cancel() }),
   };

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Activity } from "../../../shared/model/activity.ts";
+import type { ActivityEntry } from "../../../shared/model/activity.ts";
 import { procedureQuery } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/page.tsx";
@@ -48,7 +48,7 @@ export function ActivityLog({ head, count }: { readonly head: string; readonly c
   );
 }
 
-function Entries({ activities }: { readonly activities: readonly Activity[] }) {
+function Entries({ activities }: { readonly activities: readonly ActivityEntry[] }) {
   return (
     <table className="table activities">
       <thead>

@@ -108,8 +108,10 @@ it("the engine's own acts join the chain", () => {
     after: { results: 3 },
     previous: store.activities()[0]?.hash,
   });
-  expect(store.activities({ offset: 1, limit: 1 })).toEqual([entry]);
-  expect(store.activities({ offset: 2 })).toEqual([]);
+  expect(store.activities()[1]).toEqual(entry);
+  const { before: _, after: __, ...listed } = entry;
+  expect(store.activityEntries({ offset: 1, limit: 1 })).toEqual([listed]);
+  expect(store.activityEntries({ offset: 2, limit: 9 })).toEqual([]);
   expect(store.checkIntegrity().problems).toEqual([]);
 });
 
