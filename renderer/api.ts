@@ -77,7 +77,7 @@ export function procedureQuery<P extends Procedure>(
 export interface CommandOptions {
   /** Procedures whose answers are stale afterwards, where no event says so. */
   readonly refreshes?: readonly Procedure[];
-  /** False for requests that carry a secret: nothing of them is remembered. */
+  /** False for requests that carry a secret, and for answers that are large: nothing of them is remembered. */
   readonly remember?: boolean;
 }
 

@@ -61,7 +61,8 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
   const basis = readBasis(kind, model, { ...house, ...(houseTable === "" ? {} : { table: houseTable }) }, values);
   const { planned, readAgain } = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
   const [isOutdated, setOutdated] = useState(false);
-  const draw = useCommand("sample.draw", { refreshes: ["sample.list"] });
+  // The answer names what was drawn, which may be everything: the log of draws has it too.
+  const draw = useCommand("sample.draw", { refreshes: ["sample.list"], remember: false });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
