@@ -40,11 +40,12 @@ export function useCatalogDraft(): CatalogDraft | null {
 
 /** Begins a copy, or goes on with what `change` makes of the one at hand; null throws it away. */
 export function setCatalogDraft(next: CatalogDraft | null): void {
+  const wasUnsaved = isUnsaved(draft);
   draft = next;
   if (next !== null && isUnsaved(next)) {
     const { text, savedAs, id, title, version } = next;
     keeper.keep(JSON.stringify({ text, savedAs, id, title, version } satisfies z.infer<typeof Kept>));
-  } else keeper.forget();
+  } else if (wasUnsaved) keeper.forget();
   if (isUnsaved(next)) globalThis.addEventListener("beforeunload", stayOpen);
   else globalThis.removeEventListener("beforeunload", stayOpen);
   for (const listener of listeners) listener();
