@@ -6,9 +6,10 @@ import { createJsonListClient } from "../../list-pull/json-list-client.ts";
 import type { Question } from "../../list-pull/list-cursor.ts";
 import { createListDriver } from "../../list-pull/list-driver.ts";
 import type { Identity, ListClient, ListTool } from "../../list-pull/list-tool.ts";
+import { askRetention, isAboutRetention, readRetention } from "./retention-questions.ts";
 
 const perPage = 100;
-const Named = z.object({ Id: z.string() });
+const Project = z.object({ Id: z.string(), LifecycleId: z.string().nullish() });
 const Count = z.int().nonnegative();
 const Text = z.string().nullish();
 const Page = z.object({
@@ -18,6 +19,7 @@ const Page = z.object({
       EnvironmentId: Text,
       ReleaseId: Text,
       TaskId: Text,
+      DeployedById: Text,
       ResponsibleUserId: Text,
       RelatedDocumentIds: z.array(z.string()).nullish(),
     }),
@@ -60,13 +62,15 @@ export const octopusTool: ListTool<"octopus"> = {
       memo: {},
     },
   ],
-  read(question, answer, source) {
+  read(question, answer, source, context) {
     if (question.list === "project") {
-      const { Id: project } = parseAnswer(Named, answer);
+      const { Id: project, LifecycleId } = parseAnswer(Project, answer);
       const lists = ["deployments", "interruptions"] as const;
       const details = lists.map((list) => ({ list, key: "", question: page(source, list, project, 0) }));
-      return { keys: [project], details };
+      const environments = askRetention(source, project, LifecycleId ?? "");
+      return { keys: [project], details: [{ list: "", key: "", question: environments }, ...details] };
     }
+    if (isAboutRetention(question.list)) return readRetention(question, answer, source, context);
     const { Items, TotalResults } = parseAnswer(Page, answer);
     const list = question.list === "deployments" ? "deployments" : "interruptions";
     const read = Number(question.memo.skip ?? 0) + Items.length;
@@ -84,11 +88,18 @@ export const octopusTool: ListTool<"octopus"> = {
     endpoint: `Octopus Deploy at ${source.apiUrl}, ${source.space}`,
     query: `All deployments and interruptions of the project ${source.deployProject}`,
   }),
-  covers: ({ repository }) => [
-    { kind: "deployments", scope: repository },
-    { kind: "gates", scope: repository },
+  covers: ({ repository }, { refused }) =>
+    refused.some(isAboutRetention)
+      ? []
+      : [
+          { kind: "deployments", scope: repository, restsOn: ["deployments"] },
+          { kind: "gates", scope: repository, restsOn: ["deployments", "interruptions"] },
+        ],
+  remarks: [
+    "Octopus lists only what the account may see: its teams must not be narrowed to single environments or tenants.",
+    "Runs of runbooks are no deployments, and were not pulled; deployments to several tenants of an environment follow each other as if they were one place.",
+    "How long releases are kept is told by the policies of today; what earlier ones removed is gone without a trace.",
   ],
-  remarks: [],
 };
 
 export const octopusDriver = createListDriver(octopusTool);
@@ -118,6 +129,7 @@ function companionsOf(source: SourceOf<"octopus">, items: Page["Items"]): Questi
     item.EnvironmentId ?? "",
     item.ReleaseId ?? "",
     item.TaskId ?? "",
+    item.DeployedById ?? "",
     item.ResponsibleUserId ?? "",
     ...(item.RelatedDocumentIds ?? []),
   ]);
@@ -142,8 +154,10 @@ function namesIn(companions: readonly JsonAnswer[]): Record<string, string> {
   for (const companion of companions) {
     for (const item of parseAnswer(Referred, companion).Items) {
       names[item.Id] = item.Version ?? item.State ?? item.Username ?? item.Name ?? "";
-      const commit = item.BuildInformation?.find((build) => build.VcsCommitNumber)?.VcsCommitNumber;
-      if (commit) names[`${item.Id}/commit`] = commit;
+      // Packages of a release may come from several repositories, and then nothing says which commit is meant.
+      const commits = new Set(item.BuildInformation?.flatMap((build) => build.VcsCommitNumber || []));
+      const [commit] = commits;
+      if (commit && commits.size === 1) names[`${item.Id}/commit`] = commit;
       if (item.CompletedTime) names[`${item.Id}/completed`] = item.CompletedTime;
     }
   }

@@ -43,13 +43,23 @@ const interruptions = [
 interface Fake {
   deployments: ReturnType<typeof deployment>[];
   permissions: Record<string, unknown>;
+  /** Policies by lifecycle: of the project's, and of the one that a channel has. */
+  lifecycles: Record<string, object>;
+  /** The space's own policy. */
+  retention: object;
+  forbidden: string;
   onPage: (skip: number) => void;
 }
+
+const forever = { Strategy: "Forever", QuantityToKeep: 0, Unit: "Items", ShouldKeepForever: true };
 
 export async function startOctopus(count: number) {
   const fake: Fake = {
     deployments: Array.from({ length: count }, (_, number) => deployment(number)),
     permissions: { DeploymentView: [] },
+    lifecycles: { "Lifecycles-1": { ReleaseRetentionPolicy: forever } },
+    retention: forever,
+    forbidden: "none",
     onPage: () => undefined,
   };
   const named = (ids: string, make: (id: string) => object) => ({
@@ -67,7 +77,20 @@ export async function startOctopus(count: number) {
       if (path === "/api/users/me") return { body: { Id: "Users-1", Username: "auditor", DisplayName: "The Auditor" } };
       if (path === "/api/users/Users-1/permissions") return { body: { SpacePermissions: fake.permissions } };
       if (path === "/api/users") return named(ids, (Id) => ({ Id, Username: "bo" }));
-      if (path === "/api/Spaces-1/projects/web-shop") return { body: { Id: "Projects-1" } };
+      if (path.includes(fake.forbidden)) return { status: 403, body: { ErrorMessage: "no permission" } };
+      if (path === "/api/Spaces-1/projects/web-shop")
+        return { body: { Id: "Projects-1", LifecycleId: "Lifecycles-1" } };
+      if (path === "/api/Spaces-1/projects/Projects-1/channels") {
+        const own = Object.keys(fake.lifecycles).map((id) => (id === "Lifecycles-1" ? null : id));
+        return { body: { Items: own.map((LifecycleId, index) => ({ Id: `Channels-${index}`, LifecycleId })) } };
+      }
+      const lifecycle = /\/lifecycles\/(.+)$/.exec(path)?.[1];
+      if (lifecycle !== undefined) return { body: { Id: lifecycle, Name: lifecycle, ...fake.lifecycles[lifecycle] } };
+      if (path === "/api/Spaces-1/retentionpolicies") return { body: fake.retention };
+      if (path === "/api/Spaces-1/environments" && ids === "") {
+        const Items = ["Production", "Test"].map((Name, index) => ({ Id: `Environments-${index + 1}`, Name }));
+        return { body: { Items } };
+      }
       if (path === "/api/Spaces-1/environments")
         return named(ids, (Id) => ({ Id, Name: Id === "Environments-1" ? "Production" : "Test" }));
       if (path === "/api/Spaces-1/releases")

@@ -41,6 +41,47 @@ it("a manual step that somebody let pass is an approval; what to do after a fail
   ]);
 });
 
+const days = (QuantityToKeep: number) => ({
+  Strategy: "Count",
+  QuantityToKeep,
+  Unit: "Days",
+  ShouldKeepForever: false,
+});
+const forever = { Strategy: "Forever", QuantityToKeep: 0, Unit: "Items", ShouldKeepForever: true };
+const items = { QuantityToKeep: 3, Unit: "Items", ShouldKeepForever: false };
+const byDefault = { Strategy: "Default", QuantityToKeep: 0, Unit: "Items", ShouldKeepForever: true };
+const phases = (test: object, production: object | null) => [
+  { AutomaticDeploymentTargets: ["Environments-2"], ReleaseRetentionPolicy: test },
+  { OptionalDeploymentTargets: ["Environments-1"], ReleaseRetentionPolicy: production },
+];
+
+it.each([
+  ["are kept for ever in production, whatever of tests", { Phases: phases(items, forever), of: items }, "whole"],
+  ["are kept for a number of days", { of: days(10) }, "days"],
+  ["are kept for a number of days in production", { Phases: phases(items, days(10)), of: items }, "days"],
+  ["are kept as the lifecycle says, not the phase", { Phases: phases(items, null), of: items }, "nothing"],
+  ["are kept by their number", { of: items }, "nothing"],
+  ["are kept as the space says, which keeps them by their number", { of: byDefault, space: items }, "nothing"],
+  ["are kept as the space says, which keeps them for days", { of: byDefault, space: days(10) }, "days"],
+  ["are kept as nobody may read", { of: forever, forbidden: "/lifecycles/" }, "nothing"],
+  ["are kept by their number in one channel", { of: forever, channel: items }, "nothing"],
+])("of releases that %s, what may have been removed is not covered", async (_words, given, expected) => {
+  const { fake, driver, source } = await startOctopus(1);
+  const { of, space, channel, forbidden, ...rest }: Record<string, unknown> = given;
+  fake.lifecycles = { "Lifecycles-1": { ReleaseRetentionPolicy: of, ...rest } };
+  if (channel !== undefined) fake.lifecycles["Lifecycles-2"] = { ReleaseRetentionPolicy: channel };
+  if (space !== undefined) fake.retention = space as object;
+  if (forbidden !== undefined) fake.forbidden = String(forbidden);
+  const { outcome } = await pullWithSecret(driver, source, toolToken, settings);
+  const covered = outcome.coverage.map(({ from }) => (from === settings.period.start ? "whole" : "days"));
+  // Ten days back from now is after the end of that period.
+  expect(covered).toEqual(expected === "whole" ? ["whole", "whole"] : []);
+  expect(outcome.notes.some((note) => /removed|not known/.test(note) && !/policies of today/.test(note))).toBe(
+    expected === "nothing",
+  );
+  expect(outcome.notes.some((note) => note.startsWith("What is kept reaches back"))).toBe(expected === "days");
+});
+
 it("all pages are read and tied to Octopus' own total; a list that changed meanwhile is read again", async () => {
   const { fake, driver, source } = await startOctopus(250);
   fake.onPage = (skip) => {

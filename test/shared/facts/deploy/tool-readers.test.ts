@@ -98,3 +98,44 @@ describe("CodeDeploy", () => {
     expect(readInfo({ status, deploymentOverview }).map(({ status }) => status)).toEqual([expected]);
   });
 });
+
+describe("Octopus Deploy", () => {
+  const octopus = { kind: "octopus", apiUrl: "https://octopus.example", deployProject: "web" };
+  const names = { "Releases-1": "1.0", "Environments-1": "production", "Users-1": "ada" };
+  const readItem = (format: "octopus.deployments" | "octopus.interruptions", fields: object, state?: string) => {
+    const item = { Id: "X-1", Created: "2025-02-01T10:00:00Z", ...fields };
+    const input = record(format, { Items: [item] });
+    const reading = { names: state === undefined ? names : { ...names, "ServerTasks-1": state } };
+    return checkedFacts(readEvidence({ ...input, reading }, Source.parse({ ...common, ...octopus })));
+  };
+
+  it.each([
+    ["Success", {}, ["Success"]],
+    ["Success", { FailureEncountered: true }, ["Success after a failure that was passed over"]],
+    ["Success", { SpecificMachineIds: ["Machines-1"] }, ["Success on a part of the machines"]],
+    ["Failed", {}, ["Failed"]],
+    ["Executing", {}, []],
+    ["Queued", {}, []],
+    [undefined, {}, ["not received"]],
+  ])("a task in the state %s (%j) is a deployment that ended so: %j", (state, fields, expected) => {
+    const ids = { ReleaseId: "Releases-1", EnvironmentId: "Environments-1", TaskId: "ServerTasks-1" };
+    const facts = readItem(
+      "octopus.deployments",
+      { ...ids, DeployedBy: "Ada", DeployedById: "Users-1", ...fields },
+      state,
+    );
+    expect(facts.flatMap((fact) => (fact.kind === "deployment" ? [fact.status] : []))).toEqual(expected);
+    for (const fact of facts) expect(fact).toMatchObject({ by: "ada" });
+  });
+
+  it.each([
+    [{ ResponsibleUserActorType: "User" }, ["ada"]],
+    [{ ResponsibleUserActorType: "Agent", ResponsibleUserActor: "helper" }, ["ada through Agent helper"]],
+    [{ Type: "PullRequestCompletion" }, []],
+    [{ Type: "ManualIntervention" }, ["ada"]],
+  ])("an answer %j is one by %j", (fields, expected) => {
+    const answered = { IsPending: false, ResponsibleUserId: "Users-1", Form: { Values: { Result: "Proceed" } } };
+    const facts = readItem("octopus.interruptions", { ...answered, ...fields });
+    expect(facts.flatMap((fact) => (fact.kind === "deployment-approval" ? [fact.by] : []))).toEqual(expected);
+  });
+});
