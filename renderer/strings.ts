@@ -112,6 +112,8 @@ export const strings = {
     } satisfies Record<EvidenceScope, string>,
     part: (of: string, siblings: readonly string[]) =>
       `One part of an audit, of ${of}. ${siblings.length === 0 ? "" : `What is in the others is not here: ${siblings.join(", ")}.`}`.trim(),
+    aboutPart:
+      "Of each population it lists every item, and has the content and the evidence of those that its own results are of.",
     redacted: {
       redacted:
         "An edition for outsiders: names and texts were replaced, and records may be withheld. Judgements, sign-offs and conclusions are shown as the bundle states them.",

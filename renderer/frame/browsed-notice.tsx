@@ -22,7 +22,7 @@ export function BrowsedNotice({ engagement }: { readonly engagement: EngagementV
         </p>
         {part ? <p>{words.part(part.part, part.siblings)}</p> : null}
         {redacted ? <p>{words.redacted[redacted]}</p> : null}
-        <p className="muted">{words.about[evidence]}</p>
+        <p className="muted">{part ? words.aboutPart : words.about[evidence]}</p>
         {stated.length > 0 ? (
           <Fold summary={words.stated(stated.length)}>
             <ul>
