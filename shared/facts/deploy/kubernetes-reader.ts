@@ -122,6 +122,8 @@ function factsOf({ metadata, template, number }: Rollout, workload: string, orig
     revision: tag || digest,
     at: metadata.creationTimestamp,
     trigger: metadata.annotations?.["kubernetes.io/change-cause"] ?? `revision ${number}`,
+    // A revision is made when its rollout begins.
+    status: "not told",
   });
   const artifacts = containers.map(({ image }): Artifact => {
     const read = readImage(image);

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { type Instant, parseInstant } from "../../../../shared/model/instant.ts";
 import type { Question } from "../../list-pull/list-cursor.ts";
 
-/** Kubernetes and Helm keep so many revisions of a workload where nothing else is set. */
-const usualLimit = 10;
-
 /** What tells of a replica set, a controller revision or a release of Helm which revision of what it is. */
 export const Item = z.object({
   metadata: z.object({
@@ -90,17 +87,17 @@ function madeAt(time: string): Instant | "" {
 }
 
 /**
- * What all that is kept says of the time before. Of a workload whose first revisions are gone, however few are kept,
- * nothing before its oldest is covered; where numbers lack in between, or one was rolled out again, nothing at all.
+ * What all that is kept says of the time before. Nothing before the oldest revision of a workload is covered: the first
+ * ones may be gone, and a workload that was deleted and made again begins at 1 once more. Where numbers lack in between,
+ * or one was rolled out again, nothing is covered at all.
  */
 export function judgeKept(kept: Record<string, Kept>): { reachesBackTo?: Instant; hasGaps: boolean; notes: string[] } {
   const workloads = Object.entries(kept);
-  const cut = workloads.filter(([, { count, numbers }]) => count >= usualLimit || (numbers?.lowest ?? 1) > 1);
   const gaps = workloads.filter(
     ([, { count, numbers, oldest, again }]) =>
       again || oldest === "" || (numbers !== null && numbers.highest - numbers.lowest + 1 !== count),
   );
-  const latest = cut
+  const latest = workloads
     .map(([, { oldest }]) => oldest)
     .sort()
     .at(-1);

@@ -4,7 +4,7 @@ import { parseAnswer } from "../../http/json-client.ts";
 import { createJsonListClient } from "../../list-pull/json-list-client.ts";
 import type { Question } from "../../list-pull/list-cursor.ts";
 import { createListDriver } from "../../list-pull/list-driver.ts";
-import type { Identity, ListClient, ListTool } from "../../list-pull/list-tool.ts";
+import type { DetailQuestion, Identity, ListClient, ListTool } from "../../list-pull/list-tool.ts";
 import type { SourceContext } from "../../source-driver.ts";
 import { Item, judgeKept, tallyKept, workloadOf } from "./kept-revisions.ts";
 
@@ -33,11 +33,7 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
     };
   },
   identify,
-  begin: (source) => [
-    page(source, "replica sets"),
-    page(source, "controller revisions"),
-    ...(source.helm ? [page(source, "Helm releases")] : []),
-  ],
+  begin: (source) => [page(source, "replica sets"), ...(source.helm ? [page(source, "Helm releases")] : [])],
   read(question, answer, source) {
     const { metadata, items } = parseAnswer(List, answer);
     const wanted = items.filter((item) => isWanted(item, source));
@@ -47,12 +43,19 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
     // What the first page told of the whole list holds to its end: all pages are of one moment.
     const total = Math.max(Number(question.memo.total ?? 0), received + (rest ?? 0));
     const isTold = typeof rest === "number" || question.memo.total !== undefined;
-    const memo = { received, ...(isTold ? { total } : {}), kept: JSON.stringify(kept) };
+    const found = [...new Set([...namesIn(question), ...wanted.map(workloadOf)])];
+    const seen = { found: JSON.stringify(found) };
+    const memo = { received, ...(isTold ? { total } : {}), kept: JSON.stringify(kept), ...seen };
+    const sets: DetailQuestion = { list: "", key: "", question: page(source, "controller revisions", "", seen) };
+    const isLast = !token && question.list === "controller revisions";
+    const missing = isLast && !source.helm ? missingOf(source, found) : [];
     return {
       keys: items.map((item) => item.metadata.uid),
       // The rest is told by pages that another one follows; a list of one page has no total of its own.
       ...(isTold ? { total } : {}),
-      ...(token ? { next: page(source, listOf(question.list), token, memo) } : judgeKept(kept)),
+      ...(token ? { next: page(source, listOf(question.list), token, memo) } : withMissing(judgeKept(kept), missing)),
+      // Sets of a state or a daemon are asked for when it is known which workloads have replica sets.
+      ...(!token && question.list === "replica sets" ? { details: [sets] } : {}),
     };
   },
   describe: (source) => ({
@@ -61,7 +64,8 @@ export const kubernetesTool: ListTool<"kubernetes"> = {
   }),
   covers: ({ repository }) => [{ kind: "deployments", scope: repository }],
   remarks: [
-    "A cluster keeps the last revisions of each workload, and tells when each was made, not by whom.",
+    "A cluster keeps the last revisions of each workload, and tells when each was made, not by whom, nor whether its rollout went well.",
+    "A workload that was deleted left no trace; jobs and pods of their own have no revisions.",
     "The account's rights can only be asked for with POST, so they were not asked for.",
   ],
 };
@@ -88,6 +92,22 @@ function page(source: SourceOf<"kubernetes">, list: ListName, token = "", memo: 
   return list === "replica sets"
     ? { ...common, path: `${path}/replicasets`, query: paged, format: "kubernetes.replica-sets" }
     : { ...common, path: `${path}/controllerrevisions`, query: paged, format: "kubernetes.controller-revisions" };
+}
+
+function namesIn({ memo }: Question): string[] {
+  return z.array(z.string()).parse(JSON.parse(typeof memo.found === "string" ? memo.found : "[]"));
+}
+
+/** A namespace that does not exist answers like one without workloads. */
+function missingOf({ workloads, namespace }: SourceOf<"kubernetes">, found: readonly string[]): string[] {
+  if (workloads.length === 0 && found.length === 0) return [`any workload of the namespace ${namespace}`];
+  return workloads.filter((name) => !found.includes(name));
+}
+
+/** Of a workload that the source names and nothing is kept of, nobody knows whether it was ever deployed. */
+function withMissing(judged: ReturnType<typeof judgeKept>, missing: readonly string[]): ReturnType<typeof judgeKept> {
+  const notes = missing.map((name) => `Nothing is kept of ${name}: it may have been deleted, or is named otherwise.`);
+  return { ...judged, hasGaps: judged.hasGaps || missing.length > 0, notes: [...judged.notes, ...notes] };
 }
 
 function isWanted(item: Item, { workloads }: SourceOf<"kubernetes">): boolean {

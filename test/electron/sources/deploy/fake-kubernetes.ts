@@ -32,7 +32,7 @@ const statefulRevision = {
   metadata: {
     name: "db-1",
     uid: "uid-db-1",
-    creationTimestamp: "2025-03-01T10:00:00Z",
+    creationTimestamp: "2024-03-01T10:00:00Z",
     ownerReferences: [{ kind: "StatefulSet", name: "db" }],
   },
   revision: 1,
@@ -50,6 +50,7 @@ const release = {
 
 interface Fake {
   replicaSets: ReturnType<typeof replicaSet>[];
+  statefulSets: (typeof statefulRevision)[];
   secrets: Answer;
   /** Page tokens that are refused once. */
   expired: Set<string>;
@@ -62,6 +63,7 @@ export async function startKubernetes(
 ) {
   const fake: Fake = {
     replicaSets: [replicaSet(1), replicaSet(2)],
+    statefulSets: [statefulRevision],
     secrets: { body: { metadata: {}, items: [release] } },
     expired: new Set(),
     ...changes,
@@ -72,7 +74,7 @@ export async function startKubernetes(
     ({ path, query }) => {
       if (path === "/version") return { body: { gitVersion: "v1.32.1" } };
       if (path === "/apis/apps/v1/namespaces/shop/controllerrevisions")
-        return { body: { metadata: {}, items: [statefulRevision] } };
+        return { body: { metadata: {}, items: fake.statefulSets } };
       if (path === "/api/v1/namespaces/shop/secrets") return fake.secrets;
       if (path !== "/apis/apps/v1/namespaces/shop/replicasets") return null;
       const from = Number(query.get("continue") ?? 0);

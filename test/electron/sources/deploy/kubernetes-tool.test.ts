@@ -28,8 +28,22 @@ it("a revision that was rolled out once more leaves a gap, since when is not kep
   const { driver, source } = await startKubernetes({ replicaSets: [replicaSet(1), back] });
   const { outcome } = await pullWithSecret(driver, source, token, settings);
   expect(outcome.coverage).toEqual([]);
-  const other = await pullWithSecret(driver, { ...source, workloads: ["another"] }, token, settings);
-  expect(other.outcome.coverage).toHaveLength(1);
+  const other = await pullWithSecret(driver, { ...source, workloads: ["db"] }, token, settings);
+  expect(other.outcome.coverage).toMatchObject([{ from: settings.period.start }]);
+});
+
+it("a namespace without any workload covers nothing, since one that does not exist answers the same", async () => {
+  const { fake, driver, source } = await startKubernetes({ replicaSets: [] });
+  fake.statefulSets = [];
+  const { outcome } = await pullWithSecret(driver, source, token, settings);
+  expect(outcome.coverage).toEqual([]);
+});
+
+it("of a workload that the source names and nothing is kept of, nothing is known: then nothing is covered", async () => {
+  const { driver, source } = await startKubernetes({}, { workloads: ["db", "another"] });
+  const { outcome } = await pullWithSecret(driver, source, token, settings);
+  expect(outcome.coverage).toEqual([]);
+  expect(outcome.notes).toContain("Nothing is kept of another: it may have been deleted, or is named otherwise.");
 });
 
 it("of a workload whose first revisions are gone, however few are kept, nothing before the oldest is covered", async () => {
@@ -38,8 +52,9 @@ it("of a workload whose first revisions are gone, however few are kept, nothing 
     const { driver, source } = await startKubernetes({ replicaSets }, {}, pageSize);
     const { outcome } = await pullWithSecret(driver, source, token, settings);
     expect(outcome.coverage).toMatchObject([{ kind: "deployments", from: "2025-02-17T10:00:00.000Z" }]);
-    const whole = await pullWithSecret(driver, { ...source, workloads: ["tool", "db"] }, token, settings);
-    expect(whole.outcome.coverage).toMatchObject([{ from: settings.period.start }]);
+    // Also of one whose first revision is there: it may have been deleted and made again.
+    const first = await pullWithSecret(driver, { ...source, workloads: ["tool", "db"] }, token, settings);
+    expect(first.outcome.coverage).toMatchObject([{ from: "2025-02-11T10:00:00.000Z" }]);
   }
 });
 
