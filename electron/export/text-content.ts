@@ -22,6 +22,11 @@ export function contentOfText(pieces: () => Iterable<string>, mostHeld: number):
   return Buffer.from(held.join(""));
 }
 
+/** Content that is held, of a text that never is: putting it together takes several times as much as its bytes. */
+export function bytesOfText(pieces: Iterable<string>): Buffer {
+  return Buffer.concat(Array.from(gatherPieces(pieces, gathered), (text) => Buffer.from(text)));
+}
+
 /** Text in UTF-8, a few pieces at once. No character may be cut in two by the pieces. */
 export async function* inBuffers(pieces: Iterable<string>): AsyncGenerator<Buffer> {
   for (const text of gatherPieces(pieces, gathered)) yield Buffer.from(text);

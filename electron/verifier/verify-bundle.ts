@@ -122,9 +122,16 @@ function contentsOf(archive: Archive, manifest: ReadManifest, pace: Pace): Bundl
   const read = async (path: string) => {
     const size = files.named(path)?.size ?? 0;
     if (size > maxPartSize) throw tooLarge(`has a part "${path}" of ${size} bytes, too large to be read whole`);
-    const pieces: Uint8Array[] = [];
-    for await (const piece of stream(path)) pieces.push(piece);
-    return Buffer.concat(pieces);
+    // Filled as it comes, for one that is large is too much to have twice.
+    const whole = Buffer.alloc(size);
+    let filled = 0;
+    for await (const piece of stream(path)) {
+      if (filled + piece.length > size) throw notThePart(path, "is larger than the manifest says");
+      whole.set(piece, filled);
+      filled += piece.length;
+    }
+    if (filled !== size) throw notThePart(path, "is smaller than the manifest says");
+    return whole;
   };
   return { manifest, read, stream };
 }

@@ -15,11 +15,11 @@ import { assessmentResults } from "../../../shared/bundle/oscal/assessment-resul
 import { csvLines } from "../../../shared/bundle/workpapers/csv-text.ts";
 import { workpaperTables } from "../../../shared/bundle/workpapers/tables.ts";
 import { workbookFiles } from "../../../shared/bundle/workpapers/workbook.ts";
-import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
+import { canonicalPieces, encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
 import { signStatements } from "../../export/attestation.ts";
 import type { SigningIdentity } from "../../export/identity/signing-identity.ts";
-import { contentOfText } from "../../export/text-content.ts";
+import { bytesOfText, contentOfText } from "../../export/text-content.ts";
 import { packWorkbook } from "../../export/workbook-file.ts";
 import type { BundlePart } from "../../export/zip.ts";
 import { digest } from "../digest.ts";
@@ -63,12 +63,12 @@ export async function layOutDocuments(
   const tables = workpaperTables(record);
   return [
     text(oscalPaths.plan, "oscal", "application/json", encodeCanonical(assessmentPlan(record, digest))),
-    text(
-      oscalPaths.results,
-      "oscal",
-      "application/json",
-      encodeCanonical(assessmentResults(record, digest, bounds.observations)),
-    ),
+    {
+      path: oscalPaths.results,
+      role: "oscal",
+      mediaType: "application/json",
+      bytes: bytesOfText(canonicalPieces(assessmentResults(record, digest, bounds.observations))),
+    },
     ...tables.map((table): BundlePart => {
       const bytes = contentOfText(() => csvLines(table), bounds.heldText);
       return { path: workpaperPath(table.name), role: "workpaper", mediaType: "text/csv", bytes };
