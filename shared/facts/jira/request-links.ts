@@ -4,7 +4,7 @@ import type { EvidenceInput } from "../evidence-input.ts";
 const link = /https?:\/\/[^\s"'<>()[\]{}|\\^`]+?\/(?:pull|merge_requests)\/[1-9]\d*(?!\d)/g;
 
 /** What a text must have in it to hold such an address, as it is or with a letter of it spelled with an escape of JSON. */
-const hints = ["pull/", "merge_requests/"] as const;
+const hint = /(?:pull|merge_requests)\//;
 const escaped = /\\(?:\/|u00)/;
 
 /**
@@ -34,7 +34,7 @@ const partBytes = 64 * 1024;
 const hintBytes = 16;
 
 function isHinted(text: string): boolean {
-  return hints.some((hint) => text.includes(hint)) || (text.includes("\\") && escaped.test(text));
+  return hint.test(text) || (text.includes("\\") && escaped.test(text));
 }
 
 /**
