@@ -6,7 +6,12 @@ export interface BuildWithJobs {
   readonly jobs: readonly BuildJob[];
 }
 
-/** Builds by the commit that they ran on; of a build that was run again, the last attempt. */
+/**
+ * Builds by the commit that they ran on; of a build that was run again, the last attempt.
+ *
+ * Azure Pipelines counts attempts of single stages and not of builds: a build whose stages were run again has all jobs, and
+ * began when the last of them was run again. What was put right after a release has not been right at the release.
+ */
 export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonly BuildWithJobs[] {
   const latest = new Map<string, Build>();
   for (const build of facts.builds) {
@@ -15,14 +20,23 @@ export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonl
   }
   const jobs = new Map<string, Map<string, BuildJob>>();
   for (const job of facts.buildJobs) {
-    const key = `${job.build} ${job.attempt}`;
-    const ofAttempt = jobs.get(key) ?? new Map<string, BuildJob>();
-    jobs.set(key, ofAttempt.set(job.id, job));
+    const ofBuild = jobs.get(job.build) ?? new Map<string, BuildJob>();
+    const other = ofBuild.get(job.id);
+    if (!other || job.attempt >= other.attempt) jobs.set(job.build, ofBuild.set(job.id, job));
   }
   const byCommit = new Map<string, BuildWithJobs[]>();
   for (const build of latest.values()) {
-    const entry = { build, jobs: [...(jobs.get(`${build.id} ${build.attempt}`)?.values() ?? [])] };
+    const entry = atLastAttempt(build, [...(jobs.get(build.id)?.values() ?? [])]);
     byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
   }
   return (commit) => byCommit.get(commit) ?? [];
+}
+
+function atLastAttempt(build: Build, jobs: readonly BuildJob[]): BuildWithJobs {
+  const later = jobs.filter(({ attempt }) => attempt > build.attempt);
+  if (later.length === 0) return { build, jobs: jobs.filter(({ attempt }) => attempt === build.attempt) };
+  const starts = [build.startedAt, ...later.flatMap(({ startedAt }) => startedAt ?? [])].sort();
+  const attempt = Math.max(...later.map((job) => job.attempt));
+  const startedAt = starts.at(-1) ?? build.startedAt;
+  return { build: { ...build, attempt, startedAt }, jobs: jobs.filter((job) => job.attempt >= build.attempt) };
 }

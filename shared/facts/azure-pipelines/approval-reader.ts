@@ -4,17 +4,19 @@ import { ApprovalShape } from "./azure-pipelines-shapes.ts";
 
 /**
  * One gate of a pipeline: an answer for each person that it asked. Who was asked approved nothing; who answered counts,
- * and that may be somebody else, for a group.
+ * and that may be somebody else, for a group. One person's yes opens no gate that asks for more or was declined by another:
+ * it counts where the gate as a whole was approved.
  */
 export function approvalReader(repository: string, asked: string | undefined): ElementReader {
   return (element, origin) => {
     const parsed = parseShape(ApprovalShape, element);
     if ("reason" in parsed) return parsed;
-    const { pipeline, steps } = parsed.data;
+    const { pipeline, steps, status } = parsed.data;
     const build = pipeline?.owner?.id ?? asked;
     if (build === undefined) return { reason: "pipeline/owner/id: missing, so it belongs to no build" };
     return steps.map((step): DeploymentApproval => {
-      const decision = decisionOf(step.status);
+      const said = decisionOf(step.status);
+      const decision = said === "approved" && status !== "approved" ? "pending" : said;
       return {
         kind: "deployment-approval",
         origin,

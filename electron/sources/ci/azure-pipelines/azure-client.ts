@@ -32,7 +32,7 @@ export function createAzureClient(
   const project = encodeURIComponent(source.azureProject);
   return {
     ...client,
-    getOfProject: (path, query = {}) => client.get(`${project}/_apis/${path}`, { ...query, "api-version": "7.1" }),
+    getOfProject: (path, query = {}) => client.get(`${project}/_apis/${path}`, { "api-version": "7.1", ...query }),
   };
 }
 

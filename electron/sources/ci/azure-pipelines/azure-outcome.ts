@@ -33,13 +33,13 @@ export function outcomeOf({ source, context, steps, window }: AzurePull): PullOu
       },
       ...approvalsOf(cursor.counts),
     ],
-    coverage:
-      from < to
-        ? [
-            { kind: "builds", scope, from, to },
-            { kind: "gates", scope, from, to },
-          ]
-        : [],
+    coverage: [
+      // A build or an answer that the server names and does not give may be the one that speaks against a release.
+      ...(cursor.lost === 0 ? [{ kind: "builds", scope, from, to } as const] : []),
+      ...(cursor.lost === 0 && cursor.counts.approvals >= cursor.counts.approvalsNamed
+        ? [{ kind: "gates", scope, from, to } as const]
+        : []),
+    ].filter((covered) => covered.from < covered.to),
     notes: [...cursor.notes, ...notesOf({ context, steps })],
   };
 }
@@ -51,7 +51,7 @@ function approvalsOf({ approvals, approvalsNamed }: AzureCursor["counts"]): TieO
 }
 
 function notesOf({ context, steps: { cursor } }: Pick<AzurePull, "context" | "steps">): string[] {
-  const { counts, repeated, late, begunAgain, startedAt } = cursor;
+  const { counts, lost, repeated, late, begunAgain, startedAt } = cursor;
   const notes: string[] = [];
   if (counts.deleted > 0) {
     notes.push(
@@ -61,6 +61,13 @@ function notesOf({ context, steps: { cursor } }: Pick<AzurePull, "context" | "st
   if (counts.withoutTimeline > 0) notes.push(`${counts.withoutTimeline} builds have no timeline: they never began.`);
   if (begunAgain) notes.push("The list of builds was begun again, since its page token had run out.");
   if (late > 0) notes.push(`${late} builds were in no page of the list and were found by its opposite order.`);
+  if (lost > 0) notes.push(`Not covered: builds, since the server lists ${lost} that it did not give.`);
+  if (counts.approvals < counts.approvalsNamed) {
+    notes.push("Not covered: approvals, since the server did not give all that the builds' timelines name.");
+  }
+  notes.push(
+    "Azure DevOps keeps builds as long as its retention policies say, and nothing tells of those that it removed.",
+  );
   if (repeated > 0) notes.push(`${repeated} builds were listed again; each was taken once.`);
   if (startedAt < context.period.end) {
     notes.push(`The period was not over when the pull began; it vouches for nothing after ${startedAt}.`);

@@ -46,7 +46,11 @@ async function pullApprovals(pull: AzurePull, build: number, timeline: JsonAnswe
   let rows = 0;
   for (let at = 0; at < ids.length; at += approvalsPerQuestion) {
     const approvalIds = ids.slice(at, at + approvalsPerQuestion).join(",");
-    const answer = await pull.client.getOfProject("pipelines/approvals", { approvalIds, $expand: "steps" });
+    const answer = await pull.client.getOfProject("pipelines/approvals", {
+      ...{ approvalIds, $expand: "steps" },
+      // Published as a preview: a server that has it as such refuses a question without the word, and none with it.
+      "api-version": "7.1-preview.1",
+    });
     const { value } = parseAnswer(Approvals, answer);
     answers.push(keep(pull, answer, "azure-pipelines.approvals", value.length, { build: String(build) }));
     rows += value.length;

@@ -36,8 +36,9 @@ export function outcomeOf({ source, context, steps, window }: CircleciPull): Pul
         received: received.size,
       },
     ],
+    // A pipeline that was not asked for may be the one whose tests failed.
     coverage:
-      from < to
+      from < to && cursor.notAsked === 0
         ? [
             { kind: "builds", scope, from, to },
             { kind: "gates", scope, from, to },
@@ -61,7 +62,10 @@ function notesOf({ context, steps: { cursor } }: Pick<CircleciPull, "context" | 
       `CircleCI has no pipeline with the numbers ${gone.slice(0, 50).join(", ")}${gone.length > 50 ? " and others" : ""}.`,
     );
   if (late > 0) notes.push(`${late} pipelines were in no page of the list and were found by their numbers.`);
-  if (notAsked > 0) notes.push(`${notAsked} more numbers are missing in the list and were not asked for one by one.`);
+  if (notAsked > 0)
+    notes.push(
+      `${notAsked} more numbers are missing in the list and were not asked for one by one, so no builds are covered.`,
+    );
   if (begunAgain) notes.push("The list of pipelines was begun again, since its page token had run out.");
   if (repeated > 0) notes.push(`${repeated} pipelines were listed again; each was taken once.`);
   const from = keptFrom(cursor, context.period.start);

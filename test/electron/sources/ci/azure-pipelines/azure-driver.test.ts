@@ -72,6 +72,19 @@ it("what was pulled reads as builds, stages and gates", async () => {
   ]);
 });
 
+it("answers at gates that the builds name and the server keeps back are told, and gates are not covered", async () => {
+  const { azure, source } = await startAzure({ builds: builds(1, { approvals: ["gate-1", "gate-2"] }) });
+  azure.before = ({ path, query }, response) => {
+    if (!path.endsWith("/pipelines/approvals")) return false;
+    const isAsked = query.get("api-version") === "7.1-preview.1";
+    sendJson(response, { count: 0, value: [] }, isAsked ? {} : { status: 400 });
+    return true;
+  };
+  const { outcome } = await pullWithSecret(driver, source, azureToken, settings);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["builds"]);
+  expect(outcome.notes.join(" ")).toContain("Not covered: approvals");
+});
+
 it("a build queued at the turn of a week is taken once", async () => {
   // The window begins 30 days before the period, so its first week ends on 9 January.
   const { source } = await startAzure({ builds: [{ id: 1, queued: "2025-01-09T00:00:00.000Z" }] });

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { History } from "./history.ts";
+
+const at = (hour: number) => `2026-02-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
+
+/** A build of one commit, with jobs by name, attempt and hour of their start. */
+function buildsOf(attempt: number, jobs: readonly (readonly [name: string, attempt: number, hour: number])[]) {
+  const history = new History();
+  const commit = history.commit();
+  history.main(commit);
+  history.fact({
+    ...{ kind: "build", repository: "ledger", id: "7", workflow: "ci", event: "push", branch: "main", commit, attempt },
+    ...{ completed: true, conclusion: "success", startedAt: at(9), finishedAt: at(18), actor: "", url: "" },
+  });
+  for (const [name, ofAttempt, hour] of jobs) {
+    history.fact({
+      ...{ kind: "build-job", repository: "ledger", build: "7", id: `${name} ${ofAttempt}`, attempt: ofAttempt, name },
+      ...{ completed: true, conclusion: "success", startedAt: at(hour), finishedAt: at(hour) },
+    });
+  }
+  return history
+    .change(commit)
+    .builds.map((build) => [build.attempt, build.startedAt, build.jobs.map(({ name }) => name)]);
+}
+
+it("a build that was run again has the jobs of its last attempt", () => {
+  const jobs = [
+    ["unit", 1, 9],
+    ["unit", 2, 11],
+  ] as const;
+  expect(buildsOf(2, jobs)).toEqual([[2, at(9), ["unit"]]]);
+});
+
+it("a build of which stages were run again has them with the others, and began when the last was run again", () => {
+  const jobs = [
+    ["unit", 1, 9],
+    ["integration", 3, 15],
+    ["deploy", 2, 12],
+  ] as const;
+  expect(buildsOf(1, jobs)).toEqual([[3, at(15), ["unit", "integration", "deploy"]]]);
+});
