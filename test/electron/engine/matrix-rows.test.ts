@@ -17,7 +17,7 @@ import { digestPopulation } from "../../../shared/population/population-digest.t
 const folder = mkdtempSync(join(tmpdir(), "tickmark-matrix-rows-"));
 const path = join(folder, "rows.tickmark");
 const engine = createEngine(() => {});
-const items = Array.from({ length: 60 }, (_, number) => makeChange(number));
+const items = Array.from({ length: 80 }, (_, number) => makeChange(number));
 const drawn = { size: 30, replaced: 4 };
 let all: MatrixView["rows"] = [];
 
@@ -215,4 +215,17 @@ describe("a list of a population", () => {
     expect((await list({ monday: "2025-12-29" })).total).toBe(items.length);
     expect(await list({ monday: "2026-01-05", search: "pay" })).toEqual({ total: 0, rows: [] });
   });
+});
+
+it("a sample of the whole population is searched in the population's own texts, and shows the same rows", async () => {
+  const request = { population: "change", method: "everything", rationale: "All of them." };
+  await engine.call("sample.draw", procedures["sample.draw"].request.parse(request));
+  const { rows, total } = await ask({});
+  expect(total).toBe(items.length);
+  const wanted = rows.filter(({ people, title }) => /author-1/.test(people) && /PAY-1/.test(title));
+  expect(wanted.length).toBeGreaterThan(5);
+  expect((await ask({ search: "author-1 pay-1" })).rows).toEqual(wanted);
+  const byTitle = wanted.toSorted((one, other) => (one.title < other.title ? 1 : -1));
+  expect((await ask({ search: "author-1 pay-1", sort: "title", descending: true })).rows).toEqual(byTitle);
+  expect((await ask({ search: "C.7 pay" })).rows).toEqual(rows.slice(6, 7));
 });
