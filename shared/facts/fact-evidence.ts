@@ -65,6 +65,8 @@ const evidenceOfFacts: { readonly [K in FactKind]: FactEvidence<K> } = {
 
 /** Of which evidence a fact is, and the time that it tells of. */
 export function evidenceOfFact(fact: Fact): { readonly kind: EvidenceKind | null; readonly at: Instant | null } {
+  // flagd does not tell whether a switch is on, so nothing follows from what it does not tell either.
+  if (fact.kind === "switch-event" && fact.tool === "flagd") return { kind: null, at: null };
   const { kind, at } = evidenceOfFacts[fact.kind] as FactEvidence<FactKind>;
   return { kind, at: at(fact) };
 }

@@ -32,7 +32,8 @@ const EventList = z.object({ kind: z.literal("EventList"), items: z.array(z.unkn
 
 /**
  * The audit log of a Kubernetes API server, one event a line. Each request is logged at several stages; its end counts,
- * and a panic, which is one too. A list of events in a line, as a webhook is sent them, is read event by event.
+ * and a panic, which is one too; of a shell or a port that was opened also its beginning, since its end may be in no log.
+ * A list of events in a line, as a webhook is sent them, is read event by event.
  */
 export const readKubernetesAudit: FormatReader = (input, source) =>
   readJsonLines(input, (json, origin) => {
@@ -52,7 +53,9 @@ function readEvent(json: unknown, origin: Origin, source: Source): readonly Acce
   const parsed = parseShape(Shape, json);
   if ("reason" in parsed) return parsed;
   const event = parsed.data;
-  if (event.stage !== "ResponseComplete" && event.stage !== "Panic") return null;
+  const isOpened =
+    event.stage === "ResponseStarted" && event.objectRef != null && tunnels.test(event.objectRef.subresource);
+  if (event.stage !== "ResponseComplete" && event.stage !== "Panic" && !isOpened) return null;
   const as = event.impersonatedUser?.username ?? "";
   const fact: AccessEvent = {
     kind: "access-event",

@@ -49,10 +49,20 @@ const readEntry: ElementReader = (element, origin) => {
   return [event];
 };
 
-function changeOfEntry({ titleVerb, accesses }: z.infer<typeof Entry>): Change {
+/** A switch's settings that are copied from another environment can turn it on there. */
+const turning = /^(?:updateOn|copyFlagConfigTo|copyFlagConfigFrom)$/;
+
+function changeOfEntry({ titleVerb, description, accesses }: z.infer<typeof Entry>): Change {
   const actions = (accesses ?? []).map(({ action }) => action);
   if (/^turned on\b/.test(titleVerb)) return "on";
   if (/^turned off\b/.test(titleVerb)) return "off";
+  // One of several changes made at once, which the title does not name: on, unless it says that it was off.
+  if (actions.some((action) => turning.test(action))) {
+    const isOff = /\bturned off\b/i.test(description) && !/\bturned on\b/i.test(description);
+    return isOff ? "off" : "on";
+  }
+  // A copy of a switch is as on as that one.
+  if (actions.includes("cloneFlag")) return "other";
   if (actions.includes("createFlag")) return "created";
   if (actions.includes("deleteFlag")) return "removed";
   if (
@@ -75,6 +85,11 @@ const UnleashEvent = z.object({
   environment: Text,
   featureName: Text,
   project: Text,
+  /** Before Unleash had environments (4.3), the state of the switch is in what was written. */
+  data: z
+    .looseObject({ enabled: z.boolean().nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 
 /** The event log of Unleash (`GET /api/admin/events`). */
@@ -83,7 +98,7 @@ export const readUnleash: FormatReader = (input) => readArray(input, ["/events",
 const readUnleashEvent: ElementReader = (element, origin) => {
   const parsed = parseShape(UnleashEvent, element);
   if ("reason" in parsed) return parsed;
-  const { id, type, createdAt, createdBy, environment, featureName } = parsed.data;
+  const { id, type, createdAt, createdBy, environment, featureName, data } = parsed.data;
   if (!type.startsWith("feature-") || featureName === "") return [];
   const event: SwitchEvent = {
     kind: "switch-event",
@@ -94,14 +109,18 @@ const readUnleashEvent: ElementReader = (element, origin) => {
     environment,
     at: createdAt,
     by: createdBy,
-    change: changeOfType(type),
+    change: changeOfType(type, data?.enabled ?? null),
     text: type,
   };
   return [event];
 };
 
-function changeOfType(type: string): Change {
-  if (type === "feature-created" || type === "feature-import") return "created";
+const writing = /^feature-(?:created|updated|import)$/;
+
+function changeOfType(type: string, isEnabled: boolean | null): Change {
+  if (isEnabled === true && writing.test(type)) return "on";
+  if (isEnabled === false && type === "feature-updated") return "off";
+  if (type === "feature-created") return "created";
   if (type === "feature-environment-enabled") return "on";
   if (type === "feature-environment-disabled") return "off";
   if (type === "feature-archived" || type === "feature-deleted") return "removed";
@@ -125,7 +144,8 @@ const FlagdLine = z.object({
 /**
  * Changes of configuration that flagd tells of: its event `configuration_change`, one a line, with the time at which
  * whoever keeps the log received it (`time`, or `ts` in seconds since 1970). flagd reads files and knows no author:
- * who changed them, the history of the repository says that they are in.
+ * who changed them, the history of the repository says that they are in. Nor does it tell whether a switch is on then,
+ * also not of one that is new.
  */
 export const readFlagd: FormatReader = (input, source) =>
   readJsonLines(input, (json, origin) => {
@@ -147,7 +167,7 @@ export const readFlagd: FormatReader = (input, source) =>
         environment: scopeOf(source),
         at: at.at,
         by: "",
-        change: change === "delete" ? "removed" : change === "write" ? "created" : "other",
+        change: change === "delete" ? "removed" : "other",
         text: [change, flag.source].filter(Boolean).join(" "),
       };
     });

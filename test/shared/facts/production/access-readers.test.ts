@@ -172,6 +172,18 @@ describe("Kubernetes audit", () => {
     expect(unread).toHaveLength(1);
   });
 
+  it("a shell that was opened is read though its end is in no log", () => {
+    const event = {
+      ...{ kind: "Event", auditID: "a", stage: "ResponseStarted", verb: "get", user: { username: "ada" } },
+      ...{ requestReceivedTimestamp: "2025-02-03T10:15:00Z" },
+    };
+    const exec = { ...event, objectRef: { resource: "pods", subresource: "exec", namespace: "quay", name: "web-1" } };
+    const watch = { ...event, verb: "watch", objectRef: { resource: "pods" } };
+    const lines = [exec, watch].map((one) => `${JSON.stringify(one)}\n`).join("");
+    const { facts } = readAs("kubernetes-audit.jsonl", lines);
+    expect(facts).toMatchObject([{ by: "ada", what: "get quay pods/exec web-1", writes: null }]);
+  });
+
   it("a list in a line is read event by event", () => {
     const event = {
       kind: "Event",

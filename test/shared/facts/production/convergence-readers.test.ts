@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { evidenceOfFact } from "../../../../shared/facts/fact-evidence.ts";
 import { fixtures, readAs, readFixture } from "../fixture-evidence.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -128,6 +129,40 @@ describe("feature switches", () => {
       { tool: "flagd", switch: "new-crane", change: "other", by: "", environment: "quay-1" },
       { switch: "old-crane", change: "removed" },
     ]);
+  });
+
+  it.each([
+    ["updated the flag", ["updateOn", "updateRules"], "- Turned on targeting\n- Added a rule", "on"],
+    ["updated the flag", ["updateOn", "updateRules"], "- Turned off targeting", "off"],
+    ["updated the flag", ["updateRules", "updateOn"], "", "on"],
+    ["copied the settings of the flag", ["copyFlagConfigTo"], "", "on"],
+    ["created the flag", ["createFlag", "cloneFlag"], "", "other"],
+    ["created the flag", ["createFlag"], "", "created"],
+    ["turned off the flag", ["updateOn"], "", "off"],
+  ])("LaunchDarkly: what %s by %j, and says %j, is read as %s", (titleVerb, actions, description, expected) => {
+    const accesses = actions.map((action) => ({ action, resource: "proj/quay:env/production:flag/new-crane" }));
+    const entry = { _id: "a", date: 1738577700123, kind: "flag", titleVerb, description, accesses };
+    const [fact] = readAs("launchdarkly.auditlog", JSON.stringify({ items: [entry] })).facts;
+    expect(fact).toMatchObject({ change: expected });
+  });
+
+  it.each([
+    ["feature-created", { enabled: true }, "on"],
+    ["feature-created", { name: "new-crane" }, "created"],
+    ["feature-updated", { enabled: true }, "on"],
+    ["feature-updated", { enabled: false }, "off"],
+    ["feature-import", {}, "other"],
+  ])("Unleash: %s with %j is read as %s", (type, data, expected) => {
+    const event = { id: 1, type, createdAt: "2025-02-03T10:15:00Z", featureName: "new-crane", data };
+    expect(readAs("unleash.events", JSON.stringify({ events: [event] })).facts).toMatchObject([{ change: expected }]);
+  });
+
+  it("flagd does not tell whether a switch is on: a new one is no dark one, and no evidence of switches", () => {
+    const line =
+      '{"type":"configuration_change","time":"2025-02-03T10:15:00Z","data":{"flags":{"a":{"type":"write"}}}}\n';
+    const [fact] = readAs("flagd.changes", line).facts;
+    expect(fact).toMatchObject({ switch: "a", change: "other" });
+    expect(fact && evidenceOfFact(fact)).toEqual({ kind: null, at: null });
   });
 
   it("moments of no world are listed", () => {
