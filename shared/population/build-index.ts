@@ -26,10 +26,20 @@ export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonl
   }
   const byCommit = new Map<string, BuildWithJobs[]>();
   for (const build of latest.values()) {
-    const entry = atLastAttempt(build, [...(jobs.get(build.id)?.values() ?? [])]);
+    const whole = atLastAttempt(build, [...(jobs.get(build.id)?.values() ?? [])]);
+    const entry = isPartial(build) ? withoutPasses(whole) : whole;
     byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
   }
   return (commit) => byCommit.get(commit) ?? [];
+}
+
+/**
+ * A replay of Jenkins runs a pipeline that its starter typed, not the one in the repository; a restart leaves out the
+ * stages before, and its record does not always tell them from such that passed. Neither proves that anything passed; what
+ * failed in it did fail.
+ */
+function isPartial({ event }: Build): boolean {
+  return event === "replay" || event === "restart";
 }
 
 function atLastAttempt(build: Build, jobs: readonly BuildJob[]): BuildWithJobs {
@@ -39,4 +49,9 @@ function atLastAttempt(build: Build, jobs: readonly BuildJob[]): BuildWithJobs {
   const attempt = Math.max(...later.map((job) => job.attempt));
   const startedAt = starts.at(-1) ?? build.startedAt;
   return { build: { ...build, attempt, startedAt }, jobs: jobs.filter((job) => job.attempt >= build.attempt) };
+}
+
+function withoutPasses({ build, jobs }: BuildWithJobs): BuildWithJobs {
+  const conclusion = build.conclusion === "success" ? "unknown" : build.conclusion;
+  return { build: { ...build, conclusion }, jobs: jobs.filter((job) => job.conclusion !== "success") };
 }

@@ -81,20 +81,20 @@ function branchOf({ lastBuiltRevision: { branch } }: Checkout): string {
   return first.name.replace(/^refs\/(remotes\/[^/]+|heads)\//, "").replace(/^origin\//, "");
 }
 
+/** Beside these, the cause that says who did it says less. */
 const eventsByCause: readonly (readonly [RegExp, string])[] = [
+  [/ReplayCause$/, "replay"],
+  [/RestartDeclarativePipelineCause$/, "restart"],
   [/\$UserIdCause$/, "user"],
   [/\$UpstreamCause$|BuildUpstreamCause$/, "upstream"],
   [/TimerTriggerCause$/, "schedule"],
   [/SCMTriggerCause$|BranchIndexingCause$|BranchEventCause$|PushCause$/i, "push"],
-  [/ReplayCause$/, "replay"],
   [/\$RemoteCause$/, "remote"],
 ];
 
 function eventOf(causes: readonly Cause[]): string {
-  for (const { _class } of causes) {
-    const event = eventsByCause.find(([pattern]) => pattern.test(_class))?.[1];
-    if (event !== undefined) return event;
-  }
+  const known = eventsByCause.find(([pattern]) => causes.some(({ _class }) => pattern.test(_class)));
+  if (known !== undefined) return known[1];
   return causes[0]?.shortDescription ?? "";
 }
 

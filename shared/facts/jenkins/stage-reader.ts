@@ -21,7 +21,8 @@ export function readStages(input: EvidenceInput, json: unknown, repository: stri
     if ("reason" in parsed) return parsed;
     const { id, name, status, startTimeMillis, durationMillis } = parsed.data;
     const completed = !notOver.has(status);
-    const startedAt = startTimeMillis ?? null;
+    // Of what was not executed, some versions say that it began in 1970.
+    const startedAt = startTimeMillis?.startsWith("1970-") ? null : (startTimeMillis ?? null);
     const ended = completed && startedAt !== null && durationMillis !== undefined;
     const fact: BuildJob = {
       kind: "build-job",

@@ -4,6 +4,9 @@ import { Instant } from "../../../../shared/model/instant.ts";
 const Count = z.int().nonnegative();
 const Numbers = z.array(z.int().positive());
 
+/** A time in which builds ran that Jenkins has no more: from the build before them to the one after. */
+const Holes = z.array(z.object({ from: Instant, to: Instant }));
+
 export const JobTotals = z.object({
   job: z.string(),
   /** Builds of the list of numbers that was asked afterwards, within the numbers that the walk was about. */
@@ -12,6 +15,7 @@ export const JobTotals = z.object({
   /** Numbers that are in no list any more, in words: "3, 7–9". */
   gone: z.string(),
   goneCount: Count,
+  holes: Holes.default([]),
   /** Time of the oldest build that Jenkins still has, where older ones were deleted; null: all are there. */
   keptFrom: Instant.nullable(),
 });
@@ -37,6 +41,7 @@ export const JobWalk = z.object({
   lost: Count,
   gone: z.string(),
   goneCount: Count,
+  holes: Holes.default([]),
   /** False once the server had no stages to show. */
   stages: z.boolean(),
   repeated: Count,
@@ -75,6 +80,7 @@ export function newJobWalk(): JobWalk {
     lost: 0,
     gone: "",
     goneCount: 0,
+    holes: [],
     stages: true,
     repeated: 0,
     late: 0,

@@ -23,21 +23,47 @@ export function outcomeOf(pull: JenkinsPull): PullOutcome {
   };
 }
 
-/** Builds of a repository are covered from when on Jenkins still has them for every job. */
+/**
+ * Builds of a repository are covered from when on Jenkins still has them for every job, without the times in which builds
+ * ran that are gone: what was deleted may be a build that failed.
+ */
 function coverageOf({ source, context, steps }: JenkinsPull): PullOutcome["coverage"] {
   const { finished, startedAt } = steps.cursor;
   const from = finished.reduce<Instant>((latest, { keptFrom }) => {
     return keptFrom !== null && keptFrom > latest ? keptFrom : latest;
   }, context.period.start);
   const to = earlier(context.period.end, startedAt);
-  return from < to ? [{ kind: "builds", scope: source.repository, from, to }] : [];
+  if (finished.some(({ listed, listedAndReceived }) => listedAndReceived < listed)) return [];
+  const holes = finished.flatMap((job) => job.holes);
+  return without(holes, { from, to }).map((span) => ({ kind: "builds", scope: source.repository, ...span }));
+}
+
+type Hole = { readonly from: Instant; readonly to: Instant };
+
+/** What is left of a span without the holes in it. */
+function without(holes: readonly Hole[], whole: Hole): Hole[] {
+  const left: Hole[] = [];
+  let { from } = whole;
+  for (const hole of [...holes].sort((one, other) => (one.from < other.from ? -1 : 1))) {
+    left.push({ from, to: earlier(hole.from, whole.to) });
+    if (hole.to > from) from = hole.to;
+  }
+  return [...left, { from, to: whole.to }].filter((span) => span.from < span.to);
 }
 
 function notesOf({ context, steps }: JenkinsPull): string[] {
   const { finished, startedAt } = steps.cursor;
   const notes: string[] = [];
-  for (const { job, gone, goneCount, keptFrom } of finished) {
-    if (goneCount > 0) notes.push(`${goneCount} builds of ${job} are gone from Jenkins, by their numbers: ${gone}.`);
+  for (const { job, gone, goneCount, keptFrom, listed, listedAndReceived } of finished) {
+    if (goneCount > 0) {
+      notes.push(
+        `${goneCount} builds of ${job} are gone from Jenkins, by their numbers: ${gone}. Nothing is vouched for between the ` +
+          "builds before and after them.",
+      );
+    }
+    if (listedAndReceived < listed) {
+      notes.push(`Not covered: builds of ${job}, since Jenkins lists ${listed} and gave ${listedAndReceived}.`);
+    }
     if (keptFrom !== null && keptFrom > context.period.start) {
       notes.push(`Jenkins has no builds of ${job} from before ${keptFrom}; earlier ones were deleted.`);
     }

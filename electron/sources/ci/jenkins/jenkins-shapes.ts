@@ -18,7 +18,7 @@ export type OneBuild = z.infer<typeof OneBuild>;
 
 export const BuildsPage = Job.extend({ allBuilds: z.array(OneBuild) });
 
-export const Numbers = z.object({ allBuilds: z.array(z.object({ number: BuildNumber })) });
+export const Numbers = z.object({ allBuilds: z.array(OneBuild.pick({ number: true, timestamp: true })) });
 
 /** Only pipelines have stages. Jenkins always names the class of a build, asked or not. */
 export function isPipelineRun({ _class }: OneBuild): boolean {

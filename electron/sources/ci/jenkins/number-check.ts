@@ -1,3 +1,5 @@
+import { instantOf } from "../../../../shared/model/instant.ts";
+import type { AuditWindow } from "../../audit-window.ts";
 import { parseAnswer } from "../../http/json-client.ts";
 import { readNumberSet } from "../../number-set.ts";
 import { jobPath } from "./jenkins-client.ts";
@@ -13,9 +15,10 @@ const mostWalks = 3;
  * that the pages reached, up to the one that Jenkins named as its next when the walk began.
  */
 export async function pullNumbers(pull: JenkinsPull, walk: JobWalk): Promise<void> {
-  const answer = await pull.client.get(`${jobPath(jobOf(pull))}/api/json`, { tree: "allBuilds[number]" });
+  const answer = await pull.client.get(`${jobPath(jobOf(pull))}/api/json`, { tree: "allBuilds[number,timestamp]" });
   const received = readNumberSet(walk.received);
-  const all = parseAnswer(Numbers, answer).allBuilds.map(({ number }) => number);
+  const { allBuilds } = parseAnswer(Numbers, answer);
+  const all = allBuilds.map(({ number }) => number);
   const seenTo = walk.oldest?.number ?? Number.POSITIVE_INFINITY;
   const isPast = walk.oldest !== null && walk.oldest.at < pull.window.from;
   const isCut = !isPast && all.some((number) => number < seenTo);
@@ -40,6 +43,23 @@ export async function pullNumbers(pull: JenkinsPull, walk: JobWalk): Promise<voi
     listed: [...listed].filter((number) => number <= highest).length,
     gone: spellRuns(gone),
     goneCount: gone.length,
+    holes: holesAround(gone, allBuilds, pull.window),
+  });
+}
+
+/** Numbers rise with time, so a build that is gone ran between the one before it and the one after it. */
+function holesAround(
+  gone: readonly number[],
+  builds: readonly { readonly number: number; readonly timestamp: number }[],
+  window: AuditWindow,
+): JobTotals["holes"] {
+  return runsOf(gone).map(([first, last]) => {
+    const before = builds.filter(({ number }) => number < first).map(({ timestamp }) => timestamp);
+    const after = builds.filter(({ number }) => number > last).map(({ timestamp }) => timestamp);
+    return {
+      from: before.length === 0 ? window.from : instantOf(before.reduce((one, other) => Math.max(one, other))),
+      to: after.length === 0 ? window.to : instantOf(after.reduce((one, other) => Math.min(one, other))),
+    };
   });
 }
 
@@ -55,6 +75,7 @@ export async function finishJob(pull: JenkinsPull, walk: JobWalk): Promise<void>
     listedAndReceived: walk.listed - walk.lost,
     gone: walk.gone,
     goneCount: walk.goneCount,
+    holes: walk.holes,
     keptFrom,
   };
   const late = `${walk.late} builds of ${job} were on no page of the list and were found by their numbers.`;
@@ -72,12 +93,17 @@ const mostRuns = 20;
 
 /** Numbers in rising order, in words: "3, 7–9". */
 export function spellRuns(numbers: readonly number[]): string {
+  const runs = runsOf(numbers);
+  const words = runs.slice(0, mostRuns).map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+  return runs.length > mostRuns ? `${words.join(", ")} and others` : words.join(", ");
+}
+
+function runsOf(numbers: readonly number[]): [first: number, last: number][] {
   const runs: [first: number, last: number][] = [];
   for (const number of numbers) {
     const run = runs.at(-1);
     if (run !== undefined && run[1] === number - 1) run[1] = number;
     else runs.push([number, number]);
   }
-  const words = runs.slice(0, mostRuns).map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
-  return runs.length > mostRuns ? `${words.join(", ")} and others` : words.join(", ");
+  return runs;
 }

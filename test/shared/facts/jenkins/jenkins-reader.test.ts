@@ -63,6 +63,32 @@ it("stages belong to the run that their address names, and one that waits for so
   expect(readAs("jenkins.stages", JSON.stringify(nowhere)).unread).toHaveLength(1);
 });
 
+it.each([
+  ["org.jenkinsci.plugins.workflow.cps.replay.ReplayCause", "replay"],
+  ["org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativePipelineCause", "restart"],
+  ["hudson.model.Cause$UpstreamCause", "user"],
+])("a build that %s caused besides a person is a %s", (_class, event) => {
+  const causes = [{ _class: "hudson.model.Cause$UserIdCause", userId: "ada" }, { _class }];
+  const actions = [{ causes }, { lastBuiltRevision: { SHA1: "a".repeat(40), branch: [] }, remoteUrls: [] }];
+  const build = { actions, number: 1, result: "SUCCESS", timestamp: 1_738_577_700_000, duration: 1000 };
+  expect(readAs("jenkins.builds", JSON.stringify({ allBuilds: [build] })).facts).toMatchObject([
+    { event, actor: "ada" },
+  ]);
+});
+
+it.each(["SKIPPED", "NOT_EXECUTED", "UNSTABLE", "ABORTED", "SOMETHING_NEW"])(
+  "a stage that ended as %s did not pass",
+  (status) => {
+    const run = {
+      _links: { self: { href: "/job/a/1/wfapi/describe" } },
+      stages: [{ id: "1", name: "Test", status, startTimeMillis: 0, durationMillis: 0 }],
+    };
+    const { facts } = readAs("jenkins.stages", JSON.stringify(run));
+    expect(facts).toMatchObject([{ startedAt: null, finishedAt: null }]);
+    expect(facts).not.toMatchObject([{ conclusion: "success" }]);
+  },
+);
+
 it("times and durations of no world are refused and throw nothing", () => {
   for (const odd of [{ timestamp: 1e300 }, { timestamp: -1 }, { duration: 1e300 }, { timestamp: "soon" }]) {
     const build = { actions: [], number: 1, result: "SUCCESS", timestamp: 0, ...odd };

@@ -64,6 +64,13 @@ it("where the pipeline before the oldest is gone, nothing before that one is vou
   expect(outcome.tieOuts).toEqual([expect.objectContaining({ expected: 21, received: 21 })]);
 });
 
+it("where more numbers are missing than are asked for, nothing is covered", async () => {
+  const { source } = await startCircleci({ pipelines: [...pipelines(1), { number: 700, at: "2025-03-01T00:00:00Z" }] });
+  const { outcome } = await pullWithSecret(driver, source, circleciToken, settings);
+  expect(outcome.coverage).toEqual([]);
+  expect(outcome.notes.join(" ")).toContain("198 more numbers are missing");
+});
+
 it("reading stops at the first page that reaches past the window", async () => {
   const old = Array.from({ length: 100 }, (_, index) => ({ number: index + 1, at: "2020-01-01T00:00:00Z" }));
   const { source, server } = await startCircleci({ pipelines: [...old, { number: 101, at: "2025-03-01T00:00:00Z" }] });

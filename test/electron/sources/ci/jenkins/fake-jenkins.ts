@@ -74,7 +74,9 @@ function bodyOf(jenkins: FakeJenkins, seen: SeenRequest): object | number {
 function jobAnswer(jenkins: FakeJenkins, job: string, builds: readonly FakeBuild[], seen: SeenRequest) {
   const tree = seen.query.get("tree") ?? "";
   const newest = builds.toSorted((one, other) => other.number - one.number);
-  if (tree === "allBuilds[number]") return { allBuilds: newest.map(({ number }) => ({ number })) };
+  if (tree === "allBuilds[number,timestamp]") {
+    return { allBuilds: newest.map(({ number, at }) => ({ number, timestamp: Date.parse(at) })) };
+  }
   const [, from = "0", to = "0"] = /\{(\d+),(\d+)\}$/.exec(tree) ?? [];
   const nextBuildNumber = jenkins.next[job] ?? (newest[0]?.number ?? 0) + 1;
   const head = { _class: "org.jenkinsci.plugins.workflow.job.WorkflowJob", fullName: job, nextBuildNumber };
