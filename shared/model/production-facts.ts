@@ -24,6 +24,10 @@ export const AccessEvent = z.object({
   writes: z.boolean().nullable(),
   /** Where from: an address; empty where unknown. */
   from: z.string(),
+  /** Session in which it was done, where the log gives each a key of its own. */
+  session: z.string().optional(),
+  /** Session that it opened, for whoever did it. */
+  opens: z.string().optional(),
 });
 export type AccessEvent = z.infer<typeof AccessEvent>;
 

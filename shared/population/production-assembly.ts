@@ -3,32 +3,53 @@ import type { EvidenceUse } from "../model/evidence.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import type { Period } from "../model/period.ts";
 import { isWithin } from "../model/period.ts";
-import type { ConvergenceRun, DetectedChange } from "../model/production-facts.ts";
+import type { AccessEvent, ConvergenceRun, DetectedChange } from "../model/production-facts.ts";
 import type { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
 import { hasFailed } from "./deployment-words.ts";
 import { coverMoment, coverSpan, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { distinct } from "./fact-groups.ts";
 
-/** Events of production's access logs in the period, each once. */
+/**
+ * Events of production's access logs in the period, each once. What was done in a session was done by whoever opened it,
+ * where the log tells that: its own name is of their choice.
+ */
 export function assembleAccessEvents(context: EntityContext, period: Period): AccessEventItem[] {
   const events = distinct(factsOf(context.facts, "access-event"), ({ log, host, id }) => `${log}/${host}/${id}`);
+  const openerOf = new Map(
+    events.flatMap((event) => (event.opens === undefined ? [] : [[event.opens, event] as const])),
+  );
   return events
     .filter(({ at }) => isWithin(period, at))
-    .map((fact) => ({
+    .map((fact) => ({ fact, openers: openersOf(fact, openerOf) }))
+    .map(({ fact, openers }) => ({
       id: `${fact.log}/${fact.host}/${fact.id}`,
       log: fact.log,
       host: fact.host,
       at: fact.at,
-      by: context.directory.resolve({ system: "production", name: fact.by }),
+      by: context.directory.resolve({ system: "production", name: openers.at(-1)?.by ?? fact.by }),
       as: fact.as,
       action: fact.action,
       what: fact.what,
       writes: fact.writes === null ? "unknown" : fact.writes ? "yes" : "no",
       from: fact.from,
       coverage: coverMoment(context.coverage, fact.at),
-      evidence: [citeAs("production")(fact)],
+      evidence: distinctUses([fact, ...openers].map(citeAs("production"))),
     }));
+}
+
+/** Who opened the session, and in whose session that was done, back to the first. */
+function openersOf(event: AccessEvent, openerOf: ReadonlyMap<string, AccessEvent>): AccessEvent[] {
+  const openers = new Set<AccessEvent>();
+  for (
+    let opener = openerOf.get(event.session ?? "");
+    opener !== undefined;
+    opener = openerOf.get(opener.session ?? "")
+  ) {
+    if (openers.has(opener)) break;
+    openers.add(opener);
+  }
+  return [...openers];
 }
 
 /** A change without a run before it may be as old as a day: detectors run daily where nobody says otherwise. */

@@ -11,6 +11,7 @@ const Identity = z.object({
   arn: Text,
   accountId: Text,
   userName: Text,
+  accessKeyId: Text,
   invokedBy: Text,
   onBehalfOf: z.object({ userId: Text }).nullish(),
   sessionContext: z.object({ sessionIssuer: z.object({ userName: Text, arn: Text }).partial().nullish() }).nullish(),
@@ -27,7 +28,11 @@ const Shape = z.object({
   errorCode: Text,
   readOnly: z.union([z.boolean(), z.string()]).nullish(),
   userIdentity: Identity.nullish(),
-  responseElements: z.looseObject({ ConsoleLogin: z.unknown() }).partial().nullish().catch(null),
+  responseElements: z
+    .looseObject({ ConsoleLogin: z.unknown(), credentials: z.looseObject({ accessKeyId: Text }).nullish().catch(null) })
+    .partial()
+    .nullish()
+    .catch(null),
 });
 type Shape = z.infer<typeof Shape>;
 
@@ -51,20 +56,45 @@ const readEvent: ElementReader = (element, origin) => {
     what: [service, event.eventName].filter(Boolean).join(":"),
     writes: writesOf(event),
     from: event.sourceIPAddress,
+    ...sessionsOf(event),
   };
   return [fact];
 };
 
-/** Who called and, where a role was assumed, as what: the session's name is what whoever assumed it gave. */
+/** Kinds of identity that AWS vouches for; another account, or a service, tells nobody. */
+const attested = /^(?:Root|IAMUser|AssumedRole|FederatedUser|SAMLUser|WebIdentityUser|IdentityCenterUser)$/;
+
+/** The session of temporary keys, which begin with ASIA, and the one for which keys were given out. */
+function sessionsOf({ userIdentity, responseElements }: Shape): Pick<AccessEvent, "session" | "opens"> {
+  const used = userIdentity?.accessKeyId ?? "";
+  const given = responseElements?.credentials?.accessKeyId ?? "";
+  return {
+    ...(used.startsWith("ASIA") ? { session: used } : {}),
+    ...(given !== "" && attested.test(userIdentity?.type ?? "") ? { opens: given } : {}),
+  };
+}
+
+/**
+ * Who called and, where a role was assumed, as what. A session's name is what whoever assumed the role gave, so it names
+ * nobody by itself: it is told together with its role. Only IAM Identity Center gives the names of its sessions itself.
+ */
 function whoIn(identity: Shape["userIdentity"]): Pick<AccessEvent, "by" | "as"> {
   if (!identity) return { by: "", as: "" };
   const session = identity.principalId.split(":")[1] ?? "";
-  const role = identity.sessionContext?.sessionIssuer?.userName ?? "";
+  const issuer = identity.sessionContext?.sessionIssuer;
+  const role = issuer?.userName ?? "";
+  const isNamedByAws = /:role\/aws-reserved\/sso\.amazonaws\.com\//.test(issuer?.arn ?? "");
   switch (identity.type) {
     case "Root":
       return { by: "root", as: "" };
     case "AssumedRole":
-      return { by: session || identity.principalId, as: role };
+      return {
+        by: isNamedByAws ? session : [role, session || identity.principalId].filter(Boolean).join("/"),
+        as: role,
+      };
+    case "FederatedUser":
+      // The name of the session is chosen too; the user who asked for it is its issuer.
+      return { by: role || identity.principalId, as: session };
     case "IdentityCenterUser":
       return { by: identity.onBehalfOf?.userId ?? identity.userName, as: "" };
     case "AWSService":

@@ -81,6 +81,33 @@ describe("an event of production's access logs", () => {
   });
 });
 
+describe("what was done in a session", () => {
+  const tell = (history: History, id: string, by: string, keys: { session?: string; opens?: string }) =>
+    history.fact({
+      ...{ kind: "access-event", id, log: "CloudTrail", host: "1", at, by, as: "Admin", from: "10.0.0.1", ...keys },
+      ...{ action: "api-call", what: `sts:${id}`, writes: true },
+    });
+
+  it("was done by whoever opened it, through any number of sessions, and that is evidence of it", () => {
+    const history = new History().with("access");
+    tell(history, "open", loginOf("ada"), { opens: "ASIA1" });
+    tell(history, "chain", "Admin/deploy-bot", { session: "ASIA1", opens: "ASIA2" });
+    tell(history, "write", "Prod/deploy-bot", { session: "ASIA2" });
+    const [, , written] = assembleAccessEvents(contextOf(history), february);
+    expect(written).toMatchObject({ by: { id: "ada", bot: false }, as: "Admin" });
+    expect(written?.evidence).toHaveLength(3);
+  });
+
+  it("was done by an account that nobody vouches for where the log does not tell who opened it", () => {
+    const history = new History().with("access");
+    tell(history, "write", "Prod/deploy-bot", { session: "ASIA2" });
+    tell(history, "loop", "Prod/x", { session: "ASIA3", opens: "ASIA3" });
+    const [written, loop] = assembleAccessEvents(contextOf(history), february);
+    expect(written?.by).toMatchObject({ known: false, account: "Prod/deploy-bot" });
+    expect(loop?.by.known).toBe(false);
+  });
+});
+
 describe("a detected change", () => {
   function detected(tell: (history: History, merge: string) => void) {
     const history = new History().with("detections", "convergence");

@@ -110,7 +110,7 @@ describe("CloudTrail", () => {
       (fact) => fact.kind === "access-event" && [fact.by, fact.as, fact.action, fact.what, fact.writes],
     );
     expect(rows).toEqual([
-      ["ada@harbour.example", "Deployer", "api-call", "lambda:UpdateFunctionCode20150331v2", true],
+      ["Deployer/ada@harbour.example", "Deployer", "api-call", "lambda:UpdateFunctionCode20150331v2", true],
       ["bob", "", "api-call", "s3:GetObject", false],
       ["root", "", "login-refused", "signin:ConsoleLogin", false],
       ["bob", "", "account-change", "iam:CreateAccessKey", true],
@@ -118,6 +118,26 @@ describe("CloudTrail", () => {
     ]);
     expect(facts[0]).toMatchObject({ host: "111122223333", from: "192.0.2.7", id: "e-1" });
     expect(unread).toMatchObject([{ origin: { place: "/Records/5" } }]);
+  });
+
+  it("a session's name is of the choice of whoever opened it; only IAM Identity Center gives names itself", () => {
+    const event = { eventID: "e", eventTime: "2025-02-03T10:15:00Z", eventName: "RunInstances" };
+    const read = (userIdentity: object, more: object = {}) =>
+      readAs("cloudtrail.json", JSON.stringify({ Records: [{ ...event, userIdentity, ...more }] })).facts[0];
+    const issuer = (arn: string, userName: string) => ({ sessionContext: { sessionIssuer: { arn, userName } } });
+    const assumed = { type: "AssumedRole", principalId: "AROA:bot", accessKeyId: "ASIA1" };
+    expect(read({ ...assumed, ...issuer("arn:aws:iam::1:role/Admin", "Admin") })).toMatchObject({
+      by: "Admin/bot",
+      as: "Admin",
+      session: "ASIA1",
+    });
+    const reserved = "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1";
+    expect(read({ ...assumed, ...issuer(reserved, "AWSReservedSSO_Admin_1") })).toMatchObject({ by: "bot" });
+    const federated = { type: "FederatedUser", principalId: "1:bot", accessKeyId: "ASIA2" };
+    expect(read({ ...federated, ...issuer("arn:aws:iam::1:user/ada", "ada") })).toMatchObject({ by: "ada", as: "bot" });
+    const given = { eventName: "AssumeRole", responseElements: { credentials: { accessKeyId: "ASIA1" } } };
+    expect(read({ type: "IAMUser", userName: "ada", accessKeyId: "AKIA1" }, given)).toMatchObject({ opens: "ASIA1" });
+    expect(read({ type: "AWSService", invokedBy: "ec2.amazonaws.com" }, given)).not.toHaveProperty("opens");
   });
 
   it("a part of a large file is read with the numbers of the whole", () => {
