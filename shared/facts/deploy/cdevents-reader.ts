@@ -18,7 +18,11 @@ const Event = z.object({
         artifactId: Text,
         change: z.object({ id: Text }).nullish(),
         responder: Text,
+        /** What the responder wrote, in words of their own. */
         decision: Text,
+        /** How the approval ended: approved, rejected, cancelled or expired. */
+        status: Text,
+        outcome: Text,
         resourceTargetUrl: Text,
         approvalDetailsUrl: Text,
       })
@@ -50,7 +54,7 @@ export function readCdeventLines(input: EvidenceInput, source: Source): ReadFact
 
 /**
  * An event of the CDEvents specification. Deployments, artifacts and decided approvals are read; who did it is in no
- * event but an approval's. Events of other kinds are passed over.
+ * event but an approval's. Events of other kinds are passed over, among them the targets that a deployment went to.
  */
 function readEvent(json: unknown, origin: Origin, source: Source): readonly Fact[] | Unreadable | null {
   const envelope = Envelope.safeParse(json).data;
@@ -60,6 +64,7 @@ function readEvent(json: unknown, origin: Origin, source: Source): readonly Fact
   const [, subject = "", predicate = ""] = /^dev\.cdevents\.(\w+)\.(\w+)\./.exec(event.context.type) ?? [];
   if (subject === "") return { reason: `"${event.context.type.slice(0, 60)}" is no type of CDEvents` };
   if (subject === "service") return readService(event, predicate, origin, source);
+  if (subject === "deployment" && predicate === "finished") return readDeployment(event, origin, source);
   if (subject === "artifact") return readArtifact(event, predicate, origin, source);
   return subject === "approval" && predicate === "closed" ? readApproval(event, origin, source) : null;
 }
@@ -82,6 +87,22 @@ function readService({ context, subject }: Event, predicate: string, origin: Ori
   return [deployment];
 }
 
+/** The act of deploying, since version 0.6: it tells how it ended, which a service that was deployed does not. */
+function readDeployment({ context, subject }: Event, origin: Origin, source: Source) {
+  const { environment, artifactId, outcome } = subject.content ?? {};
+  if (!environment) return { reason: "it names no environment" };
+  const deployment = deploymentOf(settingsOf(source), {
+    origin,
+    id: subject.id,
+    environment: environment.name || environment.id,
+    revision: versionOf(artifactId ?? ""),
+    at: context.timestamp,
+    trigger: "deployed",
+    status: outcome || "not told",
+  });
+  return [deployment];
+}
+
 function readArtifact({ context, subject }: Event, predicate: string, origin: Origin, source: Source): Fact[] | null {
   if (predicate !== "packaged" && predicate !== "published") return null;
   const version = versionOf(subject.id);
@@ -100,9 +121,20 @@ function readArtifact({ context, subject }: Event, predicate: string, origin: Or
   ];
 }
 
-function readApproval({ context, subject }: Event, origin: Origin, source: Source): Fact[] | null {
-  const { decision, responder, resourceTargetUrl } = subject.content ?? {};
-  if (decision !== "approved" && decision !== "rejected") return null;
+function readApproval(
+  { context, subject }: Event,
+  origin: Origin,
+  source: Source,
+): Fact[] | { readonly reason: string } | null {
+  const { decision: written, status, responder, resourceTargetUrl } = subject.content ?? {};
+  // What was withdrawn or ran out was decided by nobody, whatever a responder wrote.
+  const decision = status || written;
+  if (status === "cancelled" || status === "expired") return null;
+  if (decision !== "approved" && decision !== "rejected") {
+    return { reason: `how it was decided is not known: "${(decision ?? "").slice(0, 60)}"` };
+  }
+  if (decision === "approved" && written === "rejected")
+    return { reason: "it is approved, and its responder rejected it" };
   return [
     {
       kind: "deployment-approval",

@@ -47,6 +47,34 @@ it("an artifact names the commit that it was made of, and a closed approval who 
   ]);
 });
 
+it.each([
+  ["approved", "approved", ["approved"]],
+  ["fine with me", "approved", ["approved"]],
+  ["approved", "rejected", ["rejected"]],
+  ["approved", "expired", []],
+  ["approved", "cancelled", []],
+  ["rejected", "approved", []],
+  ["perhaps", undefined, []],
+])("an approval in which somebody wrote %s counts by its status, %s", (decision, status, expected) => {
+  const facts = checkedFacts(read([event("approval.closed", { responder: "bo", decision, status }, "approval-1")]));
+  expect(facts.map((fact) => fact.kind === "deployment-approval" && fact.decision)).toEqual(expected);
+});
+
+it("a deployment that finished says how", () => {
+  const content = { environment: { id: "live" }, artifactId: "pkg:oci/web@v2" };
+  const told = ["success", "failure", ""].map((outcome) =>
+    event("deployment.finished", { ...content, outcome }, "d-1"),
+  );
+  const facts = checkedFacts(
+    read([...told, event("deployment.started", content), event("targetrollout.finished", content)]),
+  );
+  expect(facts).toMatchObject([
+    { id: "d-1", environment: "live", production: true, revision: "v2", status: "success" },
+    { status: "failure" },
+    { status: "not told" },
+  ]);
+});
+
 it("events come one a line and inside CloudEvents as well; each line is accounted for", () => {
   const plain = event("service.deployed", { environment: { id: "live" }, artifactId: "v1" }, "web");
   const cloud = { specversion: "1.0", id: "1", type: plain.context.type, source: "x", data: plain };
