@@ -6,7 +6,8 @@ const askedFor = "asked for";
 
 /**
  * Gives each deployment the end that its statuses tell. The first success counts, at its time: what follows, such as
- * `inactive` when the next one replaced it, is another's story. One that never ended put nothing anywhere.
+ * `inactive` when the next one replaced it, is another's story, unless it turned out to be a failure. One that never
+ * ended put nothing anywhere.
  */
 export function endDeployments(set: FactSet, { repository, deployments }: RepositoryFacts): Deployment[] {
   const statuses = Map.groupBy(
@@ -22,8 +23,14 @@ export function endDeployments(set: FactSet, { repository, deployments }: Reposi
 
 function endOf(statuses: readonly DeploymentStatus[]): DeploymentStatus | undefined {
   const ordered = [...statuses].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-  return (
-    ordered.find(({ state }) => state === "success") ??
-    ordered.find(({ state }) => state === "failure" || state === "error")
-  );
+  const success = ordered.find(({ state }) => state === "success");
+  if (success === undefined) return ordered.find(({ state }) => isFailure(state));
+  const last = ordered.findLast(({ state }) => state === "success" || isFailure(state));
+  return last === undefined || last.state === "success"
+    ? success
+    : { ...success, state: `success, then ${last.state}` };
+}
+
+function isFailure(state: string): boolean {
+  return state === "failure" || state === "error";
 }

@@ -159,6 +159,13 @@ describe("a deployment whose host tells apart how it ended", () => {
     ]);
   });
 
+  it("came there with a success that was none in the end, and says so", () => {
+    expect(ends(status("success", 5), status("failure", 6), status("inactive", 9))).toEqual([
+      [hour(5), "success, then failure"],
+    ]);
+    expect(ends(status("failure", 4), status("success", 5))).toEqual([[hour(5), "success"]]);
+  });
+
   it("that failed put nothing there", () => {
     expect(ends(status("queued", 2), status("failure", 5))).toEqual([[hour(5), "failure"]]);
   });
@@ -171,4 +178,15 @@ describe("a deployment whose host tells apart how it ended", () => {
   it("of a log, which says itself how it ended or nothing, is taken at its word", () => {
     expect(complete({ ...deployment, status: "" }).deployments).toHaveLength(1);
   });
+});
+
+it.each([
+  ["after the merge stood at the merge", 21, "changes-requested"],
+  ["before the merge was gone at the merge", 19, "dismissed"],
+] as const)("a review that was dismissed %s", (_words, at, state) => {
+  const set = createFactSet();
+  const dismissed = { ...review(10, second), state: "dismissed" } as Fact;
+  const told = { ...event("review-dismissed", at), review: { id: "10", state: "changes-requested" } } as Fact;
+  for (const fact of [request("github"), dismissed, told]) addFact(set, fact);
+  expect(completeRecords(set, repositoryFacts(set, "shop")).reviews).toMatchObject([{ state }]);
 });
