@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { app, type BrowserWindow } from "electron";
 import type { EventName, EventOf, Procedure } from "../../shared/ipc/contract.ts";
+import { catalogDraftPlace } from "../../shared/model/draft.ts";
 import type { EngagementView } from "../../shared/model/view.ts";
 import { createAnswers } from "./call-answers.ts";
 import type { AnswerCall } from "./calls.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
 import { EngineProcess, type ProcessState } from "./engine-process.ts";
 import { askForBundle, askForEngagement, createMainProcedures } from "./main-procedures.ts";
 import type { MenuCommands } from "./menu.ts";
@@ -44,6 +46,7 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
   // The verifier starts with the first bundle that it is given.
   const verifier = prepareProcess("verifier");
   const trusted = new TrustedSigners(join(app.getPath("userData"), "trusted-signers.json"));
+  const drafts = new DraftKeeper(join(app.getPath("userData"), "drafts"), () => new Date().toISOString());
   const recent = new RecentEngagements(join(app.getPath("userData"), "recent-engagements.json"), () =>
     new Date().toISOString(),
   );
@@ -58,7 +61,7 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
       call: (procedure, request) =>
         work.watch(procedure, () => verifier.call(procedure, { ...(request as object), ...trusted.asRequest() })),
     },
-    main: createMainProcedures(watched, trusted, recent, () => window),
+    main: createMainProcedures(watched, trusted, recent, drafts, () => window),
     ownContents: () => (window?.isDestroyed() ? undefined : window?.webContents),
   });
   const commands: MenuCommands = {
@@ -78,8 +81,9 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
       // What became of it, the process itself reports.
       () => undefined,
     );
-  adoptWindow(first, greetEngine);
-  app.on("activate", () => window ?? adoptWindow(openWindow(), greetEngine));
+  const forgetEdits = () => void drafts.keep(catalogDraftPlace, null);
+  adoptWindow(first, greetEngine, forgetEdits);
+  app.on("activate", () => window ?? adoptWindow(openWindow(), greetEngine, forgetEdits));
   // Under `electron FOLDER` the folder is an argument too; it is none of Tickmark's files and falls out.
   filesAmong(process.argv.slice(1), process.cwd()).forEach(requestOpen);
   return {
@@ -94,12 +98,12 @@ export function runApplication(openWindow: () => BrowserWindow, first: BrowserWi
 }
 
 /** The engine waits for the page, which is quicker drawn without it: nothing of the first screen is the engine's to say. */
-function adoptWindow(opened: BrowserWindow, greetEngine: () => void): void {
+function adoptWindow(opened: BrowserWindow, greetEngine: () => void, forgetEdits: () => void): void {
   const { webContents } = opened;
   window = opened;
   isPageLoaded = false;
   askBeforeClosing(opened, () => work.steps);
-  askBeforeLosingEdits(opened);
+  askBeforeLosingEdits(opened, forgetEdits);
   const greet = () => {
     isPageLoaded = true;
     greetEngine();

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, dialog, shell } from "electron";
 import type { ResponseOf } from "../../shared/ipc/contract.ts";
 import type { KeeperRequest } from "../../shared/ipc/keeper-contract.ts";
 import type { MainProcedures } from "./call-answers.ts";
-import { DraftKeeper } from "./draft-keeper.ts";
+import type { DraftKeeper } from "./draft-keeper.ts";
 import { IdentityKeeper } from "./identity-keeper.ts";
 import type { RecentEngagements } from "./recent-engagements.ts";
 import { saveText } from "./saved-text.ts";
@@ -25,11 +25,11 @@ export function createMainProcedures(
   engine: Engine,
   trusted: TrustedSigners,
   recent: RecentEngagements,
+  drafts: DraftKeeper,
   window: () => BrowserWindow | undefined,
 ): MainProcedures {
   const userData = app.getPath("userData");
   const settings = new SettingsFile(join(userData, "settings.json"));
-  const drafts = new DraftKeeper(join(userData, "drafts"), () => new Date().toISOString());
   const identity = new IdentityKeeper(join(userData, "identity"), engine, trusted);
   return {
     ...createTokenProcedures(engine, join(userData, "tokens")),

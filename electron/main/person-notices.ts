@@ -32,8 +32,11 @@ export function askBeforeClosing(window: BrowserWindow, running: () => readonly 
   });
 }
 
-/** Edits that only the page has: it holds the closing back, and the person says what becomes of them. */
-export function askBeforeLosingEdits(window: BrowserWindow): void {
+/**
+ * Edits that are not saved: the page holds the closing back, and the person says what becomes of them.
+ * @param forgetEdits takes away what would be offered again
+ */
+export function askBeforeLosingEdits(window: BrowserWindow, forgetEdits: () => void): void {
   let isAgreed = false;
   window.webContents.on("will-prevent-unload", (event) => {
     if (isAgreed) {
@@ -47,6 +50,7 @@ export function askBeforeLosingEdits(window: BrowserWindow): void {
       buttons: ["Keep editing", "Throw away and close"],
       agreed: () => {
         isAgreed = true;
+        forgetEdits();
       },
     });
   });

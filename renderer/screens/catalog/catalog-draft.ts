@@ -1,10 +1,9 @@
 import { useSyncExternalStore } from "react";
 import { z } from "zod";
+import { catalogDraftPlace } from "../../../shared/model/draft.ts";
 import { WordsKeeper } from "../../components/kept-words.tsx";
 
-/** Where unsaved edits are kept, beside every engagement: a catalog is edited without one too. */
-export const draftPlace = "catalog";
-const keeper = new WordsKeeper(draftPlace);
+const keeper = new WordsKeeper(catalogDraftPlace);
 
 const Kept = z.object({
   text: z.string(),

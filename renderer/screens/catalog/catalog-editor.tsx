@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import type { Catalog } from "../../../shared/model/catalog.ts";
+import { catalogDraftPlace } from "../../../shared/model/draft.ts";
 import { useCommand } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { LeftWords, useLeftWords } from "../../components/kept-words.tsx";
@@ -10,7 +11,6 @@ import { strings } from "../../strings.ts";
 import {
   type CatalogDraft,
   changeCatalogDraft,
-  draftPlace,
   forgetLeftDraft,
   readLeftDraft,
   setCatalogDraft,
@@ -33,7 +33,7 @@ export interface CatalogEditorProps {
 export function CatalogEditor({ catalog, hasEngagement }: CatalogEditorProps) {
   const draft = useCatalogDraft();
   const read = useCommand("catalog.text", { remember: false });
-  const [left, decide] = useLeftWords(draft ? null : draftPlace);
+  const [left, decide] = useLeftWords(draft ? null : catalogDraftPlace);
   if (draft) return <DraftEditor draft={draft} hasEngagement={hasEngagement} />;
   const take = () => {
     setCatalogDraft(readLeftDraft(left?.text ?? ""));

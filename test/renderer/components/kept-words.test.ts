@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WordsKeeper } from "../../../renderer/components/kept-words.tsx";
-import {
-  changeCatalogDraft,
-  draftPlace,
-  readLeftDraft,
-  setCatalogDraft,
-} from "../../../renderer/screens/catalog/catalog-draft.ts";
+import { changeCatalogDraft, readLeftDraft, setCatalogDraft } from "../../../renderer/screens/catalog/catalog-draft.ts";
+
+import { catalogDraftPlace } from "../../../shared/model/draft.ts";
 
 /** What the main process would have kept, by place. */
 const kept = new Map<string, string>();
@@ -54,7 +51,7 @@ test("edits of a catalog are kept until they are saved or thrown away, and come 
   expect(kept.size).toBe(0);
   changeCatalogDraft({ text: "id: ours # edited" });
   vi.advanceTimersByTime(1000);
-  const left = readLeftDraft(kept.get(draftPlace) ?? "");
+  const left = readLeftDraft(kept.get(catalogDraftPlace) ?? "");
   expect(left).toMatchObject({ ...copy, text: "id: ours # edited" });
   expect(left?.kept).not.toBe(left?.text);
   changeCatalogDraft({ kept: "id: ours # edited", savedAs: "/ours.yaml" });
