@@ -47,8 +47,7 @@ export const readOssecJson: FormatReader = (input, source) =>
     const file = alert.syscheck ?? alert.SyscheckFile;
     const said = readFullLog(alert.full_log.split(/\r?\n/));
     const path = file?.path ?? said?.path;
-    // The check of a host's registry or a note that it began has no path.
-    if (path === undefined) return null;
+    if (path === undefined) return withoutPath(alert.full_log);
     const at = timeOf(alert, input);
     if ("reason" in at) return at;
     const change: DetectedChange = {
@@ -98,7 +97,7 @@ function readTextAlert(lines: readonly string[], origin: Origin, source: Source)
   if (id === "") return { reason: "its head names no time" };
   if (!groups.split(",").includes("syscheck")) return null;
   const said = readFullLog(log);
-  if (said === null) return null;
+  if (said === null) return withoutPath(log.join("\n"));
   const at: Instant = instantOf(Number(seconds) * 1000);
   const change: DetectedChange = {
     kind: "detected-change",
@@ -121,6 +120,11 @@ function hostIn(location: string): string {
   return /^\(([^)]+)\)/.exec(location)?.[1] ?? /^([^\s]+)->/.exec(location)?.[1] ?? "";
 }
 
+/** A note that the check began or ended names nothing. What names something is a change in words that are not known. */
+function withoutPath(log: string): { readonly reason: string } | null {
+  return /'[^'\n]+'/.test(log) ? { reason: `what changed is not known from "${log.slice(0, 80)}"` } : null;
+}
+
 function readFullLog(log: readonly string[]): Pick<DetectedChange, "what" | "path" | "detail"> | null {
   const text = log.join("\n");
   const detail = [...text.matchAll(/^(?:Old )?([A-Za-z0-9 ]+?)(?: changed from| was:|sum was:)/gm)]
@@ -129,7 +133,10 @@ function readFullLog(log: readonly string[]): Pick<DetectedChange, "what" | "pat
   const words = [...new Set(detail)].join(", ");
   const [, changed] = /Integrity checksum (?:of file )?(?:changed for: |)'([^'\n]+)'(?: has changed)?/.exec(text) ?? [];
   if (changed !== undefined) return { what: "changed", path: changed, detail: words };
-  const [, added] = /New file '([^'\n]+)' added/.exec(text) ?? /File '([^'\n]+)' added/.exec(text) ?? [];
+  const [, key, done = ""] = /Registry (?:Key|Value) '([^'\n]+)' (?:was )?(added|modified|deleted)/i.exec(text) ?? [];
+  if (key !== undefined) return { what: changes.get(done.toLowerCase()) ?? "changed", path: key, detail: words };
+  const [, added] =
+    /New file '([^'\n]+)' added/.exec(text) ?? /File '([^'\n]+)' (?:was )?(?:re-)?added/.exec(text) ?? [];
   if (added !== undefined) return { what: "added", path: added, detail: "" };
   const [, modified] = /File '([^'\n]+)' (?:was )?modified/.exec(text) ?? [];
   if (modified !== undefined) return { what: "changed", path: modified, detail: words };

@@ -40,6 +40,25 @@ describe("OSSEC and Wazuh", () => {
     ]);
     expect(unread).toMatchObject([{ origin: { place: "line 19" } }]);
   });
+
+  it.each([
+    ["File '/etc/a' was re-added.", ["added /etc/a"], 0],
+    [
+      "Registry Value '[x64] HKEY_LOCAL_MACHINE\\\\Run\\\\a' modified",
+      ["changed [x64] HKEY_LOCAL_MACHINE\\\\Run\\\\a"],
+      0,
+    ],
+    ["Attributes of '/etc/a' were touched", [], 1],
+    ["Starting syscheck scan.", [], 0],
+  ])("an alert that says %s is a change, is listed, or is none", (words, expected, unread) => {
+    const line = { id: "1", timestamp: "2025-02-03T10:15:00Z", rule: { groups: ["syscheck"] }, full_log: words };
+    const text = `** Alert 1738577700.1: - ossec,syscheck,\n2025 Feb 03 10:15:00 quay-1->syscheck\nRule: 1 (level 7) -> 'x'\n${words}\n`;
+    for (const read of [readAs("ossec.jsonl", `${JSON.stringify(line)}\n`), readAs("ossec.text", text)]) {
+      const found = read.facts.map((fact) => fact.kind === "detected-change" && `${fact.what} ${fact.path}`);
+      expect(found).toEqual(expected);
+      expect(read.unread).toHaveLength(unread);
+    }
+  });
 });
 
 describe("Tripwire", () => {
