@@ -119,6 +119,8 @@ export const RequestEvent = z.object({
   previousCommit: z.string(),
   /** What else it says: the reason of a dismissal, the old and new target. */
   text: z.string(),
+  /** Of a dismissal: which review was dismissed, and what it said until then. */
+  review: z.object({ id: z.string(), state: ReviewState }).optional(),
 });
 export type RequestEvent = z.infer<typeof RequestEvent>;
 

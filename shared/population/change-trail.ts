@@ -41,9 +41,15 @@ export function findTrailKeys(
     ...{ entry, match, ticketKeys },
     commits: [...new Set([entry.commit.id, ...head, ...released.map(({ commit }) => commit)])],
     openFindings: trail.followedFindings.filter(
-      ({ openedAt, closedAt }) => openedAt !== null && openedAt <= moment && (closedAt === null || closedAt > moment),
+      (finding) => finding.openedAt !== null && finding.openedAt <= moment && !isClosedBy(finding, moment),
     ),
   };
+}
+
+/** Whoever dismisses a finding as one that will not be fixed says that it is true, and that it stays in the code. */
+function isClosedBy({ closedAt, state, reason }: AnalysisFinding, moment: Instant): boolean {
+  if (state === "dismissed" && /^won'?t.?fix$/i.test(reason)) return false;
+  return closedAt !== null && closedAt <= moment;
 }
 
 export function assembleTrail(context: RepositoryContext, keys: TrailKeys): ChangeTrail {

@@ -5,8 +5,8 @@ import { endDeployments } from "./deployment-ends.ts";
 /**
  * Some hosts spread over several records what others say in one: Bitbucket Cloud tells the time of a merge only in the
  * request's activity, and commits by their first digits; GitLab, Bitbucket and Azure do not say which commit an approval
- * was given on, but when each push came; GitHub says apart from a deployment how it ended. Here the records of one thing
- * are put together. Nothing that a record says itself is changed.
+ * was given on, but when each push came; GitHub says apart from a deployment how it ended, and apart from a review what it
+ * said before it was dismissed. Here the records of one thing are put together.
  */
 export function completeRecords(set: FactSet, facts: RepositoryFacts): RepositoryFacts {
   const own = factsOf(set, "request-event").filter(({ repository }) => repository === facts.repository);
@@ -16,7 +16,9 @@ export function completeRecords(set: FactSet, facts: RepositoryFacts): Repositor
   const byNumber = new Map(requests.map((request) => [request.number, request]));
   const reviews = facts.reviews.map((review) => {
     const request = byNumber.get(review.request);
-    return request === undefined ? review : completeReview(review, request, events.get(request.number) ?? [], wholeId);
+    if (request === undefined) return review;
+    const told = events.get(request.number) ?? [];
+    return completeReview(asAtMerge(review, request, told), request, told, wholeId);
   });
   return { ...facts, requests, reviews, deployments: endDeployments(set, facts) };
 }
@@ -36,6 +38,13 @@ function completeRequest(request: ChangeRequest, events: readonly RequestEvent[]
     mergedAt: request.mergedAt ?? merge?.at ?? null,
     mergedBy: request.mergedBy || (merge?.by ?? ""),
   };
+}
+
+/** A review that was dismissed only after the merge stood at the merge: an objection does not vanish with hindsight. */
+function asAtMerge(review: Review, { mergedAt }: ChangeRequest, events: readonly RequestEvent[]): Review {
+  if (review.state !== "dismissed" || mergedAt === null) return review;
+  const before = events.find(({ at, review: dismissed }) => dismissed?.id === review.id && at >= mergedAt)?.review;
+  return before === undefined ? review : { ...review, state: before.state };
 }
 
 /** GitHub says the commit of each review; where it does not, it no longer knows it, and nobody else does. */

@@ -117,12 +117,16 @@ async function pullJobs(pull: GithubPull, run: number): Promise<void> {
   const { cursor } = steps;
   const { declared } = cursor.parts;
   const rows = jobs?.rows.length ?? 0;
+  // A run without its jobs lacks one at least, and what they said is not known.
   const note = jobs === null ? `The jobs of run ${run} are gone from the host, though it lists the run.` : jobs.note;
   await steps.save(jobs?.answers ?? [], {
     ...cursor,
     runs: { ...cursor.runs, pending: cursor.runs.pending.filter((id) => id !== run) },
     counts: { ...cursor.counts, runs: cursor.counts.runs + 1, jobs: cursor.counts.jobs + rows },
-    parts: { ...cursor.parts, declared: { ...declared, jobs: addDeclared(declared.jobs, jobs?.total ?? rows, rows) } },
+    parts: {
+      ...cursor.parts,
+      declared: { ...declared, jobs: addDeclared(declared.jobs, jobs === null ? 1 : (jobs.total ?? rows), rows) },
+    },
     notes: note === null ? cursor.notes : [...cursor.notes, note],
   });
 }

@@ -10,7 +10,7 @@ import { type GithubPull, listedOf, vouchedEnd } from "./github-pull.ts";
 import { isShort } from "./request-tie-out.ts";
 import { coverageOfStages, declaredTieOuts, noRequests, notesOfStages } from "./walk/host-outcome.ts";
 
-/** GitHub.com archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
+/** GitHub.com, and GitHub Enterprise Cloud at an address of its own, archives the record of a run after 400 days and deletes it soon after; nothing older can be vouched for. */
 const runsKeptDays = 400;
 
 export function outcomeOf(pull: GithubPull): PullOutcome {
@@ -109,12 +109,19 @@ function coverageOf(pull: GithubPull): PullOutcome["coverage"] {
   const besides = partCoverage.filter(({ part }) => parts.has(part));
   const asked = { ...steps.cursor.parts, startedAt: steps.cursor.startedAt };
   covered.push(...coverageOfStages(besides, scope, context, asked));
-  if (steps.cursor.runs.available) covered.push({ kind: "builds", scope, from: runsKeptFrom(pull, from), to });
+  if (hasAllRuns(steps.cursor)) covered.push({ kind: "builds", scope, from: runsKeptFrom(pull, from), to });
   return covered.filter((coverage) => coverage.from < coverage.to);
 }
 
+/** A run or a job that GitHub counts and did not give may be the one that failed. */
+function hasAllRuns({ runs, parts: { declared } }: GithubPull["steps"]["cursor"]): boolean {
+  const { expected, received } = declared.jobs ?? { expected: 0, received: 0 };
+  return runs.available && runs.received >= runs.expected && received >= expected;
+}
+
 function runsKeptFrom({ source, steps }: GithubPull, from: Instant): Instant {
-  if (new URL(source.apiUrl).hostname !== "api.github.com") return from;
+  const { hostname } = new URL(source.apiUrl);
+  if (hostname !== "api.github.com" && !hostname.endsWith(".ghe.com")) return from;
   const kept = instantOf(millisecondsOf(steps.cursor.startedAt) - runsKeptDays * dayMs);
   return kept > from ? kept : from;
 }
@@ -141,6 +148,9 @@ function driftNotes(pull: GithubPull): string[] {
     );
   }
   if (runs.late > 0) notes.push(`${runs.late} workflow runs were found only by reading their list once more.`);
+  if (runs.available && !hasAllRuns(steps.cursor)) {
+    notes.push("Not covered: builds, since workflow runs or jobs that GitHub counts did not come; see the tie-outs.");
+  }
   if (vouchedEnd(pull) < context.period.end) {
     notes.push(`The period was not over when the pull began; it vouches for nothing after ${vouchedEnd(pull)}.`);
   }

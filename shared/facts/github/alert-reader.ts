@@ -24,7 +24,9 @@ function severityOf({ rule, tool }: z.infer<typeof AlertShape>): Severity {
 export const alertReader: HostElementReader = ({ repository }) =>
   shaped(AlertShape, (alert, _element, origin) => {
     const { rule, most_recent_instance: latest } = alert;
-    const [fixedAt, dismissedAt] = [alert.fixed_at ?? null, alert.dismissed_at ?? null];
+    // What was fixed on the default branch can be open on the branch that is released.
+    const fixedAt = latest?.state === "open" ? null : (alert.fixed_at ?? null);
+    const dismissedAt = alert.dismissed_at ?? null;
     const state =
       alert.state === "dismissed" || dismissedAt !== null ? "dismissed" : fixedAt !== null ? "fixed" : "open";
     return [

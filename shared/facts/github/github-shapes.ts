@@ -110,7 +110,9 @@ export const TimelineShape = z.object({
   commit_id: z.string().nullish(),
   requested_reviewer: Account,
   requested_team: z.object({ name: Text }).nullish(),
-  dismissed_review: z.object({ dismissal_message: Text, dismissal_commit_id: Text }).nullish(),
+  dismissed_review: z
+    .object({ dismissal_message: Text, dismissal_commit_id: Text, review_id: Id.optional(), state: Text })
+    .nullish(),
 });
 
 export const CommentShape = z.object({
@@ -205,6 +207,8 @@ export const AlertShape = z.object({
   most_recent_instance: z
     .object({
       commit_sha: Text,
+      /** Of the alert on the branch that was asked for; the alert's own state is that of the default branch. */
+      state: Text,
       message: z.object({ text: Text }).optional(),
       location: z.object({ path: Text, start_line: z.number().int().nonnegative().optional() }).optional(),
     })

@@ -5,7 +5,7 @@ import type { EvidenceInput } from "../evidence-input.ts";
 import { type ElementReader, originOf, parseShape, readElements, unreadWhole } from "../json-evidence.ts";
 import { List, ReviewShape } from "./github-shapes.ts";
 
-const states = new Map<string, Review["state"]>([
+export const reviewStates = new Map<string, Review["state"]>([
   ["approved", "approved"],
   ["changes_requested", "changes-requested"],
   ["commented", "commented"],
@@ -46,7 +46,7 @@ export function reviewReader(repository: string, request: number): ElementReader
     const parsed = parseShape(ReviewShape, element);
     if ("reason" in parsed) return parsed;
     const review = parsed.data;
-    const state = states.get(review.state.toLowerCase());
+    const state = reviewStates.get(review.state.toLowerCase());
     if (state === undefined) return { reason: `state: "${review.state}" is no state of a review` };
     const named = requestOf(element);
     if (named !== null && named !== request) return { reason: `pull_request_url: of request ${named}, not ${request}` };

@@ -58,14 +58,17 @@ describe("the trail of a change", () => {
   it("has the findings that were open when it was released, and those of reports on its commits", () => {
     const { history, merge } = released();
     history.deploy("v1.2", { at });
-    const finding = (id: string, openedAt: string | null, closedAt: string | null, commit = "") =>
+    const finding = (id: string, openedAt: string | null, closedAt: string | null, commit = "", reason = "") =>
       history.fact({
         ...{ kind: "analysis-finding", repository, id, tool: "scan", rule: id, severity: "high", message: "" },
-        ...{ path: "src/a.ts", line: 1, commit, state: "open", openedAt, closedAt, closedBy: "", reason: "" },
+        ...{ path: "src/a.ts", line: 1, commit, openedAt, closedAt, closedBy: "", reason },
+        state: reason === "" ? "open" : "dismissed",
       });
     finding("open", "2026-02-01T00:00:00.000Z", null);
     finding("closed-after", "2026-02-01T00:00:00.000Z", "2026-02-11T00:00:00.000Z");
     finding("closed-before", "2026-02-01T00:00:00.000Z", "2026-02-09T00:00:00.000Z");
+    finding("not-to-be-fixed", "2026-02-01T00:00:00.000Z", "2026-02-09T00:00:00.000Z", "", "won't fix");
+    finding("no-finding", "2026-02-01T00:00:00.000Z", "2026-02-09T00:00:00.000Z", "", "false positive");
     finding("opened-after", "2026-02-11T00:00:00.000Z", null);
     finding("of-report", null, null, merge);
     finding("of-another-report", null, null, "e".repeat(40));
@@ -74,7 +77,7 @@ describe("the trail of a change", () => {
         .change(merge)
         .findings.map(({ rule }) => rule)
         .sort(),
-    ).toEqual(["closed-after", "of-report", "open"]);
+    ).toEqual(["closed-after", "not-to-be-fixed", "of-report", "open"]);
   });
 
   it("has the turns of switches that name one of its tickets, and not those of a ticket with a longer number", () => {

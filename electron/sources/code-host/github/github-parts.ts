@@ -56,7 +56,7 @@ export function stagesOf(source: SourceOf<"github">, repository: string, window:
   const parts = partsOf(source);
   return [
     ...(parts.has("protection") ? protectionOf(repository, source.releaseBranch) : []),
-    ...(parts.has("analysis") ? [alertStage(repository)] : []),
+    ...(parts.has("analysis") ? [alertStage(repository, source.releaseBranch)] : []),
     ...(parts.has("deployments") ? [deploymentStage(repository, window)] : []),
   ];
 }
@@ -70,7 +70,7 @@ export const partCoverage: readonly (HostPlan["covers"][number] & { readonly par
     by: ["branch protection", "branch rules", "release branches"],
     snapshot: true,
   },
-  { part: "analysis", kind: "analysis", by: ["code-scanning alerts"] },
+  { part: "analysis", kind: "analysis", by: ["code-scanning alerts", "branches with code-scanning alerts"] },
   { part: "deployments", kind: "deployments", by: ["deployments", "deployment statuses"] },
   { part: "deployments", kind: "gates", by: ["deployments", "approvals of workflow runs"] },
 ];
@@ -149,10 +149,32 @@ function protectionStages(repository: string, branch: string): Stage[] {
 
 const Alert = z.object({ number: z.number().int().positive() });
 
-function alertStage(repository: string): Stage {
+/** Without the name of a branch GitHub lists the alerts of the default branch alone, whatever branch is released. */
+function alertsOf(repository: string, branch: string): HostList {
+  const query = { ref: `refs/heads/${branch}`, sort: "created", direction: "asc" };
+  return numberedPages(`${repository}/code-scanning/alerts`, "github.alerts", query);
+}
+
+function alertStage(repository: string, releaseBranch: string): Stage {
+  const branches = wantedBranches(releaseBranch);
+  if (branches.only === null) {
+    const nameOf = (element: unknown) => parseRow(Branch, element, "branches").name;
+    return {
+      name: "branches with code-scanning alerts",
+      list: numberedPages(`${repository}/branches`, "github.other"),
+      keys: "text",
+      key: nameOf,
+      isWanted: (element) => branches.fits(nameOf(element)),
+      mayBeRefused: true,
+      async details(branch, ask) {
+        const alerts = alertsOf(repository, branch);
+        await ask.ifReadable("code-scanning alerts", () => ask.all("code-scanning alerts", alerts));
+      },
+    };
+  }
   return {
     name: "code-scanning alerts",
-    list: numberedPages(`${repository}/code-scanning/alerts`, "github.alerts", { sort: "created", direction: "asc" }),
+    list: alertsOf(repository, branches.only),
     keys: "number",
     key: (row) => String(parseRow(Alert, row, "code-scanning alerts").number),
     mayBeRefused: true,

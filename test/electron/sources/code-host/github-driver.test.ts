@@ -289,7 +289,7 @@ it("of a request with more commits than GitHub lists, the record says how many d
   expect(outcome.notes).toEqual([]);
 });
 
-it("a run whose jobs are gone is told, and the other runs are read", async () => {
+it("a run whose jobs are gone is told, the other runs are read, and no builds are covered", async () => {
   const { github, source } = await startGithub({
     pulls: mergedFrom("2025-02-01", 1),
     runs: [1, 2].map((id) => ({ id, createdAt: "2025-03-01T00:00:00Z" })),
@@ -301,7 +301,11 @@ it("a run whose jobs are gone is told, and the other runs are read", async () =>
   };
   const { outcome } = await pullWithSecret(driver, source, githubToken, settings);
   expect(outcome.counts).toMatchObject({ "workflow runs": 2, "jobs": 1 });
-  expect(outcome.notes).toEqual(["The jobs of run 1 are gone from the host, though it lists the run."]);
+  expect(outcome.notes).toEqual([
+    "The jobs of run 1 are gone from the host, though it lists the run.",
+    "Not covered: builds, since workflow runs or jobs that GitHub counts did not come; see the tie-outs.",
+  ]);
+  expect(outcome.coverage.map(({ kind }) => kind)).not.toContain("builds");
 });
 
 it("a token that expires halfway stops the pull as unauthorised; a new one finishes it", async () => {

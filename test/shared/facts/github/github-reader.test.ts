@@ -385,6 +385,38 @@ it("an empty object in place of an account, which GitHub gives for some commits,
   expect(facts).toEqual([expect.objectContaining({ authorLogin: "", authorEmail: "ada@example.test" })]);
 });
 
+it.each([
+  ["fixed there", { fixed_at: "2025-03-02T08:00:00Z" }, "fixed", "fixed", "2025-03-02T08:00:00.000Z"],
+  ["fixed on the default branch and open there", { fixed_at: "2025-03-02T08:00:00Z" }, "open", "open", null],
+  ["dismissed", { dismissed_at: "2025-03-02T08:00:00Z" }, "dismissed", "dismissed", "2025-03-02T08:00:00.000Z"],
+  ["open", {}, "open", "open", null],
+])("an alert of a branch that is %s is read as such", (_words, more, instance, state, closedAt) => {
+  const alert = {
+    ...{ number: 1, state: "fixed", created_at: "2025-03-01T08:00:00Z", rule: { id: "r" }, tool: { name: "CodeQL" } },
+    ...{ most_recent_instance: { commit_sha: sha("a"), state: instance }, ...more },
+  };
+  expect(checkedFacts(read("github.alerts", [alert]))).toMatchObject([{ state, closedAt }]);
+});
+
+it("a request that GitHub itself aims at another branch is aimed at another branch", () => {
+  const created_at = "2025-03-01T09:00:00Z";
+  const entries = ["base_ref_changed", "automatic_base_change_succeeded", "automatic_base_change_failed"].map(
+    (event, id) => ({ event, id, actor: { login: "ada" }, created_at }),
+  );
+  const facts = checkedFacts(read("github.timeline", entries, `${url}/issues/7/timeline`));
+  expect(facts.map((fact) => fact.kind === "request-event" && fact.event)).toEqual([
+    ...["retargeted", "retargeted", "other"],
+  ]);
+});
+
+it("a dismissal names the review and what it said until then", () => {
+  const dismissed_review = { review_id: 5, state: "changes_requested", dismissal_message: "Never mind" };
+  const entry = { event: "review_dismissed", id: 1, created_at: "2025-03-03T09:00:00Z", dismissed_review };
+  expect(checkedFacts(read("github.timeline", [entry], `${url}/issues/7/timeline`))).toMatchObject([
+    { event: "review-dismissed", text: "Never mind", review: { id: "5", state: "changes-requested" } },
+  ]);
+});
+
 it("an alert that has no level for security weighs by what its rule is about: a lint error is no weakness", () => {
   const alert = (rule: object, name: string) => ({
     number: 1,

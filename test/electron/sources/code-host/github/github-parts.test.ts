@@ -149,6 +149,13 @@ it("a branch that the host calls unprotected is one, and that is known", async (
   ]);
 });
 
+it("alerts are those of the branch that is released, whichever branch is the default one", async () => {
+  const { source, server } = await startWithParts();
+  await pullWithSecret(driver, source, githubToken, settings);
+  const asked = server.seen.filter(({ path }) => path.endsWith("/code-scanning/alerts"));
+  expect(new Set(asked.map(({ query }) => query.get("ref")))).toEqual(new Set(["refs/heads/main"]));
+});
+
 it("alerts that the token may not see are told, and the rest is there", async () => {
   const { source } = await startWithParts({ "/code-scanning/alerts": 403 });
   const { outcome } = await pullWithSecret(driver, source, githubToken, settings);

@@ -86,7 +86,7 @@ const asked: Asked = {
   "/repos/{owner}/{repo}/branches/{branch}": [],
   "/repos/{owner}/{repo}/branches/{branch}/protection": [],
   "/repos/{owner}/{repo}/rules/branches/{branch}": ["per_page", "page"],
-  "/repos/{owner}/{repo}/code-scanning/alerts": ["sort", "direction", "per_page", "page"],
+  "/repos/{owner}/{repo}/code-scanning/alerts": ["ref", "sort", "direction", "per_page", "page"],
   "/repos/{owner}/{repo}/deployments": ["per_page", "page"],
   "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses": ["per_page", "page"],
 };
