@@ -1,6 +1,7 @@
 import { readCoAuthors } from "../facts/git/co-authors.ts";
 import { type Approvable, approvedBy } from "../model/approval.ts";
 import type { Change, ItemCoverage, RequestView, ReviewView, TrailerView } from "../model/change.ts";
+import { hasFailed } from "../model/deployment-words.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Period } from "../model/period.ts";
@@ -14,7 +15,6 @@ import type { BuildWithJobs } from "./build-index.ts";
 import { assembleTrail, contentUses, findTrailKeys, trailUses } from "./change-trail.ts";
 import { compareContent } from "./content-comparison.ts";
 import type { TrailEntry } from "./deployment-trail.ts";
-import { hasFailed } from "./deployment-words.ts";
 import { nobody } from "./directory.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { coverGoingOn, coverItem, spanWithin } from "./item-coverage.ts";

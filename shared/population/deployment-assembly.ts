@@ -1,11 +1,11 @@
 import type { ItemCoverage } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
+import { hasFailed, hasSucceeded } from "../model/deployment-words.ts";
 import type { Period } from "../model/period.ts";
 import type { EarlierDeploymentView } from "../model/trail-view.ts";
 import { releaseUses, viewBuild, viewGates } from "./change-assembly.ts";
 import { viewReport } from "./change-trail.ts";
 import type { TrailEntry } from "./deployment-trail.ts";
-import { hasFailed, hasSucceeded } from "./deployment-words.ts";
 import { citeAs } from "./evidence-uses.ts";
 import { coverGoingOn, spanWithin } from "./item-coverage.ts";
 import { changeId, readArrival } from "./period-selection.ts";

@@ -1,7 +1,7 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { Artifact, Deployment } from "../model/deployment-facts.ts";
+import { hasFailed } from "../model/deployment-words.ts";
 import { followDeployments, type TrailEntry } from "./deployment-trail.ts";
-import { hasFailed } from "./deployment-words.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { OwnedLine } from "./release-lines.ts";
 import { createRevisionFinder } from "./revision-finding.ts";

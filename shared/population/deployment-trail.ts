@@ -1,8 +1,8 @@
 import type { RepositoryFacts } from "../facts/fact-set.ts";
 import type { Artifact, Deployment } from "../model/deployment-facts.ts";
 import type { DeploymentItem, RevisionPlace } from "../model/deployment-item.ts";
+import { hasFailed } from "../model/deployment-words.ts";
 import type { Ref } from "../model/git-facts.ts";
-import { hasFailed } from "./deployment-words.ts";
 import type { ReleaseLine } from "./release-line.ts";
 import type { createRevisionFinder, FoundCommit } from "./revision-finding.ts";
 

@@ -1,11 +1,11 @@
 import { factsOf } from "../facts/fact-set.ts";
+import { hasFailed } from "../model/deployment-words.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import { type Instant, instantOf, millisecondsOf } from "../model/instant.ts";
 import type { Period } from "../model/period.ts";
 import { isWithin } from "../model/period.ts";
 import type { AccessEvent, ConvergenceRun, DetectedChange } from "../model/production-facts.ts";
 import type { AccessEventItem, DetectedChangeItem, ExplanationView } from "../model/production-item.ts";
-import { hasFailed } from "./deployment-words.ts";
 import { coverMoment, coverSpan, type EntityContext } from "./entity-context.ts";
 import { citeAs, distinctUses } from "./evidence-uses.ts";
 import { distinct } from "./fact-groups.ts";

@@ -66,6 +66,12 @@ function contentNotes(source: LogSource, survey: LogSurvey): string[] {
   const notes = survey.neverThere.map(
     (name) => `No record has a value in "${source.mapping[name]}", which is mapped as ${name}.`,
   );
+  if (survey.unknownEnds.size > 0) {
+    const words = [...survey.unknownEnds].map((word) => `"${word.slice(0, 40)}"`).join(", ");
+    notes.push(
+      `Whether a deployment went well is not known from ${words.slice(0, 300)}: what came with it counts as released, and it speaks for nothing.`,
+    );
+  }
   if (survey.inProduction === 0) {
     const found = [...survey.environments].join(", ").slice(0, 300) || "none";
     notes.push(

@@ -1,5 +1,6 @@
 import { type DeploymentRecord, mappedNames, type readDeploymentLines } from "../../../shared/model/deployment-log.ts";
 import type { MappedName } from "../../../shared/model/deployment-mapping.ts";
+import { hasFailed, hasSucceeded } from "../../../shared/model/deployment-words.ts";
 import type { Instant } from "../../../shared/model/instant.ts";
 import type { SourceOf } from "../../../shared/model/source.ts";
 
@@ -17,6 +18,8 @@ export interface LogSurvey {
   readonly ofService: number;
   readonly inProduction: number;
   readonly environments: ReadonlySet<string>;
+  /** Words for how a deployment ended that are known for neither a good nor a bad one: the first ones. */
+  readonly unknownEnds: ReadonlySet<string>;
   readonly first: Instant;
   readonly last: Instant;
   /** Why lines could not be read: the first ones, and how many in all. */
@@ -38,6 +41,7 @@ export function createTally(source: LogSource): {
 } {
   const sums = { bytes: 0, lines: 0, expected: 0, records: 0, ofService: 0, inProduction: 0, unreadCount: 0 };
   const environments = new Set<string>();
+  const unknownEnds = new Set<string>();
   const there = new Set<MappedName>();
   const unread: string[] = [];
   let first = "";
@@ -48,6 +52,7 @@ export function createTally(source: LogSource): {
     sums.ofService += 1;
     if (source.production.includes(values.environment)) sums.inProduction += 1;
     if (environments.size < mostNamed) environments.add(values.environment);
+    if (unknownEnds.size < mostNamed && !hasSucceeded(values) && !hasFailed(values)) unknownEnds.add(values.status);
     if (first === "" || at < first) first = at;
     if (at > last) last = at;
   };
@@ -64,7 +69,7 @@ export function createTally(source: LogSource): {
     },
     survey(columns) {
       const neverThere = mappedNames.filter((name) => source.mapping[name] !== undefined && !there.has(name));
-      return { ...sums, columns, environments, first, last, unread, neverThere };
+      return { ...sums, columns, environments, unknownEnds, first, last, unread, neverThere };
     },
   };
 }

@@ -176,6 +176,18 @@ it("a missing file, a folder and half a gzip file are told apart", async () => {
   }
 });
 
+it("words for an end that are known for neither a good nor a bad one are named", async () => {
+  const ends = ["ok", "Failed", "", "RUNNING", "gone out", "gone out"];
+  const lines = ends.map((end, number) => JSON.stringify({ ...JSON.parse(jsonLine(number)), end }));
+  const source = logSource(write("deployments.jsonl", `${lines.join("\n")}\n`), {
+    mapping: { ...mapping, status: "end" },
+  });
+  const { notes } = (await pullOnce(deploymentLogDriver, source, { period })).outcome;
+  expect(notes).toContain(
+    'Whether a deployment went well is not known from "RUNNING", "gone out": what came with it counts as released, and it speaks for nothing.',
+  );
+});
+
 it("says how the log's records lie to the period, and what of the mapping no record has", async () => {
   const source = logSource(write("log.jsonl", `${jsonLine(1)}\n${jsonLine(3)}\n`), {
     mapping: { ...mapping, trigger: "how" },

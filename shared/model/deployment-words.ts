@@ -1,4 +1,4 @@
-import type { Deployment } from "../model/deployment-facts.ts";
+import type { Deployment } from "./deployment-facts.ts";
 
 type Ended = Pick<Deployment, "status">;
 
