@@ -53,10 +53,10 @@ const ahead = new WeakSet<ItemTexts>();
 
 /**
  * Reads what a search will need while the person looks at the first rows, between two calls and a step at a time; `then` is
- * the last step.
+ * the last step, also where another list has had them read.
  */
 export function readAhead(session: Session, texts: ItemTexts, then: () => void = () => undefined): void {
-  if (texts.size < few || ahead.has(texts)) return;
+  if (texts.size < few || (ahead.has(texts) && !texts.isRead)) return;
   ahead.add(texts);
   const { store } = session;
   const readOn = () => {
