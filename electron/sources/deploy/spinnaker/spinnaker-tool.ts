@@ -67,6 +67,7 @@ export const spinnakerTool: ListTool<"spinnaker"> = {
   ],
   remarks: [
     "Spinnaker can be set up to remove old executions, and does not say so; of a pipeline with at least 5 executions and none before them, nothing before its first is covered.",
+    "What somebody does by hand in Spinnaker's window, outside of any pipeline, it lists for two weeks only, and that was not pulled.",
     "Read as deployments are stages that deploy, patch, clone or roll back; what a job, a script or a pipeline of another application puts somewhere is not seen.",
   ],
 };
