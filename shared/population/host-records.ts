@@ -20,7 +20,10 @@ export function completeRecords(set: FactSet, facts: RepositoryFacts): Repositor
     const told = events.get(request.number) ?? [];
     return completeReview(asAtMerge(review, request, told), request, told, wholeId);
   });
-  return { ...facts, requests, reviews, deployments: endDeployments(set, facts) };
+  const withdrawn = [...Map.groupBy(reviews, ({ request }) => request)].flatMap(([number, given]) =>
+    findWithdrawn(given, events.get(number) ?? []),
+  );
+  return { ...facts, requests, reviews: [...reviews, ...withdrawn], deployments: endDeployments(set, facts) };
 }
 
 type IdFinder = (name: string) => string;
@@ -45,6 +48,25 @@ function asAtMerge(review: Review, { mergedAt }: ChangeRequest, events: readonly
   if (review.state !== "dismissed" || mergedAt === null) return review;
   const before = events.find(({ at, review: dismissed }) => dismissed?.id === review.id && at >= mergedAt)?.review;
   return before === undefined ? review : { ...review, state: before.state };
+}
+
+/** Azure DevOps tells that votes were reset, not whose: then no approval stands. */
+const resets = new Set(["ResetAllVotes", "ResetMultipleVotes"]);
+
+/**
+ * Approvals that something else than a review took away: a reset of votes, or that who gave one is no reviewer any more.
+ * An objection does not go that way: whoever is removed for objecting has objected.
+ */
+function findWithdrawn(reviews: readonly Review[], events: readonly RequestEvent[]): Review[] {
+  return events.flatMap(({ id, event, word, at, by, origin }) => {
+    if (!resets.has(word) && event !== "approval-withdrawn") return [];
+    const before = reviews.filter((review) => review.at <= at).sort((one, other) => (one.at < other.at ? -1 : 1));
+    const standing = [...new Map(before.map((review) => [review.reviewer.toLowerCase(), review])).values()];
+    return standing
+      .filter(({ reviewer }) => resets.has(word) || reviewer.toLowerCase() === by.toLowerCase())
+      .filter(({ state }) => state === "approved")
+      .map((review): Review => ({ ...review, id: `${review.id} until ${id}`, state: "dismissed", at, origin }));
+  });
 }
 
 /** GitHub says the commit of each review; where it does not, it no longer knows it, and nobody else does. */

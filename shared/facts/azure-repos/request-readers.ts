@@ -44,24 +44,33 @@ function branchOf(ref: string): string {
   return ref.replace(/^refs\/heads\//, "");
 }
 
-/** What a push brought, with the time at which Azure received it. */
+/**
+ * What a push brought, with the time at which Azure received it; or that the request was aimed at another branch, by the
+ * reasons that Azure names (git.json, IterationReason).
+ */
 export const iterationReader: HostElementReader = ({ repository, request }) =>
-  shaped(IterationShape, (iteration, _element, origin) => [
-    {
+  shaped(IterationShape, (iteration, _element, origin) =>
+    eventsOf(iteration.reason).map((event) => ({
       kind: "request-event",
       origin,
       repository,
       request,
-      id: `iteration ${iteration.id}`,
-      event: /forcePush|rebase/i.test(iteration.reason) ? "force-pushed" : "pushed",
+      id: `iteration ${iteration.id}${event === "retargeted" ? " aimed" : ""}`,
+      event,
       word: iteration.reason,
       at: iteration.createdDate,
       by: iteration.author.login,
       commit: iteration.sourceRefCommit.commitId,
       previousCommit: "",
       text: "",
-    },
-  ]);
+    })),
+  );
+
+function eventsOf(reason: string): ("retargeted" | "force-pushed" | "pushed")[] {
+  const push = /forcePush|rebase/i.test(reason) ? "force-pushed" : "pushed";
+  if (!/retarget/i.test(reason)) return [push];
+  return /^\s*retarget\s*$/i.test(reason) ? ["retargeted"] : ["retargeted", push];
+}
 
 export const commitReader: HostElementReader = ({ repository, request }) =>
   shaped(CommitShape, (commit, _element, origin) => [

@@ -49,20 +49,22 @@ const events = new Map<string, FactOf<"request-event">["event"]>([
 
 function eventOf(thread: Thread, place: Place, type: string): Fact[] {
   const [comment] = thread.comments;
-  return [
-    {
-      kind: "request-event",
-      ...place,
-      id: String(thread.id),
-      event: events.get(type) ?? "other",
-      word: type,
-      at: thread.publishedDate,
-      by: comment?.author.login ?? "",
-      commit: type === "RefUpdate" ? text(thread, "CodeReviewRefNewHeadCommit") : "",
-      previousCommit: "",
-      text: comment?.content ?? "",
-    },
-  ];
+  const event: FactOf<"request-event"> = {
+    kind: "request-event",
+    ...place,
+    id: String(thread.id),
+    event: events.get(type) ?? "other",
+    word: type,
+    at: thread.publishedDate,
+    by: comment?.author.login ?? "",
+    commit: type === "RefUpdate" ? text(thread, "CodeReviewRefNewHeadCommit") : "",
+    previousCommit: "",
+    text: comment?.content ?? "",
+  };
+  const gone = thread.identities?.[text(thread, "CodeReviewReviewersUpdatedRemovedIdentity")];
+  if (gone === undefined) return [event];
+  // The vote of who is no reviewer any more goes with them.
+  return [event, { ...event, id: `${event.id} removed`, event: "approval-withdrawn", by: gone.login }];
 }
 
 function commentsOf(thread: Thread, place: Place): Fact[] {

@@ -30,7 +30,7 @@ export const activityReader: HostElementReader = ({ repository, request }) =>
       const base = { kind: "request-comment", ...place, id: String(comment.id), by, at: comment.createdDate } as const;
       return [{ ...base, path, text: comment.text, resolved }];
     }
-    const event: Fact = {
+    const event: FactOf<"request-event"> = {
       kind: "request-event",
       ...place,
       id: String(id),
@@ -42,7 +42,11 @@ export const activityReader: HostElementReader = ({ repository, request }) =>
       previousCommit: activity.previousFromHash,
       text: "",
     };
-    if (state === undefined) return [event];
+    // The approval of who is no reviewer any more goes with them.
+    const gone = (activity.removedReviewers ?? []).map(
+      ({ login }): Fact => ({ ...event, id: `${id} removed ${login}`, event: "approval-withdrawn", by: login }),
+    );
+    if (state === undefined) return [event, ...gone];
     const review = { kind: "review", ...place, id: String(id), reviewer: user.login, reviewerType: user.type } as const;
     return [{ ...review, state, at, commit: null, mayApprove: true }, event];
   });

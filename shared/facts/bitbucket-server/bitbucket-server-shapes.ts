@@ -43,6 +43,7 @@ export const ActivityShape = z.object({
     })
     .optional(),
   commentAnchor: z.object({ path: z.string().optional() }).optional(),
+  removedReviewers: z.array(Account).nullish(),
   fromHash: Text,
   previousFromHash: Text,
   commit: z.object({ id: ObjectId }).optional(),

@@ -190,3 +190,22 @@ it.each([
   for (const fact of [request("github"), dismissed, told]) addFact(set, fact);
   expect(completeRecords(set, repositoryFacts(set, "shop")).reviews).toMatchObject([{ state }]);
 });
+
+it.each([
+  ["a reset of all votes", { event: "review-dismissed", word: "ResetAllVotes", by: "mel" }, ["rita"]],
+  ["a reset of several votes", { event: "review-dismissed", word: "ResetMultipleVotes", by: "mel" }, ["rita"]],
+  ["being removed as a reviewer", { event: "approval-withdrawn", word: "ReviewersUpdate", by: "RITA" }, ["rita"]],
+  ["the removal of who objected", { event: "approval-withdrawn", word: "ReviewersUpdate", by: "ben" }, []],
+  ["another event", { event: "other", word: "PolicyStatusUpdate", by: "rita" }, []],
+] as const)("%s takes away approvals, and no objection", (_words, more, dismissed) => {
+  const set = createFactSet();
+  const objection = { ...review(11), reviewer: "ben", state: "changes-requested" } as Fact;
+  const told = { ...event("other", 12), ...more } as Fact;
+  for (const fact of [request("azure-devops"), review(10), objection, review(13), told]) addFact(set, fact);
+  const { reviews } = completeRecords(set, repositoryFacts(set, "shop"));
+  const gone = reviews.filter(({ state }) => state === "dismissed");
+  expect(gone.map(({ reviewer }) => reviewer)).toEqual(dismissed);
+  expect(gone.every(({ at }) => at === hour(12))).toBe(true);
+  // What was given afterwards stands.
+  expect(reviews.filter(({ state, at }) => state === "approved" && at === hour(13))).toHaveLength(1);
+});
