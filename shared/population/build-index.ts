@@ -27,7 +27,7 @@ export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonl
   const byCommit = new Map<string, BuildWithJobs[]>();
   for (const build of latest.values()) {
     const whole = atLastAttempt(build, [...(jobs.get(build.id)?.values() ?? [])]);
-    const entry = isPartial(build) ? withoutPasses(whole) : whole;
+    const entry = unproven.has(build.event) ? withoutPasses(whole) : whole;
     byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
   }
   return (commit) => byCommit.get(commit) ?? [];
@@ -35,12 +35,11 @@ export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonl
 
 /**
  * A replay of Jenkins runs a pipeline that its starter typed, not the one in the repository; a restart leaves out the
- * stages before, and its record does not always tell them from such that passed. Neither proves that anything passed; what
- * failed in it did fail.
+ * stages before, and its record does not always tell them from such that passed. A run of GitHub for `pull_request_target`
+ * is in the name of the branch's commit, and looks at whatever request it was started for. None of them proves that
+ * anything passed on its commit; what failed in it did fail.
  */
-function isPartial({ event }: Build): boolean {
-  return event === "replay" || event === "restart";
-}
+const unproven = new Set(["replay", "restart", "pull_request_target"]);
 
 function atLastAttempt(build: Build, jobs: readonly BuildJob[]): BuildWithJobs {
   const later = jobs.filter(({ attempt }) => attempt > build.attempt);

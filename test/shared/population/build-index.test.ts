@@ -3,22 +3,25 @@ import { History } from "./history.ts";
 
 const at = (hour: number) => `2026-02-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
 
-it.each(["replay", "restart"])("a %s of Jenkins proves no pass, and what failed in it counts", (event) => {
-  const history = new History();
-  const commit = history.commit();
-  history.main(commit);
-  history.fact({
-    ...{ kind: "build", repository: "ledger", id: "7", workflow: "ci", event, branch: "main", commit, attempt: 1 },
-    ...{ completed: true, conclusion: "success", startedAt: at(9), finishedAt: at(18), actor: "", url: "" },
-  });
-  for (const conclusion of ["success", "failure"] as const) {
+it.each(["replay", "restart", "pull_request_target"])(
+  "a build for a %s proves no pass, and what failed in it counts",
+  (event) => {
+    const history = new History();
+    const commit = history.commit();
+    history.main(commit);
     history.fact({
-      ...{ kind: "build-job", repository: "ledger", build: "7", id: conclusion, attempt: 1, name: "test" },
-      ...{ completed: true, conclusion, startedAt: at(9), finishedAt: at(9) },
+      ...{ kind: "build", repository: "ledger", id: "7", workflow: "ci", event, branch: "main", commit, attempt: 1 },
+      ...{ completed: true, conclusion: "success", startedAt: at(9), finishedAt: at(18), actor: "", url: "" },
     });
-  }
-  expect(history.change(commit).builds).toMatchObject([{ conclusion: "unknown", jobs: [{ conclusion: "failure" }] }]);
-});
+    for (const conclusion of ["success", "failure"] as const) {
+      history.fact({
+        ...{ kind: "build-job", repository: "ledger", build: "7", id: conclusion, attempt: 1, name: "test" },
+        ...{ completed: true, conclusion, startedAt: at(9), finishedAt: at(9) },
+      });
+    }
+    expect(history.change(commit).builds).toMatchObject([{ conclusion: "unknown", jobs: [{ conclusion: "failure" }] }]);
+  },
+);
 
 /** A build of one commit, with jobs by name, attempt and hour of their start. */
 function buildsOf(attempt: number, jobs: readonly (readonly [name: string, attempt: number, hour: number])[]) {
