@@ -15,17 +15,30 @@ const Application = z.object({
       namespace: z.string().nullish(),
     }),
   }),
-  status: z.object({ history: z.array(z.unknown()).nullish() }).nullish(),
+  status: z.object({ history: z.array(z.unknown()).nullish(), operationState: z.unknown().optional() }).nullish(),
 });
 type Application = z.infer<typeof Application>;
 
-const Sync = z.object({
-  id: z.int().nonnegative(),
+const Revisions = {
   revision: z.string().nullish(),
   /** Of an application with several sources, in their order. */
   revisions: z.array(z.string()).nullish(),
+};
+const Sync = z.object({
+  id: z.int().nonnegative(),
+  ...Revisions,
   deployedAt: Time,
   initiatedBy: z.object({ username: z.string().nullish(), automated: z.boolean().nullish() }).nullish(),
+});
+
+const Operation = z.object({
+  phase: z.string(),
+  finishedAt: Time,
+  syncResult: z.object(Revisions).nullish(),
+  operation: z.object({
+    initiatedBy: z.object({ username: z.string().nullish(), automated: z.boolean().nullish() }).nullish(),
+    sync: z.object({ dryRun: z.boolean().nullish(), resources: z.array(z.unknown()).nullish() }),
+  }),
 });
 
 /** An application of Argo CD: each sync in its history is a deployment of the revision that Argo CD took from git. */
@@ -64,10 +77,38 @@ export function readArgocdApplication(input: EvidenceInput, source: Source): Rea
     );
     previousRevision = revision;
   }
-  return { facts, unread };
+  return { facts: [...facts, ...readLastOperation(application.data, input, source)], unread };
 }
 
-function revisionOf({ revision, revisions }: z.infer<typeof Sync>): string {
+/**
+ * The last operation, where it is none that comes into the history: a sync that failed, or one of single resources. Of
+ * those before it Argo CD keeps nothing.
+ */
+function readLastOperation(application: Application, input: EvidenceInput, source: Source): Deployment[] {
+  const last = Operation.safeParse(application.status?.operationState).data;
+  if (last === undefined || last.operation.sync.dryRun === true) return [];
+  const { phase, finishedAt: at, syncResult, operation } = last;
+  const isPartial = (operation.sync.resources ?? []).length > 0;
+  const isFailed = phase === "Failed" || phase === "Error";
+  if (!isFailed && !(isPartial && phase === "Succeeded")) return [];
+  const { name } = application.metadata;
+  const { username, automated } = operation.initiatedBy ?? {};
+  return [
+    deploymentOf(settingsOf(source), {
+      origin: originOf(input, "/status/operationState"),
+      id: `${name}/${at}`,
+      service: name,
+      environment: environmentOf(application, source),
+      revision: revisionOf(syncResult ?? {}),
+      at,
+      by: username ?? "",
+      trigger: automated === true ? "automated" : "",
+      status: isPartial ? `${phase}, of a part of the resources` : phase,
+    }),
+  ];
+}
+
+function revisionOf({ revision, revisions }: Pick<z.infer<typeof Sync>, "revision" | "revisions">): string {
   return revision || (revisions ?? []).join(" ");
 }
 

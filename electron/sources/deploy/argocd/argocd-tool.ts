@@ -62,8 +62,8 @@ export const argocdTool: ListTool<"argocd"> = {
   }),
   covers: ({ repository }) => [{ kind: "deployments", scope: repository }],
   remarks: [
-    "Argo CD keeps the last syncs of an application that succeeded; what failed is not in its history.",
-    "Syncs of single resources only are not in its history either, nor is what an application of the same name did that was deleted.",
+    "Argo CD keeps the last syncs of an application that succeeded as a whole; of those that failed, or were of single resources only, it keeps the last operation alone.",
+    "What an application of the same name did that was deleted is gone with it.",
   ],
 };
 

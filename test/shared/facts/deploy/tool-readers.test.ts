@@ -139,3 +139,30 @@ describe("Octopus Deploy", () => {
     expect(facts.flatMap((fact) => (fact.kind === "deployment-approval" ? [fact.by] : []))).toEqual(expected);
   });
 });
+
+describe("Argo CD", () => {
+  const argocd = { kind: "argocd", apiUrl: "https://argocd.example", applications: ["web"], production: ["web"] };
+  const readLast = (phase: string, sync: object) => {
+    const operation = { sync, initiatedBy: { username: "ada" } };
+    const operationState = { phase, finishedAt: "2025-02-01T10:00:00Z", syncResult: { revision: "b" }, operation };
+    const application = {
+      metadata: { name: "web" },
+      spec: { destination: {} },
+      status: { history: [], operationState },
+    };
+    return read(argocd, "argocd.application", application).deployments.map(({ by, revision, status }) => [
+      by,
+      revision,
+      status,
+    ]);
+  };
+
+  it("the last operation is a deployment where it is none of the history", () => {
+    expect(readLast("Failed", {})).toEqual([["ada", "b", "Failed"]]);
+    const resources = [{ kind: "Deployment", name: "web" }];
+    expect(readLast("Succeeded", { resources })).toEqual([["ada", "b", "Succeeded, of a part of the resources"]]);
+    expect(readLast("Succeeded", {})).toEqual([]);
+    expect(readLast("Running", {})).toEqual([]);
+    expect(readLast("Failed", { dryRun: true })).toEqual([]);
+  });
+});
