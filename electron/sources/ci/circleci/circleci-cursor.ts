@@ -35,6 +35,8 @@ export const CircleciCursor = z.object({
   gone: z.array(z.int().positive()),
   /** Numbers missing beyond those that were asked for. */
   notAsked: Count,
+  /** Pipelines of which CircleCI does not say what they ran on. */
+  withoutCommit: Count.default(0),
   repeated: Count,
   late: Count,
   begunAgain: z.boolean(),

@@ -67,6 +67,7 @@ async function begin(
     gaps: [],
     gone: [],
     notAsked: 0,
+    withoutCommit: 0,
     repeated: 0,
     late: 0,
     begunAgain: false,

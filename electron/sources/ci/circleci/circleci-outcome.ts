@@ -19,7 +19,7 @@ export function outcomeOf({ source, context, steps, window }: CircleciPull): Pul
     endpoint: `CircleCI API v2 at ${source.apiUrl}, project ${source.projectSlug}`,
     query:
       `Pipelines of all branches, newest first, created from ${window.from} to ${window.to}; those of ` +
-      `${wantedBranches(source.releaseBranch).words} and of tags with their workflows and jobs.`,
+      `${wantedBranches(source.releaseBranch).words}, of tags and without a name with their workflows and jobs.`,
     identity: cursor.identity,
     access: cursor.access,
     counts: {
@@ -55,7 +55,7 @@ function keptFrom({ endedEarly, oldest, gone }: CircleciCursor, start: Instant):
 }
 
 function notesOf({ context, steps: { cursor } }: Pick<CircleciPull, "context" | "steps">): string[] {
-  const { gone, late, repeated, notAsked, begunAgain, startedAt } = cursor;
+  const { gone, late, repeated, notAsked, withoutCommit, begunAgain, startedAt } = cursor;
   const notes: string[] = [];
   if (gone.length > 0)
     notes.push(
@@ -66,6 +66,11 @@ function notesOf({ context, steps: { cursor } }: Pick<CircleciPull, "context" | 
     notes.push(
       `${notAsked} more numbers are missing in the list and were not asked for one by one, so no builds are covered.`,
     );
+  if (withoutCommit > 0) {
+    notes.push(
+      `${withoutCommit} pipelines name no commit, so nobody can tell what they built; they were not read further.`,
+    );
+  }
   if (begunAgain) notes.push("The list of pipelines was begun again, since its page token had run out.");
   if (repeated > 0) notes.push(`${repeated} pipelines were listed again; each was taken once.`);
   const from = keptFrom(cursor, context.period.start);

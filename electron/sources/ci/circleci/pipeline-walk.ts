@@ -76,15 +76,19 @@ function take(
   const branches = wantedBranches(source.releaseBranch);
   const pending = fresh.flatMap((pipeline): PendingPipeline[] => {
     const { commit, branch, tag } = ranOn(pipeline);
-    if (commit === "" || (!branches.fits(branch) && tag === "")) return [];
+    // What names neither branch nor tag ran on a commit all the same, and may have failed on it.
+    const isElsewhere = branch !== "" && !branches.fits(branch) && tag === "";
+    if (commit === "" || isElsewhere) return [];
     const { trigger } = pipeline;
     return [
       { id: pipeline.id, commit, branch: branch || tag, event: trigger?.type ?? "", by: trigger?.actor?.login ?? "" },
     ];
   });
   const { counts } = cursor;
+  const withoutCommit = fresh.filter((pipeline) => ranOn(pipeline).commit === "").length;
   return {
     ...cursor,
+    withoutCommit: cursor.withoutCommit + withoutCommit,
     received: received.spell(),
     pending: [...cursor.pending, ...pending],
     oldest: fresh.reduce(older, cursor.oldest),

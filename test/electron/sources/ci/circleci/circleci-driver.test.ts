@@ -71,6 +71,16 @@ it("where more numbers are missing than are asked for, nothing is covered", asyn
   expect(outcome.notes.join(" ")).toContain("198 more numbers are missing");
 });
 
+it("a pipeline that names a commit alone is read, and one that names none is told", async () => {
+  const at = "2025-02-02T00:00:00Z";
+  const { source } = await startCircleci({
+    pipelines: [...pipelines(1), { number: 2, at, vcs: { revision: "d".repeat(40) } }, { number: 3, at, vcs: {} }],
+  });
+  const { outcome } = await pullWithSecret(driver, source, circleciToken, settings);
+  expect(outcome.counts).toMatchObject({ pipelines: 3, workflows: 2 });
+  expect(outcome.notes.join(" ")).toContain("1 pipelines name no commit");
+});
+
 it("reading stops at the first page that reaches past the window", async () => {
   const old = Array.from({ length: 100 }, (_, index) => ({ number: index + 1, at: "2020-01-01T00:00:00Z" }));
   const { source, server } = await startCircleci({ pipelines: [...old, { number: 101, at: "2025-03-01T00:00:00Z" }] });

@@ -7,6 +7,8 @@ export interface FakePipeline {
   readonly at: string;
   readonly branch?: string;
   readonly tag?: string;
+  /** What it says of the code that it ran on, in place of a branch or tag. */
+  readonly vcs?: object;
 }
 
 /** A small CircleCI whose pipelines change while they are read. */
@@ -59,7 +61,7 @@ function pageOf({ pipelines, pageSize }: FakeCircleci, { query }: SeenRequest) {
   return { items: newest.slice(start, start + pageSize).map(shown), next_page_token: next };
 }
 
-function shown({ number, at, branch, tag }: FakePipeline) {
+function shown({ number, at, branch, tag, vcs }: FakePipeline) {
   return {
     id: `p-${number}`,
     number,
@@ -69,7 +71,7 @@ function shown({ number, at, branch, tag }: FakePipeline) {
     state: "created",
     errors: [],
     trigger: { type: "webhook", received_at: at, actor: { login: "ada", avatar_url: null } },
-    vcs: {
+    vcs: vcs ?? {
       revision: "c".repeat(40),
       provider_name: "GitHub",
       ...(tag === undefined ? { branch: branch ?? "main" } : { tag }),
