@@ -1,30 +1,30 @@
 /**
- * A bundle of very many small files, and one of a few large ones, exported from an engagement file and verified, against `zip -r`, `sha256sum` and
+ * A bundle of very many small files, one of a few large ones, and one of the largest that are taken, exported from an engagement file and verified, against `zip -r`, `sha256sum` and
  * `unzip -t`: how much memory each takes, which must not grow with the evidence. `TICKMARK_BENCH_GIB` says how much evidence there is.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bulkEvidence, shapes } from "./bulk-evidence.ts";
+import { bulkEvidence, type Shape, shapes } from "./bulk-evidence.ts";
 import { keepRecords } from "./kept-records.ts";
 import { formatMs, nodeFlags, report } from "./measurement.ts";
 
 const gibibytes = Number(process.env.TICKMARK_BENCH_GIB ?? 1);
 const target = "400 MiB";
 
-for (const shape of shapes) {
+for (const [shape, words] of Object.entries(shapes)) {
   const folder = mkdtempSync(join(process.env.TICKMARK_BENCH_FOLDER ?? tmpdir(), "tickmark-bench-"));
   try {
     const engagement = join(folder, "bench.tickmark");
-    keepRecords(engagement, bulkEvidence(shape, gibibytes * 2 ** 30));
+    keepRecords(engagement, bulkEvidence(shape as Shape, gibibytes * 2 ** 30));
     const bundle = join(folder, "bundle.zip");
     const exported = run("export-process.ts", bundle, "engagement", engagement);
     rmSync(engagement);
     const packed = (statSync(bundle).size / 2 ** 30).toFixed(1);
     const size = `${exported.files.toLocaleString("en")} files, ${gibibytes.toFixed(1)} GiB of evidence, ${packed} GiB packed`;
     report({
-      what: `export of a bundle of ${shape === "many-small" ? "many small files" : "a few large files"} (${size}; target ${target})`,
+      what: `export of a bundle of ${words} (${size}; target ${target})`,
       ours: formatMs(exported.ms),
       peakMemoryBytes: exported.peakMemoryBytes,
     });

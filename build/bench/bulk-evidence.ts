@@ -2,17 +2,24 @@ import { randomFillSync } from "node:crypto";
 import { type MixedRecord, mixedEvidence } from "./mixed-evidence.ts";
 
 /**
- * Evidence of a large engagement: very many small records, or a few large ones. Cheap to make, since tens of gigabytes of it are: records
- * repeat what a sample of mixed evidence says, and each has its own number in it, so that no two are the same.
+ * Evidence of a large engagement: very many small records, a few large ones, or ones as large as an import takes. Cheap to make, since
+ * tens of gigabytes of it are: records repeat what a sample of mixed evidence says, and each has its own number in it, so that no two
+ * are the same.
  */
-export const shapes = ["many-small", "few-large"] as const;
-export type Shape = (typeof shapes)[number];
+export const shapes = {
+  "many-small": "many small files",
+  "few-large": "a few large files",
+  "largest": "files of 256 MiB, the largest that are taken",
+} as const;
+export type Shape = keyof typeof shapes;
 
 const mebibyte = 2 ** 20;
 
 /** Records until they have `bytes` together. One is in memory at a time. */
 export function* bulkEvidence(shape: Shape, bytes: number): Generator<MixedRecord> {
-  const make = shape === "many-small" ? smallRecords() : largeRecord;
+  const large = (number: number) => largeRecord(number, (16 + ((number * 13) % 49)) * mebibyte);
+  const largest = (number: number) => largeRecord(number, 256 * mebibyte);
+  const make = { "many-small": smallRecords, "few-large": () => large, "largest": () => largest }[shape]();
   for (let made = 0, number = 0; made < bytes; number += 1) {
     const record = make(number);
     made += record.length;
@@ -32,12 +39,13 @@ function smallRecords(): (number: number) => Buffer {
   };
 }
 
-/** Of 16 to 64 MiB: one is compressed already, the next one is text. */
-function largeRecord(number: number): Buffer {
-  const record = Buffer.alloc((16 + ((number * 13) % 49)) * mebibyte);
+/** One is compressed already, the next one is text. */
+function largeRecord(number: number, size: number): Buffer {
+  const record = Buffer.alloc(size);
   if (number % 2 === 0) {
     randomFillSync(record);
-    return Buffer.concat([Buffer.from("PK\u0003\u0004", "latin1"), record.subarray(4)]);
+    record.write("PK\u0003\u0004", "latin1");
+    return record;
   }
   const line = "the limit of card payments was raised after review and a rollback plan is attached 0000000000\n";
   record.fill(line);
