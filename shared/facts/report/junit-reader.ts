@@ -92,11 +92,16 @@ function resultOf(test: XmlElement): TestResult {
   const names = new Set(test.children.map(({ name }) => name));
   if (names.has("error") || names.has("rerunError")) return "broke";
   if (names.has("failure") || names.has("rerunFailure")) return "failed";
-  const status = (test.attributes.get("status") ?? test.attributes.get("result") ?? "").toLowerCase();
-  if (status === "failed" || status === "failure") return "failed";
-  if (status === "error") return "broke";
-  return names.has("skipped") || /^(skipped|disabled|notrun|suppressed|pending)$/.test(status) ? "skipped" : "passed";
+  // GoogleTest and Bazel say by the one whether it ran and by the other how it ended, such as "interrupted".
+  const words = ["status", "result"].flatMap((name) => test.attributes.get(name)?.trim().toLowerCase() || []);
+  if (words.some((word) => /^fail(?:ed|ure)?$/.test(word))) return "failed";
+  if (names.has("skipped") || words.some((word) => skipping.test(word))) return "skipped";
+  // A word that is not known is no pass.
+  return words.every((word) => passing.test(word)) ? "passed" : "broke";
 }
+
+const skipping = /^(?:skip|skipped|disabled|notrun|not_run|suppressed|filtered|pending|ignored|untested|todo)$/;
+const passing = /^(?:pass|passed|success|successful|succeeded|ok|run|ran|completed|executed|finished|fixed|true)$/;
 
 function timeOf(suite: XmlElement, root: XmlElement, input: EvidenceInput) {
   const written = suite.attributes.get("timestamp") ?? root.attributes.get("timestamp");

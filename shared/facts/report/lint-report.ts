@@ -18,13 +18,18 @@ export interface LintRemark {
 
 const longestMessage = 2000;
 
-/** Run and findings of a lint tool that came to its end: what it reports it saw, and what it does not it did not. */
+/**
+ * Run and findings of a lint tool: what it reports it saw, and what it does not it did not.
+ *
+ * @param isWhole it came to its end
+ */
 export function lintFacts(
   origin: Origin,
   subject: ReportSubject,
   tool: { readonly name: string; readonly version: string },
   remarks: readonly LintRemark[],
   unread: readonly Unread[],
+  isWhole = true,
 ): (AnalysisRun | AnalysisFinding)[] {
   const open = remarks.filter(({ dismissed }) => dismissed === null);
   const run: AnalysisRun = {
@@ -35,7 +40,7 @@ export function lintFacts(
     toolVersion: tool.version,
     sort: "lint",
     at: null,
-    succeeded: true,
+    succeeded: isWhole,
     // A remark that could not be read is a remark.
     findings: open.length + unread.length,
   };

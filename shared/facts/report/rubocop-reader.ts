@@ -11,6 +11,7 @@ import { subjectOf } from "./report-subject.ts";
 const Report = z.object({
   metadata: z.object({ rubocop_version: Text }).nullish(),
   files: z.array(z.object({ path: z.string(), offenses: z.array(z.unknown()) })),
+  summary: z.object({ target_file_count: z.int().nullish(), inspected_file_count: z.int().nullish() }).nullish(),
 });
 
 const Line = z.int().nonnegative().catch(0);
@@ -42,7 +43,10 @@ export function readRubocop(input: EvidenceInput, source: Source): ReadFacts {
     name: isCookstyle ? "cookstyle" : "rubocop",
     version: parsed.data.metadata?.rubocop_version ?? "",
   };
-  const facts = lintFacts(originOf(input, ""), subjectOf(input, source), tool, remarks, unread);
+  // One that was interrupted has looked at fewer files than it was to look at; one of no files has looked at nothing.
+  const { target_file_count: wanted, inspected_file_count: inspected } = parsed.data.summary ?? {};
+  const isWhole = parsed.data.files.length > 0 && (inspected ?? 0) >= (wanted ?? 0);
+  const facts = lintFacts(originOf(input, ""), subjectOf(input, source), tool, remarks, unread, isWhole);
   return { facts, unread };
 }
 

@@ -128,6 +128,16 @@ describe("lint tools", () => {
     });
   });
 
+  it.each([
+    [{ target_file_count: 1, inspected_file_count: 1 }, true],
+    [{ target_file_count: 9, inspected_file_count: 1 }, false],
+    [undefined, true],
+  ])("a run of RuboCop of which %j came to its end: %s", (summary, succeeded) => {
+    const read = (files: object[]) => readAs("rubocop.json", JSON.stringify({ metadata: {}, files, summary })).facts[0];
+    expect(read([{ path: "a.rb", offenses: [] }])).toMatchObject({ kind: "analysis-run", succeeded });
+    expect(read([])).toMatchObject({ succeeded: false });
+  });
+
   it("RuboCop's JSON, which is Cookstyle's where its rules are for Chef", () => {
     expect(readFixture("rubocop.json/cookstyle.json").facts).toMatchObject([
       { tool: "cookstyle", toolVersion: "1.25.1", findings: 2 },

@@ -52,6 +52,23 @@ it("node:test: tests beside suites and suites in suites are counted once each", 
   ]);
 });
 
+it.each([
+  ['status="run" result="completed"', "passed"],
+  ['status="passed"', "passed"],
+  ["", "passed"],
+  ['status="run" result="interrupted"', "broke"],
+  ['status="run" result="suppressed"', "skipped"],
+  ['status="undefined"', "broke"],
+  ['result="Failure"', "failed"],
+  ['status="untested"', "skipped"],
+])("a test with %s %s: a word that is not known is no pass", (attributes, expected) => {
+  const [report] = readAs("junit.xml", `<testsuite name="a"><testcase name="b" ${attributes}/></testsuite>`).facts;
+  const counts = { failures: 0, errors: 0, skipped: 0 };
+  const named = { passed: counts, failed: { ...counts, failures: 1 }, broke: { ...counts, errors: 1 } };
+  const wanted = { ...named, skipped: { ...counts, skipped: 1 } }[expected];
+  expect(report).toMatchObject({ tests: 1, ...wanted });
+});
+
 it("commit and build come from the report, else from the names of its folders, else from nowhere", () => {
   const commit = "0123456789abcdef0123456789abcdef01234567";
   expect(readFixture("junit.xml/rspec-junit-formatter.xml").facts).toMatchObject([{ commit, build: "981" }]);
