@@ -81,7 +81,7 @@ export const boundaries: readonly Boundary[] = [
     folder: "electron/store",
     project: ["shared/model", "shared/errors.ts"],
     packages: ["zod", "better-sqlite3"],
-    node: ["crypto", "fs", "fs/promises", "os", "path", "url", "util", "zlib"],
+    node: ["crypto", "fs", "fs/promises", "os", "path", "stream", "url", "util", "zlib"],
     because: "the store keeps what it is given: it neither fetches nor judges",
   },
   {

@@ -4,7 +4,7 @@
  */
 export { type CopiedBundle, copyBundle } from "./bundle-copy.ts";
 export { createEngagement } from "./engagement-creation.ts";
-export type { ReadableEngagement, WritableEngagement, WritingContext } from "./engagement-handle.ts";
+export type { ReadableEngagement, WritableEngagement } from "./engagement-handle.ts";
 export { openEngagement } from "./engagement-opening.ts";
 export { openCopy, openForReading } from "./engagement-reading.ts";
 export type { AddedRecord } from "./evidence.ts";
