@@ -25,12 +25,16 @@ const Resource = z.object({
 });
 type Resource = z.infer<typeof Resource>;
 
+const Told = z.looseObject({ why_run: z.unknown() }).partial().nullish().catch(null);
 const Node = z.looseObject({
   name: Text,
   chef_environment: Text,
   policy_name: Text,
   policy_group: Text,
   automatic: z.looseObject({ policy_revision: Text }).partial().nullish().catch(null),
+  default: Told,
+  normal: Told,
+  override: Told,
 });
 
 /** The message of a finished run, as chef-client sends it to Automate (data collector, `run_converge`). */
@@ -48,7 +52,11 @@ const Message = z.object({
   node: Node.nullish(),
 });
 
-/** What the handler Chef::Handler::JsonFile writes. */
+/**
+ * What the handler Chef::Handler::JsonFile writes, of a why-run in the words of a run that changed something: handlers run
+ * after both. So only a run that tells `why_run: false` by an attribute of its node counts as one that changed something.
+ * The messages to Automate are never of a why-run.
+ */
 const Handled = z.object({
   node: z.union([Node, z.string()]).nullish(),
   success: z.boolean(),
@@ -124,10 +132,15 @@ function ofHandler(element: unknown) {
     id: run_id,
     environment: known?.chef_environment || known?.policy_group || "",
     revision: known?.automatic?.policy_revision ?? "",
-    outcome: outcomeOf(success, (updated ?? []).length > 0),
+    outcome: isNoWhyRun(known) ? outcomeOf(success, (updated ?? []).length > 0) : ("audit" as const),
     changed: (updated ?? []).map(nameIn).filter((name) => name !== ""),
     written: { start: start_time, end: end_time },
   };
+}
+
+function isNoWhyRun(node: z.infer<typeof Node> | null): boolean {
+  const told = [node?.default, node?.normal, node?.override].flatMap((level) => level?.why_run ?? []);
+  return told.length > 0 && told.every((value) => value === false || value === "false");
 }
 
 /** A resource as Ruby prints it, `file[/etc/quay.conf]`, or as its JSON names it. */

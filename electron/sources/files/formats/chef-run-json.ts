@@ -10,7 +10,7 @@ const Shape = z.union([Run, z.tuple([Run], z.unknown())]);
 export const chefRunJson: FileFormat = {
   format: "chef-run.json",
   system: "production",
-  title: "Reports of runs of chef-client (JSON)",
+  title: "Reports of runs of chef-client (JSON); the JSON handler's with why_run told by an attribute of the node",
   recognisedBy: "the message type run_converge, or what the JSON handler writes",
   shape: { cut: "whole" },
   gives: ["convergence"],

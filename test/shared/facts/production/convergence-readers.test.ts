@@ -89,6 +89,22 @@ describe("Chef", () => {
     });
   });
 
+  it.each([
+    [{ default: { why_run: false } }, "changed"],
+    [{ default: { why_run: false }, override: { why_run: true } }, "audit"],
+    [{ normal: { why_run: "false" } }, "changed"],
+    [{}, "audit"],
+  ])(
+    "of a node that tells %j the JSON handler's run is %s: a why-run is written in the same words",
+    (told, outcome) => {
+      const report = {
+        ...{ node: { name: "quay-2", ...told }, success: true, elapsed_time: 1 },
+        ...{ start_time: "2025-02-03 10:15:00 +0000", updated_resources: ["file[/etc/quay.conf]"] },
+      };
+      expect(readAs("chef-run.json", JSON.stringify(report)).facts).toMatchObject([{ outcome }]);
+    },
+  );
+
   it("what the JSON handler writes is read too", () => {
     expect(readFixture("chef-run.json/handler.json").facts).toMatchObject([
       {
