@@ -78,7 +78,7 @@ export const servicenowTool: ListTool<"servicenow"> = {
   ],
   remarks: [
     "ServiceNow leaves out rows and fields that the account may not read, and rows of other domains; only what its total counts is missed by Tickmark.",
-    "When an approver decided is told by the last update of the approval: anything later that touched it makes it look later.",
+    "When an approver decided, and whether it was that person, a delegate or a rule, is told by the last update of the approval: what touched it later takes its place.",
   ],
 };
 
@@ -115,7 +115,7 @@ const fields: Partial<Record<ListName, string>> = {
   "change requests":
     "sys_id,number,type,short_description,description,state,risk,opened_at,sys_created_on,sys_updated_on,closed_at,start_date,end_date,work_start,work_end,close_code,approval,correlation_id,requested_by,requested_by.user_name,opened_by,opened_by.user_name,assigned_to,assigned_to.user_name,justification,close_notes,work_notes,comments",
   "approvals":
-    "sys_id,sysapproval,sysapproval.number,sysapproval.approval,approver,approver.user_name,state,sys_created_on,sys_updated_on,comments,group,group.assignment_group,source_table",
+    "sys_id,sysapproval,sysapproval.number,sysapproval.approval,approver,approver.user_name,state,sys_created_on,sys_updated_on,sys_updated_by,comments,group,group.assignment_group,source_table",
 };
 
 /** Changes of whatever age that existed by then, since one of the period may go back to an old one; the rest by its time. */

@@ -20,7 +20,11 @@ export function readChange(row: Row, origin: Origin, project: string): readonly 
   if (key === "") return { reason: "it has no number" };
   const times = timesOf(row);
   if ("reason" in times) return times;
-  const createdAt = times.opened_at ?? times.sys_created_on;
+  // When it was opened can be written by whoever may edit the change; ServiceNow itself writes when it was created.
+  const createdAt = [times.opened_at, times.sys_created_on]
+    .flatMap((time) => time ?? [])
+    .sort()
+    .at(-1);
   if (!createdAt) return { reason: "it has neither opened_at nor sys_created_on" };
   const links = texts.flatMap((column) => [...row.value(column).matchAll(address)].map(([found]) => found));
   const state = row.value("state");
@@ -84,12 +88,17 @@ export function readApprovalRow(row: Row, origin: Origin): readonly TicketApprov
       origin,
       key,
       id: id || `${key}/${accountOf(row, "approver")}`,
-      by: accountOf(row, "approver"),
+      by: decision === "pending" ? accountOf(row, "approver") : deciderOf(row),
       decision,
       at: decision === "pending" ? null : at,
       stage: row.shown("group.assignment_group") || row.shown("group"),
     },
   ];
+}
+
+/** Whoever wrote the decision: a delegate, an administrator or a rule may have done so in the approver's place. */
+function deciderOf(row: Row): string {
+  return row.value("sys_updated_by") || accountOf(row, "approver");
 }
 
 const decisions: Readonly<Record<string, TicketApproval["decision"]>> = {

@@ -107,6 +107,14 @@ it.each([
   expect(factsOf(pulled, source, "ticket-approval").map(({ decision }) => decision)).toEqual(decisions);
 });
 
+it("who decided is whoever wrote it, which may be another one than was asked", async () => {
+  const { fake, driver, source } = await startServicenow(1);
+  const rows = ["approved", "requested"].map((state, index) => approvalRow(`p${index}`, state));
+  fake.tables.sysapproval_approver = rows.map((row) => ({ ...row, sys_updated_by: field("admin") }));
+  const pulled = await pullWithSecret(driver, source, toolToken, settings);
+  expect(factsOf(pulled, source, "ticket-approval").map(({ by }) => by)).toEqual(["admin", "bo"]);
+});
+
 it("a pull that dies at every step goes on without losing or doubling anything, with GET alone", async () => {
   const { driver, source, server } = await startServicenow(450);
   const whole = await pullWithSecret(driver, source, toolToken, settings);

@@ -58,3 +58,10 @@ it("a change that was called off is not done, and an approval whose state is not
   const found = readEvidence(record("servicenow.approvals", { records: approvals }), source);
   expect(reasonsOf(found)).toEqual(["/records/0: it tells no state", '/records/1: its state "deferred" is not known']);
 });
+
+it("a change is as old as ServiceNow's own time says, whatever was written as its opening", () => {
+  const dates = { opened_at: "2025-02-01T10:00:00Z", sys_created_on: "2025-02-09T10:00:00Z" };
+  const records = [{ number: "CHG0030005", type: "normal", state: "3", ...dates }];
+  const [ticket] = checkedFacts(readEvidence(record("servicenow.changes", { records }), source));
+  expect(ticket).toMatchObject({ createdAt: "2025-02-09T10:00:00.000Z" });
+});
