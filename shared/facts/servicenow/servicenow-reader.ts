@@ -52,7 +52,7 @@ function readJournal(row: Row, origin: Origin, { reading }: EvidenceInput): read
   return [{ kind: "ticket-comment", origin, key, id: row.value("sys_id"), at, by, text: row.value("value") }];
 }
 
-/** A change of one field. */
+/** A change of one field, by its stored values. What ServiceNow calls the state of a change is the status of a ticket. */
 function readAudit(row: Row, origin: Origin, { reading }: EvidenceInput): readonly Fact[] | Unreadable {
   const key = reading?.names?.[row.value("documentkey")] ?? "";
   if (key === "") return { reason: "which change it is about was not received" };
@@ -61,7 +61,7 @@ function readAudit(row: Row, origin: Origin, { reading }: EvidenceInput): readon
   const event = {
     at,
     by: row.value("user"),
-    field: row.value("fieldname"),
+    field: row.value("fieldname") === "state" ? "status" : row.value("fieldname"),
     from: row.value("oldvalue"),
     to: row.value("newvalue"),
   };

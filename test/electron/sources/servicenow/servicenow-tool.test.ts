@@ -42,7 +42,7 @@ it("approvals, comments and the history are tied to the change by its number", a
     { key: "CHG0000001", by: "bo", text: "tested on staging" },
   ]);
   expect(factsOf(pulled, source, "ticket-history")).toMatchObject([
-    { key: "CHG0000001", events: [{ field: "state", from: "-3", to: "-2", by: "bo" }] },
+    { key: "CHG0000001", events: [{ field: "status", from: "-3", to: "-2", by: "bo" }] },
   ]);
 });
 
