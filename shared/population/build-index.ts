@@ -11,26 +11,38 @@ export interface BuildWithJobs {
  *
  * Azure Pipelines counts attempts of single stages and not of builds: a build whose stages were run again has all jobs, and
  * began when the last of them was run again. What was put right after a release has not been right at the release.
+ *
+ * CI servers count for themselves, so two of them can give one number to two builds. A build ran on one commit: where a
+ * number stands for several, each is a build, with the jobs that came from where it came from.
  */
 export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonly BuildWithJobs[] {
-  const latest = new Map<string, Build>();
+  const latest = new Map<string, Map<string, Build>>();
   for (const build of facts.builds) {
-    const other = latest.get(build.id);
-    if (!other || build.attempt >= other.attempt) latest.set(build.id, build);
+    const ofNumber = latest.get(build.id) ?? new Map<string, Build>();
+    const other = ofNumber.get(build.commit);
+    if (!other || build.attempt >= other.attempt) latest.set(build.id, ofNumber.set(build.commit, build));
   }
-  const jobs = new Map<string, Map<string, BuildJob>>();
-  for (const job of facts.buildJobs) {
-    const ofBuild = jobs.get(job.build) ?? new Map<string, BuildJob>();
-    const other = ofBuild.get(job.id);
-    if (!other || job.attempt >= other.attempt) jobs.set(job.build, ofBuild.set(job.id, job));
-  }
+  const jobs = Map.groupBy(facts.buildJobs, ({ build }) => build);
   const byCommit = new Map<string, BuildWithJobs[]>();
-  for (const build of latest.values()) {
-    const whole = atLastAttempt(build, [...(jobs.get(build.id)?.values() ?? [])]);
-    const entry = unproven.has(build.event) ? withoutPasses(whole) : whole;
-    byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
+  for (const [id, ofNumber] of latest) {
+    for (const build of ofNumber.values()) {
+      const isOwn = (job: BuildJob) => ofNumber.size === 1 || job.origin.source === build.origin.source;
+      const whole = atLastAttempt(build, lastOfEach((jobs.get(id) ?? []).filter(isOwn)));
+      const entry = unproven.has(build.event) ? withoutPasses(whole) : whole;
+      byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
+    }
   }
   return (commit) => byCommit.get(commit) ?? [];
+}
+
+/** A job that was received several times is one, at its last attempt. */
+function lastOfEach(jobs: readonly BuildJob[]): BuildJob[] {
+  const byId = new Map<string, BuildJob>();
+  for (const job of jobs) {
+    const other = byId.get(job.id);
+    if (!other || job.attempt >= other.attempt) byId.set(job.id, job);
+  }
+  return [...byId.values()];
 }
 
 /**

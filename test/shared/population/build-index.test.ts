@@ -59,3 +59,24 @@ it("a build of which stages were run again has them with the others, and began w
   ] as const;
   expect(buildsOf(1, jobs)).toEqual([[3, at(15), ["unit", "integration", "deploy"]]]);
 });
+
+it("two servers that give one number to two builds each have their own", () => {
+  const history = new History();
+  const one = history.commit();
+  const other = history.commit({ parents: [one] });
+  history.main(other);
+  for (const [source, commit, conclusion] of [
+    ["azure", one, "failure"],
+    ["gitlab", other, "success"],
+  ] as const) {
+    const origin = { evidence: "e".repeat(64), place: "", source };
+    const common = { repository: "ledger", attempt: 1, completed: true, conclusion, origin } as const;
+    const of = { workflow: "ci", event: "push", branch: "main", actor: "", url: "", commit };
+    history.received({ kind: "build", ...common, ...of, id: "7", startedAt: at(9), finishedAt: at(10) });
+    history.received({
+      ...{ kind: "build-job", ...common, build: "7", id: source, name: source, startedAt: at(9), finishedAt: at(10) },
+    });
+  }
+  const told = (commit: string) => history.change(commit).builds.map(({ jobs }) => jobs.map(({ name }) => name));
+  expect([told(one), told(other)]).toEqual([[["azure"]], [["gitlab"]]]);
+});
