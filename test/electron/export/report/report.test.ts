@@ -52,7 +52,7 @@ describe("the report", () => {
     });
     writeFileSync(folder.at("small.pdf"), pdf);
     expect(rests).toBeGreaterThan(pagesOf("small.pdf").length);
-    for (const last of [1, Math.floor(rests / 2), rests]) {
+    for (const last of [1, Math.floor(rests / 3)]) {
       let rested = 0;
       const writing = writeReport(small, async () => {
         rested += 1;
