@@ -100,9 +100,13 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
   };
 }
 
-/** What was merged is the request's last commit. For a single commit nothing can be said, and contents are compared instead. */
-function mergesHead(entry: LineEntry, match: RequestMatch | undefined): boolean {
-  return entry.commit.parents.length < 2 || !match || entry.commit.parents[1] === match.request.headCommit;
+/**
+ * What was merged is the request's last commit, and nothing besides: a merge of more heads brings what nobody saw. For a
+ * single commit nothing can be said, and contents are compared instead.
+ */
+function mergesHead({ commit: { parents } }: LineEntry, match: RequestMatch | undefined): boolean {
+  if (parents.length < 2 || !match) return true;
+  return parents.length === 2 && parents[1] === match.request.headCommit;
 }
 
 function viewReviews(

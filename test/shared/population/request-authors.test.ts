@@ -51,3 +51,13 @@ describe("who an approval must be independent of", () => {
     );
   });
 });
+
+it("a merge that brings another head besides the request's is no merge of what was approved", () => {
+  const history = new History();
+  const base = history.commit({ at: 0 });
+  const head = history.commit({ parents: [base], at: 1 });
+  const unseen = history.commit({ by: "dan", parents: [base], at: 2 });
+  const octopus = history.commit({ parents: [base, head, unseen], at: 10 });
+  history.main(octopus).request(1, { head, mergeCommit: octopus, hour: 10 });
+  expect(history.change(octopus)).toMatchObject({ request: { found: true, via: "host" }, mergesHead: false });
+});
