@@ -148,7 +148,9 @@ describe("always", () => {
     fc.assert(
       fc.property(line, writing, joint, (before, added, by) => {
         expect(commandWrites(`${before}${by}${added}`)).not.toBe(false);
-        if (commandWrites(before) === true) expect(commandWrites(`${before}${by}${added}`)).toBe(true);
+        // A quote or a backslash at its end takes what is added into the last word: `rm\\; rm x` runs a command "rm;".
+        const isOpen = /['"`\\]/.test(before);
+        if (commandWrites(before) === true && !isOpen) expect(commandWrites(`${before}${by}${added}`)).toBe(true);
       }),
       { numRuns: 2000 },
     );
