@@ -29,6 +29,8 @@ export const RequestShape = z.object({
   targetRefName: z.string(),
   lastMergeSourceCommit: CommitRef,
   lastMergeCommit: CommitRef,
+  /** A label that was taken off is no longer active. */
+  labels: z.array(z.object({ name: Text, active: z.boolean().optional() })).nullish(),
   completionOptions: z.object({ bypassPolicy: z.boolean().optional(), bypassReason: Text }).nullish(),
 });
 

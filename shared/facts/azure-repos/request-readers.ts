@@ -29,13 +29,17 @@ export const requestReader: HostElementReader = ({ repository }) =>
       mergedBy: merged ? request.closedBy.login : "",
       commits: null,
     };
-    if (request.completionOptions?.bypassPolicy !== true || request.closedDate === null) return [fact];
+    const labels = (request.labels ?? []).filter(({ active }) => active !== false).map(({ name }) => name);
+    const details: Fact[] =
+      labels.length === 0 ? [] : [{ kind: "request-details", origin, repository, request: number, labels, size: null }];
+    if (request.completionOptions?.bypassPolicy !== true || request.closedDate === null) return [fact, ...details];
     const base = { kind: "request-event", origin, repository, request: number, id: "bypass" } as const;
     const by = request.closedBy.login;
     const text = request.completionOptions.bypassReason;
     const word = "bypassPolicy";
     return [
       fact,
+      ...details,
       { ...base, event: "checks-overridden", word, at: request.closedDate, by, commit: "", previousCommit: "", text },
     ];
   });

@@ -57,8 +57,11 @@ export const changeReader: HostElementReader = ({ repository }) =>
               message: commit.message,
             },
           ];
+    const labels = change.hashtags ?? [];
+    const details: Fact[] = labels.length === 0 ? [] : [{ kind: "request-details", ...place, labels, size: null }];
     return [
       request,
+      ...details,
       ...commits,
       ...pushesOf(place, patchSets),
       ...mergeOf(place, change),

@@ -50,6 +50,7 @@ export const ChangeShape = z.object({
   project: Text,
   branch: z.string(),
   topic: Text,
+  hashtags: z.array(z.string()).nullish(),
   subject: Text,
   status: z.enum(["NEW", "MERGED", "ABANDONED"]),
   created: Time,

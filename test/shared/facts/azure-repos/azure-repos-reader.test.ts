@@ -60,6 +60,20 @@ it.each([
   expect(factsOf("azure-repos.iterations", [iteration])).toMatchObject(told);
 });
 
+it("labels of a pull request are read, without those that were taken off", () => {
+  const request = {
+    ...{ pullRequestId: 7, title: "", url: "", status: "completed", creationDate: at, closedDate: at },
+    ...{ sourceRefName: "refs/heads/x", targetRefName: "refs/heads/main", createdBy: rita, closedBy: rita },
+    ...{ lastMergeSourceCommit: { commitId: "a".repeat(40) }, lastMergeCommit: { commitId: "b".repeat(40) } },
+    labels: [
+      { name: "high-risk", active: true },
+      { name: "small", active: false },
+    ],
+  };
+  const facts = checkedFacts(readEvidence(record("azure-repos.pull-request", request), source));
+  expect(facts).toContainEqual(expect.objectContaining({ kind: "request-details", request: 7, labels: ["high-risk"] }));
+});
+
 it("who is removed as a reviewer takes the vote along, and who did that is told besides", () => {
   const thread = {
     ...{ id: 3, publishedDate: at, identities: { 1: { uniqueName: "ada@example.test" }, 2: rita } },

@@ -136,6 +136,12 @@ it("a change stands for all its votes, and a list page, which names no patch set
   });
 });
 
+it("hashtags are the labels of a change", () => {
+  const tagged = { ...change, hashtags: ["high-risk"] };
+  const facts = checkedFacts(readEvidence(record("gerrit.change", tagged), source));
+  expect(facts).toContainEqual(expect.objectContaining({ kind: "request-details", request: 5, labels: ["high-risk"] }));
+});
+
 it("patch sets are pushes by Gerrit's clock, and the submit is the merge", () => {
   const facts = checkedFacts(readEvidence(record("gerrit.change", change), source));
   const events = facts.flatMap((fact) => (fact.kind === "request-event" ? [[fact.event, fact.commit, fact.by]] : []));
