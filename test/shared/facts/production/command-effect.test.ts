@@ -148,7 +148,7 @@ describe("always", () => {
     fc.assert(
       fc.property(line, writing, joint, (before, added, by) => {
         expect(commandWrites(`${before}${by}${added}`)).not.toBe(false);
-        // A quote or a backslash at its end takes what is added into the last word: `rm\\; rm x` runs a command "rm;".
+        // A quote or a backslash at its end takes what is added into the last word: `rm\; rm x` runs a command "rm;".
         const isOpen = /['"`\\]/.test(before);
         if (commandWrites(before) === true && !isOpen) expect(commandWrites(`${before}${by}${added}`)).toBe(true);
       }),
