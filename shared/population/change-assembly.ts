@@ -304,9 +304,15 @@ export function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][numb
   };
 }
 
-/** Who let a deployment pass, at a gate of its own or of the build that waited for it (deployment-gates.ts). */
+/**
+ * Who let a deployment pass, at a gate of its own or of the build that waited for it (deployment-gates.ts). A build can
+ * have gates on its way to several environments: what opened the one to another has not opened this one.
+ */
 export function viewGates(context: RepositoryContext, { deployment }: TrailEntry): DecisionView[] {
-  return context.trail.gatesOf(deployment.id).map(({ by, decision, at, environment }) => ({
+  const own = deployment.environment.toLowerCase();
+  const isOfAnother = (environment: string) => environment !== own && context.environmentNames.has(environment);
+  const gates = context.trail.gatesOf(deployment.id).filter((gate) => !isOfAnother(gate.environment.toLowerCase()));
+  return gates.map(({ by, decision, at, environment }) => ({
     by: context.directory.resolve({ system: "deploy", name: by }),
     decision: decision === "rejected" ? "declined" : decision,
     at: at ?? "",

@@ -39,6 +39,8 @@ export interface RepositoryContext {
   readonly deployments: readonly TrailEntry[];
   /** All production deployments of the repository as they stand to this line. */
   readonly deploymentsSeen: readonly TrailEntry[];
+  /** Names of all environments, production or not, in small letters. */
+  readonly environmentNames: ReadonlySet<string>;
   /** Production environments that anything was ever deployed to. */
   readonly environments: ReadonlySet<string>;
   /** All of them, each as it stands to its own line. */
@@ -84,6 +86,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         source,
         facts,
         brought: indexBrought(() => contexts),
+        environmentNames: new Set(facts.deployments.map(({ environment }) => environment.toLowerCase())),
         environments: new Set(history.map(({ deployment }) => deployment.environment)),
         deploymentHistory: history,
         broughtBy,

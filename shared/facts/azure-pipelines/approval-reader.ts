@@ -7,11 +7,15 @@ import { ApprovalShape } from "./azure-pipelines-shapes.ts";
  * and that may be somebody else, for a group. One person's yes opens no gate that asks for more or was declined by another:
  * it counts where the gate as a whole was approved.
  */
-export function approvalReader(repository: string, asked: string | undefined): ElementReader {
+export function approvalReader(
+  repository: string,
+  asked: string | undefined,
+  stages: Readonly<Record<string, string>> = {},
+): ElementReader {
   return (element, origin) => {
     const parsed = parseShape(ApprovalShape, element);
     if ("reason" in parsed) return parsed;
-    const { pipeline, steps, status } = parsed.data;
+    const { id, pipeline, steps, status } = parsed.data;
     const build = pipeline?.owner?.id ?? asked;
     if (build === undefined) return { reason: "pipeline/owner/id: missing, so it belongs to no build" };
     return steps.map((step): DeploymentApproval => {
@@ -22,8 +26,8 @@ export function approvalReader(repository: string, asked: string | undefined): E
         origin,
         repository,
         deployment: String(build),
-        // The answer names neither stage nor environment.
-        environment: "",
+        // The answer names neither stage nor environment; the timeline of the build did.
+        environment: stages[id] ?? "",
         by: step.actualApprover || (decision === "pending" ? step.assignedApprover : ""),
         decision,
         at: decision === "pending" ? null : step.lastModifiedOn,

@@ -17,7 +17,12 @@ export const azurePipelinesReaders: FormatReaders<(typeof azurePipelinesFormats)
   "azure-pipelines.approvals": readJson((input, json, repository) => {
     const page = parseShape(Page, json);
     if ("reason" in page) return unreadWhole(input, page);
-    return readElements(input, page.data.value, "/value", approvalReader(repository, input.reading?.about?.build));
+    return readElements(
+      input,
+      page.data.value,
+      "/value",
+      approvalReader(repository, input.reading?.about?.build, input.reading?.names),
+    );
   }),
   "azure-pipelines.other": readNothing,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeploymentApproval, DeploymentStatus } from "../../../shared/model/deployment-facts.ts";
 import { indexGates } from "../../../shared/population/deployment-gates.ts";
+import { History } from "./history.ts";
 
 const repository = "ledger";
 const run = "77";
@@ -101,4 +102,20 @@ describe("a deployment of a workflow run", () => {
 it("an answer that names the deployment itself keeps its own time", () => {
   const gatesOf = indexGates([review("rita", "approved", { deployment: "9", at: at(5) })], []);
   expect(told(gatesOf("9"))).toEqual(["rita approved 05"]);
+});
+
+it("the answer at a gate to another environment is none at the gate to this one", () => {
+  const history = new History();
+  const commit = history.commit();
+  history.main(commit);
+  history.deploy(commit, { id: "77", environment: "Staging", production: false });
+  history.deploy(commit, { id: "77" });
+  for (const environment of ["staging", "Production", "Deploy", ""]) {
+    history.fact({
+      ...{ kind: "deployment-approval", repository, deployment: "77", environment, by: "rita", decision: "approved" },
+      ...{ at: null, comment: "" },
+    });
+  }
+  const [deployment] = history.deployments();
+  expect(deployment?.gates.map(({ stage }) => stage)).toEqual(["Production", "Deploy", ""]);
 });

@@ -19,7 +19,17 @@ export const BuildsPage = z.object({
 export type BuildsPage = z.infer<typeof BuildsPage>;
 
 export const Timeline = z.object({
-  records: z.array(z.object({ id: z.string(), type: z.string().nullish() })).nullish(),
+  records: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.string().nullish(),
+        parentId: z.string().nullish(),
+        name: z.string().nullish(),
+      }),
+    )
+    .nullish(),
 });
+export type Timeline = z.infer<typeof Timeline>;
 
 export const Approvals = z.object({ value: z.array(z.unknown()) });

@@ -41,6 +41,7 @@ async function askTimeline({ client }: AzurePull, build: number): Promise<JsonAn
 
 async function pullApprovals(pull: AzurePull, build: number, timeline: JsonAnswer) {
   const { records } = parseAnswer(Timeline, timeline);
+  const stages = stagesOf(records ?? []);
   const ids = (records ?? []).filter(({ type }) => type === "Checkpoint.Approval").map(({ id }) => id);
   const answers: KeptAnswer[] = [];
   let rows = 0;
@@ -52,8 +53,22 @@ async function pullApprovals(pull: AzurePull, build: number, timeline: JsonAnswe
       "api-version": "7.1-preview.1",
     });
     const { value } = parseAnswer(Approvals, answer);
-    answers.push(keep(pull, answer, "azure-pipelines.approvals", value.length, { build: String(build) }));
+    const kept = keep(pull, answer, "azure-pipelines.approvals", value.length, { build: String(build) });
+    const names = Object.fromEntries(ids.slice(at, at + approvalsPerQuestion).flatMap((id) => stages(id)));
+    answers.push({ ...kept, record: { ...kept.record, reading: { ...kept.record.reading, names } } });
     rows += value.length;
   }
   return { answers, rows, named: ids.length };
+}
+
+/** The stage that an approval let pass: its answer does not name it, but the timeline has the approval below the stage. */
+function stagesOf(records: NonNullable<Timeline["records"]>): (approval: string) => [id: string, stage: string][] {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return (approval) => {
+    let record = byId.get(approval);
+    for (let steps = 0; record !== undefined && record.type !== "Stage" && steps < records.length; steps += 1) {
+      record = byId.get(record.parentId ?? "");
+    }
+    return record?.type === "Stage" && record.name ? [[approval, record.name]] : [];
+  };
 }

@@ -68,7 +68,13 @@ it("what was pulled reads as builds, stages and gates", async () => {
     },
     { kind: "build-job", build: "1", name: "Build", conclusion: "success" },
     { kind: "build-job", build: "1", name: "Unit tests" },
-    { kind: "deployment-approval", deployment: "1", by: "grace@example.test", decision: "approved", comment: "go" },
+    {
+      kind: "deployment-approval",
+      deployment: "1",
+      by: "grace@example.test",
+      environment: "Build",
+      decision: "approved",
+    },
   ]);
 });
 

@@ -108,7 +108,11 @@ function timelineOf({ id, queued, approvals = [] }: FakeBuild) {
     records: [
       { ...record, id: `${id}-stage`, type: "Stage", name: "Build" },
       { ...record, id: `${id}-job`, type: "Job", name: "Unit tests" },
-      ...approvals.map((approval) => ({ ...record, id: approval, type: "Checkpoint.Approval", name: "Checkpoint" })),
+      { ...record, id: `${id}-checkpoint`, parentId: `${id}-stage`, type: "Checkpoint", name: "Checkpoint" },
+      ...approvals.map((approval) => ({
+        ...{ ...record, id: approval, parentId: `${id}-checkpoint`, type: "Checkpoint.Approval" },
+        name: "Checkpoint.Approval",
+      })),
     ],
   };
 }
