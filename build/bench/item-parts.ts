@@ -61,6 +61,7 @@ export const bareTicket: Pick<
 export const bareDeployment: Pick<
   DeploymentItem,
   | "failed"
+  | "endKnown"
   | "previous"
   | "added"
   | "removed"
@@ -74,6 +75,7 @@ export const bareDeployment: Pick<
   | "next"
 > = {
   failed: false,
+  endKnown: true,
   previous: { found: false, id: "", revision: "", commit: "", at: "" },
   added: [],
   removed: [],

@@ -19,7 +19,13 @@ export function makeChange(number: number): Change {
   const at = (minutes: number) => instantOf(start + (number * 10 + minutes) * 60_000);
   const author = person(`author-${number % 40}`);
   const reviewer = (index: number) => person(`reviewer-${(number + index) % 25}`);
-  const job = { name: "test", completed: true, conclusion: number % 20 === 0 ? "failure" : "success" } as const;
+  const untimed = { startedAt: "", finishedAt: "" };
+  const job = {
+    ...untimed,
+    name: "test",
+    completed: true,
+    conclusion: number % 20 === 0 ? "failure" : "success",
+  } as const;
   return {
     id: `bench@${commit}`,
     repository: "bench",
@@ -88,7 +94,7 @@ export function makeChange(number: number): Change {
         conclusion: job.conclusion,
         startedAt: at(8),
         finishedAt: at(9),
-        jobs: [job, { name: "lint", completed: true, conclusion: "success" }],
+        jobs: [job, { ...untimed, name: "lint", completed: true, conclusion: "success" }],
       },
     ],
     releases: [

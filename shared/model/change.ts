@@ -117,7 +117,14 @@ export const TicketView = z.object({
 });
 export type TicketView = z.infer<typeof TicketView>;
 
-export const JobView = z.object({ name: z.string(), completed: z.boolean(), conclusion: BuildConclusion });
+export const JobView = z.object({
+  name: z.string(),
+  completed: z.boolean(),
+  conclusion: BuildConclusion,
+  /** Empty where the CI system does not tell them of a job. */
+  startedAt: Time,
+  finishedAt: Time,
+});
 
 export const BuildView = z.object({
   id: z.string(),

@@ -58,6 +58,8 @@ export const DeploymentItem = z.object({
   /** Commits that were deployed with it and lie beside the release branch: a hotfix from another branch. */
   beside: z.array(z.string()),
   failed: z.boolean(),
+  /** Its record says how it ended, in words that are known. */
+  endKnown: z.boolean(),
   /** What was deployed, where an artifact of this revision is known: `sha256:…`; else empty. */
   artifact: z.string(),
   /** Deployments of the same artifact, or else of the same revision, before this one, in whatever environment. */

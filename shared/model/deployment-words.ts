@@ -23,3 +23,8 @@ export function hasSucceeded({ status }: Ended): boolean {
   const word = status.trim();
   return word === "" || (good.test(word) && !reserved.test(word));
 }
+
+/** Whether anybody can say how it ended: a log that says nothing does not say that nothing failed. */
+export function isEndTold({ status }: Ended): boolean {
+  return hasFailed({ status }) || (status.trim() !== "" && hasSucceeded({ status }));
+}

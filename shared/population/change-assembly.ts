@@ -300,7 +300,10 @@ export function viewBuild({ build, jobs }: BuildWithJobs): Change["builds"][numb
     conclusion: build.conclusion,
     startedAt: build.startedAt,
     finishedAt: build.finishedAt ?? "",
-    jobs: jobs.map(({ name, completed, conclusion }) => ({ name, completed, conclusion })),
+    jobs: jobs.map(({ name, completed, conclusion, startedAt, finishedAt }) => ({
+      ...{ name, completed, conclusion },
+      ...{ startedAt: startedAt ?? "", finishedAt: finishedAt ?? "" },
+    })),
   };
 }
 

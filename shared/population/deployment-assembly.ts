@@ -1,6 +1,6 @@
 import type { ItemCoverage } from "../model/change.ts";
 import type { DeploymentItem } from "../model/deployment-item.ts";
-import { hasFailed, hasSucceeded } from "../model/deployment-words.ts";
+import { hasFailed, hasSucceeded, isEndTold } from "../model/deployment-words.ts";
 import type { Period } from "../model/period.ts";
 import type { EarlierDeploymentView } from "../model/trail-view.ts";
 import { releaseUses, viewBuild, viewGates } from "./change-assembly.ts";
@@ -52,6 +52,7 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     removed: idsOf(removed),
     beside: beside.map(({ id }) => id),
     failed: hasFailed(deployment),
+    endKnown: isEndTold(deployment),
     artifact: context.trail.artifactOf(deployment.revision, entry.commit),
     earlier: findEarlier(context, entry),
     gates: viewGates(context, entry),

@@ -52,12 +52,14 @@ export const servicenowTool: ListTool<"servicenow"> = {
     const list = listNames.find((name) => name === question.list) ?? "change requests";
     const keys = rows.map((row) => storedIn(row, lists[list].key));
     const total = Number(answer.headers.get("x-total-count") ?? Number.NaN);
-    const end = Number(question.memo.offset ?? 0) + perPage;
-    const isMore = Number.isNaN(total) ? rows.length > (question.anchor === undefined ? 0 : 1) : end < total;
+    const offset = Number(question.memo.offset ?? 0);
     // The next page begins with this one's last row, so that rows that moved up between the two are noticed. Rows that the
-    // account may not see are taken out of a page when they are counted already, and such a page has no row to hold on to.
-    const isFull = rows.length === perPage;
-    const next = isFull ? page(source, context, list, end - 1, keys.at(-1)) : page(source, context, list, end);
+    // account may not see are taken out of a page when they are counted already: it is shorter, and the next one reads on
+    // from its last row as well. A page of which nothing new is left to hold on to is passed over whole.
+    const holds = rows.length > 1;
+    const read = offset + (holds ? rows.length : perPage);
+    const isMore = Number.isNaN(total) ? holds : read < total;
+    const next = holds ? page(source, context, list, read - 1, keys.at(-1)) : page(source, context, list, read);
     const column = lists[list].change;
     return {
       keys,

@@ -76,7 +76,15 @@ interface CommitOptions {
 export class History {
   readonly facts: FactSet = createFactSet();
   readonly #all: Fact[] = [];
-  readonly #coverage = new Set<EvidenceKind>(["commits", "requests", "reviews", "tickets", "builds", "deployments"]);
+  readonly #coverage = new Set<EvidenceKind>([
+    "commits",
+    "requests",
+    "reviews",
+    "events",
+    "tickets",
+    "builds",
+    "deployments",
+  ]);
   readonly #spans = new Map<EvidenceKind, { readonly from: string; readonly to: string }>();
   #clock = 0;
   #releaseBranch = "main";
@@ -243,7 +251,13 @@ export class History {
   build(
     commit: string,
     conclusion: Build["conclusion"] = "success",
-    options: { attempt?: number; id?: string; job?: string } = {},
+    options: {
+      attempt?: number;
+      id?: string;
+      job?: string;
+      finishedAt?: string | null;
+      jobFinishedAt?: string | null;
+    } = {},
   ): this {
     const id = options.id ?? String(++this.#serial);
     const attempt = options.attempt ?? 1;
@@ -260,7 +274,7 @@ export class History {
       completed: true,
       conclusion,
       startedAt: at,
-      finishedAt: at,
+      finishedAt: options.finishedAt === undefined ? at : options.finishedAt,
       actor: "",
       url: "",
     });
@@ -274,7 +288,7 @@ export class History {
       completed: true,
       conclusion,
       startedAt: at,
-      finishedAt: at,
+      finishedAt: options.jobFinishedAt === undefined ? at : options.jobFinishedAt,
     });
   }
 

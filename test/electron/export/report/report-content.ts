@@ -134,7 +134,7 @@ export function changeOf(index: number): Change {
         conclusion: index % 6 === 5 ? "failure" : "success",
         startedAt: day(index, 10),
         finishedAt: day(index, 11),
-        jobs: [{ name: "unit", completed: true, conclusion: "success" }],
+        jobs: [{ name: "unit", completed: true, conclusion: "success", startedAt: "", finishedAt: "" }],
       },
     ],
     releases: [

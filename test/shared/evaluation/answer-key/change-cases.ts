@@ -9,8 +9,10 @@ const notMerged: TellStory<Released> = (s) => {
   for (const request of s.history.facts.repositories.get(repository)?.requests ?? []) request.mergeCommit = s.base;
 };
 
-function tested(s: Released, conclusion: "success" | "failure" = "success"): Released {
-  s.history.build(s.merge, conclusion, { job: "test" });
+type Ends = { finishedAt?: string | null; jobFinishedAt?: string | null };
+
+function tested(s: Released, conclusion: "success" | "failure" = "success", ends: Ends = {}): Released {
+  s.history.build(s.merge, conclusion, { job: "test", ...ends });
   return s;
 }
 
@@ -34,6 +36,28 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "reviews were not pulled",
     "no-evidence",
     (s) => s.approve().history.without("reviews"),
+  ],
+  [
+    "REV-01 approved-before-merge",
+    "a deleted account objected, and perhaps another deleted one approved it after that",
+    "fail",
+    (s) => {
+      const deleted = { reviewer: "" };
+      s.approve().history.review(1, "", s.head, { ...deleted, state: "changes-requested", hour: 6 });
+      s.history.review(1, "", s.head, { ...deleted, hour: 7 });
+    },
+  ],
+  [
+    "REV-01 approved-before-merge",
+    "who pushed to its request, and where it was aimed, was not pulled",
+    "no-evidence",
+    (s) => s.approve().history.without("events"),
+  ],
+  [
+    "REV-01 approved-before-merge",
+    "nobody approved it, and what else happened to its request was not pulled",
+    "fail",
+    (s) => s.history.without("events"),
   ],
   ["REV-06 came-by-request", "the host merged it", "pass", nothing],
   ["REV-06 came-by-request", "the host says that another commit is the merge of its request", "fail", notMerged],
@@ -61,6 +85,30 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "it was not released as long as deployments were pulled",
     "no-evidence",
     (s) => tested(s).history.pulled("deployments", { to: hour(30) }),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "its tests went on when it was released",
+    "fail",
+    (s) => tested(s, "success", { finishedAt: hour(50), jobFinishedAt: hour(45) }).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "its tests ended before its release, and their build deployed it and ended after that",
+    "pass",
+    (s) => tested(s, "success", { finishedAt: hour(50), jobFinishedAt: hour(39) }).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "when its tests ended is not told, and their build ended before its release",
+    "pass",
+    (s) => tested(s, "success", { finishedAt: hour(39), jobFinishedAt: null }).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "when its tests ended is not told, and their build ended after its release",
+    "no-evidence",
+    (s) => tested(s, "success", { finishedAt: hour(50), jobFinishedAt: null }).deploy(40),
   ],
   [
     "TST-01 tested-as-released",
@@ -208,6 +256,35 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "pass",
     (s) => {
       ticket(s).approve().history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "a later build of the same kind had failed on the code",
+    "fail",
+    (s) => {
+      ticket(s).approve().history.build(s.merge).build(s.merge, "failure");
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "a build failed, and succeeded when it was repeated",
+    "pass",
+    (s) => {
+      ticket(s).approve().history.build(s.merge, "failure");
+      s.history.commit({});
+      s.history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "what happened to its request besides was not pulled",
+    "no-evidence",
+    (s) => {
+      ticket(s).approve().history.build(s.merge).without("events");
       s.deploy(40);
     },
   ],

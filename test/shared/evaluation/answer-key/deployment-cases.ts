@@ -62,6 +62,24 @@ export const deploymentCases: readonly AnswerCase<Released>[] = [
   ],
   [
     "TST-02 all-test-stages-passed",
+    "they ended only afterwards",
+    "fail",
+    (s) => {
+      s.history.build(s.merge, "success", { job: "test", finishedAt: hour(30), jobFinishedAt: hour(25) });
+      s.deploy();
+    },
+  ],
+  [
+    "TST-02 all-test-stages-passed",
+    "when they ended is not told",
+    "no-evidence",
+    (s) => {
+      s.history.build(s.merge, "success", { job: "test", finishedAt: null, jobFinishedAt: null });
+      s.deploy();
+    },
+  ],
+  [
+    "TST-02 all-test-stages-passed",
     "they ran only afterwards",
     "fail",
     (s) => {
@@ -222,7 +240,19 @@ export const deploymentCases: readonly AnswerCase<Released>[] = [
     "no-evidence",
     (s) => s.deploy(20, { status: "failed" }).history.without("deployments"),
   ],
-  ["DEP-04 repaired-by-pipeline", "it did not fail", "not-applicable", (s) => s.deploy(20)],
+  ["DEP-04 repaired-by-pipeline", "it did not fail", "not-applicable", (s) => s.deploy(20, { status: "success" })],
+  [
+    "DEP-04 repaired-by-pipeline",
+    "its record does not say how it ended",
+    "no-evidence",
+    (s) => s.deploy(20, { status: "" }),
+  ],
+  [
+    "DEP-04 repaired-by-pipeline",
+    "its record says no more than that it began",
+    "no-evidence",
+    (s) => s.deploy(20, { status: "in progress" }),
+  ],
   [
     "DEP-05 announced",
     "it was announced",
