@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import { gatherPieces } from "../../shared/bundle/text-pieces.ts";
-import type { BundlePart } from "./zip.ts";
 
 /** Characters that become bytes together. */
 const gathered = 1 << 18;
@@ -11,7 +10,7 @@ const gathered = 1 << 18;
  * @param pieces gives the same pieces each time
  * @param mostHeld characters
  */
-export function contentOfText(pieces: () => Iterable<string>, mostHeld: number): BundlePart["bytes"] {
+export function contentOfText(pieces: () => Iterable<string>, mostHeld: number): Buffer | (() => Readable) {
   const held: string[] = [];
   let length = 0;
   for (const piece of pieces()) {

@@ -8,8 +8,8 @@ export const largeFrom = 8 * 1024 * 1024;
 type Decode = (piece?: Uint8Array) => string;
 
 /**
- * Whether a record holds a secret, and perhaps where it only looks so at the border of two pieces: never no where looking through it as a
- * whole would find one.
+ * Whether a record holds a secret, and perhaps where it only looks so at the border of two pieces: never no where looking
+ * through it as a whole would find one of at most `secretOverlap` characters.
  *
  * @param pieces of the record, anew each time
  */

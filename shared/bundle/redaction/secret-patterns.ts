@@ -69,8 +69,8 @@ export function holdsSecret(text: string): boolean {
 }
 
 /**
- * Characters that are looked at again with those behind them, where a text comes in pieces: every private key and token in use is shorter,
- * and of a longer one what stands in front of its end fits as well.
+ * Characters that are looked at again with those behind them, where a text comes in pieces: every private key and token
+ * in use is shorter, and of a longer one what stands in front of its end fits as well.
  */
 export const secretOverlap = 1 << 16;
 

@@ -1,10 +1,7 @@
 import type { Fact } from "../../model/facts.ts";
-import type { Origin } from "../../model/origin.ts";
 import { type HostElementReader, shaped } from "../code-host/host-pages.ts";
-import { ChangeShape, type GerritChange } from "./gerrit-shapes.ts";
+import { type ChangePlace, ChangeShape, type GerritChange } from "./gerrit-shapes.ts";
 import { reviewsOf } from "./vote-reader.ts";
-
-export type ChangePlace = { readonly origin: Origin; readonly repository: string; readonly request: number };
 
 /**
  * One change with its patch sets and messages. A list page names neither; then the change alone is read.

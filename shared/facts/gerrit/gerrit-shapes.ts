@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ObjectId } from "../../model/digest.ts";
+import type { Origin } from "../../model/origin.ts";
 import { Id, Text } from "../code-host/host-shapes.ts";
 
 /** The parts of Gerrit's REST answers that are read (Documentation/rest-api-changes.html, "JSON Entities"). */
@@ -96,3 +97,6 @@ export const CommentShape = z.object({
 });
 
 export const RequirementShape = z.object({ name: z.string(), submittability_expression: Text });
+
+/** Which change of which record a fact is about. */
+export type ChangePlace = { readonly origin: Origin; readonly repository: string; readonly request: number };

@@ -1,6 +1,5 @@
 import type { Fact, FactOf } from "../../model/facts.ts";
-import type { ChangePlace } from "./change-reader.ts";
-import type { GerritChange } from "./gerrit-shapes.ts";
+import type { ChangePlace, GerritChange } from "./gerrit-shapes.ts";
 
 type Review = FactOf<"review">;
 type Message = NonNullable<GerritChange["messages"]>[number];
