@@ -84,16 +84,26 @@ function protectionOf(repository: string, releaseBranch: string): Stage[] {
 
 const Branch = z.object({ name: z.string() });
 
-/** The same of every branch that there is and that fits. One that was removed has no settings any more. */
-function protectionByPattern(repository: string, branches: WantedBranches): Stage {
+/** What is asked about every branch that there is and that fits. One that was removed has nothing any more. */
+function stageOfBranches(
+  repository: string,
+  branches: WantedBranches,
+  stage: Pick<Stage, "name"> & { readonly details: NonNullable<Stage["details"]> },
+): Stage {
   const nameOf = (element: unknown) => parseRow(Branch, element, "branches").name;
   return {
-    name: "release branches",
+    ...stage,
     list: numberedPages(`${repository}/branches`, "github.other"),
     keys: "text",
     key: nameOf,
     isWanted: (element) => branches.fits(nameOf(element)),
     mayBeRefused: true,
+  };
+}
+
+function protectionByPattern(repository: string, branches: WantedBranches): Stage {
+  return stageOfBranches(repository, branches, {
+    name: "release branches",
     async details(branch, ask) {
       const named = encodeURIComponent(branch);
       const settings = `${repository}/branches/${named}`;
@@ -108,7 +118,7 @@ function protectionByPattern(repository: string, branches: WantedBranches): Stag
       const rules = numberedPages(`${repository}/rules/branches/${named}`, "github.branch-rules");
       await ask.ifReadable("branch rules", () => ask.all("branch rules", rules));
     },
-  };
+  });
 }
 
 /** GitHub's own words; where the token may not see the settings, it says "Not Found" instead. */
@@ -158,19 +168,13 @@ function alertsOf(repository: string, branch: string): HostList {
 function alertStage(repository: string, releaseBranch: string): Stage {
   const branches = wantedBranches(releaseBranch);
   if (branches.only === null) {
-    const nameOf = (element: unknown) => parseRow(Branch, element, "branches").name;
-    return {
+    return stageOfBranches(repository, branches, {
       name: "branches with code-scanning alerts",
-      list: numberedPages(`${repository}/branches`, "github.other"),
-      keys: "text",
-      key: nameOf,
-      isWanted: (element) => branches.fits(nameOf(element)),
-      mayBeRefused: true,
       async details(branch, ask) {
         const alerts = alertsOf(repository, branch);
         await ask.ifReadable("code-scanning alerts", () => ask.all("code-scanning alerts", alerts));
       },
-    };
+    });
   }
   return {
     name: "code-scanning alerts",
