@@ -9,10 +9,10 @@ import { strings } from "../strings.ts";
 const words = strings.review;
 
 /**
- * Whether a sign-off stands is worked out of every result under it. Of more than so many the header does not ask for it: the
- * conclusions do, and what they heard is shown here as long as it holds.
+ * Whether a sign-off stands is worked out of every result under it. Of more than so many neither the header nor the overview
+ * asks for it: the conclusions do, and what they heard is shown here as long as it holds.
  */
-const mostResults = 100_000;
+export const mostResults = 100_000;
 
 /** Who has prepared and who has reviewed the engagement, as a workpaper has it in its head. */
 export function SignOffMarks() {

@@ -6,6 +6,7 @@ import type {
 } from "../../../shared/model/catalog-comparison.ts";
 import { nounsOf } from "../../../shared/model/population-words.ts";
 import { OutcomeWord } from "../../components/outcome.tsx";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
@@ -45,8 +46,7 @@ const fields = ["pass", "fail", "noEvidence", "notApplicable"] as const;
 
 function AssertionTable({ assertions }: { readonly assertions: readonly AssertionComparison[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="catalog-scroll" aria-label={words.byAssertion} tabIndex={0}>
+    <ScrolledTable look="catalog-scroll" label={words.byAssertion}>
       <table className="table">
         <thead>
           <tr>
@@ -72,7 +72,7 @@ function AssertionTable({ assertions }: { readonly assertions: readonly Assertio
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
 
@@ -82,8 +82,7 @@ function amount(tally: OutcomeTally | null, field: (typeof fields)[number]): str
 
 function ChangeTable({ changes }: { readonly changes: readonly ItemComparison[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="catalog-scroll" aria-label={words.items} tabIndex={0}>
+    <ScrolledTable look="catalog-scroll" label={words.items}>
       <table className="table">
         <thead>
           <tr>
@@ -106,7 +105,7 @@ function ChangeTable({ changes }: { readonly changes: readonly ItemComparison[] 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
 

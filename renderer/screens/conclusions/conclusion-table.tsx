@@ -1,6 +1,7 @@
 import type { Conclusion, StratumConclusion, TestedNumbers } from "../../../shared/model/conclusion.ts";
 import { basisWords, standings, supportWords } from "../../../shared/model/conclusion-words.ts";
 import { formatRate, formatTypedRate } from "../../../shared/model/rate-text.ts";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
@@ -13,8 +14,7 @@ export interface ConclusionTableProps {
 
 export function ConclusionTable({ conclusions, label }: ConclusionTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="conclusions-scroll" aria-label={label} tabIndex={0}>
+    <ScrolledTable look="conclusions-scroll" label={label}>
       <table className="table">
         <thead>
           <tr>
@@ -53,7 +53,7 @@ export function ConclusionTable({ conclusions, label }: ConclusionTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
 
@@ -64,8 +64,7 @@ function testedOn({ population, basis }: Conclusion): string {
 
 export function StrataTable({ conclusion }: { readonly conclusion: Conclusion }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="conclusions-scroll" aria-label={words.strata(conclusion.control)} tabIndex={0}>
+    <ScrolledTable look="conclusions-scroll" label={words.strata(conclusion.control)}>
       <table className="table">
         <thead>
           <tr>
@@ -89,7 +88,7 @@ export function StrataTable({ conclusion }: { readonly conclusion: Conclusion })
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
 

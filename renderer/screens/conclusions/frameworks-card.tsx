@@ -3,6 +3,7 @@ import { type FrameworkReport, type FrameworkRequirement, stateWords } from "../
 import { useProcedure } from "../../api.ts";
 import { useBrowsed } from "../../components/changing.tsx";
 import { Card } from "../../components/page.tsx";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { strings } from "../../strings.ts";
@@ -53,8 +54,7 @@ const looks: Readonly<Record<FrameworkRequirement["state"], string>> = {
 
 function RequirementTable({ report: { framework, requirements } }: { readonly report: FrameworkReport }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="conclusions-scroll" aria-label={words.requirementsOf(framework)} tabIndex={0}>
+    <ScrolledTable look="conclusions-scroll" label={words.requirementsOf(framework)}>
       <table className="table">
         <thead>
           <tr>
@@ -84,6 +84,6 @@ function RequirementTable({ report: { framework, requirements } }: { readonly re
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }

@@ -7,15 +7,14 @@ import { type ScopeSignOffs, scopeKey } from "../../../shared/model/sign-off.ts"
 import { useProcedure } from "../../api.ts";
 import { OutcomeBar } from "../../components/outcome-bar.tsx";
 import { Card } from "../../components/page.tsx";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
+import { mostResults } from "../../components/sign-off-marks.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 import { signOffLooks } from "../review/sign-off-looks.ts";
 
 const words = strings.overview.progress;
-
-/** Conclusions on more results than these take longer than one looks at this screen: they have one of their own. */
-const mostResults = 100_000;
 
 /** How far each control is: what its tests found, what follows, and who has signed. */
 export function ControlProgress({ results }: { readonly results: number }) {
@@ -46,8 +45,7 @@ interface ProgressTableProps {
 function ProgressTable({ conclusions, signOffs }: ProgressTableProps) {
   const ofControl = new Map(signOffs.map((each) => [scopeKey(each.scope), each]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="progress-scroll" aria-label={words.title} tabIndex={0}>
+    <ScrolledTable look="progress-scroll" label={words.title}>
       <table className="table control-progress">
         <thead>
           <tr>
@@ -69,7 +67,7 @@ function ProgressTable({ conclusions, signOffs }: ProgressTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
 

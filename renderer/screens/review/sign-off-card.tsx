@@ -7,6 +7,7 @@ import type { ScopeSignOffs, StandingSignOff } from "../../../shared/model/sign-
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
 import { Card, Terms } from "../../components/page.tsx";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { formatMinute } from "../../format.ts";
 import { strings } from "../../strings.ts";
@@ -65,8 +66,7 @@ export function ControlSignOffs() {
     <Card title={words.byControl} isFlush>
       <AnswerOf of={signOffs} loading={words.loading}>
         {(all) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-          <section className="sign-offs" aria-label={words.byControl} tabIndex={0}>
+          <ScrolledTable look="sign-offs" label={words.byControl}>
             <table className="table">
               <thead>
                 <tr>
@@ -87,7 +87,7 @@ export function ControlSignOffs() {
                   ))}
               </tbody>
             </table>
-          </section>
+          </ScrolledTable>
         )}
       </AnswerOf>
       {signing ? <SignOffDialog signOffs={signing} isOpen onClose={() => setSigning(null)} /> : null}

@@ -6,6 +6,7 @@ import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
 import type { PlanView } from "../../../shared/model/view.ts";
 import { useProcedure } from "../../api.ts";
 import { PlanningPlot } from "../../components/plots/planning-plot.tsx";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { Segments } from "../../components/segments.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
@@ -140,8 +141,7 @@ const shownRates = new Set(["0.010", "0.020", "0.030", "0.050", "0.075", "0.100"
 function PlanTable({ view }: { readonly view: Extract<PlanView, { kind: "plan" }> }) {
   const points = view.curve.filter(({ tolerableRate }) => shownRates.has(tolerableRate));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="plan-table" aria-label={words.table} tabIndex={0}>
+    <ScrolledTable look="plan-table" label={words.table}>
       <table className="table">
         <tbody>
           <tr>
@@ -162,6 +162,6 @@ function PlanTable({ view }: { readonly view: Extract<PlanView, { kind: "plan" }
           </tr>
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }

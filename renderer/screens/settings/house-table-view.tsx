@@ -1,4 +1,5 @@
 import { ControlRisk, type HouseSize, type HouseTable } from "../../../shared/model/house-table.ts";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.settings.houseTable;
@@ -12,8 +13,7 @@ export function HouseTableView({ table, isOwn }: { readonly table: HouseTable; r
         <strong>{words.named(table.title, table.version)}</strong> {isOwn ? words.own : words.brought}
       </p>
       <p className="muted">{table.remark}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
-      <section className="house-table" aria-label={words.sizes} tabIndex={0}>
+      <ScrolledTable look="house-table" label={words.sizes}>
         <table className="table">
           <thead>
             <tr>
@@ -40,7 +40,7 @@ export function HouseTableView({ table, isOwn }: { readonly table: HouseTable; r
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrolledTable>
     </div>
   );
 }

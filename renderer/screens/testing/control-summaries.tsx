@@ -1,4 +1,5 @@
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
+import { ScrolledTable } from "../../components/scrolled-table.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
 
@@ -7,8 +8,7 @@ const words = strings.testing.summary;
 /** Outcomes of each control over the whole sample, whatever rows are shown. */
 export function ControlSummaries({ summaries }: { readonly summaries: readonly Conclusion[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="summaries" aria-label={words.title} tabIndex={0}>
+    <ScrolledTable look="summaries" label={words.title}>
       <table className="table">
         <thead>
           <tr>
@@ -38,6 +38,6 @@ export function ControlSummaries({ summaries }: { readonly summaries: readonly C
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrolledTable>
   );
 }
