@@ -4,7 +4,6 @@ import type { Conclusion as ControlConclusion } from "../shared/model/conclusion
 import type { DeploymentItem, RevisionPlace } from "../shared/model/deployment-item.ts";
 import type { EvidenceScope } from "../shared/model/evidence-scope.ts";
 import type { ControlFrequency, ControlRisk } from "../shared/model/house-table.ts";
-import type { LatestMark, MarkView } from "../shared/model/mark.ts";
 import type { NumberSequence, RecordedTime } from "../shared/model/pull.ts";
 import type { Outcome } from "../shared/model/result.ts";
 import type { SourceKind } from "../shared/model/source.ts";
@@ -1331,37 +1330,12 @@ export const strings = {
     title: "Undo the last mark",
     loading: "Reading the last mark.",
     about: "Nothing is erased: the reversal is one more entry of the activity log, with a reason and a name.",
-    nothing: "There is nothing to undo: no mark stands that was not undone already.",
-    final: {
-      "sample-drawn":
-        "A draw is never undone: it stays on record. Replace an item, expand the sample or draw another one on the Sample screen.",
-      "population-frozen": "A freeze is never undone: it stays on record. Freeze again, and the new one counts.",
-      "note-raised": "A review note is never undone: it is answered, and cleared by who raised it.",
-      "sign-off-withdrawn": "A withdrawal is never undone: sign off again.",
-    } satisfies Record<NonNullable<LatestMark["final"]>, string>,
     before: "The last mark before that:",
     mark: "Mark",
     on: "On",
     made: "Made",
     madeBy: (by: string, at: string) => `by ${by}, ${at}`,
     what: "What is done",
-    kinds: {
-      "judgement": "Judgement",
-      "taken-back-judgement": "Judgement taken back",
-      "sign-off": "Sign-off",
-      "new-exception": "Exception raised",
-      "exception": "Exception changed",
-      "note": "Review note answered or cleared",
-      "decision": "Decision on who is who",
-    } satisfies Record<MarkView["kind"], string>,
-    reversals: {
-      "judge-as-before": "The result counts again as before it: as the rule found it, or as it was judged earlier.",
-      "withdraw-sign-off":
-        "The sign-off is withdrawn: nobody's name stands there any more. Only who gave it can withdraw it, and the preparer only after the reviewer has.",
-      "close-exception": "The exception is closed as withdrawn.",
-      "restore": "It is again as it was before this act.",
-      "withdraw-decision": "The decision does not hold any more. What is frozen already stays as it is.",
-    } satisfies Record<MarkView["reversal"], string>,
     reason: "Reason",
     usual: "It was recorded by mistake.",
     undo: "Undo it",

@@ -31,6 +31,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { names: ["exception"], load: async () => (await import("./commands/exception-commands.ts")).addExceptionCommands },
   { names: ["note"], load: async () => (await import("./commands/note-commands.ts")).addNoteCommands },
   { names: ["signoff"], load: async () => (await import("./commands/sign-off-commands.ts")).addSignOffCommands },
+  { names: ["undo"], load: async () => (await import("./commands/undo-command.ts")).addUndoCommand },
   { names: ["frameworks"], load: async () => (await import("./commands/frameworks-command.ts")).addFrameworksCommand },
   { names: ["identity"], load: async () => (await import("./commands/identity-commands.ts")).addIdentityCommands },
   { names: ["export", "verify"], load: async () => (await import("./commands/bundle-commands.ts")).addBundleCommands },

@@ -16,6 +16,7 @@ The way through, one engagement file from start to end:
   tickmark sample draw q1.tickmark --size 25 --rationale "..."
   tickmark evaluate q1.tickmark                   every control on every sampled item
   tickmark judge, exception, note, signoff        what people say to it, beside the results
+  tickmark undo q1.tickmark --reason "..."        the last of these, by one more entry of the log
   tickmark export q1.tickmark q1.zip --identity signer.p12 --passphrase-env SIGNER_PASSPHRASE
   tickmark sign q1.zip --role reviewer --identity reviewer.p12 --passphrase-env REVIEWER_PASSPHRASE
   tickmark timestamp q1.zip --tsa URL             where the export was made offline

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { LatestMark, MarkView } from "../../shared/model/mark.ts";
+import { finalWords, markKindWords, nothingToUndo, reversalWords } from "../../shared/model/mark-words.ts";
 import { useCommand, useProcedure } from "../api.ts";
 import { useActor } from "../components/actor.tsx";
 import { CommandForm } from "../components/command-form.tsx";
@@ -42,10 +43,10 @@ function Latest({ onDone }: { readonly onDone: () => void }) {
 
 /** A draw is said to be what it is, before anything that was marked earlier is offered. */
 function Final({ final, isAlone }: { readonly final: LatestMark["final"]; readonly isAlone: boolean }): ReactNode {
-  if (final === null) return isAlone ? <p>{words.nothing}</p> : null;
+  if (final === null) return isAlone ? <p>{nothingToUndo}</p> : null;
   return (
     <>
-      <p className="notice">{words.final[final]}</p>
+      <p className="notice">{finalWords[final]}</p>
       {isAlone ? null : <p>{words.before}</p>}
     </>
   );
@@ -63,10 +64,10 @@ function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: 
     <CommandForm command={undo} label={words.undo} look="primary" onSubmit={submit}>
       <Terms
         entries={[
-          [words.mark, `${words.kinds[mark.kind]} ${mark.ref}`],
+          [words.mark, `${markKindWords[mark.kind]} ${mark.ref}`],
           [words.on, mark.about],
           [words.made, words.madeBy(mark.by, formatMinute(mark.at))],
-          [words.what, words.reversals[mark.reversal]],
+          [words.what, reversalWords[mark.reversal]],
         ]}
       />
       <p className="muted">{words.about}</p>

@@ -131,7 +131,7 @@ function readWriteUp(options: Options) {
   };
 }
 
-function describeException({ ref, exception, state, itemRefs }: ExceptionView): string[] {
+export function describeException({ ref, exception, state, itemRefs }: ExceptionView): string[] {
   const { control, title, severity, criterion, condition, cause, effect, items, response, retests, closure } =
     exception;
   const named = items.map(({ item }, index) => itemRefs[index] ?? item).join(", ");

@@ -73,7 +73,7 @@ function readProcedure(options: Options): { done: string; seen: string; document
   return { done: String(done), seen: String(seen), documents: (document ?? []) as string[] };
 }
 
-function describeJudgement({ ref, judgement, effect, standing }: JudgementView): string[] {
+export function describeJudgement({ ref, judgement, effect, standing }: JudgementView): string[] {
   const { control, assertion, item, tested, outcome, reason, procedure, by, at } = judgement;
   const judged = outcome === null ? "taken back" : `${tested} judged as ${outcome}`;
   return [

@@ -75,7 +75,7 @@ function readSubject(options: Options): NoteSubject {
   return { kind: "item", control, population: options.population as PopulationKind, item: textOption(options, "item") };
 }
 
-function describeNote({ ref, note, state, about }: NoteView): string[] {
+export function describeNote({ ref, note, state, about }: NoteView): string[] {
   return [
     `${ref} on ${about}: ${noteStates[state]}`,
     `  ${note.by}, ${note.at}: ${note.text}`,

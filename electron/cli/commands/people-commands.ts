@@ -95,7 +95,7 @@ function describePeople({ roster, unknown, persons, decisions, pending }: People
   ];
 }
 
-function describeDecided(view: PeopleView): string[] {
+export function describeDecided(view: PeopleView): string[] {
   return [...view.decisions.slice(-1).map(describeDecision), ...describePending(view.pending)];
 }
 

@@ -75,7 +75,7 @@ function describeSignOff(signOff: SignOff): string {
   return `${signOffRef(signOff)} ${nameScope(scope)} signed off by ${by} as ${role}, ${at}`;
 }
 
-function describeScope({ scope, preparer, reviewer }: ScopeSignOffs): string {
+export function describeScope({ scope, preparer, reviewer }: ScopeSignOffs): string {
   return `${nameScope(scope)}: prepared ${describeStanding(preparer)}; reviewed ${describeStanding(reviewer)}`;
 }
 

@@ -2,6 +2,7 @@ import { TickmarkError } from "../../../shared/errors.ts";
 import { findLatestMark, type Mark, markKinds, reasonToUndo, viewMark } from "../../../shared/judgement/marks.ts";
 import { isSameName } from "../../../shared/judgement/person-name.ts";
 import type { LatestMark, UndoRequest } from "../../../shared/model/mark.ts";
+import { DecisionReason } from "../../../shared/model/people-decision.ts";
 import type { Session } from "../session.ts";
 import { act, doing, judge, withdraw } from "./judgement-step.ts";
 import { withdrawDecision } from "./people-step.ts";
@@ -71,7 +72,18 @@ function reverse(session: Session, mark: Mark, request: UndoRequest): void {
       return;
     }
     case "decision":
-      withdrawDecision(session, mark.entry.number, request.reason);
+      withdrawDecision(session, mark.entry.number, readDecisionReason(request.reason), done.by);
       return;
   }
+}
+
+/** Reasons of decisions are shorter than those of other marks: the log is read again by their schema. */
+function readDecisionReason(reason: string): string {
+  const read = DecisionReason.safeParse(reason);
+  if (read.success) return read.data;
+  throw new TickmarkError(
+    "request-invalid",
+    "The reason is too long for a decision on who is who, and nothing was undone.",
+    "Give it in at most 2,000 characters.",
+  );
 }

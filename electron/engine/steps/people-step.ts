@@ -78,8 +78,11 @@ export function splitAccount(session: Session, account: Account, reason: string)
   );
 }
 
-/** @throws request-invalid when the log has no such decision, or it was withdrawn */
-export function withdrawDecision(session: Session, entry: number, reason: string): void {
+/**
+ * @param by who withdraws it; the engagement's auditor without it
+ * @throws request-invalid when the log has no such decision, or it was withdrawn
+ */
+export function withdrawDecision(session: Session, entry: number, reason: string, by?: string): void {
   const found = readDecisions(session.store.activities()).find((decision) => decision.entry === entry);
   if (!found || found.withdrawn || found.decision.kind === "withdraw") {
     throw new TickmarkError(
@@ -88,7 +91,8 @@ export function withdrawDecision(session: Session, entry: number, reason: string
       "See `tickmark people list` for the decisions and their entries.",
     );
   }
-  record(session, `decision ${entry}`, found.decision, { kind: "withdraw", entry, reason, ...stamp(session) });
+  const { at, by: auditor } = stamp(session);
+  record(session, `decision ${entry}`, found.decision, { kind: "withdraw", entry, reason, by: by ?? auditor, at });
 }
 
 function stamp(session: Session): Pick<PeopleDecision, "by" | "at"> {
