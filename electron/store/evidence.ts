@@ -37,10 +37,27 @@ export interface EvidenceReading {
   evidenceOf(filter?: EvidenceFilter): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
   /** Records of one pull in order of receipt, also of one that is not complete. @throws as `evidenceOf` */
   evidenceOfPull(pull: Pick<Pull, "id" | "sourceId">): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
+  /** The same records, in the same order, without their bytes. */
+  receipts(): IterableIterator<Receipt>;
+  /** Receipts of one record among them. */
+  receiptsOf(record: RecordNumber): Receipt[];
+  /** Numbers of all records in the order of their hashes, also of those that no complete pull has. */
+  recordsByHash(): IterableIterator<RecordNumber>;
+  /** Undefined when the file has no such record. */
+  recordNumber(sha256: Sha256): RecordNumber | undefined;
   /** How many records `evidenceOf` gives. */
   countEvidence(filter?: EvidenceFilter): number;
   /** Every receipt of these bytes, in all pulls, superseded and open ones too; empty when there is none. */
   describeEvidence(sha256: Sha256): Evidence[];
+}
+
+/** Bytes that are kept under a number of their own, however often they were received. It stays the same for the life of the file. */
+export type RecordNumber = ContentNumber;
+
+/** What was received once. */
+export interface Receipt {
+  readonly record: RecordNumber;
+  readonly evidence: Evidence;
 }
 
 /** A record as it was received, and the hash under which it is kept. */
@@ -96,6 +113,14 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
      WHERE r.content = ? ORDER BY r.pull, r.sequence`,
   );
 
+  const ofRecord = database.prepare<[number, number], ReceiptRow>(
+    `SELECT ${receiptColumns} FROM receipt r JOIN content c ON c.number = r.content
+     WHERE r.content = ? AND r.pull = ? ORDER BY r.sequence`,
+  );
+  const byHash = database.prepare<[Buffer, number], { sha256: Buffer; number: ContentNumber }>(
+    "SELECT sha256, number FROM content WHERE sha256 > ? ORDER BY sha256 LIMIT ?",
+  );
+
   function requireNumber(sha256: Sha256): ContentNumber {
     const number = numberOf.get(Buffer.from(sha256, "hex"));
     if (number !== undefined) return number;
@@ -112,7 +137,11 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
       const isBeginning = filter.beginnings?.of.has(format) === true && size > filter.beginnings.largerThan;
       return isBeginning ? readBeginning(content) : readContent(content);
     };
-    const rows = readInPages((after, limit) => receipts.all(pull.number, after, formats, formats, limit), sequenceOf);
+    const rows = readInPages(
+      (after, limit) => receipts.all(pull.number, after, formats, formats, limit),
+      sequenceOf,
+      0,
+    );
     for (const row of rows) yield { ...toEvidence(row, pull), bytes: read(row) };
   }
 
@@ -126,6 +155,19 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
       const number = pullNumber.get(id);
       if (number !== undefined) yield* readPull({ number, id, sourceId }, {});
     },
+    *receipts() {
+      for (const pull of listReadPulls(database)) {
+        const page = (after: number, limit: number) => receipts.all(pull.number, after, null, null, limit);
+        for (const row of readInPages(page, sequenceOf, 0)) yield toReceipt(row, pull);
+      }
+    },
+    receiptsOf: (record) =>
+      listReadPulls(database).flatMap((pull) => ofRecord.all(record, pull.number).map((row) => toReceipt(row, pull))),
+    *recordsByHash() {
+      const page = (after: Buffer, limit: number) => byHash.all(after, limit);
+      for (const { number } of readInPages(page, ({ sha256 }) => sha256, Buffer.alloc(0))) yield number;
+    },
+    recordNumber: (sha256) => numberOf.get(Buffer.from(sha256, "hex")),
     countEvidence(filter = {}) {
       const formats = listFormats(filter);
       const pulls = listReadPulls(database, filter.sourceId);
@@ -141,6 +183,10 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
 
 function listFormats({ formats }: EvidenceFilter): string | null {
   return formats ? JSON.stringify(formats) : null;
+}
+
+function toReceipt(row: ReceiptRow, pull: ReadPull): Receipt {
+  return { record: row.content, evidence: toEvidence(row, pull) };
 }
 
 function toEvidence(row: ReceiptRow, pull: Pick<ReadPull, "id" | "sourceId">): Evidence {

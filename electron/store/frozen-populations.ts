@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import { createOrderReader } from "./item-orders.ts";
 import { type ItemTexts, type LatestTexts, textOfItem } from "./item-texts.ts";
 import { readJson } from "./json-column.ts";
+import { readInPages } from "./paging.ts";
 
 export interface StoredItem {
   readonly id: string;
@@ -37,8 +38,12 @@ export interface PopulationReading {
   itemsFrom(freezeId: string, position: number, limit: number): Pick<StoredItem, "id" | "position" | "json">[];
   /** The item's JSON, for the caller to parse. @throws request-invalid when the population has no such item */
   itemById(freezeId: string, id: string): unknown;
+  /** Place of an item in the order in which they were frozen; undefined when the population has no such item. */
+  positionOf(freezeId: string, id: string): number | undefined;
   /** In byte order (`LC_ALL=C sort`): the order that the population's digest is over. */
   itemIds(freezeId: string): string[];
+  /** The same one after the other, where they may be too many to hold. */
+  eachItemId(freezeId: string): IterableIterator<string>;
 }
 
 type ItemRow = Omit<StoredItem, "json"> & { json: string };
@@ -76,6 +81,12 @@ export function readPopulations(database: Connection, latestTexts: LatestTexts):
     )
     .pluck();
   const ids = database.prepare<[number], string>("SELECT id FROM item WHERE freeze = ? ORDER BY id").pluck();
+  const idsAfter = database
+    .prepare<[number, string, number], string>("SELECT id FROM item WHERE freeze = ? AND id > ? ORDER BY id LIMIT ?")
+    .pluck();
+  const position = database
+    .prepare<[number, string], number>("SELECT position FROM item WHERE freeze = ? AND id = ?")
+    .pluck();
   return {
     latestFreeze(population) {
       const row = latest.get(population);
@@ -119,7 +130,16 @@ export function readPopulations(database: Connection, latestTexts: LatestTexts):
         "List the population's items to see their ids.",
       );
     },
+    positionOf: (freezeId, id) => position.get(find(freezeId).number, id),
     itemIds: (freezeId) => ids.all(find(freezeId).number),
+    *eachItemId(freezeId) {
+      const { number } = find(freezeId);
+      yield* readInPages(
+        (after: string, limit) => idsAfter.all(number, after, limit),
+        (id) => id,
+        "",
+      );
+    },
   };
 }
 

@@ -5,12 +5,14 @@ const rowsAtOnce = 1000;
  * stop reading whenever it wants.
  *
  * @param fetch at most `limit` rows whose key is above `after`, in order of the key
+ * @param first below every key
  */
-export function* readInPages<Row>(
-  fetch: (after: number, limit: number) => Row[],
-  keyOf: (row: Row) => number,
+export function* readInPages<Row, Key>(
+  fetch: (after: Key, limit: number) => Row[],
+  keyOf: (row: Row) => Key,
+  first: Key,
 ): Generator<Row> {
-  let after = 0;
+  let after = first;
   for (;;) {
     const rows = fetch(after, rowsAtOnce);
     yield* rows;

@@ -76,7 +76,7 @@ export function readPulls(database: Connection): PullReading {
     },
     *requestsOf(pullId) {
       const { number } = find(pullId);
-      const rows = readInPages((after, limit) => requests.all(number, after, limit), sequenceOf);
+      const rows = readInPages((after, limit) => requests.all(number, after, limit), sequenceOf, 0);
       for (const { sequence, json } of rows) {
         yield readJson(json, RequestRecord, `request ${sequence} of pull ${pullId}`);
       }

@@ -6,6 +6,7 @@ import type { Engagement } from "../model/engagement.ts";
 import type { Evidence, EvidenceUse } from "../model/evidence.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Judgement } from "../model/judgement.ts";
+import type { LongList } from "../model/long-list.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import type { Result } from "../model/result.ts";
 import type { Results } from "../model/results.ts";
@@ -39,7 +40,7 @@ export interface AuditRecord {
   readonly catalogSha256: Sha256;
   readonly freezes: readonly Freeze[];
   /** The items of the newest freezes. */
-  readonly ids: Readonly<Partial<Record<PopulationKind, readonly string[]>>>;
+  readonly ids: Readonly<Partial<Record<PopulationKind, LongList<string>>>>;
   /** The draw log, with draws that were not tested. */
   readonly draws: readonly Draw[];
   readonly samples: readonly TestedSample[];
@@ -49,7 +50,7 @@ export interface AuditRecord {
   readonly judgements: readonly Judgement[];
   readonly exceptions: readonly AuditException[];
   /** Records of the evidence that the bundle carries. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: LongList<Evidence>;
   /** Hash of a record that was redacted → the copy that the bundle has; null where it was withheld. */
   readonly derived: ReadonlyMap<Sha256, BundledFile | null>;
 }

@@ -1,11 +1,10 @@
-import type { Sha256 } from "../model/digest.ts";
 import type { EvidenceFormat } from "../model/evidence.ts";
 import { deploymentFormats } from "../model/formats/deployment-formats.ts";
 import { peopleFormats } from "../model/formats/people-formats.ts";
 import type { Item } from "../model/item.ts";
+import { NumberSet } from "../model/number-set.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
-import type { ItemFinder } from "../population/item-assembly.ts";
-import type { RepositoryContext } from "../population/repository-context.ts";
+import type { EvidenceFooting, NumberOf } from "./evidence-footing.ts";
 
 /** Formats that are needed whole, whatever was sampled: they say where the line is and what happened in which order. */
 export const alwaysBundled: ReadonlySet<EvidenceFormat> = new Set([
@@ -37,31 +36,19 @@ export interface SampledItem {
  * Which records a bundle must hold so that the sampled items come out the same from it alone: what they rest on, the
  * commits of the release lines, and the commits between each line and what was deployed beside it.
  */
-export function selectEvidence(
-  contexts: readonly RepositoryContext[],
-  finder: ItemFinder,
+export function selectRecords(
+  footing: EvidenceFooting,
   sampled: readonly SampledItem[],
-): Set<Sha256> {
-  const selected = new Set<Sha256>();
-  for (const context of contexts) {
-    for (const { commit } of context.line.entries) selected.add(commit.origin.evidence);
-    for (const { bases, kept } of context.rewrites) {
-      // Where a rewrite begins and ends on the line is told by what lies between it and the commits that git named.
-      for (const named of [...bases, ...kept]) {
-        for (const beside of context.line.pathToLine(named)) selected.add(beside.origin.evidence);
-      }
-    }
-    const seen = new Set<string>();
-    for (const { place, commit, artifacts } of context.deploymentsSeen) {
-      // What one deployment brought hangs on where all before it stood.
-      for (const { origin } of artifacts) selected.add(origin.evidence);
-      if (place !== "other-branch") continue;
-      for (const beside of context.line.pathToLine(commit, seen)) selected.add(beside.origin.evidence);
-    }
-  }
+  numberOf: NumberOf,
+): NumberSet {
+  const selected = new NumberSet();
+  for (const record of footing.always) selected.add(record);
   const behind = new Set<string>();
   const add = (item: Item) => {
-    for (const use of item.evidence) selected.add(use.evidence);
+    for (const { evidence } of item.evidence) {
+      const record = numberOf(evidence);
+      if (record !== undefined) selected.add(record);
+    }
     if (!("repeats" in item)) return;
     behind.add(item.id);
     // Which change brought what it takes back or repeats is told by the same walk.
@@ -69,27 +56,24 @@ export function selectEvidence(
   };
   for (const { population, item } of sampled) {
     add(item);
-    for (const change of finder.changesBehind(population, item.id)) add(change);
+    for (const change of footing.changesBehind(population, item.id)) add(change);
   }
-  for (const id of behind) {
-    const found = finder.findChange(id);
-    if (found) addWalk(found.context, found.entry.position, selected);
-  }
+  const seen = new NumberSet();
+  for (const change of behind) addWalk(footing, footing.entryOf(change), selected, seen);
   return selected;
 }
 
-/** A side branch can start from commits that an earlier merge brought; without these the walk could not tell where to stop. */
-function addWalk(context: RepositoryContext, from: number, selected: Set<Sha256>): void {
-  const seen = new Set<number>();
-  const pending = [from];
-  while (pending.length > 0) {
-    const position = pending.pop() as number;
-    if (seen.has(position)) continue;
-    seen.add(position);
-    const entry = context.line.entries[position];
-    if (!entry) continue;
-    pending.push(...entry.restsOn);
-    if (position !== from && entry.brought.length === 1) continue;
-    for (const commit of entry.brought) selected.add(commit.origin.evidence);
+/**
+ * A side branch can start from commits that an earlier merge brought; without these the walk could not tell where to stop.
+ *
+ * @param seen entries from which the walk was made before; grows by those of this one
+ */
+function addWalk(footing: EvidenceFooting, from: number | undefined, selected: NumberSet, seen: NumberSet): void {
+  const pending = from === undefined ? [] : [from];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    if (seen.has(entry)) continue;
+    seen.add(entry);
+    pending.push(...footing.restsOn(entry));
+    for (const record of footing.broughtWith(entry)) selected.add(record);
   }
 }

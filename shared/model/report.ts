@@ -7,6 +7,7 @@ import type { FrameworkReport } from "./framework-report.ts";
 import type { Instant } from "./instant.ts";
 import type { ItemsByKind } from "./item.ts";
 import type { ExceptionView, JudgementView, NoteView } from "./judgement-view.ts";
+import type { LongList } from "./long-list.ts";
 import type { Exclusion, Reconciliation, Remark } from "./population.ts";
 import type { IpeRecord } from "./pull.ts";
 import type { Results } from "./results.ts";
@@ -65,7 +66,7 @@ export interface ReportContent {
   readonly signOffs: readonly ScopeSignOffs[];
   readonly notes: readonly NoteView[];
   /** Records of the evidence that the bundle carries. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: LongList<Evidence>;
   /** Hash of the activity log's last entry, and how many entries it has. */
   readonly activityHead: Sha256;
   readonly activityCount: number;

@@ -4,7 +4,7 @@ import { isWithin, type Period } from "../model/period.ts";
 import type { Exclusion, Population, Remark } from "../model/population.ts";
 import { assembleChange } from "./change-assembly.ts";
 import { assembleDeployment } from "./deployment-assembly.ts";
-import { createEntityContext } from "./entity-context.ts";
+import { createEntityContext, type EntityContext } from "./entity-context.ts";
 import { assembleAllEntityItems, type PopulationScope } from "./entity-population.ts";
 import { selectOnLines } from "./line-selection.ts";
 import { remarkUnguarded } from "./protection-windows.ts";
@@ -13,6 +13,17 @@ import { createContexts, type PopulationInput, type RepositoryContext } from "./
 
 /** Facts → all items of the period of every kind, what was left out and why, and the reconciliation of the changes. */
 export function buildPopulation(input: PopulationInput, scope: PopulationScope): Population {
+  return assemblePopulation(input, scope).population;
+}
+
+/** With what the items were assembled from. */
+export interface AssembledPopulation {
+  readonly population: Population;
+  readonly contexts: readonly RepositoryContext[];
+  readonly entity: EntityContext;
+}
+
+export function assemblePopulation(input: PopulationInput, scope: PopulationScope): AssembledPopulation {
   const { period } = scope;
   const contexts = createContexts(input);
   const { changes, exclusions, remarks } = assembleChanges(contexts, period);
@@ -23,12 +34,13 @@ export function buildPopulation(input: PopulationInput, scope: PopulationScope):
     }
   }
   const entity = createEntityContext(input, contexts, changes);
-  return {
+  const population = {
     items: { change: changes, deployment: deployments, ...assembleAllEntityItems(entity, scope) },
     exclusions,
     remarks,
     reconciliation: reconcile(changes, deployments, input.facts.tickets, contexts, period),
   };
+  return { population, contexts, entity };
 }
 
 interface ChangesOfPeriod {

@@ -4,6 +4,7 @@ import { comparePaths, type PartRole } from "../../../shared/bundle/manifest.ts"
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Evidence } from "../../../shared/model/evidence.ts";
+import { type LongList, mapEach } from "../../../shared/model/long-list.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import { contentOfText } from "../../export/text-content.ts";
@@ -40,7 +41,10 @@ export function layOutBundle(
     ...content.ipe.map((record) => json(ipePath(record.pullId), "ipe", record)),
     json(partPaths.completeness, "ipe", content.completeness),
     json(partPaths.freezes, "population", content.freezes),
-    ...frozen.map((kind) => text(idsPath(kind), "population", "text/plain", listIds(content.ids[kind]))),
+    ...frozen.map((kind): BundlePart => {
+      const bytes = contentOfText(() => linesOfIds(content.ids[kind]), heldText);
+      return { path: idsPath(kind), role: "population", mediaType: "text/plain", bytes };
+    }),
     ...content.strata.map(({ path, list }) => text(path, "population", "text/tab-separated-values", list)),
     json(partPaths.exclusions, "population", { exclusions, remarks }),
     json(partPaths.weeks, "population", content.weeks),
@@ -66,7 +70,7 @@ export function layOutBundle(
  * @param records each content once, in the order of their hashes
  */
 export function* evidenceParts(
-  records: readonly Evidence[],
+  records: Iterable<Evidence>,
   store: RecordReading,
   redacted: ExportRedaction["records"],
 ): Generator<BundlePart> {
@@ -93,6 +97,11 @@ export async function* mergeParts(few: readonly BundlePart[], many: Iterable<Bun
     yield part;
   }
   yield* waiting;
+}
+
+/** Ids come in order from a frozen population; what was redacted in them is an array, and may stand elsewhere. */
+function linesOfIds(ids: LongList<string>): Iterable<string> {
+  return Array.isArray(ids) ? [listIds(ids)] : mapEach(ids, (id) => `${id}\n`);
 }
 
 function text(path: string, role: PartRole, mediaType: string, content: string): BundlePart {

@@ -1,17 +1,15 @@
 import type { EngagementPart, StandingPart, WeeksPart } from "../../../shared/bundle/bundle-parts.ts";
-import { alwaysBundled, type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
-import { selectPeopleEvidence } from "../../../shared/bundle/people-evidence.ts";
+import type { SampledItem } from "../../../shared/bundle/evidence-selection.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { Activity } from "../../../shared/model/activity.ts";
 import type { AuditException } from "../../../shared/model/audit-exception.ts";
-import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { Catalog } from "../../../shared/model/catalog.ts";
 import type { Completeness } from "../../../shared/model/completeness.ts";
 import type { Conclusion } from "../../../shared/model/conclusion.ts";
-import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import type { Judgement } from "../../../shared/model/judgement.ts";
+import type { LongList } from "../../../shared/model/long-list.ts";
 import type { People } from "../../../shared/model/person.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
@@ -20,8 +18,6 @@ import type { Draw, Freeze } from "../../../shared/model/sample.ts";
 import type { SignOff } from "../../../shared/model/sign-off.ts";
 import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
 import { stateCompleteness } from "../../../shared/population/completeness.ts";
-import { createItemFinder } from "../../../shared/population/item-assembly.ts";
-import { createContexts } from "../../../shared/population/repository-context.ts";
 import type { TestedSample } from "../../../shared/sample/tested-samples.ts";
 import { readCatalog, readCatalogSettings } from "../catalog-settings.ts";
 import { readItem } from "../item-reading.ts";
@@ -32,9 +28,10 @@ import { listConclusions } from "../views/conclusion-view.ts";
 import { listJudgements, listSignOffs } from "../views/judgement-view.ts";
 import { viewPopulation } from "../views/population-view.ts";
 import { type BundledStrata, readBundledStrata } from "./bundled-strata.ts";
+import type { CarriedRecords } from "./carried-records.ts";
 import { requireEvaluated } from "./evaluated-samples.ts";
-import { readEngagementFacts } from "./fact-reading.ts";
-import { type PopulationDocument, readCoverage, readScope } from "./population-step.ts";
+import { type ChoosingEvidence, readEvidenceChoice } from "./evidence-choice.ts";
+import type { PopulationDocument } from "./population-step.ts";
 
 /** Everything that goes into a bundle, before it is laid out. */
 export interface ExportContent {
@@ -45,7 +42,8 @@ export interface ExportContent {
   readonly ipe: readonly IpeRecord[];
   readonly completeness: Completeness;
   readonly freezes: readonly Freeze[];
-  readonly ids: Record<PopulationKind, readonly string[]>;
+  /** Of the newest freezes, in byte order. */
+  readonly ids: Readonly<Record<PopulationKind, LongList<string>>>;
   readonly population: PopulationDocument;
   readonly draws: readonly Draw[];
   readonly samples: readonly TestedSample[];
@@ -61,28 +59,25 @@ export interface ExportContent {
   readonly reviewNotes: readonly ReviewNote[];
   readonly weeks: WeeksPart;
   readonly standing: StandingPart;
-  /** Records in order of receipt, without their bytes. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: CarriedRecords;
   readonly activities: readonly Activity[];
 }
 
-/** Which records a bundle needs for some of the sampled items, by the same rule as for all of them. */
-export type EvidenceChoice = (sampled: readonly SampledItem[]) => Evidence[];
-
 export interface GatheredContent {
   readonly content: ExportContent;
-  readonly chooseEvidence: EvidenceChoice;
+  readonly evidence: ChoosingEvidence;
 }
 
 /**
- * Gathers the bundle's content. The sampled items are made again from the evidence on the way: an engagement whose
- * evidence no longer gives what was frozen is not exported.
+ * Gathers the bundle's content.
  *
- * @throws stage-order before there are results, engagement-corrupt
+ * @param most see `readEvidenceChoice`
+ * @throws stage-order before there are results and where the evidence no longer gives what was frozen, engagement-corrupt
  */
 export async function gatherContent(
   session: Session,
   scope: EvidenceScope,
+  most: number,
   signal: AbortSignal,
 ): Promise<GatheredContent> {
   const { store } = session;
@@ -93,7 +88,8 @@ export async function gatherContent(
   const items = forEachKind((kind) => readSampled(session, samples, kind)) as ItemsByKind;
   const results = readSampleVerdicts(session, samples, findingIn(items));
   const sampled = listItems(items);
-  const chooseEvidence = await readEvidenceChoice(session, scope, sampled, signal);
+  const people = readPeople(session);
+  const evidence = await readEvidenceChoice(session, { scope, sampled, people, most }, signal);
   const content: ExportContent = {
     part: {
       engagement: store.engagement(),
@@ -104,7 +100,7 @@ export async function gatherContent(
     },
     catalogText: settings.text,
     catalog,
-    people: readPeople(session),
+    people,
     ipe: store.ipeRecords(),
     completeness: stateCompleteness(store.engagement().period, store.listSources(), store.ipeRecords()),
     freezes: store.freezes(),
@@ -125,10 +121,10 @@ export async function gatherContent(
       judgements: listJudgements(session).map(({ judgement: { number }, standing }) => ({ number, standing })),
       signOffs: listSignOffs(session),
     },
-    evidence: chooseEvidence(sampled),
+    evidence: evidence.choose(sampled),
     activities: store.activities(),
   };
-  return { content, chooseEvidence };
+  return { content, evidence };
 }
 
 export function listItems(items: ItemsByKind): SampledItem[] {
@@ -171,45 +167,13 @@ function readPeople(session: Session): People {
   );
 }
 
-function currentIds(session: Session, population: PopulationKind): string[] {
-  const freeze = session.store.latestFreeze(population);
-  return freeze ? session.store.itemIds(freeze.id) : [];
+function currentIds({ store }: Session, population: PopulationKind): LongList<string> {
+  const freeze = store.latestFreeze(population);
+  if (freeze === undefined) return [];
+  return { length: freeze.size, [Symbol.iterator]: () => store.eachItemId(freeze.id) };
 }
 
 function currentPopulation(session: Session): PopulationDocument {
   const freeze = session.store.latestFreeze("change");
   return session.store.document(freeze?.id ?? "", "population") as PopulationDocument;
-}
-
-async function readEvidenceChoice(
-  session: Session,
-  scope: EvidenceScope,
-  sampled: readonly SampledItem[],
-  signal: AbortSignal,
-): Promise<EvidenceChoice> {
-  const read = await readEngagementFacts(session, signal);
-  const input = { ...read, people: readPeople(session), coverage: readCoverage(session) };
-  const contexts = createContexts(input);
-  const finder = createItemFinder(input, contexts, readScope(session));
-  for (const { population, item } of sampled) {
-    const again = finder.assemble(population, item.id);
-    if (again && encodeCanonical(again) === encodeCanonical(item)) continue;
-    throw new TickmarkError(
-      "stage-order",
-      `The evidence no longer gives ${item.id} as it was frozen.`,
-      "A source was pulled again, or the catalog changed, since the freeze: freeze, draw and evaluate again, then export.",
-    );
-  }
-  if (scope === "all") return () => read.records;
-  const attached = session.store.judgements().flatMap(({ procedure }) => procedure?.documents ?? []);
-  return (chosen) => {
-    const items = chosen.map(({ item }) => item);
-    const selected = new Set([
-      ...selectEvidence(contexts, finder, chosen),
-      ...selectPeopleEvidence(input.people, items),
-      // What an auditor saw in the place of evidence goes along whatever population it is of.
-      ...attached,
-    ]);
-    return read.records.filter((record) => alwaysBundled.has(record.format) || selected.has(record.sha256));
-  };
 }

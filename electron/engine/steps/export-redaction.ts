@@ -1,10 +1,12 @@
 import type { ShownPerson } from "../../../shared/bundle/redaction/person-finder.ts";
 import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { createRedactor, type Redactor } from "../../../shared/bundle/redaction/redactor.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
+import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
-import { distinctRecords } from "./distinct-records.ts";
+import { rewordRecords } from "./carried-records.ts";
 import { type DerivedRecord, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
@@ -45,17 +47,30 @@ export async function redactExport(content: ExportContent, request: RedactionReq
       note(of, replaced);
       return [of, replaced.length === 0 ? value : rewordResults(content, redactor)] as const;
     }
+    if (value === content.evidence) {
+      const replaced = redactor.findInEach(content.evidence);
+      note(of, replaced);
+      const reword = (each: Evidence) => redactor.redactValue(each).value;
+      return [of, replaced.length === 0 ? value : rewordRecords(content.evidence, reword)] as const;
+    }
+    if (value === content.ids) {
+      const replaced = redactor.findAt(placedIds(content.ids));
+      note(of, replaced);
+      return [of, replaced.length === 0 ? value : redactor.redactValue(holdIds(content.ids)).value] as const;
+    }
     const redacted = redactor.redactValue(value);
     note(of, redacted.replaced);
     return [of, redacted.value] as const;
   });
   const records = new Map<string, DerivedRecord>();
   // By hash, so that secrets are numbered in the same order each time.
-  const distinct = distinctRecords(content.evidence);
-  for (const [index, record] of distinct.entries()) {
+  const { distinct } = content.evidence;
+  let done = 0;
+  for (const record of distinct) {
     const derived = await redactRecord(record, request.store, redactor, rules);
     if (derived !== null) records.set(record.sha256, derived);
-    await request.onRecord(index + 1, distinct.length);
+    done += 1;
+    await request.onRecord(done, distinct.length);
   }
   const evidence = [...records.values()].map(({ entry }): RedactedEvidence => entry);
   const nothing = rules === null && evidence.length === 0 && statements.length === 0;
@@ -67,6 +82,17 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     records,
     log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },
   };
+}
+
+function* placedIds(ids: ExportContent["ids"]): Generator<readonly [place: string, id: string]> {
+  for (const kind of PopulationKind.options) {
+    let index = 0;
+    for (const id of ids[kind]) yield [`/${kind}/${index++}`, id];
+  }
+}
+
+function holdIds(ids: ExportContent["ids"]): ExportContent["ids"] {
+  return Object.fromEntries(PopulationKind.options.map((kind) => [kind, [...ids[kind]]])) as unknown as typeof ids;
 }
 
 function rewordResults({ results }: ExportContent, redactor: Redactor): VerdictTable {

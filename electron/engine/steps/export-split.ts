@@ -27,7 +27,7 @@ export function layOutParts(gathered: GatheredContent, by: SplitBy | null, targe
   });
 }
 
-function restrict({ content, chooseEvidence }: GatheredContent, split: BundleSplit): ExportContent {
+function restrict({ content, evidence }: GatheredContent, split: BundleSplit): ExportContent {
   const samples = content.samples.filter((sample) => isSampleInPart(split, sample, content.catalog));
   const items = Object.fromEntries(
     PopulationKind.options.map((kind) => {
@@ -47,7 +47,7 @@ function restrict({ content, chooseEvidence }: GatheredContent, split: BundleSpl
       (population, item, control) => isControlInPart(split, control) && isStated(population, item),
     ),
     summaries: content.summaries.filter(({ control, drawId }) => isControlInPart(split, control) && ids.has(drawId)),
-    evidence: chooseEvidence(listItems(items)),
+    evidence: evidence.choose(listItems(items)),
   };
 }
 

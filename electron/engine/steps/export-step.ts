@@ -26,8 +26,8 @@ import type { Session } from "../session.ts";
 import { toolName, toolVersion } from "../tool-version.ts";
 import { viewMatrixOf } from "../views/testing-view.ts";
 import { evidenceParts, layOutBundle, mergeParts } from "./bundle-layout.ts";
-import { distinctRecords } from "./distinct-records.ts";
 import { layOutAttestations, layOutDocuments, recordAudit } from "./document-parts.ts";
+import { mostMadeAgain } from "./evidence-choice.ts";
 import { type ExportContent, gatherContent } from "./export-content.ts";
 import { redactExport } from "./export-redaction.ts";
 import { type ExportPart, layOutParts } from "./export-split.ts";
@@ -41,6 +41,8 @@ export interface ExportSettings {
   readonly split?: SplitBy;
   /** Of what is opened whole; without them the usual ones. */
   readonly bounds?: DocumentBounds;
+  /** See `readEvidenceChoice`. */
+  readonly mostMadeAgain?: number;
 }
 
 /**
@@ -63,7 +65,11 @@ export async function exportBundle(
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
     // What it was gathered from, every fact of the engagement, is let go before anything is written.
-    const parts = layOutParts(await gatherContent(session, scope, signal), settings.split ?? null, resolve(zipPath));
+    const parts = layOutParts(
+      await gatherContent(session, scope, settings.mostMadeAgain ?? mostMadeAgain, signal),
+      settings.split ?? null,
+      resolve(zipPath),
+    );
     const written: ExportView[] = [];
     for (const part of parts) written.push(await writePart(session, part, { ...settings, identity, signedAt, signal }));
     const [first, ...others] = written;
@@ -120,7 +126,7 @@ async function writePart(
   const record = recordAudit(content, report, redacted.records);
   const parts = [...layOutBundle(content, pages, redacted, bounds), ...(await layOutDocuments(record, bounds))];
   parts.push(...(await layOutAttestations(record, parts, identity)));
-  const records = distinctRecords(content.evidence);
+  const records = content.evidence.distinct;
   const withheld = [...redacted.records.values()].filter(({ bytes }) => bytes === null).length;
   const total = parts.length + records.length - withheld;
   const written = await writeContainer({

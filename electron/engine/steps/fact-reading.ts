@@ -1,7 +1,6 @@
 import { readByBeginning } from "../../../shared/facts/attachments/attachment-reader.ts";
 import { readEvidence } from "../../../shared/facts/evidence-reading.ts";
 import { addFact, createFactSet, type FactSet } from "../../../shared/facts/fact-set.ts";
-import type { Evidence } from "../../../shared/model/evidence.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
 import type { Session } from "../session.ts";
@@ -11,8 +10,6 @@ export interface ReadEngagement {
   readonly facts: FactSet;
   readonly sources: readonly Source[];
   readonly unread: PopulationView["unread"];
-  /** What was read, in order of receipt. */
-  readonly records: Evidence[];
 }
 
 // Often enough that a cancelled step stops soon and the process answers in between.
@@ -25,14 +22,12 @@ export async function readEngagementFacts(session: Session, signal: AbortSignal)
   const byId = new Map(sources.map((source) => [source.id, source]));
   const facts = createFactSet();
   const unread: PopulationView["unread"] = [];
-  const records: Evidence[] = [];
   const total = store.countEvidence();
   let done = 0;
   for (const evidence of store.evidenceOf({ beginnings: { of: readByBeginning, largerThan: largeFrom } })) {
     const { bytes, ...record } = evidence;
     const source = byId.get(record.sourceId);
     if (!source) continue;
-    records.push(record);
     const read = readEvidence({ ...record, bytes }, source);
     for (const fact of read.facts) addFact(facts, fact);
     for (const { origin, reason } of read.unread) {
@@ -45,5 +40,5 @@ export async function readEngagementFacts(session: Session, signal: AbortSignal)
       signal.throwIfAborted();
     }
   }
-  return { facts, sources, unread, records };
+  return { facts, sources, unread };
 }

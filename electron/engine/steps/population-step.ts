@@ -9,7 +9,7 @@ import type { Exclusion, Reconciliation, Remark } from "../../../shared/model/po
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { Freeze } from "../../../shared/model/sample.ts";
 import type { PopulationView } from "../../../shared/model/view.ts";
-import { buildPopulation } from "../../../shared/population/build-population.ts";
+import { assemblePopulation } from "../../../shared/population/build-population.ts";
 import type { PopulationScope } from "../../../shared/population/entity-population.ts";
 import { listUnknown } from "../../../shared/population/item-persons.ts";
 import { gatherPeople } from "../../../shared/population/people.ts";
@@ -20,6 +20,7 @@ import { readCatalog } from "../catalog-settings.ts";
 import { digest } from "../digest.ts";
 import type { Session } from "../session.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
+import { keepFooting } from "./footing-keeping.ts";
 
 /** What is frozen beside the items, under the freeze of the changes. */
 export interface PopulationDocument {
@@ -44,7 +45,8 @@ export async function freezePopulation(session: Session): Promise<void> {
     const read = await readEngagementFacts(session, signal);
     const people = gatherPeople(read.facts, read.sources, readDecisions(store.activities()));
     const input = { facts: read.facts, sources: read.sources, people, coverage: readCoverage(session) };
-    const population = buildPopulation(input, readScope(session));
+    const assembled = assemblePopulation(input, readScope(session));
+    const { population } = assembled;
     const { reconciliation, exclusions, remarks } = population;
     store.inOneStep(() => {
       store.savePeople(people);
@@ -52,6 +54,7 @@ export async function freezePopulation(session: Session): Promise<void> {
       const unknown = listUnknown(PopulationKind.options.flatMap((kind) => population.items[kind] as readonly Item[]));
       const document: PopulationDocument = { reconciliation, exclusions, remarks, unread: read.unread, unknown };
       store.saveDocument(changes?.id ?? "", "population", document);
+      if (changes !== undefined) keepFooting(session, changes.id, assembled);
     });
   });
 }

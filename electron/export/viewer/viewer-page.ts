@@ -181,7 +181,9 @@ function selectData(content: ReportContent, bounds: DocumentBounds): ViewerData 
     signedOff: content.signOffs.map(showScope),
     results: kinds.flatMap((kind) => items[kind].flatMap(({ id }) => content.results.of(kind, id))),
     leftOut: countLeftOut(content, shown),
-    evidence: content.evidence.filter(({ sha256 }) => used.has(sha256)),
+    evidence: Iterator.from(content.evidence)
+      .filter(({ sha256 }) => used.has(sha256))
+      .toArray(),
   };
 }
 

@@ -5,6 +5,7 @@ import { judgementsOfPeople } from "./0004-judgements.ts";
 import { resultsByControl } from "./0005-results-by-control.ts";
 import { sortedItems } from "./0006-sorted-items.ts";
 import { keptOrders } from "./0007-kept-orders.ts";
+import { numberLists } from "./0008-number-lists.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order, from version 1 without a gap. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   resultsByControl,
   sortedItems,
   keptOrders,
+  numberLists,
 ];

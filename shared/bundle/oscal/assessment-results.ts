@@ -29,7 +29,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest, most = do
   const chosen = chooseListed(controlTests(record), most);
   const tests = chosen.listed;
   const { start, end } = record.engagement.period;
-  const records = new Map(record.evidence.map((evidence) => [evidence.sha256, evidence]));
+  const records = recordsNamed(tests, record);
   const risks = risksOf(record, names, chosen);
   return {
     "assessment-results": {
@@ -57,7 +57,7 @@ export function assessmentResults(record: AuditRecord, digest: Digest, most = do
           ...withMembers("findings", findingsOf(record, names, chosen)),
         },
       ],
-      ...backMatterOf(tests, records, record, names),
+      ...backMatterOf(records, record, names),
     },
   };
 }
@@ -120,6 +120,16 @@ function observationOf(
   };
 }
 
+/** Records that the tests or their items name, as the bundle has them. */
+function recordsNamed(tests: readonly ControlTest[], { evidence: carried }: AuditRecord): Map<string, Evidence> {
+  const named = new Set<string>();
+  for (const { results, item } of tests)
+    for (const { evidence } of [...results, item]) for (const use of evidence) named.add(use.evidence);
+  const records = new Map<string, Evidence>();
+  for (const evidence of carried) if (named.has(evidence.sha256)) records.set(evidence.sha256, evidence);
+  return records;
+}
+
 /** Records that the rules read, or else what the item rests on; each once, with the places in it. */
 function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string, Evidence>, record: AuditRecord) {
   const read = results.flatMap(({ evidence }) => evidence);
@@ -145,18 +155,8 @@ function evidenceOf({ results, item }: ControlTest, records: ReadonlyMap<string,
 }
 
 /** Each record that an observation names, with its hash as OSCAL writes one. */
-function backMatterOf(
-  tests: readonly ControlTest[],
-  records: ReadonlyMap<string, Evidence>,
-  record: AuditRecord,
-  names: OscalNames,
-) {
-  const named = new Set(
-    tests.flatMap(({ results, item }) =>
-      [...results, item].flatMap(({ evidence }) => evidence.map((use) => use.evidence)),
-    ),
-  );
-  const resources = [...named].sort().flatMap((sha256) => {
+function backMatterOf(records: ReadonlyMap<string, Evidence>, record: AuditRecord, names: OscalNames) {
+  const resources = [...records.keys()].sort().flatMap((sha256) => {
     const found = records.get(sha256);
     const file = fileOfEvidence(record, sha256);
     if (found === undefined || file === null) return [];

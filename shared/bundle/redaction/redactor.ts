@@ -30,6 +30,8 @@ export interface Redactor {
   redactValue<Value>(value: Value): { readonly value: Value; readonly replaced: readonly Replaced[] };
   /** What would be replaced in a list of these values, which are too many to hold. */
   findInEach(values: Iterable<unknown>): readonly Replaced[];
+  /** The same, with the place of each. */
+  findAt(values: Iterable<readonly [place: string, value: unknown]>): readonly Replaced[];
 }
 
 const mostPlaces = 100;
@@ -106,6 +108,17 @@ export function createRedactor(
     return redacted ?? list;
   }
 
+  function findAt(values: Iterable<readonly [place: string, value: unknown]>): readonly Replaced[] {
+    const tally = new Tally();
+    // The results of an item follow each other, and all say what the item says.
+    const clean = new Set<object>();
+    for (const [place, value] of values) {
+      walk(value, place, tally, clean);
+      if (clean.size > mostClean) clean.clear();
+    }
+    return tally.list();
+  }
+
   return {
     lookedFor: [...new Set([...secrets, ...own].map(({ kind }) => kind)), ...(persons === null ? [] : ["person"])],
     redactText(text) {
@@ -120,19 +133,14 @@ export function createRedactor(
       const replaced = tally.list();
       return { value: replaced.length === 0 ? value : redacted, replaced };
     },
-    findInEach(values) {
-      const tally = new Tally();
-      // The results of an item follow each other, and all say what the item says.
-      const clean = new Set<object>();
-      let index = 0;
-      for (const value of values) {
-        walk(value, `/${index}`, tally, clean);
-        index += 1;
-        if (clean.size > mostClean) clean.clear();
-      }
-      return tally.list();
-    },
+    findInEach: (values) => findAt(withPlaces(values)),
+    findAt,
   };
+}
+
+function* withPlaces(values: Iterable<unknown>): Generator<readonly [place: string, value: unknown]> {
+  let index = 0;
+  for (const value of values) yield [`/${index++}`, value];
 }
 
 interface Sought extends Pick<RedactionPattern, "find"> {

@@ -191,7 +191,7 @@ function populationItemTable({ ids, samples }: AuditRecord): WorkpaperTable {
     for (const { drawn, reference } of own)
       for (const [index, id] of drawn.entries())
         sampled.set(id, [...(sampled.get(id) ?? []), `${reference}.${index + 1}`]);
-    return (ids[population] ?? []).map((id) => [population, id, sampled.get(id)?.join(" ") ?? null]);
+    return Array.from(ids[population] ?? [], (id) => [population, id, sampled.get(id)?.join(" ") ?? null]);
   });
   return { name: "population-items", columns, rows };
 }

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type SampledItem, selectEvidence } from "../../../shared/bundle/evidence-selection.ts";
+import { footingOf } from "../../../shared/bundle/evidence-footing.ts";
+import { type SampledItem, selectRecords } from "../../../shared/bundle/evidence-selection.ts";
+import { FootingNames, readFooting, takeFootingDown } from "../../../shared/bundle/kept-footing.ts";
+import type { Change } from "../../../shared/model/change.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import { History, loginOf, scope } from "../population/history.ts";
@@ -19,16 +22,36 @@ const always: ReadonlySet<string> = new Set([
 function checkEachAlone(history: History): number {
   const contexts = createContexts(history.input());
   const finder = createItemFinder(history.input(), contexts, scope);
-  const { change: changes, deployment: deployments, ...others } = history.population().items;
+  const { items } = history.population();
+  const { change: changes, deployment: deployments, ...others } = items;
+  const numbers = new Map<string, number>();
+  const numberOf = (sha256: string) => {
+    const number = numbers.get(sha256) ?? numbers.size + 1;
+    numbers.set(sha256, number);
+    return number;
+  };
+  const footing = footingOf(contexts, finder, numberOf);
+  const { lists, names } = takeFootingDown(footing, items);
+  const places = new Map(changes.map(({ id }, place) => [id, place]));
+  const kept = readFooting(lists, FootingNames.parse(JSON.parse(JSON.stringify(names))), {
+    placeOf: (id) => places.get(id),
+    changeOf: (id) => changes.find((change) => change.id === id) as Change,
+    changesOfRepository: (repository) => changes.filter((change) => change.repository === repository),
+  });
   const sampled: SampledItem[] = [
     ...changes.map((item) => ({ population: "change" as const, item })),
     ...deployments.map((item) => ({ population: "deployment" as const, item })),
+    ...others.incident.map((item) => ({ population: "incident" as const, item })),
     ...others["review-pattern"].map((item) => ({ population: "review-pattern" as const, item })),
     ...others.week.slice(4, 6).map((item) => ({ population: "week" as const, item })),
   ];
   for (const { population, item } of sampled) {
-    const selected = selectEvidence(contexts, finder, [{ population, item }]);
-    const part = history.inputFrom(({ kind, origin }) => always.has(kind) || selected.has(origin.evidence));
+    const selected = selectRecords(footing, [{ population, item }], numberOf);
+    const selectedByKept = selectRecords(kept, [{ population, item }], numberOf);
+    for (const [sha256, number] of numbers) expect(selectedByKept.has(number), sha256).toBe(selected.has(number));
+    const part = history.inputFrom(({ kind, origin }) => {
+      return always.has(kind) || selected.has(numberOf(origin.evidence));
+    });
     // Who is who is stated in the bundle, and not read from the part of the evidence that it holds.
     const input = { ...part, people: history.input().people };
     const again = createItemFinder(input, createContexts(input), scope);
