@@ -7,9 +7,9 @@ import { Instant } from "../model/instant.ts";
 /**
  * The version that this program writes, and the newest that it reads. Version 2 has draws by every method; version 3 has
  * every kind of population, and what people said about the results; in version 4 items also tell whether the comments on a
- * change were pulled.
+ * change were pulled; version 5 has the same fields, and some evidence in it is read otherwise.
  */
-export const formatVersion = 4;
+export const formatVersion = 5;
 
 /** What a file in the bundle is for. Verification looks parts up by role, never by guessing from a name. */
 export const PartRole = z.enum([
@@ -69,7 +69,7 @@ export type ManifestEngagement = z.infer<typeof ManifestEngagement>;
 /** Every file of the bundle but those that carry or cover this list (container-names.ts). Written in canonical JSON. */
 export const Manifest = z.strictObject({
   format: z.literal("tickmark-bundle"),
-  formatVersion: z.literal([1, 2, 3, formatVersion]),
+  formatVersion: z.literal([1, 2, 3, 4, formatVersion]),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
   engagement: ManifestEngagement,
   createdAt: Instant,

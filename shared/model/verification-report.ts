@@ -78,9 +78,9 @@ export function failed(id: CheckId, detail: string, difference: Difference = {})
   return { id, title: titles[id], outcome: "failed", detail, ...difference };
 }
 
-/** For a check that could not be done; `detail` says why. */
-export function notPossible(id: CheckId, detail: string): Check {
-  return { id, title: titles[id], outcome: "not-possible", detail };
+/** For a check that could not be done, or whose answer says nothing; `detail` says why. */
+export function notPossible(id: CheckId, detail: string, difference: Difference = {}): Check {
+  return { id, title: titles[id], outcome: "not-possible", detail, ...difference };
 }
 
 export const Signer = z.object({
@@ -173,6 +173,11 @@ export function verdictOf(checks: readonly Check[]): Verdict {
   if (!checks.some(({ id }) => id === "certificate")) return "failed";
   if (!reperformed.every(holds)) return "not-reperformed";
   return holds("trust") && holds("certificate") ? "verified" : "verified-signer-unknown";
+}
+
+/** Of a bundle that is `not-reperformed`, the first check that keeps it from being called verified; null where none does. */
+export function firstUndone({ checks }: Pick<VerificationReport, "checks">): Check | null {
+  return checks.find(({ id, outcome }) => outcome === "not-possible" && reperformed.includes(id)) ?? null;
 }
 
 /** The first failed check in the order of the report, which is what a command line shows; null when none failed. */

@@ -10,7 +10,6 @@ import {
   strataPath,
 } from "../bundle/bundle-parts.ts";
 import { isSampleInPart } from "../bundle/bundle-split.ts";
-import { formatVersion } from "../bundle/manifest.ts";
 import type { RedactionLog } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
 import { type CompiledCatalog, compileCatalog } from "../evaluation/catalog-compilation.ts";
@@ -36,6 +35,7 @@ import { StratumKey } from "../model/stratum.ts";
 import { decodeUtf8 } from "../model/text.ts";
 import { parseStrata, type StrataOfItems } from "../sample/stratified-selection.ts";
 import { type TestedSample, testedSamples } from "../sample/tested-samples.ts";
+import { hasOtherFields } from "./earlier-format.ts";
 import { readLines } from "./part-lines.ts";
 import { readingDerived, readRedactions } from "./redacted-reperformance.ts";
 import { StatedResults } from "./stated-results.ts";
@@ -49,9 +49,9 @@ export interface BundleStatements {
   readonly freezes: readonly Freeze[];
   readonly ids: ReadonlyMap<PopulationKind, readonly string[]>;
   readonly exclusions: ExclusionsPart;
-  /** Null in a bundle of an earlier format, which states it otherwise or not at all. */
+  /** Null in a bundle whose format has other fields, which states it otherwise or not at all. */
   readonly completeness: Completeness | null;
-  /** Null in a bundle of an earlier format, which counts otherwise. */
+  /** Null in a bundle whose format has other fields, which counts otherwise. */
   readonly reconciliation: Reconciliation | null;
   readonly draws: readonly Draw[];
   readonly items: ReadonlyMap<PopulationKind, readonly Item[]>;
@@ -85,8 +85,8 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
     return decoded;
   };
   const json = async <T>(path: string, schema: z.ZodType<T>) => parsePart(path, await text(path), schema);
-  // Items, results and conclusions of an earlier format have other fields; nothing is made of them here.
-  const isEarlier = contents.manifest.formatVersion < formatVersion;
+  // Of items, results and conclusions that have other fields nothing is made here.
+  const isUnread = hasOtherFields(contents.manifest);
   const eachLine = async <T>(path: string, schema: z.ZodType<T>, take: (value: T) => void) => {
     // Line by line: the results of thousands of items are longer than a text can be.
     let number = 0;
@@ -114,7 +114,7 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   const ids = async (population: PopulationKind) =>
     isListed(idsPath(population)) ? (await text(idsPath(population))).split("\n").filter(Boolean) : [];
   const items = async <K extends PopulationKind>(population: K) =>
-    isEarlier || !isListed(itemsPath(population))
+    isUnread || !isListed(itemsPath(population))
       ? []
       : await lines<Item>(itemsPath(population), itemSchemas[population]);
   const forEachKind = async <T>(read: (population: PopulationKind) => Promise<T>) =>
@@ -135,33 +135,33 @@ export async function readStatements(contents: BundleContents): Promise<BundleSt
   for (const { role, path } of contents.manifest.files)
     if (role === "ipe" && path !== partPaths.completeness) ipePaths.push(path);
   const stated = await forEachKind(items);
-  const results = new StatedResults(stated, isEarlier ? null : compileOrNull(catalogText, engagement));
-  if (!isEarlier) await eachLine(partPaths.results, Result, (result) => results.add(result));
+  const results = new StatedResults(stated, isUnread ? null : compileOrNull(catalogText, engagement));
+  if (!isUnread) await eachLine(partPaths.results, Result, (result) => results.add(result));
   results.close();
   return {
     engagement,
     catalogText,
     people: await json(partPaths.people, People),
     ipe: await Promise.all(ipePaths.map((path) => json(path, IpeRecord))),
-    completeness: isEarlier ? null : await json(partPaths.completeness, Completeness),
+    completeness: isUnread ? null : await json(partPaths.completeness, Completeness),
     freezes,
     currentFreezes: PopulationKind.options.flatMap(
       (kind) => freezes.findLast(({ population }) => population === kind) ?? [],
     ),
     ids: await forEachKind(ids),
     exclusions: await json(partPaths.exclusions, ExclusionsPart),
-    reconciliation: isEarlier ? null : await json(partPaths.reconciliation, Reconciliation),
+    reconciliation: isUnread ? null : await json(partPaths.reconciliation, Reconciliation),
     draws,
     testedDraws: engagement.testedDraws.map((id) => requireDraw(draws, id)),
     samples: samplesOf(engagement, testedSamples(draws, freezes), catalogText),
     strata: await forEachKind(strataOf),
     items: stated,
     results,
-    summaries: isEarlier ? [] : await json(partPaths.summaries, z.array(Conclusion)),
-    judgements: isEarlier ? [] : await lines(partPaths.judgements, Judgement),
-    exceptions: isEarlier ? [] : await json(partPaths.exceptions, z.array(AuditException)),
-    signOffs: isEarlier ? [] : await json(partPaths.signOffs, z.array(SignOff)),
-    reviewNotes: isEarlier ? [] : await json(partPaths.reviewNotes, z.array(ReviewNote)),
+    summaries: isUnread ? [] : await json(partPaths.summaries, z.array(Conclusion)),
+    judgements: isUnread ? [] : await lines(partPaths.judgements, Judgement),
+    exceptions: isUnread ? [] : await json(partPaths.exceptions, z.array(AuditException)),
+    signOffs: isUnread ? [] : await json(partPaths.signOffs, z.array(SignOff)),
+    reviewNotes: isUnread ? [] : await json(partPaths.reviewNotes, z.array(ReviewNote)),
     evidence: await lines(partPaths.evidenceIndex, Evidence),
     activities: await lines(partPaths.activityLog, Activity),
     redactions,

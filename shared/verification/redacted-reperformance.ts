@@ -3,7 +3,7 @@ import { evidencePath } from "../bundle/bundle-parts.ts";
 import { RedactionLog, redactionLogPath } from "../bundle/redaction/redaction-log.ts";
 import { TickmarkError } from "../errors.ts";
 import { decodeUtf8 } from "../model/text.ts";
-import { type Check, type CheckId, notPossible } from "../model/verification-report.ts";
+import type { Check, CheckId } from "../model/verification-report.ts";
 
 /** What a bundle says that was left out of it; null where it says that nothing was. @throws bundle-part-invalid */
 export async function readRedactions(contents: BundleContents): Promise<RedactionLog | null> {
@@ -91,8 +91,6 @@ export function answerForRedacted(
   const records = log.evidence.filter(({ original }) => log.edition === "redacted" || own.has(original.sha256)).length;
   const isTouched = changed.length > 0 || (rests.includes("evidence") && records > 0);
   if (!isTouched) return check;
-  return notPossible(
-    check.id,
-    `Redacted: it comes out otherwise (${check.detail}), and what it rests on is not in this bundle as it was: see ${redactionLogPath}.`,
-  );
+  const detail = `Redacted: it comes out otherwise (${check.detail}), and what it rests on is not in this bundle as it was: see ${redactionLogPath}.`;
+  return { ...check, outcome: "not-possible", detail };
 }

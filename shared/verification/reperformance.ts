@@ -1,5 +1,4 @@
 import type { BundleContents } from "../bundle/bundle-contents.ts";
-import { formatVersion } from "../bundle/manifest.ts";
 import { faultOf } from "../errors.ts";
 import type { Digest } from "../model/digest.ts";
 import { type Check, type CheckId, failed, notPossible } from "../model/verification-report.ts";
@@ -8,6 +7,7 @@ import { type BundleStatements, readStatements } from "./bundle-reading.ts";
 import { checkCompleteness } from "./completeness-check.ts";
 import { checkConclusions } from "./conclusion-check.ts";
 import { checkDraws } from "./draw-check.ts";
+import { answerForEarlier, hasOtherFields, unread } from "./earlier-format.ts";
 import { checkEvidence, checkGitObjects, type ObjectIdOf } from "./evidence-check.ts";
 import { checkFacts, checkReconciliation, rebuildFromEvidence } from "./fact-check.ts";
 import { checkJudgements, standingIn } from "./judgement-check.ts";
@@ -46,15 +46,16 @@ export async function reperform(contents: BundleContents, by: Reperforming): Pro
     ];
   }
   const checks = await checkData(contents, statements, by, pace);
-  const answer = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
-  const answers = checks.map(answer);
-  if (contents.manifest.formatVersion < formatVersion) return [...answers, ...readOtherwise];
-  const other = answers.some(({ outcome }) => outcome === "failed");
+  const forRedacted = (check: Check) => answerForRedacted(check, statements.redactions, evidenceOf(statements));
+  const forEarlier = (check: Check) => answerForEarlier(check, contents.manifest);
+  const answers = checks.map(forRedacted);
+  if (hasOtherFields(contents.manifest)) return [...answers, ...unread];
+  const other = answers.find(({ outcome }) => outcome === "failed");
   const documents =
     by.checkDocuments === undefined || other
-      ? documentIds.map((id) => notPossible(id, other ? notTheSame : notAsked))
+      ? documentIds.map((id) => notPossible(id, other ? notTheSame(other) : notAsked))
       : await by.checkDocuments(contents, statements);
-  return [...answers, ...documents.map(answer)];
+  return [...answers, ...documents.map(forRedacted)].map(forEarlier);
 }
 
 /** By itself, so that what is rebuilt from the evidence is let go before documents are written from what is stated. */
@@ -70,7 +71,7 @@ async function checkData(
   checks.push(await checkEvidence(statements, by.digest));
   checks.push(checkPopulation(statements, by.digest));
   checks.push(checkDraws(statements, by.digest));
-  if (contents.manifest.formatVersion < formatVersion) return checks;
+  if (hasOtherFields(contents.manifest)) return checks;
   const rebuilt = await rebuildFromEvidence(statements, pace);
   checks.push(checkPeople(statements, rebuilt));
   checks.push(await checkFacts(statements, rebuilt, pace));
@@ -85,29 +86,14 @@ async function checkData(
 
 const documentIds = ["documents", "attestations"] as const;
 const notAsked = "Nobody asked to write the documents again.";
-const notTheSame = "The data itself does not come out the same, so that nothing can be held against it.";
+const notTheSame = ({ title }: Check) =>
+  `The data itself does not come out the same (“${title}”), so that nothing can be held against it.`;
 
 /** Hashes of the records that an item rests on, by its id. */
 function evidenceOf({ items }: BundleStatements): (item: string) => ReadonlySet<string> {
   const uses = new Map([...items.values()].flat().map(({ id, evidence }) => [id, evidence]));
   return (item) => new Set((uses.get(item) ?? []).map(({ evidence }) => evidence));
 }
-
-/**
- * What a bundle of an earlier format says of its items was derived by the readers and rules of its time. Signature, hashes,
- * chain, evidence, population and draws hold for ever; the rest needs a program that reads as that one did.
- */
-const readOtherwise: readonly Check[] = (
-  [
-    ...(["people", "facts", "reconciliation", "completeness", "results", "judgements", "conclusions"] as const),
-    ...(["sign-offs", "documents", "attestations"] as const),
-  ] as const
-).map((id) =>
-  notPossible(
-    id,
-    "The bundle says that it is of an earlier format, which anyone can write into it: verify this with the version of Tickmark that made it.",
-  ),
-);
 
 const others: readonly CheckId[] = [
   "activity-log",

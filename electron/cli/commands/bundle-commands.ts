@@ -154,12 +154,15 @@ export function describeVerification(report: VerificationReport): string[] {
   return [
     verdicts[report.verdict],
     ...(failure === null ? [] : describeDifference(failure)),
-    ...report.checks.map((check) => `${marks[check.outcome]} ${check.title}: ${showOnOneLine(check.detail)}`),
+    ...report.checks.flatMap((check) => [
+      `${marks[check.outcome]} ${check.title}: ${showOnOneLine(check.detail)}`,
+      ...(check.outcome === "not-possible" && check.expected !== undefined ? describeDifference(check) : []),
+    ]),
     ...report.signatures.flatMap(describeSignature),
   ];
 }
 
-/** What the first failure is about, with both values. */
+/** What came out otherwise, with both values. */
 function describeDifference({ subject, expected, found }: Check): string[] {
   return [
     ...(subject === undefined ? [] : [`  in:       ${showOnOneLine(subject)}`]),

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { TickmarkError } from "../../../shared/errors.ts";
 import type { SignerRole } from "../../../shared/model/signer-role.ts";
 import type { TimestampAuthority } from "../../../shared/model/signing-key.ts";
-import { firstFailure, type VerificationReport } from "../../../shared/model/verification-report.ts";
+import { firstFailure, firstUndone, type VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { SealView } from "../../../shared/model/view.ts";
 import { writeFileAtomically } from "../../export/atomic-file.ts";
 import { addSignature, addTimestamps } from "../../export/container-addition.ts";
@@ -125,7 +125,7 @@ async function requireWhole(
 /** A timestamp says only when a signature was there; a signature vouches for results, which somebody must have done again. */
 function requireReperformed(report: VerificationReport): void {
   if (report.verdict !== "not-reperformed") return;
-  const undone = report.checks.find(({ id, outcome }) => id === "results" && outcome === "not-possible");
+  const undone = firstUndone(report);
   throw new TickmarkError(
     "bundle-part-invalid",
     `The audit in the bundle was not done again, and it was not signed: ${undone?.detail ?? "a check could not be done."}`,

@@ -61,12 +61,13 @@ export async function checkAttestations(
   const count = `${payloads.length} statements are signed by the signer of the bundle`;
   if (difference.path === "")
     return passed("attestations", `${count}, over the files that are in it, and say what the data says.`);
-  const [subject, expected, found] = [`${attestationsPath} ${difference.path}`, difference.left, difference.right];
-  if (otherProgram === null)
-    return failed("attestations", "A statement says something else than the data.", { subject, expected, found });
+  const subject = `${attestationsPath} ${difference.path}`;
+  const values = { subject, expected: difference.left, found: difference.right };
+  if (otherProgram === null) return failed("attestations", "A statement says something else than the data.", values);
   return notPossible(
     "attestations",
-    `${count}. What they say comes out otherwise at ${difference.path}: they have ${expected}, and the data gives ${found} now. The bundle says that ${otherProgram} wrote it, whose statements may be others: verify them with that version.`,
+    `${count}. A statement says something else than the data gives now. The bundle says that ${otherProgram} wrote it, whose statements may be others: verify them with that version.`,
+    values,
   );
 }
 

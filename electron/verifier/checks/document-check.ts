@@ -64,14 +64,17 @@ async function compareDocument(
   return compareReports(await read(), written);
 }
 
-function answer(path: string, difference: DocumentDifference, { otherProgram }: DocumentChecking): Check {
-  const { place, expected, found } = difference;
-  if (otherProgram !== null) {
-    return notPossible(
-      "documents",
-      `The bundle says that ${otherProgram} wrote it, whose words may be others: verify its documents with that version. The first difference is in ${path}${place === "" ? "" : `, ${place}`}: it has ${JSON.stringify(expected)}, and the data gives ${JSON.stringify(found)} now.`,
-    );
-  }
-  const subject = place === "" ? path : `${path}, ${place}`;
-  return failed("documents", `The document ${path} says something else than the data.`, { subject, expected, found });
+function answer(
+  path: string,
+  { place, expected, found }: DocumentDifference,
+  { otherProgram }: DocumentChecking,
+): Check {
+  const difference = { subject: place === "" ? path : `${path}, ${place}`, expected, found };
+  if (otherProgram === null)
+    return failed("documents", `The document ${path} says something else than the data.`, difference);
+  return notPossible(
+    "documents",
+    `The document ${path} says something else than the data gives now. The bundle says that ${otherProgram} wrote it, whose words may be others: verify its documents with that version.`,
+    difference,
+  );
 }

@@ -3,7 +3,7 @@ import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import { type Check, type CheckOutcome, integrityCheckIds } from "../../../shared/model/verification-report.ts";
 import { Card } from "../../components/page.tsx";
 import { strings } from "../../strings.ts";
-import { Difference } from "./verdict.tsx";
+import { Difference, Values } from "./verdict.tsx";
 
 const words = strings.verify;
 const icons: Readonly<Record<CheckOutcome, typeof IconCircleCheck>> = {
@@ -39,6 +39,7 @@ function Checks({ title, checks }: { readonly title: string; readonly checks: re
                 <>
                   <p>{check.title}</p>
                   <p className="muted">{showHidden(check.detail)}</p>
+                  {check.expected === undefined ? null : <Values check={check} />}
                 </>
               )}
             </div>

@@ -41,26 +41,33 @@ export function Verdict({ report }: { readonly report: VerificationReport }) {
 
 /** What a failed check is about, and both values. */
 export function Difference({ check }: { readonly check: Check }) {
+  return (
+    <div className="difference">
+      <p>
+        <strong>{words.broken(check.title)}</strong> {showHidden(check.detail)}
+      </p>
+      <Values check={check} />
+    </div>
+  );
+}
+
+/** What came out otherwise, and both values. */
+export function Values({ check }: { readonly check: Check }) {
   const pairs = [
     [words.subjectOf, check.subject],
     [words.expected, check.expected],
     [words.found, check.found],
   ] as const;
   return (
-    <div className="difference">
-      <p>
-        <strong>{words.broken(check.title)}</strong> {showHidden(check.detail)}
-      </p>
-      <dl>
-        {pairs.map(([label, value]) =>
-          value === undefined ? null : (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="mono">{showHidden(value)}</dd>
-            </div>
-          ),
-        )}
-      </dl>
-    </div>
+    <dl className="difference-values">
+      {pairs.map(([label, value]) =>
+        value === undefined ? null : (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="mono">{showHidden(value)}</dd>
+          </div>
+        ),
+      )}
+    </dl>
   );
 }

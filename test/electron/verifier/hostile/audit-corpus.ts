@@ -272,26 +272,28 @@ const draws: readonly Lie[] = [
   ),
 ];
 
-/** A rule of the catalog written anew, and the log as if that catalog had been evaluated. */
+/** The catalog as `change` leaves it, and the log as if that one had been evaluated. */
+const withCatalog = (change: Lie["change"]): Lie["change"] =>
+  all(change, (files) =>
+    rechained((entries) =>
+      entries.map((entry) =>
+        entry.kind === "evaluated" && typeof entry.after === "object"
+          ? { ...entry, after: { ...entry.after, catalog: hashOf(files.get(partPaths.catalog)) } }
+          : entry,
+      ),
+    )(files),
+  );
+
+/** A rule of the catalog written anew. */
 const withRule = (change: (rule: string) => string): Lie["change"] => {
   const rule = /(- id: different-people\n[\s\S]*?\n\s+pass: \|\n)((?:\s{10,}.*\n)+)/;
-  return all(
-    (files) => {
-      const text = textOf(files, partPaths.catalog);
-      const [, , body] = rule.exec(text) ?? [];
-      if (body === undefined) throw new Error("The catalog has no such rule.");
-      const written = `          ${change(body.trim().replace(/\s+/g, " "))}\n`;
-      files.set(partPaths.catalog, Buffer.from(text.replace(rule, (_all, before: string) => `${before}${written}`)));
-    },
-    (files) =>
-      rechained((entries) =>
-        entries.map((entry) =>
-          entry.kind === "evaluated" && typeof entry.after === "object"
-            ? { ...entry, after: { ...entry.after, catalog: hashOf(files.get(partPaths.catalog)) } }
-            : entry,
-        ),
-      )(files),
-  );
+  return withCatalog((files) => {
+    const text = textOf(files, partPaths.catalog);
+    const [, , body] = rule.exec(text) ?? [];
+    if (body === undefined) throw new Error("The catalog has no such rule.");
+    const written = `          ${change(body.trim().replace(/\s+/g, " "))}\n`;
+    files.set(partPaths.catalog, Buffer.from(text.replace(rule, (_all, before: string) => `${before}${written}`)));
+  });
 };
 
 /** Holds, after as many turns as no machine takes. */
@@ -491,4 +493,54 @@ export const lies: readonly Lie[] = [
       onPart<object>(manifestName, (manifest) => ({ ...manifest, formatVersion: 1 })),
     ),
   },
+];
+
+const onFormat4 = (verdict: "not-reperformed" | "failed", check: string, what: string, change: Lie["change"]): Lie => {
+  const detail =
+    /comes out otherwise now: .* of format 4 and that Tickmark 0\.5\.0 wrote it: .* or the bundle was altered/;
+  return { name: `${verdict} ${check} ${what}.zip`, detail, change };
+};
+
+/**
+ * The same in a bundle of format 4, as version 0.5.0 wrote it. Whether it was altered only that version can tell, but for what holds for
+ * ever. The check that is named is not possible.
+ */
+export const liesInFormat4: readonly Lie[] = [
+  onFormat4("not-reperformed", "results", "edited", onLines(partPaths.results, passTheFirstFail)),
+  onFormat4(
+    "not-reperformed",
+    "results",
+    "edited with the conclusions computed for it",
+    all(
+      onLines(partPaths.results, passTheFirstFail),
+      onPart<Conclusion[]>(partPaths.summaries, (all) => all.map((each) => ({ ...each, deviations: 0, fail: 0 }))),
+    ),
+  ),
+  onFormat4(
+    "not-reperformed",
+    "results",
+    "by a rule that was loosened, told in a log chained anew",
+    withCatalog(inText(partPaths.catalog, '"deployment.byPipeline"', '"true"')),
+  ),
+  onFormat4(
+    "not-reperformed",
+    "facts",
+    "of a deployment by hand told as one by the pipeline",
+    inText(itemsPath("deployment"), '"byPipeline":false', '"byPipeline":true'),
+  ),
+  onFormat4("failed", "facts", "of a deployment swapped with its record and hash updated", (files) =>
+    swapEvidence(files, "deployments.csv", (text) => text.replace("ben,by hand", "deploy-bot,pipeline")),
+  ),
+  onFormat4(
+    "not-reperformed",
+    "conclusions",
+    "with fewer deviations",
+    onPart<Conclusion[]>(partPaths.summaries, (all) => all.map((each) => ({ ...each, deviations: 0 }))),
+  ),
+  onFormat4(
+    "not-reperformed",
+    "judgements",
+    "of another outcome than was tested",
+    inText(partPaths.judgements, '"tested":"fail"', '"tested":"no-evidence"'),
+  ),
 ];

@@ -229,7 +229,8 @@ export const documentLies: readonly DocumentLie[] = [
   }),
   {
     name: "not-reperformed documents of another version, as its signer says.zip",
-    detail: /says that Tickmark 0\.0\.1 wrote it, whose words may be others: .*first difference is in/,
+    detail: /says that Tickmark 0\.0\.1 wrote it, whose words may be others: verify its documents with that version/,
+    values: { expected: /"value":"\d+\.\d+\.\d+"/, found: /"value":"0\.0\.1"/ },
     change: all(
       asIfPassed(workpaperPath("results")),
       onManifest((manifest) => ({ ...manifest, tool: { ...manifest.tool, version: "0.0.1" } })),
