@@ -1321,8 +1321,12 @@ export const strings = {
   },
 
   keptWords: {
-    left: (at: string) => `You have words here that were not recorded, from ${at}. Choices and ticks are made anew.`,
-    take: "Take them up",
+    left: (at: string) => `What was entered here, last at ${at}, was not recorded.`,
+    outdated: (at: string) =>
+      `Something was entered here, last at ${at}, and not recorded. What it is about has changed since, so it is not taken up: enter what still holds.`,
+    read: "Read what was written",
+    notTaken: (labels: string) => `Not taken up, because it cannot be chosen any more: ${labels}.`,
+    take: "Take up",
     discard: "Discard",
   },
 

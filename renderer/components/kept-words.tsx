@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { Draft } from "../../shared/model/draft.ts";
+import { showHidden } from "../../shared/model/hidden-characters.ts";
 import { call } from "../api.ts";
 import { formatMinute } from "../format.ts";
 import { strings } from "../strings.ts";
 import { Button } from "./button.tsx";
+import { Fold } from "./fold.tsx";
 
 const words = strings.keptWords;
 
@@ -49,19 +51,20 @@ function send(place: string, text: string | null): void {
 
 /** What was written at a place and not recorded; null where nothing was, until it was looked up, and once it was decided on. */
 export function useLeftWords(place: string | null): [Draft | null, () => void] {
-  const [left, setLeft] = useState<Draft | null>(null);
+  const [left, setLeft] = useState<{ readonly at: string; readonly draft: Draft } | null>(null);
   useEffect(() => {
     if (place === null) return;
     let isGone = false;
     call("draft.read", { place }).then(
-      (found) => isGone || setLeft(found),
+      (draft) => isGone || setLeft(draft && { at: place, draft }),
       () => undefined,
     );
     return () => {
       isGone = true;
     };
   }, [place]);
-  return [left, () => setLeft(null)];
+  // While another place is looked up, nothing of the one before may stand there.
+  return [left !== null && left.at === place ? left.draft : null, () => setLeft(null)];
 }
 
 /** The keeper of a place for as long as the form is there; what is waiting is kept when it goes. */
@@ -80,7 +83,7 @@ export interface LeftWordsProps {
   readonly onDiscard: () => void;
 }
 
-/** Offers what was written earlier and not recorded. */
+/** Offers what was entered earlier and not recorded. */
 export function LeftWords({ left, said = words.left, onTake, onDiscard }: LeftWordsProps) {
   return (
     <div className="notice left-words" role="status">
@@ -90,5 +93,45 @@ export function LeftWords({ left, said = words.left, onTake, onDiscard }: LeftWo
         {words.discard}
       </Button>
     </div>
+  );
+}
+
+export interface OutdatedWordsProps {
+  readonly left: Draft;
+  /** What was typed. */
+  readonly texts: readonly string[];
+  readonly onDiscard: () => void;
+}
+
+/** What was written about something that is another since: it can be read, and is not offered. */
+export function OutdatedWords({ left, texts, onDiscard }: OutdatedWordsProps) {
+  return (
+    <div className="notice stack" role="status">
+      <span>{words.outdated(formatMinute(left.at))}</span>
+      {texts.length > 0 ? (
+        <Fold summary={words.read}>
+          {texts.map((text) => (
+            <p key={text} className="left-text">
+              {showHidden(text)}
+            </p>
+          ))}
+        </Fold>
+      ) : null}
+      <div className="row">
+        <Button look="quiet" onPress={onDiscard}>
+          {words.discard}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What of it could not be taken up, by the form's own names. */
+export function NotTaken({ labels }: { readonly labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <p className="notice" role="status">
+      {words.notTaken(labels.join(", "))}
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { LatestMark, MarkView } from "../../shared/model/mark.ts";
 import { finalWords, markKindWords, nothingToUndo, reversalWords } from "../../shared/model/mark-words.ts";
 import { useCommand, useProcedure } from "../api.ts";
@@ -8,6 +8,8 @@ import { Dialog } from "../components/dialog.tsx";
 import { Terms } from "../components/page.tsx";
 import { AnswerOf } from "../components/states.tsx";
 import { TextField } from "../components/text-field.tsx";
+import { missingOf, useForm } from "../components/use-form.ts";
+import { useKeptForm } from "../components/use-kept-form.tsx";
 import { formatMinute } from "../format.ts";
 import { strings } from "../strings.ts";
 
@@ -53,12 +55,20 @@ function Final({ final, isAlone }: { readonly final: LatestMark["final"]; readon
 }
 
 function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: () => void }) {
-  const [reason, setReason] = useState<string>(words.usual);
+  const form = useForm({ reason: words.usual });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm({ about: ["undo", String(mark.entry)], asOf: mark, form });
   const actor = useActor();
   const undo = useCommand("mark.undo");
   const submit = () => {
-    if (reason.trim() === "" || !actor.isNamed) return;
-    undo.mutate({ entry: mark.entry, reason: reason.trim(), ...actor.sign() }, { onSuccess: onDone });
+    const problems = missingOf(values, ["reason"]);
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    undo.mutate({ entry: mark.entry, reason: values.reason.trim(), ...actor.sign() }, { onSuccess });
   };
   return (
     <CommandForm command={undo} label={words.undo} look="primary" onSubmit={submit}>
@@ -71,13 +81,8 @@ function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: 
         ]}
       />
       <p className="muted">{words.about}</p>
-      <TextField
-        label={words.reason}
-        value={reason}
-        onChange={setReason}
-        isRequired
-        problem={reason.trim() === "" ? strings.common.fillIn : undefined}
-      />
+      {kept.offer}
+      <TextField label={words.reason} isRequired {...field("reason")} />
       {actor.field}
     </CommandForm>
   );

@@ -142,7 +142,7 @@ test("edits that were not saved are offered again when the page crashed, which i
   );
   await expect.poll(questions).toEqual(["The page ended unexpectedly, and was opened again."]);
   await expect.poll(shown, { timeout: 20_000 }).toContain("You have edits that were not saved, from");
-  await press("Take them up");
+  await press("Take up");
   const text = () => inPage<string | null>(`document.querySelector("textarea")?.value.slice(0, 20) ?? null`);
   await expect.poll(text).toMatch(/^# not saved\n/);
   await press("Throw away…");

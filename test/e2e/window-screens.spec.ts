@@ -753,6 +753,126 @@ test("a judgement stands beside the result, which stays as it was", async () => 
   await expect(beside.getByText("Earlier judgements: 2")).toBeVisible();
 });
 
+test("what was entered and not recorded is offered where it was entered, never enters itself, and goes when it is recorded", async () => {
+  await window.show("testing");
+  await openItem("C.15");
+  const dialog = page.getByRole("dialog");
+  const [reason, outcome, take] = [
+    dialog.getByRole("textbox", { name: "Reason" }),
+    dialog.getByRole("button", { name: /You conclude/ }),
+    dialog.getByRole("button", { name: "Take up" }),
+  ];
+  const open = async () => {
+    await page
+      .getByRole("button", { name: /^Judge( again)?$/ })
+      .filter({ visible: true })
+      .first()
+      .click();
+    await reason.waitFor();
+  };
+  await judge("fail");
+  await reason.fill("Nobody has it.");
+  await page.keyboard.press("Escape");
+  await openItem("C.25");
+  await open();
+  await expect(dialog.getByRole("textbox", { name: "Your name" })).toHaveValue("J. Duarte");
+  await expect(dialog.getByText("was not recorded")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await openItem("C.15");
+  await open();
+  await expect(dialog.getByRole("status")).toContainText("What was entered here");
+  await expect(outcome).toContainText("no evidence");
+  await expect(reason).toHaveValue("");
+  await take.click();
+  await expect(outcome).toContainText("fail");
+  await expect(reason).toHaveValue("Nobody has it.");
+  await page.keyboard.press("Tab");
+  await dialog.getByRole("button", { name: "Record the judgement" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await open();
+  await expect(dialog.getByRole("textbox", { name: "Your name" })).toHaveValue("J. Duarte");
+  await expect(dialog.getByRole("status")).toHaveCount(0);
+  // The judgement that it is about is taken back meanwhile: what was written can be read, and not taken up.
+  await reason.fill("It was found since.");
+  await page.keyboard.press("Escape");
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await page.getByText("what was judged before is taken back").waitFor();
+  await open();
+  await expect(dialog.getByRole("status")).toContainText("What it is about has changed since");
+  await expect(take).toHaveCount(0);
+  await dialog.getByText("Read what was written").click();
+  await expect(dialog.getByText("It was found since.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Discard" }).click();
+  await expect(dialog.getByRole("status")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await open();
+  await expect(dialog.getByRole("textbox", { name: "Your name" })).toHaveValue("J. Duarte");
+  await expect(dialog.getByRole("status")).toHaveCount(0);
+});
+
+test("how a sample shall be drawn, decisions and reasons for taking back are offered again too, each in its place", async () => {
+  await window.show("people");
+  const dialog = page.getByRole("dialog");
+  const [take, discard] = [
+    page.getByRole("button", { name: "Take up" }),
+    page.getByRole("button", { name: "Discard" }),
+  ];
+  await page
+    .getByRole("button", { name: /^Split/ })
+    .first()
+    .click();
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Another of the name.");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Split/ })
+    .nth(1)
+    .click();
+  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("");
+  await expect(take).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Split/ })
+    .first()
+    .click();
+  await take.click();
+  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("Another of the name.");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("link", { name: "Sample" }).click();
+  await page.getByText("Draw once more").first().click();
+  await page.getByRole("button", { name: /Method$/ }).click();
+  await page.getByRole("option", { name: /^Strat/ }).click();
+  await page.getByRole("textbox", { name: "Why this size" }).fill("As the plan says.");
+  await page.getByRole("link", { name: "Conclusions" }).click();
+  await page.getByRole("link", { name: "Sample" }).click();
+  await page.getByText("Draw once more").first().click();
+  await expect(page.getByRole("textbox", { name: "Why this size" })).toHaveValue("");
+  await take.click();
+  await expect(page.getByRole("button", { name: /Method$/ })).toContainText("Strat");
+  await expect(page.getByRole("textbox", { name: "Why this size" })).toHaveValue("As the plan says.");
+
+  await page.getByRole("link", { name: "Conclusions" }).click();
+  await page
+    .getByRole("button", { name: /^Withdraw/ })
+    .first()
+    .click();
+  await dialog.getByRole("textbox", { name: "Why it is withdrawn" }).fill("Signed too early.");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Withdraw/ })
+    .first()
+    .click();
+  await expect(take).toBeVisible();
+  await page.keyboard.press("Escape");
+  await choose("undo-mark", () => dialog.getByText("Nothing is erased").waitFor());
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("On second thoughts.");
+  await page.keyboard.press("Escape");
+  await choose("undo-mark", () => take.waitFor());
+  await discard.click();
+  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("It was recorded by mistake.");
+  await page.keyboard.press("Escape");
+});
+
 test("a sign-off is the last mark that is undone, by who gave it and with a reason", async () => {
   await window.show("conclusions");
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "DEP-01", exact: true }) });

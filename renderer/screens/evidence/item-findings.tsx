@@ -46,10 +46,10 @@ export function ItemFindings({ view }: { readonly view: ItemView }) {
       </section>
       <section className="results" aria-label={words.notes}>
         <h3>{words.notes}</h3>
-        <Notes notes={notes} about={{ kind: "item", control, population, item }} />
+        <Notes notes={notes} about={{ kind: "item", control, population, item }} asOf={results} />
       </section>
       <WriteUpDialog
-        about={{ control, item: { population, item } }}
+        about={{ control, item: { population, item }, asOf: results }}
         isOpen={isWriting}
         onClose={() => setWriting(false)}
       />

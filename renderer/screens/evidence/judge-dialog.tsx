@@ -1,11 +1,14 @@
 import { useState } from "react";
+import { z } from "zod";
 import { effectOf, judgeableAs, needsProcedure } from "../../../shared/model/judgement.ts";
+import type { JudgementView } from "../../../shared/model/judgement-view.ts";
 import { effectWords } from "../../../shared/model/judgement-words.ts";
 import type { Outcome, Result } from "../../../shared/model/result.ts";
 import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, type Problems, useForm } from "../../components/use-form.ts";
@@ -16,8 +19,8 @@ const words = strings.evidence.judgement;
 
 export interface JudgeDialogProps {
   readonly result: Result;
-  /** Whether a judgement stands, which can be taken back. */
-  readonly isJudged: boolean;
+  /** On this result, the oldest first: one that stands can be taken back. */
+  readonly judgements: readonly JudgementView[];
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
@@ -33,17 +36,23 @@ export function JudgeDialog({ isOpen, onClose, ...form }: JudgeDialogProps) {
 
 type Choice = Outcome | "withdraw";
 
-interface JudgeFormProps extends Pick<JudgeDialogProps, "result" | "isJudged"> {
+interface JudgeFormProps extends Pick<JudgeDialogProps, "result" | "judgements"> {
   readonly onDone: () => void;
 }
 
-function JudgeForm({ result, isJudged, onDone }: JudgeFormProps) {
+function JudgeForm({ result, judgements, onDone }: JudgeFormProps) {
+  const isJudged = judgements.some(({ standing }) => standing === "stands");
   const choices = [...judgeableAs(result.outcome), ...(isJudged ? (["withdraw"] as const) : [])];
   const [choice, setChoice] = useState<Choice>(result.outcome);
   const form = useForm({ reason: "", done: "", seen: "", documents: "" });
   const { values, field, setProblems } = form;
   const { population, control, assertion, item } = result;
-  const kept = useKeptForm(["judgement", population, control, assertion, item], form);
+  const kept = useKeptForm({
+    about: ["judgement", population, control, assertion, item],
+    asOf: [result, judgements.map(({ ref }) => ref)],
+    form,
+    choices: { outcome: keptChoice(words.outcome, z.enum(choices), choice, setChoice) },
+  });
   const actor = useActor();
   const judge = useCommand("judgement.make");
   const outcome = choice === "withdraw" ? null : choice;

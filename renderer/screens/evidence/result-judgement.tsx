@@ -44,12 +44,7 @@ export function ResultJudgement({ result, judgements }: ResultJudgementProps) {
           </Button>
         </div>
       </Changing>
-      <JudgeDialog
-        result={result}
-        isJudged={standing !== undefined}
-        isOpen={isJudging}
-        onClose={() => setJudging(false)}
-      />
+      <JudgeDialog result={result} judgements={judgements} isOpen={isJudging} onClose={() => setJudging(false)} />
     </section>
   );
 }

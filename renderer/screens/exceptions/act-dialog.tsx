@@ -6,6 +6,7 @@ import { useCommand } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
@@ -55,7 +56,15 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
   const [why, setWhy] = useState<Closure["why"]>("remedied");
   const actor = useActor();
   const act = useCommand("exception.act");
-  const kept = useKeptForm(["exception", String(exception.number), kind], form);
+  const kept = useKeptForm({
+    about: ["exception", String(exception.number), kind],
+    asOf: exception,
+    form,
+    choices: {
+      outcome: keptChoice(words.retestOutcome, Retest.shape.outcome, outcome, setOutcome),
+      why: keptChoice(words.why, Closure.shape.why, why, setWhy),
+    },
+  });
   const { values, field } = form;
   const { number } = exception;
   const kinds: Record<ActKind, { needs: readonly (keyof typeof values)[]; fields: ReactNode; act: ExceptionAct }> = {

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { z } from "zod";
 import { type AuditException, type LinkedItem, Severity } from "../../../shared/model/audit-exception.ts";
 import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
 import { severityWords } from "../../../shared/model/judgement-words.ts";
@@ -6,6 +7,7 @@ import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -20,7 +22,7 @@ export interface WriteUpDialogProps {
   /** An exception that is written up anew; without it a new one. */
   readonly revised?: AuditException;
   /** What a new one is about. */
-  readonly about?: { readonly control: string; readonly item: LinkedItem };
+  readonly about?: { readonly control: string; readonly item: LinkedItem; readonly asOf: unknown };
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
@@ -61,8 +63,15 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
     items: start.items.map(({ item }) => item).join("\n"),
   });
   const { values, field, setProblems } = form;
-  const on = revised ? String(revised.number) : JSON.stringify(about ?? null);
-  const kept = useKeptForm(["write-up", on], form);
+  const kept = useKeptForm({
+    about: ["write-up", revised ? String(revised.number) : JSON.stringify(about ? [about.control, about.item] : null)],
+    asOf: revised ?? about?.asOf ?? null,
+    form,
+    choices: {
+      control: keptChoice(words.control, z.enum(catalog.controls.map(({ id }) => id)), control, setControl),
+      severity: keptChoice(words.severity, Severity, severity, setSeverity),
+    },
+  });
   const onSuccess = () => {
     kept.onRecorded();
     onDone();

@@ -14,11 +14,20 @@ export interface OfferedAccount {
 
 /** Every account of every person but those of whoever has one already. */
 export function offerAccounts(persons: readonly Person[], joined: Account): OfferedAccount[] {
-  const key = accountText(joined).toLowerCase();
-  const others = persons.filter(({ accounts }) => !accounts.some((own) => accountText(own).toLowerCase() === key));
+  const others = persons.filter((person) => !hasAccount(person, joined));
   return others.flatMap(({ name, accounts }) =>
     accounts.map((account) => ({ text: `${showHidden(name)}, ${accountText(account)}`, account })),
   );
+}
+
+/** Whose the account is counted as now; null where nobody is known behind it. */
+export function findHolder(persons: readonly Person[], account: Account): Person | null {
+  return persons.find((person) => hasAccount(person, account)) ?? null;
+}
+
+function hasAccount({ accounts }: Person, account: Account): boolean {
+  const key = accountText(account).toLowerCase();
+  return accounts.some((own) => accountText(own).toLowerCase() === key);
 }
 
 /** Persons of whom a name or an account holds what was typed, without regard to case. */

@@ -5,8 +5,9 @@ import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
-import { accountText, offerAccounts } from "./account-text.ts";
+import { accountText, findHolder, offerAccounts } from "./account-text.ts";
 
 const words = strings.people;
 
@@ -45,7 +46,13 @@ interface DecideFormProps {
 }
 
 function DecideForm({ act, persons, onDone }: DecideFormProps) {
-  const { values, field, setProblems } = useForm({ with: "", reason: "" });
+  const form = useForm({ with: "", reason: "" });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm({
+    about: ["people", act.kind, act.kind === "withdraw" ? String(act.entry) : accountText(act.account)],
+    asOf: act.kind === "withdraw" ? null : findHolder(persons, act.account),
+    form,
+  });
   const [offered] = useState(() => (act.kind === "join" ? offerAccounts(persons, act.account) : []));
   const join = useCommand("people.join", { refreshes: ["people.list"] });
   const split = useCommand("people.split", { refreshes: ["people.list"] });
@@ -58,13 +65,18 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
     setProblems(problems);
     if (Object.keys(problems).length > 0) return;
     const { reason } = values;
-    const done = { onSuccess: onDone };
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    const done = { onSuccess };
     if (act.kind === "withdraw") withdraw.mutate({ entry: act.entry, reason }, done);
     else if (act.kind === "split") split.mutate({ account: act.account, reason }, done);
     else if (other) join.mutate({ account: act.account, with: other.account, reason }, done);
   };
   return (
     <CommandForm command={command} label={words.record} look="primary" onSubmit={submit}>
+      {kept.offer}
       <p>{words.acts[act.kind]}</p>
       {act.kind === "join" ? (
         <TextField

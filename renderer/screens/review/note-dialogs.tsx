@@ -1,10 +1,12 @@
 import { useState } from "react";
+import { z } from "zod";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { missingOf, useForm } from "../../components/use-form.ts";
@@ -15,27 +17,42 @@ const words = strings.review.notes;
 
 export interface RaiseDialogProps {
   readonly about: NoteSubject;
+  /** What it is about, as that is now. */
+  readonly asOf: unknown;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-export function RaiseDialog({ about, isOpen, onClose }: RaiseDialogProps) {
+export function RaiseDialog({ isOpen, onClose, ...form }: RaiseDialogProps) {
   return (
     <Dialog title={words.raise} isOpen={isOpen} onClose={onClose}>
-      <RaiseForm about={about} onDone={onClose} />
+      <RaiseForm {...form} onDone={onClose} />
     </Dialog>
   );
 }
 
 const whole = "";
 
-function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly onDone: () => void }) {
+interface RaiseFormProps extends Pick<RaiseDialogProps, "about" | "asOf"> {
+  readonly onDone: () => void;
+}
+
+function RaiseForm({ about, asOf, onDone }: RaiseFormProps) {
   const catalog = useProcedure("catalog.show", {});
   const controls = catalog.data?.catalog.controls ?? [];
   const [control, setControl] = useState(about.kind === "engagement" ? whole : about.control);
   const form = useForm({ text: "" });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm(["note", JSON.stringify(about)], form);
+  const choices = [
+    ...(about.kind === "item" ? [] : [{ id: whole, label: words.engagement }]),
+    ...controls.map(({ id, title }) => ({ id, label: `${id} ${title}` })),
+  ];
+  const kept = useKeptForm({
+    about: ["note", JSON.stringify(about)],
+    asOf,
+    form,
+    choices: { control: keptChoice(words.about, z.enum(choices.map(({ id }) => id)), control, setControl) },
+  });
   const actor = useActor();
   const raise = useCommand("note.raise");
   const submit = () => {
@@ -48,10 +65,6 @@ function RaiseForm({ about, onDone }: { readonly about: NoteSubject; readonly on
     };
     raise.mutate({ about: subjectOf(about, control), text: values.text, ...actor.sign() }, { onSuccess });
   };
-  const choices = [
-    ...(about.kind === "item" ? [] : [{ id: whole, label: words.engagement }]),
-    ...controls.map(({ id, title }) => ({ id, label: `${id} ${title}` })),
-  ];
   return (
     <CommandForm command={raise} label={words.record} look="primary" onSubmit={submit}>
       {kept.offer}
@@ -92,7 +105,7 @@ interface AnswerFormProps {
 function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
   const form = useForm({ text: "" });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm(["note", String(note.number), kind], form);
+  const kept = useKeptForm({ about: ["note", String(note.number), kind], asOf: note, form });
   const actor = useActor();
   const act = useCommand("note.act");
   const submit = () => {

@@ -19,10 +19,11 @@ const words = strings.review.notes;
 /** Every review note of the engagement. */
 export function NotesCard() {
   const notes = useProcedure("note.list", {});
+  const catalog = useProcedure("catalog.show", {});
   return (
     <Card title={words.title}>
       <AnswerOf of={notes} loading={words.loading}>
-        {(all) => <Notes notes={all} about={{ kind: "engagement" }} />}
+        {(all) => <Notes notes={all} about={{ kind: "engagement" }} asOf={catalog.data?.sha256 ?? null} />}
       </AnswerOf>
     </Card>
   );
@@ -32,9 +33,11 @@ export interface NotesProps {
   readonly notes: readonly NoteView[];
   /** What a new note is about, unless the reviewer names something else. */
   readonly about: NoteSubject;
+  /** What that is, as it is now. */
+  readonly asOf: unknown;
 }
 
-export function Notes({ notes, about }: NotesProps) {
+export function Notes({ notes, ...subject }: NotesProps) {
   const [isRaising, setRaising] = useState(false);
   return (
     <div>
@@ -49,7 +52,7 @@ export function Notes({ notes, about }: NotesProps) {
           </Button>
         </div>
       </Changing>
-      <RaiseDialog about={about} isOpen={isRaising} onClose={() => setRaising(false)} />
+      <RaiseDialog {...subject} isOpen={isRaising} onClose={() => setRaising(false)} />
     </div>
   );
 }

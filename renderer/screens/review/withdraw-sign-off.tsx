@@ -7,6 +7,8 @@ import { Button } from "../../components/button.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { TextField } from "../../components/text-field.tsx";
+import { missingOf, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { strings } from "../../strings.ts";
 
 const words = strings.review;
@@ -24,32 +26,33 @@ export function WithdrawSignOff({ of }: { readonly of: ScopeSignOffs }) {
         {words.withdraw}
       </Button>
       <Dialog title={title} isOpen={isOpen} onClose={() => setOpen(false)}>
-        <WithdrawForm signOff={signOff} onDone={() => setOpen(false)} />
+        <WithdrawForm key={signOff.number} signOff={signOff} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );
 }
 
 function WithdrawForm({ signOff, onDone }: { readonly signOff: SignOff; readonly onDone: () => void }) {
-  const [reason, setReason] = useState("");
-  const [isTold, setTold] = useState(false);
+  const form = useForm({ reason: "" });
+  const { values, field, setProblems } = form;
+  const kept = useKeptForm({ about: ["withdrawal", String(signOff.number)], asOf: signOff, form });
   const actor = useActor();
   const withdraw = useCommand("sign-off.withdraw");
   const submit = () => {
-    setTold(true);
-    if (reason.trim() === "" || !actor.isNamed) return;
-    withdraw.mutate({ number: signOff.number, reason: reason.trim(), ...actor.sign() }, { onSuccess: onDone });
+    const problems = missingOf(values, ["reason"]);
+    setProblems(problems);
+    if (Object.keys(problems).length > 0 || !actor.isNamed) return;
+    const onSuccess = () => {
+      kept.onRecorded();
+      onDone();
+    };
+    withdraw.mutate({ number: signOff.number, reason: values.reason.trim(), ...actor.sign() }, { onSuccess });
   };
   return (
     <CommandForm command={withdraw} label={words.withdraw} look="primary" onSubmit={submit}>
+      {kept.offer}
       <p className="muted">{words.withdrawAbout(signOff.by)}</p>
-      <TextField
-        label={words.withdrawReason}
-        value={reason}
-        onChange={setReason}
-        isRequired
-        problem={isTold && reason.trim() === "" ? strings.common.fillIn : undefined}
-      />
+      <TextField label={words.withdrawReason} isRequired {...field("reason")} />
       {actor.field}
     </CommandForm>
   );

@@ -1,29 +1,34 @@
 import { type FormEvent, useState } from "react";
 import { Form } from "react-aria-components";
+import { z } from "zod";
 import type { DrawRequest } from "../../../shared/model/draw-request.ts";
+import { ControlFrequency, ControlRisk } from "../../../shared/model/house-table.ts";
 import {
   type Freeze,
   isChosenByAuditor,
   SampleMethod as Methods,
   type SampleMethod,
 } from "../../../shared/model/sample.ts";
-import type { SamplingModel } from "../../../shared/model/sample-plan.ts";
-import type { StratumKey } from "../../../shared/model/stratum.ts";
+import { SamplingModel } from "../../../shared/model/sample-plan.ts";
+import { StratumKey } from "../../../shared/model/stratum.ts";
 import type { PlanView } from "../../../shared/model/view.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf, FaultNotice } from "../../components/states.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { type Problems, useForm } from "../../components/use-form.ts";
+import { useKeptForm } from "../../components/use-kept-form.tsx";
 import { formatCount } from "../../format.ts";
 import { strings } from "../../strings.ts";
-import { type BasisKind, type HouseChoice, readBasis } from "./basis-reading.ts";
+import { type BasisKind, basisKinds, type HouseChoice, readBasis } from "./basis-reading.ts";
 import { type DrawFields, requestDraw } from "./draw-reading.ts";
 import { Planner } from "./planner.tsx";
 import { StrataFields } from "./strata-fields.tsx";
 
 const words = strings.sample;
+const HouseRow = z.object({ frequency: ControlFrequency, risk: ControlRisk });
 const methods = Methods.options.map((id) => ({ id, label: words.methods[id] }));
 
 const empty: Record<DrawFields, string> = {
@@ -37,17 +42,25 @@ const empty: Record<DrawFields, string> = {
   items: "",
 };
 
+export interface DrawFormProps {
+  readonly freeze: Freeze;
+  /** Ids of all draws of the population: after another one nothing is offered that was entered before it. */
+  readonly drawn: readonly string[];
+}
+
 /** Plans a sample, says how its items are found, and draws it. Without the settings nobody knows by which house table. */
-export function DrawForm({ freeze }: { readonly freeze: Freeze }) {
+export function DrawForm(props: DrawFormProps) {
   const settings = useProcedure("settings.show", {});
   return (
     <AnswerOf of={settings} loading={strings.settings.loading}>
-      {({ houseTablePath }) => <DrawFormBy freeze={freeze} houseTable={houseTablePath} />}
+      {({ houseTablePath }) => <DrawFormBy {...props} houseTable={houseTablePath} />}
     </AnswerOf>
   );
 }
 
-function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly houseTable: string }) {
+const Sizes = z.record(z.string(), z.string()).nullable();
+
+function DrawFormBy({ freeze, drawn, houseTable }: DrawFormProps & { readonly houseTable: string }) {
   const { population } = freeze;
   const [method, setMethod] = useState<SampleMethod>("rank");
   const [kind, setKind] = useState<BasisKind>("plan");
@@ -57,6 +70,19 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
   const [sizes, setSizes] = useState<Readonly<Record<string, string>> | null>(null);
   const form = useForm(empty);
   const { values, field, setProblems } = form;
+  const kept = useKeptForm({
+    about: ["draw", population],
+    asOf: [freeze, drawn],
+    form,
+    choices: {
+      method: keptChoice(words.method, Methods, method, setMethod),
+      kind: keptChoice(words.planner.basis, z.enum(basisKinds), kind, setKind),
+      model: keptChoice(words.planner.model, SamplingModel, model, setModel),
+      house: keptChoice(words.planner.kinds["house-table"], HouseRow, house, setHouse),
+      key: keptChoice(words.strata.key, StratumKey, key, setKey),
+      sizes: keptChoice(words.strata.allocation, Sizes, sizes, setSizes),
+    },
+  });
   const isByChance = method !== "everything" && !isChosenByAuditor(method);
   const basis = readBasis(kind, model, { ...house, ...(houseTable === "" ? {} : { table: houseTable }) }, values);
   const { planned, readAgain } = usePlan(isByChance && basis.ok ? { population, basis: basis.basis } : null);
@@ -76,11 +102,13 @@ function DrawFormBy({ freeze, houseTable }: { readonly freeze: Freeze; readonly 
   const drawAsShown = async (request: DrawRequest) => {
     const isOfFile = isByChance && kind === "house-table" && houseTable !== "";
     if (isOfFile && (await readAgain())?.sentence !== planned?.sentence) setOutdated(true);
-    else draw.mutate(request);
+    // Not the command's own `onSuccess`: the list of draws has changed the screen by then, and this form is gone.
+    else await draw.mutateAsync(request).then(kept.onRecorded, () => undefined);
   };
 
   return (
     <Form className="form" onSubmit={submit} validationBehavior="aria">
+      {kept.offer}
       <SelectField
         label={words.method}
         hint={words.methodAbout[method]}

@@ -27,23 +27,28 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
   const own = draws.filter(({ draw }) => draw.population === population);
   const weeks = frozen.weeks[population];
   if (!freeze) return <p className="muted">{words.notFrozen}</p>;
+  const drawn = own.map(({ draw }) => draw.id);
   const current = own.findLast(({ draw, standing }) => draw.purpose.kind === "initial" && standing === "sample");
   return (
     <div className="columns">
       <div className="stack">
         {own.length === 0 ? (
-          <Card title={words.draw}>{isBrowsing ? <p>{words.nothingDrawn}</p> : <DrawForm freeze={freeze} />}</Card>
+          <Card title={words.draw}>
+            {isBrowsing ? <p>{words.nothingDrawn}</p> : <DrawForm freeze={freeze} drawn={drawn} />}
+          </Card>
         ) : (
           <>
             {own.toReversed().map((view) => (
               <DrawEntry key={view.draw.id} view={view} />
             ))}
             <Changing>
-              {current && current.draw.method !== "everything" ? <FurtherDraws draw={current.draw} /> : null}
+              {current && current.draw.method !== "everything" ? (
+                <FurtherDraws draw={current.draw} drawn={drawn} />
+              ) : null}
               <Fold summary={words.again}>
                 <Card title={words.again}>
                   <p className="notice">{words.againAbout}</p>
-                  <DrawForm freeze={freeze} />
+                  <DrawForm freeze={freeze} drawn={drawn} />
                 </Card>
               </Fold>
             </Changing>

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "react";
+import { z } from "zod";
 import type { Control } from "../../../shared/model/catalog.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { CheckField } from "../../components/check-field.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { keptChoice } from "../../components/kept-form.ts";
 import { PathField } from "../../components/path-field.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { AnswerOf } from "../../components/states.tsx";
@@ -59,8 +61,20 @@ function AttestForm({ control }: { readonly control: Control }) {
     ...{ occurrence: first, by: "", document: "", note: "", path: words.usualFile },
   });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm(["attestation", control.id], form);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const point = z.enum(control.checklist.map(({ id }) => id));
+  const ticks = keptChoice(words.checklist, z.array(point), [...ticked].sort(), (ids) => setTicked(new Set(ids)));
+  const kept = useKeptForm({
+    about: ["attestation", control.id],
+    asOf: control,
+    form,
+    choices: {
+      ticks,
+      ...(isDocument
+        ? { occurrence: keptChoice(words.document, point, values.occurrence, field("occurrence").onChange) }
+        : {}),
+    },
+  });
   const attest = useCommand("source.attest");
   const points = control.checklist.filter(({ id }) => !isDocument || id === values.occurrence);
   const submit = () => {
