@@ -77,6 +77,13 @@ async function judge(outcome: string): Promise<void> {
 
 async function openRecord(name: string, shown: string): Promise<void> {
   await openItem("C.9");
+  await showRecord(name);
+  await page.locator(shown).first().waitFor();
+  expect(await page.title()).not.toContain("ran");
+}
+
+/** Of the item that is shown. */
+async function showRecord(name: string): Promise<void> {
   await page
     .getByRole("button", { name: /^\d+ more$/ })
     .first()
@@ -85,8 +92,6 @@ async function openRecord(name: string, shown: string): Promise<void> {
     .getByRole("button", { name: new RegExp(`^Open raw record.*${name}`) })
     .first()
     .click();
-  await page.locator(shown).first().waitFor();
-  expect(await page.title()).not.toContain("ran");
 }
 
 type Act = () => Promise<unknown>;
@@ -1150,6 +1155,21 @@ test("a part of an audit, and an edition for outsiders, say on the same screens 
   const record = page.getByRole("dialog");
   await expect(record).toContainText("Not as it was received: of it were replaced 4 × person.");
   await expect(record.getByRole("radio", { name: "As received" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await showRecord("minutes.html");
+  await expect(record).toContainText("Withheld in this edition: It is no text, in which nothing can be found and");
+  await expect(record).not.toContainText("not found");
+  await expect(record.locator(".record-picture")).toHaveCount(0);
+});
+
+test("what of a bundle comes out otherwise and is no failure is shown with both values, and never called verified", async () => {
+  await window.show("verify");
+  await verify("/home/auditor/earlier-trusted.zip");
+  const verdict = page.getByRole("status", { name: "Verdict" });
+  await expect(verdict).toContainText("Whole, but not all done again");
+  const check = page.getByRole("listitem").filter({ hasText: "Every fact is what the evidence says" });
+  for (const said of ["Not checked", "It comes out otherwise now.", "2 builds", "1 build"])
+    await expect(check).toContainText(said);
 });
 
 test("an unknown signer is never called verified", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { describeVerification } from "../../../electron/cli/commands/bundle-commands.ts";
 import { createOutput } from "../../../electron/cli/output.ts";
 import { TickmarkError } from "../../../shared/errors.ts";
-import { failed } from "../../../shared/model/verification-report.ts";
+import { failed, notPossible } from "../../../shared/model/verification-report.ts";
 
 function streams(isTTY = false) {
   const out = new PassThrough();
@@ -96,6 +96,20 @@ describe("what a command says", () => {
       "  in:       mimetype",
       "  expected: a",
       "  found:    b[U+000A]VERIFIED: rely on it",
+    ]);
+  });
+
+  it("shows both values of what comes out otherwise and is no failure, below its line", () => {
+    const bundle = { path: "a.zip", sha256: "0".repeat(64), size: 1, formatVersion: 4 };
+    const values = { subject: "C.7", expected: "2 builds", found: "1 build" };
+    const checks = [notPossible("facts", "It comes out otherwise now.", values), notPossible("draw", "No.")];
+    const said = { signer: null, signedAt: null, signatures: [], checks, bundle };
+    expect(describeVerification({ verdict: "not-reperformed", ...said }).slice(1)).toEqual([
+      "n/p  Every fact is what the evidence says: It comes out otherwise now.",
+      "  in:       C.7",
+      "  expected: 2 builds",
+      "  found:    1 build",
+      "n/p  The sample is what the seed draws: No.",
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { removeLeftCopies } from "../../../electron/engine/bundle-copies.ts";
 import { createEngine } from "../../../electron/engine/handlers.ts";
 import { partPaths } from "../../../shared/bundle/bundle-parts.ts";
@@ -335,6 +335,32 @@ describe("a bundle of which a secret was left out", () => {
     await browse(zipPath);
     expect(await standings(reader)).toEqual(["outdated"]);
     await ask(reader, "engagement.close");
+  });
+});
+
+describe("a bundle of format 4, as version 0.5.0 wrote it,", () => {
+  const bundleOf = (name: string) => join(import.meta.dirname, `../../fixtures/bundles/v4/${name}.zip`);
+  afterEach(() => ask(reader, "engagement.close"));
+
+  it("is shown, since its audit can be done again", async () => {
+    await browse(bundleOf("ledger"));
+    const current = await ask(reader, "engagement.current");
+    expect(current).toMatchObject({ engagement: { name: "Fourth format" }, browsed: { stated: [] } });
+    const matrix = await ask(reader, "evaluation.matrix", { population: "deployment" });
+    expect(matrix?.rows.map(({ outcomes }) => outcomes["DEP-01"])).toEqual(
+      ["d0", "d1", "d2", "d3", "d4", "d5"].map((id) => (id === "d2" ? "fail" : "pass")),
+    );
+  });
+
+  it("says of a record that was withheld from an edition for outsiders why, and has nothing of it", async () => {
+    await browse(bundleOf("redacted"));
+    const judgements = await ask(reader, "judgement.list");
+    const [sha256] = judgements.flatMap(({ judgement }) => judgement.procedure?.documents ?? []);
+    const { text, media, redaction, record } = await ask(reader, "evidence.read", { sha256 });
+    expect(record).toMatchObject({ sha256, format: "attachment.document" });
+    expect(redaction).toEqual({ replaced: [], withheld: expect.stringMatching(/^It is no text/) });
+    expect([text, media]).toEqual(["", "text"]);
+    expect(await ask(reader, "evidence.bytes", { sha256, offset: 0, limit: 100 })).toMatchObject({ total: 0 });
   });
 });
 

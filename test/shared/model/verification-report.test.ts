@@ -5,6 +5,7 @@ import {
   checkIds,
   failed,
   firstFailure,
+  firstUndone,
   notPossible,
   passed,
   VerificationReport,
@@ -68,6 +69,16 @@ test("the first failure is the one that the report shows first", () => {
   const checks = [passed("container", "Fine."), failed("draw", "One."), failed("results", "Two.")];
   expect(firstFailure({ checks })?.id).toBe("draw");
   expect(firstFailure({ checks: allPassed })).toBeNull();
+});
+
+test("the first check that was not done is one that the verdict rests on", () => {
+  const undone = [
+    notPossible("revocation", "No list."),
+    notPossible("reconciliation", "A part."),
+    failed("facts", "One."),
+  ];
+  expect(firstUndone({ checks: [...undone, notPossible("results", "An earlier format.")] })?.id).toBe("results");
+  expect(firstUndone({ checks: undone })).toBeNull();
 });
 
 test("a report is plain data that its schema accepts", () => {
