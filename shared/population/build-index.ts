@@ -3,19 +3,31 @@ import type { Build, BuildJob } from "../model/build-facts.ts";
 
 export interface BuildWithJobs {
   readonly build: Build;
+  /** Of all attempts, where the host counts attempts of whole builds. */
   readonly jobs: readonly BuildJob[];
+  /**
+   * How it can be told that a job ran again: GitHub counts attempts of a run; of GitLab a name is a job's alone, so that two
+   * of one name ran one after the other. Elsewhere it cannot.
+   */
+  readonly ranAgain: "by-attempt" | "by-time" | "untold";
 }
 
 /**
- * Builds by the commit that they ran on; of a build that was run again, the last attempt.
+ * Builds by the commit that they ran on; of a build that was run again, the record of the last attempt with the jobs of
+ * all. Which of them counts depends on the moment that is asked about (standing-builds.ts).
  *
  * Azure Pipelines counts attempts of single stages and not of builds: a build whose stages were run again has all jobs, and
  * began when the last of them was run again. What was put right after a release has not been right at the release.
  *
  * CI servers count for themselves, so two of them can give one number to two builds. A build ran on one commit: where a
  * number stands for several, each is a build, with the jobs that came from where it came from.
+ *
+ * @param hasUniqueNames whether jobs of one build have names of their own in what a source tells
  */
-export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonly BuildWithJobs[] {
+export function indexBuilds(
+  facts: RepositoryFacts,
+  hasUniqueNames: (source: string) => boolean,
+): (commit: string) => readonly BuildWithJobs[] {
   const latest = new Map<string, Map<string, Build>>();
   for (const build of facts.builds) {
     const ofNumber = latest.get(build.id) ?? new Map<string, Build>();
@@ -27,8 +39,7 @@ export function indexBuilds(facts: RepositoryFacts): (commit: string) => readonl
   for (const [id, ofNumber] of latest) {
     for (const build of ofNumber.values()) {
       const isOwn = (job: BuildJob) => ofNumber.size === 1 || job.origin.source === build.origin.source;
-      const whole = atLastAttempt(build, lastOfEach((jobs.get(id) ?? []).filter(isOwn)));
-      const entry = unproven.has(build.event) ? withoutPasses(whole) : whole;
+      const entry = withAttempts(build, lastOfEach((jobs.get(id) ?? []).filter(isOwn)), hasUniqueNames);
       byCommit.set(build.commit, [...(byCommit.get(build.commit) ?? []), entry]);
     }
   }
@@ -45,24 +56,18 @@ function lastOfEach(jobs: readonly BuildJob[]): BuildJob[] {
   return [...byId.values()];
 }
 
-/**
- * A replay of Jenkins runs a pipeline that its starter typed, not the one in the repository; a restart leaves out the
- * stages before, and its record does not always tell them from such that passed. A run of GitHub for `pull_request_target`
- * is in the name of the branch's commit, and looks at whatever request it was started for. None of them proves that
- * anything passed on its commit; what failed in it did fail.
- */
-const unproven = new Set(["replay", "restart", "pull_request_target"]);
-
-function atLastAttempt(build: Build, jobs: readonly BuildJob[]): BuildWithJobs {
+function withAttempts(
+  build: Build,
+  jobs: readonly BuildJob[],
+  hasUniqueNames: (source: string) => boolean,
+): BuildWithJobs {
   const later = jobs.filter(({ attempt }) => attempt > build.attempt);
-  if (later.length === 0) return { build, jobs: jobs.filter(({ attempt }) => attempt === build.attempt) };
+  if (later.length === 0) {
+    return { build, jobs, ranAgain: hasUniqueNames(build.origin.source) ? "by-time" : "by-attempt" };
+  }
   const starts = [build.startedAt, ...later.flatMap(({ startedAt }) => startedAt ?? [])].sort();
   const attempt = Math.max(...later.map((job) => job.attempt));
   const startedAt = starts.at(-1) ?? build.startedAt;
-  return { build: { ...build, attempt, startedAt }, jobs: jobs.filter((job) => job.attempt >= build.attempt) };
-}
-
-function withoutPasses({ build, jobs }: BuildWithJobs): BuildWithJobs {
-  const conclusion = build.conclusion === "success" ? "unknown" : build.conclusion;
-  return { build: { ...build, conclusion }, jobs: jobs.filter((job) => job.conclusion !== "success") };
+  const standing = jobs.filter((job) => job.attempt >= build.attempt);
+  return { build: { ...build, attempt, startedAt }, jobs: standing, ranAgain: "untold" };
 }

@@ -24,6 +24,7 @@ import { findRelations, relationUses, viewRelations } from "./related-changes.ts
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
 import { type RequestMatch, requestsOf } from "./request-index.ts";
+import { standingBuilds, type Until } from "./standing-builds.ts";
 import { reviewsOfAll } from "./submitted-together.ts";
 import { projectOfKey } from "./ticket-keys.ts";
 
@@ -32,7 +33,6 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
   const match = context.requests.matchOf(entry.commit.id);
   const arrival = readArrival(entry, context.requests);
   const releases = findReleases(context, entry.position);
-  const builds = findBuilds(context, entry, releases);
   const named = context.findKeys(textsOf(context, entry, match));
   const ticketKeys = [...new Set([...named, ...context.tickets.keysLinkedTo(match?.request.url ?? "")])];
   const released = releases.map(({ commit, deployment }) => ({ commit, at: deployment.at }));
@@ -42,6 +42,13 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
   const authors = gatherAuthors(context, entry, match);
   const through = findThrough(context, entry);
   const rewrites = rewritesOf(context, entry);
+  const coverage = coverReleased(context, coverChange(context, entry, match, ticketKeys, arrival.at), releases, {
+    at: arrival.at,
+    period,
+    ticketKeys,
+  });
+  const commits = [...new Set([entry.commit.id, ...releases.map(({ commit }) => commit)])];
+  const builds = commits.flatMap((commit) => context.buildsOf(commit));
   return {
     id: changeId(context.facts.repository, entry.commit.id),
     repository: context.facts.repository,
@@ -66,7 +73,9 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
     trailers: viewTrailers(context, entry),
     ...viewRelations(relations, findApprovers),
     rewrites: viewRewrites(rewrites),
-    builds: builds.map(viewBuild),
+    builds: commits
+      .flatMap((commit) => standingBuilds(context.buildsOf(commit), findUntil(commit, releases, coverage)))
+      .map(viewBuild),
     releases: releases.map((release) => ({
       id: release.deployment.id,
       environment: release.deployment.environment,
@@ -77,11 +86,7 @@ export function assembleChange(context: RepositoryContext, entry: LineEntry, per
       commit: release.commit,
       gates: viewGates(context, release),
     })),
-    coverage: coverReleased(context, coverChange(context, entry, match, ticketKeys, arrival.at), releases, {
-      at: arrival.at,
-      period,
-      ticketKeys,
-    }),
+    coverage,
     evidence: distinctUses([
       ...entry.brought.map(citeAs("commit")),
       ...requestsOf(match).map(citeAs("request")),
@@ -330,9 +335,15 @@ function findReleases(context: RepositoryContext, position: number): TrailEntry[
   );
 }
 
-function findBuilds(context: RepositoryContext, entry: LineEntry, releases: readonly TrailEntry[]): BuildWithJobs[] {
-  const commits = new Set([entry.commit.id, ...releases.map((release) => release.commit)]);
-  return [...commits].flatMap((commit) => context.buildsOf(commit));
+/**
+ * Until when a build of one of its commits could put right an earlier one: until the commit was first released, and where
+ * another one was released in its stead, until that was.
+ */
+function findUntil(commit: string, releases: readonly TrailEntry[], { deployments }: ItemCoverage): Until {
+  if (!deployments) return "unknown";
+  const own = releases.filter((release) => release.commit === commit);
+  const moments = (own.length > 0 ? own : releases).map(({ deployment }) => deployment.at);
+  return moments.sort().at(0) ?? "open";
 }
 
 /** The person for whom the pipeline ran answers for a deployment; without one it is the account that did it. */

@@ -11,6 +11,7 @@ import { coverGoingOn, spanWithin } from "./item-coverage.ts";
 import { changeId, readArrival } from "./period-selection.ts";
 import type { LineEntry } from "./release-line.ts";
 import type { RepositoryContext } from "./repository-context.ts";
+import { standingBuilds } from "./standing-builds.ts";
 
 export function deploymentId(repository: string, entry: TrailEntry): string {
   return `${repository}/${entry.deployment.environment}/${entry.deployment.id}`;
@@ -56,7 +57,7 @@ export function assembleDeployment(context: RepositoryContext, entry: TrailEntry
     artifact: context.trail.artifactOf(deployment.revision, entry.commit),
     earlier: findEarlier(context, entry),
     gates: viewGates(context, entry),
-    builds: builds.map(viewBuild),
+    builds: standingBuilds(builds, deployment.at).map(viewBuild),
     reports: commit.flatMap((id) => context.trail.reportsOf(id)).map(viewReport),
     announcements: context.entity.announcementsNear(deployment.at, words),
     next: findNext(context, entry),

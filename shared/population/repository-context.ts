@@ -34,6 +34,7 @@ export interface RepositoryContext {
   readonly requests: RequestIndex;
   /** Which change of the repository brought a commit, on whatever line. */
   readonly brought: BroughtIndex;
+  /** With all attempts: what counts of them depends on the moment (standing-builds.ts). */
   readonly buildsOf: (commit: string) => readonly BuildWithJobs[];
   /** Production deployments that are of this line, oldest first. */
   readonly deployments: readonly TrailEntry[];
@@ -72,6 +73,7 @@ export interface PopulationInput {
 export function createContexts(input: PopulationInput): RepositoryContext[] {
   const directory = createDirectory(input.people);
   const coverage = indexCoverage(input.coverage);
+  const ofGitlab = new Set(input.sources.filter(({ kind }) => kind === "gitlab").map(({ id }) => id));
   const findKeys = createKeyFinder(input.sources, input.coverage);
   const tickets = indexTickets(input.facts, directory);
   const entity = indexEntity(input.facts, directory);
@@ -91,7 +93,7 @@ export function createContexts(input: PopulationInput): RepositoryContext[] {
         deploymentHistory: history,
         broughtBy,
         stepOf,
-        buildsOf: indexBuilds(facts),
+        buildsOf: indexBuilds(facts, (source) => ofGitlab.has(source)),
         deploymentsOf: indexDeployments(facts, trail),
         trail,
         tickets,

@@ -51,7 +51,7 @@ export const statusReader: HostElementReader = ({ repository }) =>
         conclusion: conclusion ?? "unknown",
         startedAt: status.created_at,
         finishedAt: conclusion === undefined ? null : (status.updated_at ?? status.created_at),
-        actor: "",
+        actor: status.creator.login,
         url: status.target_url,
       },
     ];

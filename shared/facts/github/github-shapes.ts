@@ -150,6 +150,8 @@ export const StatusShape = z.object({
   created_at: Time,
   updated_at: Time.nullish(),
   target_url: Text,
+  /** Whose word it is; deliveries of webhooks do not tell. */
+  creator: Account,
 });
 
 export const RunApprovalShape = z.object({

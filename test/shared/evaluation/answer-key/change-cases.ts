@@ -16,6 +16,9 @@ function tested(s: Released, conclusion: "success" | "failure" = "success", ends
   return s;
 }
 
+const rerunOfInfrastructure = (s: Released) =>
+  s.touch("infra/main.tf").check("success", 11, { name: "lint" }).check("failure", 12).check("success", 13);
+
 /** For each assertion on changes at least a pass, a fail, a gap and, where it can be, a change that it is not about. */
 export const changeCases: readonly AnswerCase<Released>[] = [
   ["TRC-01 names-existing-ticket", "it names a ticket that exists", "pass", (s) => ticket(s)],
@@ -115,6 +118,53 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "builds were not pulled",
     "no-evidence",
     (s) => tested(s).deploy(40).history.without("builds"),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "a check failed, ran again and passed",
+    "pass",
+    (s) => s.check("failure", 11).check("success", 12).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "a check passed, ran again and failed",
+    "fail",
+    (s) => s.check("success", 11).check("failure", 12).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "a check failed, and one of that name of another app passed",
+    "fail",
+    (s) => s.check("failure", 11).check("success", 12, { app: "buildkite" }).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "a check failed, and passed when it ran again after the release, and others had passed before",
+    "fail",
+    (s) => tested(s).check("failure", 13).check("success", 41).deploy(40),
+  ],
+  [
+    "TST-01 tested-as-released",
+    "a run failed, and passed in an attempt after the release, and others had passed before",
+    "fail",
+    (s) => {
+      tested(s).history.build(s.merge, "failure", { id: "7", job: "unit test" });
+      s.history.commit({ at: 50 });
+      s.history.build(s.merge, "success", { id: "7", job: "unit test", attempt: 2 });
+      s.deploy(40);
+    },
+  ],
+  [
+    "TST-01 tested-as-released",
+    "of two jobs that had failed one ran again and passed",
+    "fail",
+    (s) => {
+      const job = { kind: "build-job", repository, build: "7", id: "x", attempt: 1, name: "e2e test" } as const;
+      const ran = { completed: true, conclusion: "failure", startedAt: hour(11), finishedAt: hour(11) } as const;
+      s.history.fact({ ...job, ...ran });
+      s.history.build(s.merge, "failure", { id: "7" }).build(s.merge, "success", { id: "7", attempt: 2 });
+      s.deploy(40);
+    },
   ],
   ["TST-01 tested-as-released", "it was not released", "not-applicable", (s) => tested(s)],
   ["SOD-01 different-people", "three persons wrote, approved and deployed it", "pass", (s) => s.approve().deploy()],
@@ -276,6 +326,29 @@ export const changeCases: readonly AnswerCase<Released>[] = [
       ticket(s).approve().history.build(s.merge, "failure");
       s.history.commit({});
       s.history.build(s.merge);
+      s.deploy(40);
+    },
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "a check failed, ran again and passed",
+    "pass",
+    (s) => ticket(s).approve().check("failure", 11).check("success", 12).deploy(40),
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "a check failed, and one of that name of another app passed",
+    "fail",
+    (s) => ticket(s).approve().check("failure", 11).check("success", 12, { app: "buildkite" }).deploy(40),
+  ],
+  [
+    "TRC-04 complete-and-in-order",
+    "a run failed, and passed in an attempt after the release, and another one had passed before",
+    "fail",
+    (s) => {
+      ticket(s).approve().history.build(s.merge, "failure", { id: "7" });
+      s.check("success", 12).history.commit({ at: 50 });
+      s.history.build(s.merge, "success", { id: "7", attempt: 2 });
       s.deploy(40);
     },
   ],
@@ -543,6 +616,30 @@ export const changeCases: readonly AnswerCase<Released>[] = [
         .touch("infra/main.tf")
         .history.build(s.merge, "success", { job: "lint" })
         .build(s.merge, "success", { job: "test" }),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "its tests failed, ran again and passed",
+    "pass",
+    (s) => rerunOfInfrastructure(s).approve(),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "its tests failed and passed when they ran again, and nobody knows whether before its release",
+    "no-evidence",
+    (s) => rerunOfInfrastructure(s).approve().history.without("deployments"),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "its tests failed and passed when they ran again, and nobody reviewed it or knows when it was released",
+    "fail",
+    (s) => rerunOfInfrastructure(s).history.without("deployments"),
+  ],
+  [
+    "INF-01 reviewed-linted-tested",
+    "its tests failed and passed when they ran again after its release",
+    "fail",
+    (s) => rerunOfInfrastructure(s).approve().deploy(12.5),
   ],
   [
     "INF-01 reviewed-linted-tested",

@@ -53,6 +53,21 @@ export const deploymentCases: readonly AnswerCase<Released>[] = [
   ],
   [
     "TST-02 all-test-stages-passed",
+    "one failed, ran again and passed",
+    "pass",
+    (s) => s.check("failure", 11).check("success", 12).deploy(),
+  ],
+  [
+    "TST-02 all-test-stages-passed",
+    "one failed and passed when it ran again after the deployment, and others had passed before",
+    "fail",
+    (s) => {
+      build("test")(s);
+      s.check("failure", 12).check("success", 21).deploy();
+    },
+  ],
+  [
+    "TST-02 all-test-stages-passed",
     "none ran",
     "fail",
     (s) => {

@@ -115,6 +115,16 @@ export class Released {
     return this;
   }
 
+  /** A check of an app on what was merged, numbered as they come. */
+  check(conclusion: "success" | "failure", at: number, { app = "circleci", name = "test" } = {}): this {
+    const id = `check ${at}`;
+    const ran = { attempt: 1, completed: true, conclusion, startedAt: hour(at), finishedAt: hour(at) } as const;
+    const of = { workflow: name, event: "check", branch: "", commit: this.merge, actor: app, url: "" };
+    this.history.fact({ kind: "build", repository, id, ...ran, ...of });
+    this.history.fact({ kind: "build-job", repository, build: id, id, name, ...ran });
+    return this;
+  }
+
   switch(change: "created" | "on" | "off", at: number, environment = "production"): this {
     this.history.fact({
       ...{ kind: "switch-event", id: `${at}`, tool: "flags", switch: "new-ledger", environment },
