@@ -111,9 +111,15 @@ test("the window asks before it closes over an edited copy of the catalog, and a
   await page.getByRole("button", { name: "Throw it away" }).click();
 });
 
-test("edits that were not saved are offered again when the page crashed, which is opened again", async () => {
+test("edits that were not saved and a form that was not recorded are offered again when the page crashed, which is opened again", async () => {
   const { page, electron } = application;
   await answerQuestions(0);
+  await page.evaluate(() => window.location.assign("#/sources"));
+  await page.getByRole("button", { name: "Attest…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox").first().press("Space");
+  await dialog.getByRole("textbox", { name: "Remark" }).fill("Seen on paper.");
+  await page.keyboard.press("Escape");
   await page.evaluate(() => window.location.assign("#/catalog"));
   await page.getByRole("button", { name: "Edit a copy" }).click();
   await page.getByRole("textbox", { name: /^Text of the copy/ }).click();
@@ -149,6 +155,20 @@ test("edits that were not saved are offered again when the page crashed, which i
   await expect.poll(shown).toContain("Throw it away");
   await press("Throw it away");
   await expect.poll(shown).toContain("Edit a copy");
+  const ticks = () =>
+    inPage<boolean[]>(
+      `[...document.querySelectorAll("[role=dialog] input[type=checkbox]")].map(({ checked }) => checked)`,
+    );
+  const remark = () => inPage<string | null>(`document.querySelector("[role=dialog] textarea")?.value ?? null`);
+  const dialogText = () => inPage<string | null>(`document.querySelector("[role=dialog]")?.innerText ?? null`);
+  await inPage(`location.hash = "#/sources"`);
+  await expect.poll(() => inPage("document.body.innerText")).toContain("Attest…");
+  await press("Attest…");
+  await expect.poll(dialogText).toContain("What was entered here");
+  expect([await remark(), (await ticks()).includes(true)]).toEqual(["", false]);
+  await press("Take up");
+  await expect.poll(remark).toBe("Seen on paper.");
+  expect((await ticks()).indexOf(true)).toBe(0);
 });
 
 test("without work that runs the window closes at once", async () => {

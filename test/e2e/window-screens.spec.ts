@@ -720,9 +720,19 @@ test("nothing is drawn by a house table that was edited after its size was shown
   await page.getByRole("button", { name: "Draw", exact: true }).press("Enter");
   await expect(page.getByRole("alert")).toContainText("Nothing was drawn");
   await expect(page.getByText(/by the house table "Sizes of our firm, edited"/)).toBeVisible();
+  const entered = () =>
+    page.evaluate(async () => {
+      const current = await window.tickmark.call("engagement.current", {});
+      const id = current.ok ? current.value?.engagement.id : "";
+      const read = await window.tickmark.call("draft.read", { place: JSON.stringify([id, "draw", "change"]) });
+      return read.ok && read.value !== null;
+    });
+  await expect.poll(entered).toBe(true);
   await page.getByRole("button", { name: "Draw", exact: true }).press("Enter");
   await expect(page.getByRole("heading", { name: "30 changes drawn from 12,480" })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
+  // The form is gone with its draw, and so is what was entered in it.
+  await expect.poll(entered).toBe(false);
 });
 
 test("a judgement stands beside the result, which stays as it was", async () => {
