@@ -1,4 +1,5 @@
 import { isControlInPart } from "../bundle/bundle-split.ts";
+import { mayHoldReplacement } from "../bundle/redaction/replacement-words.ts";
 import { faultOfJudgement, standingJudgements } from "../judgement/judging.ts";
 import { isSameName } from "../judgement/person-name.ts";
 import type { Activity, ActivityKind } from "../model/activity.ts";
@@ -49,14 +50,18 @@ export function checkJudgements(statements: BundleStatements, digest: Digest): C
   return passed("judgements", `${upperFirst(told)}.`);
 }
 
-/** The judgements that count in this bundle. Where results were redacted they are not what they were; what was judged of them is. */
+/**
+ * The judgements that count in this bundle. Where results were redacted, one in which words were replaced is not what it was, and is taken
+ * for what was judged; every other one is what it was, so that a judgement on another result than it is outdated.
+ */
 export function standingIn({ judgements, results, redactions }: BundleStatements, digest: Digest) {
   const isAsTheyWere = redactions === null || !redactions.statements.some(({ of }) => of === "results");
   if (isAsTheyWere) return standingJudgements(judgements, results, digest);
   const asJudged = new Map(judgements.map((judgement) => [resultKeyOf(judgement), judgement.result]));
   const known: Result[] = [];
   for (const result of results) if (asJudged.has(resultKeyOf(result))) known.push(result);
-  const told = new Map(known.map((result) => [encodeCanonical(result), asJudged.get(resultKeyOf(result)) ?? ""]));
+  const reworded = known.filter((result) => mayHoldReplacement(encodeCanonical(result)));
+  const told = new Map(reworded.map((result) => [encodeCanonical(result), asJudged.get(resultKeyOf(result)) ?? ""]));
   return standingJudgements(judgements, known, (content) => told.get(String(content)) ?? digest(content));
 }
 

@@ -1,4 +1,5 @@
 import type { People } from "../../model/person.ts";
+import { accountPseudonymOf, pseudonymOf } from "./replacement-words.ts";
 
 /** A place in a text where a person is named. Places may overlap. */
 export interface NamedPerson {
@@ -37,7 +38,7 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
     count += 1;
     // A bot is no person, and rules ask for its name.
     if (bot) continue;
-    names.add(name, `Person ${count}`);
+    names.add(name, pseudonymOf(count));
     for (const [index, account] of accounts.entries())
       names.add(account.name, accountPseudonym(count, index, account.name));
   }
@@ -53,7 +54,7 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
   for (const { name, account } of shown) {
     if (account === "" || bots.has(account)) continue;
     const pseudonym = names.pseudonymOf(account) ?? newPerson(account);
-    names.add(name, `Person ${numberOf(pseudonym)}`);
+    names.add(name, pseudonymOf(numberOf(pseudonym)));
   }
   return {
     find(text) {
@@ -62,9 +63,9 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
         const { head = "", name = "", mail = "" } = match.groups ?? {};
         if (!address.test(mail) || name.trim() === "" || names.has(name)) continue;
         const pseudonym = names.pseudonymOf(mail) ?? newPerson(mail);
-        names.add(name, `Person ${numberOf(pseudonym)}`);
+        names.add(name, pseudonymOf(numberOf(pseudonym)));
         const start = match.index + head.length;
-        found.push({ start, end: start + name.length, pseudonym: `Person ${numberOf(pseudonym)}` });
+        found.push({ start, end: start + name.length, pseudonym: pseudonymOf(numberOf(pseudonym)) });
       }
       for (const match of text.matchAll(word)) found.push(...findAt(text, match.index, match[0]));
       return found;
@@ -80,7 +81,7 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
 }
 
 function accountPseudonym(person: number, index: number, name: string): string {
-  const account = `person-${person}${index === 0 ? "" : `.${index + 1}`}`;
+  const account = accountPseudonymOf(person, index);
   return address.test(name) ? `${account}@redacted.invalid` : account;
 }
 

@@ -4,6 +4,7 @@ import { compileRedactionPattern, type RedactionPattern } from "../../model/reda
 import type { RedactionRules } from "../../model/redaction-rules.ts";
 import { createPersonFinder, type ShownPerson } from "./person-finder.ts";
 import type { Replaced } from "./redaction-log.ts";
+import { replacementOf } from "./replacement-words.ts";
 import { mayHoldSecret, secretPatterns } from "./secret-patterns.ts";
 
 interface Find {
@@ -37,9 +38,6 @@ export interface Redactor {
 const mostPlaces = 100;
 /** Values that are remembered to be clean. */
 const mostClean = 10_000;
-
-/** Letters, digits and hyphens: what takes the place of a part of an address, a name or an id leaves it one. */
-const replacementOf = (kind: string, number: number) => `redacted-${kind}-${number}`;
 
 /**
  * @param rules of an edition for outsiders; null for the complete one, in which only secrets are replaced
