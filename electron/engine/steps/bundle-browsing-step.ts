@@ -29,7 +29,7 @@ import { describeFrozen, type PopulationDocument } from "./population-step.ts";
  * One of several, and one whose statements were redacted, is shown as far as it goes: see bundle-limits.ts.
  *
  * @throws TickmarkError `bundle-part-invalid` for one that does not hold; `request-invalid` for one of an earlier format, or by another
- * version that states it otherwise; and those of verifying
+ * version, that does not come out the same; and those of verifying
  */
 export async function browseBundle(session: Session, { zipPath, ...trust }: VerifyRequest): Promise<void> {
   const path = resolve(zipPath);
@@ -177,7 +177,7 @@ const idAlone = (id: string): FrozenItem => ({ id, json: null });
 
 function restatePopulation(statements: BundleStatements, weeks: StatedViews["weeks"]): PopulationDocument {
   const { exclusions, reconciliation, ipe, items } = statements;
-  // Made by the same version, or else nothing is taken.
+  // Nothing is taken where this is not stated.
   if (reconciliation === null) throw new RangeError("The bundle states no reconciliation.");
   const unread: PopulationView["unread"] = ipe.flatMap(({ sourceId, reading }) =>
     (reading?.unread.first ?? []).map(({ evidence, place, reason }) => ({ sourceId, evidence, place, reason })),
