@@ -118,6 +118,23 @@ describe.each(doneAgain)("a bundle of format 4, %s.zip", (name, expected, others
   });
 });
 
+/** Checks of one app that ran again before the release: 0.5.0 counted both runs. */
+it("an honest bundle of format 4 that this version reads otherwise is told so with both values, and never passed or failed", async () => {
+  const report = await verify(pathOf(4, "checks"));
+  expect(report.checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+  const others = { facts: "not-possible", documents: "not-possible", attestations: "not-possible" };
+  expect(outcomesOf(report)).toMatchObject({ ...lasting, ...derived, ...others });
+  expect(report.checks.find(({ id }) => id === "facts")).toMatchObject({
+    detail: expect.stringMatching(
+      /otherwise at \$\.builds.* Tickmark 0\.5\.0 wrote it: .* Verify it with that version too/,
+    ),
+    subject: expect.stringMatching(/^ledger@[0-9a-f]{40}$/),
+    expected: '"check 120"',
+    found: '"check 121"',
+  });
+  expect(report.verdict).toBe("not-reperformed");
+});
+
 describe("a bundle of format 4 that was altered and signed anew by its trusted signer", () => {
   const folder = mkdtempSync(join(tmpdir(), "tickmark-earlier-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
