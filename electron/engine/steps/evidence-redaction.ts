@@ -51,6 +51,12 @@ export async function redactRecord(
   return { entry: { original, derived, replaced: [...replaced], withheld: "" }, bytes: again };
 }
 
+/** Looks through a record as an edition for outsiders does, so that the redactor knows everybody who is named in it. */
+export function meetPersonsIn(record: Evidence, store: RecordReading, redactor: Redactor): void {
+  const decoded = decodeRecord(store.readEvidence(record.sha256), record.reading, true);
+  if (decoded !== null) redactor.redactText(decoded.text);
+}
+
 interface DecodedRecord {
   readonly text: string;
   readonly encode: (text: string) => Uint8Array;

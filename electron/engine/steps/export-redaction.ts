@@ -7,7 +7,7 @@ import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
 import { rewordRecords } from "./carried-records.ts";
-import { type DerivedRecord, type RecordReading, redactRecord } from "./evidence-redaction.ts";
+import { type DerivedRecord, meetPersonsIn, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 
 /** Content as a bundle may tell it, and what had to be replaced for that. */
@@ -36,6 +36,8 @@ export interface RedactionRequest {
 export async function redactExport(content: ExportContent, request: RedactionRequest): Promise<ExportRedaction> {
   const { rules } = request;
   const redactor = createRedactor(rules, content.people, rules === null ? [] : shownPersons(content.items));
+  // Who is met by an address in one record is named without it in others: nothing is replaced before everybody is known.
+  if (rules?.persons === "pseudonyms") await meetPersons(content, request, redactor);
   const statements: { of: string; replaced: Replaced[] }[] = [];
   const note = (of: string, replaced: readonly Replaced[]) => {
     if (replaced.length > 0) statements.push({ of, replaced: [...replaced] });
@@ -82,6 +84,22 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     records,
     log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },
   };
+}
+
+/** In the order in which they are redacted, so that everybody has the number that they are met under first. */
+async function meetPersons(content: ExportContent, request: RedactionRequest, redactor: Redactor): Promise<void> {
+  for (const [of, value] of Object.entries(content)) {
+    if (value === content.ids) redactor.findAt(placedIds(content.ids));
+    else if (value === content.evidence || value === content.results) redactor.findInEach(value);
+    else if (!isOwnText(of)) redactor.redactValue(value);
+  }
+  const { distinct } = content.evidence;
+  let done = 0;
+  for (const record of distinct) {
+    meetPersonsIn(record, request.store, redactor);
+    done += 1;
+    await request.onRecord(done, distinct.length);
+  }
 }
 
 function* placedIds(ids: ExportContent["ids"]): Generator<readonly [place: string, id: string]> {

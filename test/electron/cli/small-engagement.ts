@@ -8,11 +8,11 @@ const commitCount = 36;
 const dayOf = (index: number) => new Date(Date.UTC(2026, 0, 5 + index * 2, 10));
 
 /** One process makes the whole history, so that a test that needs any engagement begins soon. */
-function makeRepository(path: string): string[] {
+function makeRepository(path: string, bodyOf: (index: number) => string): string[] {
   execFileSync("git", ["init", "-q", "--bare", "-b", "main", path]);
   const commits = Array.from({ length: commitCount }, (_, index) => {
     const who = `Ada Osei <ada@example.org> ${dayOf(index).getTime() / 1000} +0000`;
-    const message = `Change ${index}`;
+    const message = `Change ${index}${bodyOf(index)}`;
     const file = `${index}\n`;
     return (
       `commit refs/heads/main\nmark :${index + 1}\nauthor ${who}\ncommitter ${who}\ndata ${message.length}\n${message}\n` +
@@ -54,10 +54,15 @@ controls:
  * of January to March 2026 and 12 deployments.
  *
  * @param furtherControls in YAML, at the end of the catalog's list
+ * @param bodyOf what the message of a commit says after its title
  */
-export async function makeSmallEngagement(folder: string, furtherControls = ""): Promise<string> {
+export async function makeSmallEngagement(
+  folder: string,
+  furtherControls = "",
+  bodyOf: (index: number) => string = () => "",
+): Promise<string> {
   process.env.TICKMARK_TEST_PASSPHRASE = "only for this test";
-  const ids = makeRepository(join(folder, "ledger.git"));
+  const ids = makeRepository(join(folder, "ledger.git"), bodyOf);
   const header = "id,environment,revision,finished_at,actor,trigger,status";
   const deployed = ids.filter((_, index) => index % 3 === 2);
   const rows = deployed.map((id, index) => {

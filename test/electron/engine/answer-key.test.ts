@@ -4,10 +4,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeDemo } from "../../../electron/cli/commands/demo-judgements.ts";
 import { createEngine } from "../../../electron/engine/handlers.ts";
+import { readItem } from "../../../electron/engine/item-reading.ts";
+import { Session } from "../../../electron/engine/session.ts";
 import { demoParameters, describeDemoSources } from "../../../electron/engine/steps/demo-step.ts";
+import { type ChoosingEvidence, readEvidenceChoice } from "../../../electron/engine/steps/evidence-choice.ts";
 import { type DemoSources, makeDemoSources } from "../../../electron/sources/demo/make-demo-sources.ts";
 import { type DemoServer, startDemoServer } from "../../../electron/sources/demo/server/demo-server.ts";
+import { openEngagement } from "../../../electron/store/engagement-file.ts";
+import type { SampledItem } from "../../../shared/bundle/evidence-selection.ts";
 import type { Procedure, RequestOf, ResponseOf } from "../../../shared/ipc/contract.ts";
+import type { Item } from "../../../shared/model/item.ts";
+import type { People } from "../../../shared/model/person.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { IpeRecord } from "../../../shared/model/pull.ts";
 import { Outcome } from "../../../shared/model/result.ts";
@@ -188,6 +195,34 @@ describe("the demo engagement, all of it tested", () => {
       }
     }
     expect(looked).toBeGreaterThan(50);
+  });
+
+  it("needs the same evidence for an item by what was kept at the freeze as by all that was pulled", async () => {
+    await call("engagement.close", {});
+    const path = join(folder, "demo.tickmark");
+    const session = new Session(() => undefined);
+    await session.adopt(openEngagement(path, session), path);
+    const items = PopulationKind.options.flatMap((population) => {
+      const freezeId = session.store.latestFreeze(population)?.id ?? "";
+      const ids = session.store.itemIds(freezeId).filter((_, index) => index % (population === "change" ? 5 : 3) === 0);
+      return ids.map((id) => ({ population, item: readItem(session, { freezeId, population }, id) as Item }));
+    });
+    const about = { scope: "sampled", sampled: items, people: session.store.people() as People } as const;
+    const read = (most: number) => readEvidenceChoice(session, { ...about, most }, new AbortController().signal);
+    const [byFacts, byKept] = [await read(Number.POSITIVE_INFINITY), await read(0)];
+    expect([byFacts.isMadeAgain, byKept.isMadeAgain]).toEqual([true, false]);
+    const hashes = (choice: ChoosingEvidence, chosen: readonly SampledItem[]) =>
+      Array.from(choice.choose(chosen), ({ sha256 }) => sha256);
+    const sizes = new Set<number>();
+    for (const item of items) {
+      const needed = hashes(byFacts, [item]);
+      expect(hashes(byKept, [item]), item.item.id).toEqual(needed);
+      sizes.add(needed.length);
+    }
+    expect(hashes(byKept, items)).toEqual(hashes(byFacts, items));
+    expect(sizes.size).toBeGreaterThan(10);
+    await session.close();
+    await call("engagement.open", { path });
   });
 
   it("is judged as the story tells: missing evidence disposed of, an exception that is answered, controls signed off", async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "../../../electron/engine/session.ts";
@@ -7,6 +7,7 @@ import { openEngagement } from "../../../electron/store/engagement-file.ts";
 import type { VerificationProgress } from "../../../electron/verifier/pace.ts";
 import { verifyFiles } from "../../../electron/verifier/verify-files.ts";
 import type { DocumentBounds } from "../../../shared/bundle/document-bounds.ts";
+import { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import { tickmarkJson } from "../cli/command-line.ts";
 import { makeSmallEngagement } from "../cli/small-engagement.ts";
 import { temporaryFolder } from "../export/real-tools.ts";
@@ -18,8 +19,17 @@ const zipOf = (name: string) => folder.at(`${name}.zip`);
 /** What 36 changes and 12 deployments are beyond, as 10,000 items are beyond the usual bounds. */
 const small: DocumentBounds = { observations: 20, sheetRows: 10, pageItems: 5, pageResults: 2, heldText: 500 };
 
+/** She is known by what the last commit says of her, and named before and after it. */
+const thank = (index: number) =>
+  index === 35
+    ? "\n\nReported-by: Grace Moll <moll@example.net>"
+    : index % 3 === 0
+      ? "\n\nAsked for by Grace Moll."
+      : "";
+const rules = RedactionRules.parse({});
+
 beforeAll(async () => {
-  const file = await makeSmallEngagement(folder.path);
+  const file = await makeSmallEngagement(folder.path, "", thank);
   for (const population of ["change", "deployment"]) {
     const all = ["--method", "everything", "--rationale", "All."];
     await tickmarkJson("sample", "draw", file, "--population", population, ...all);
@@ -30,6 +40,8 @@ beforeAll(async () => {
   const { identity } = await newSigner();
   await exportBundle(session, zipOf("whole"), "sampled", identity, { role: "preparer" });
   await exportBundle(session, zipOf("bounded"), "sampled", identity, { role: "preparer", bounds: small });
+  await exportBundle(session, zipOf("by-kept"), "sampled", identity, { role: "preparer", mostMadeAgain: 0 });
+  await exportBundle(session, zipOf("outsiders"), "all", identity, { role: "preparer", redaction: rules });
   await session.close();
 });
 
@@ -41,6 +53,25 @@ const hashesOf = (name: string): string[] =>
   JSON.parse(read(name, "manifest.json"))
     .files.filter(({ path }: { path: string }) => /\.jsonl$|\.csv$/.test(path) && !/activity|attest/.test(path))
     .map(({ path, sha256 }: { path: string; sha256: string }) => `${sha256} ${path}`);
+
+it("a bundle of what was kept at the freeze has the same evidence, items and ids", () => {
+  const filesOf = (name: string): string[] =>
+    JSON.parse(read(name, "manifest.json"))
+      .files.filter(({ path }: { path: string }) => /^(evidence|items|population)\//.test(path))
+      .map(({ path, sha256 }: { path: string; sha256: string }) => `${sha256} ${path}`);
+  expect(filesOf("whole").length).toBeGreaterThan(80);
+  expect(filesOf("by-kept")).toEqual(filesOf("whole"));
+});
+
+it("whoever is met in one record is named in none of an edition for outsiders", async () => {
+  const unpacked = folder.at("outsiders");
+  execFileSync("unzip", ["-q", zipOf("outsiders"), "-d", unpacked]);
+  const search = (name: string) => spawnSync("grep", ["-rlE", name, unpacked]).stdout.toString();
+  expect(search("Person [0-9]+")).toContain("/redacted/");
+  expect(search("Grace|Moll")).toBe("");
+  const { checks } = await verifyFiles({ zipPath: zipOf("outsiders") });
+  expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+});
 
 it.each(["Writing the report", "Writing the bundle"])(
   'an export that is cancelled at "%s" leaves nothing behind, and says so',
