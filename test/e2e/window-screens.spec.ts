@@ -121,6 +121,17 @@ const views: readonly (readonly [name: string, screen: string, state: State, act
       }),
   ],
   [
+    "a reason for undoing that was not recorded, offered",
+    "conclusions",
+    {},
+    () =>
+      choose("undo-mark", async () => {
+        await page.getByRole("textbox", { name: "Reason" }).fill("On second thoughts.");
+        await page.keyboard.press("Escape");
+        await choose("undo-mark", () => page.getByRole("button", { name: "Take up" }).waitFor());
+      }),
+  ],
+  [
     "the last mark, to be undone",
     "conclusions",
     {},

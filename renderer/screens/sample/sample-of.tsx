@@ -47,8 +47,10 @@ export function SampleOf({ population, frozen, draws }: SampleOfProps) {
               ) : null}
               <Fold summary={words.again}>
                 <Card title={words.again}>
-                  <p className="notice">{words.againAbout}</p>
-                  <DrawForm freeze={freeze} drawn={drawn} />
+                  <div className="stack">
+                    <p className="notice">{words.againAbout}</p>
+                    <DrawForm freeze={freeze} drawn={drawn} />
+                  </div>
                 </Card>
               </Fold>
             </Changing>
