@@ -1266,6 +1266,7 @@ export const strings = {
     retestOutcomes: { "remedied": "remedied", "not-remedied": "not remedied" },
     retested: (outcome: string, day: string, by: string, note: string) => `${outcome}, ${day}, ${by}: ${note}`,
     closed: "Closed",
+    undone: "Undone",
     why: "Why it is closed",
     whyHint: "Remedied only after a retest has shown it; an accepted risk only after management has answered",
     reason: "Reason",

@@ -25,7 +25,9 @@ export function raiseException({ by: _, ...writeUp }: RaiseRequest, number: numb
  * @throws stage-order where the act comes too early or too late
  */
 export function actOnException(exception: AuditException, act: ExceptionAct, done: Done): AuditException {
-  const revised = { ...exception, revision: exception.revision + 1 };
+  // What undid an earlier act is told by the revision that did it, and by no later one.
+  const { restoration: _, ...known } = exception;
+  const revised = { ...known, revision: exception.revision + 1 };
   switch (act.kind) {
     case "revise": {
       requireState(exception, ["open", "answered", "retested"], "revised", "Reopen it first.");

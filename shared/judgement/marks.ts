@@ -1,6 +1,5 @@
 import type { Activity, ActivityKind } from "../model/activity.ts";
 import { AuditException } from "../model/audit-exception.ts";
-import { encodeCanonical } from "../model/canonical-json.ts";
 import { Judgement, resultKeyOf } from "../model/judgement.ts";
 import { nameScope } from "../model/judgement-words.ts";
 import type { LatestMark, MarkView } from "../model/mark.ts";
@@ -112,14 +111,16 @@ function removeReversed(standing: Mark[], mark: Mark): boolean {
     case "exception":
       return remove(standing, (each) => {
         if (each.kind !== "exception" || each.entry.subject !== mark.entry.subject) return false;
-        if (each.before) return isSameBut(each.before, mark.after);
+        if (each.before) return each.after.revision === mark.after.restoration?.of;
         return mark.after.closure?.reason.startsWith(startOfReason(each.entry.subject)) ?? false;
       });
     case "note":
       return remove(
         standing,
         (each) =>
-          each.kind === "note" && each.entry.subject === mark.entry.subject && isSameBut(each.before, mark.after),
+          each.kind === "note" &&
+          each.entry.subject === mark.entry.subject &&
+          each.after.revision === mark.after.restoration?.of,
       );
     case "decision": {
       const { after } = mark;
@@ -138,11 +139,6 @@ function remove(standing: Mark[], isSought: (mark: Mark) => boolean): boolean {
   const index = standing.findLastIndex(isSought);
   if (index >= 0) standing.splice(index, 1);
   return index >= 0;
-}
-
-/** The same, whatever revisions they are. */
-function isSameBut<T extends { readonly revision: number }>(before: T, after: T): boolean {
-  return encodeCanonical({ ...before, revision: 0 }) === encodeCanonical({ ...after, revision: 0 });
 }
 
 export function viewMark(mark: Mark): MarkView {

@@ -22,7 +22,8 @@ export function actOnNote(note: ReviewNote, act: NoteAct, done: Done): ReviewNot
   const ref = noteRef(note);
   const state = stateOfNote(note);
   if (state === "cleared") throw new TickmarkError("stage-order", `${ref} is cleared.`, "Raise a new note.");
-  const revised = { ...note, revision: note.revision + 1 };
+  const { restoration: _, ...known } = note;
+  const revised = { ...known, revision: note.revision + 1 };
   if (act.kind === "answer") return { ...revised, answers: [...note.answers, { text: act.text, ...done }] };
   if (!isSameName(note.by, done.by)) {
     const what = `${ref} was raised by ${note.by}, and ${done.by} cannot clear it.`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Instant } from "./instant.ts";
 import { PersonName, Words } from "./judgement.ts";
 import { PopulationKind } from "./population-kind.ts";
+import { Restoration } from "./restoration.ts";
 
 /** `YYYY-MM-DD`, in the engagement's time zone. */
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -81,6 +82,8 @@ export const AuditException = z.object({
   /** The oldest first. */
   retests: z.array(Retest),
   closure: Closure.nullable(),
+  /** Where this revision is an undoing. */
+  restoration: Restoration.exactOptional(),
 });
 export type AuditException = z.infer<typeof AuditException>;
 

@@ -1,6 +1,7 @@
 import type { ExceptionState, Severity } from "./audit-exception.ts";
 import type { JudgementEffect } from "./judgement.ts";
 import type { JudgementStanding } from "./judgement-view.ts";
+import type { Restoration } from "./restoration.ts";
 import type { NoteState } from "./review-note.ts";
 import type { ScopeSignOffs, SignedPart, SignOffScope, StandingSignOff } from "./sign-off.ts";
 
@@ -55,6 +56,10 @@ export const partWords: Readonly<Record<SignedPart, string>> = {
   "exceptions": "exceptions",
   "conclusions": "conclusions",
 };
+
+export function sayRestoration({ of, by, reason }: Restoration): string {
+  return `what revision ${of} did was undone by ${by}: ${reason}`;
+}
 
 export function nameScope(scope: SignOffScope): string {
   return scope.kind === "engagement" ? "engagement" : scope.control;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Instant } from "./instant.ts";
 import { PersonName, Words } from "./judgement.ts";
 import { PopulationKind } from "./population-kind.ts";
+import { Restoration } from "./restoration.ts";
 
 /** What a note is about. */
 export const NoteSubject = z.discriminatedUnion("kind", [
@@ -31,6 +32,8 @@ export const ReviewNote = z.object({
   answers: z.array(Remark),
   /** By who raised it, and nobody else. */
   cleared: Remark.nullable(),
+  /** Where this revision is an undoing. */
+  restoration: Restoration.exactOptional(),
 });
 export type ReviewNote = z.infer<typeof ReviewNote>;
 

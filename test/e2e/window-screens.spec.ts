@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import type { Bridge } from "../../shared/ipc/contract.ts";
 import { type FakeWindow, openFakeWindow } from "./window-page.ts";
 
 /* Every screen in every state that can be looked at, on the fake bridge: accessible, within the policy, usable by keyboard. */
@@ -733,9 +734,10 @@ test("nothing is drawn by a house table that was edited after its size was shown
   await expect(page.getByText(/by the house table "Sizes of our firm, edited"/)).toBeVisible();
   const entered = () =>
     page.evaluate(async () => {
-      const current = await window.tickmark.call("engagement.current", {});
+      const bridge = Reflect.get(globalThis, "tickmark") as Bridge;
+      const current = await bridge.call("engagement.current", {});
       const id = current.ok ? current.value?.engagement.id : "";
-      const read = await window.tickmark.call("draft.read", { place: JSON.stringify([id, "draw", "change"]) });
+      const read = await bridge.call("draft.read", { place: JSON.stringify([id, "draw", "change"]) });
       return read.ok && read.value !== null;
     });
   await expect.poll(entered).toBe(true);

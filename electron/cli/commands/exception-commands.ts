@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { Closure, type ExceptionAct, Retest, Severity } from "../../../shared/model/audit-exception.ts";
 import type { ExceptionView } from "../../../shared/model/judgement-view.ts";
-import { closureWords, exceptionStates, severityWords } from "../../../shared/model/judgement-words.ts";
+import { closureWords, exceptionStates, sayRestoration, severityWords } from "../../../shared/model/judgement-words.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { type Runner, textOption } from "../command.ts";
 import { numberOfRef, type Options, populationOption } from "./draw-options.ts";
@@ -134,6 +134,7 @@ function readWriteUp(options: Options) {
 export function describeException({ ref, exception, state, itemRefs }: ExceptionView): string[] {
   const { control, title, severity, criterion, condition, cause, effect, items, response, retests, closure } =
     exception;
+  const { restoration } = exception;
   const named = items.map(({ item }, index) => itemRefs[index] ?? item).join(", ");
   return [
     `${ref} ${control} ${title}: ${exceptionStates[state]}, ${severityWords[severity]}`,
@@ -147,5 +148,6 @@ export function describeException({ ref, exception, state, itemRefs }: Exception
       : `  response: ${response.response} (${response.owner}, due ${response.due})`,
     ...retests.map(({ date, outcome, note, by }) => `  retest ${date} by ${by}: ${outcome}; ${note}`),
     ...(closure === null ? [] : [`  closed by ${closure.by}: ${closureWords[closure.why]}; ${closure.reason}`]),
+    ...(restoration ? [`  ${sayRestoration(restoration)}`] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
-import { noteStates } from "../../../shared/model/judgement-words.ts";
+import { noteStates, sayRestoration } from "../../../shared/model/judgement-words.ts";
 import type { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { NoteAct, NoteSubject } from "../../../shared/model/review-note.ts";
 import { type Runner, textOption } from "../command.ts";
@@ -81,5 +81,6 @@ export function describeNote({ ref, note, state, about }: NoteView): string[] {
     `  ${note.by}, ${note.at}: ${note.text}`,
     ...note.answers.map(({ by, at, text }) => `  answered by ${by}, ${at}: ${text}`),
     ...(note.cleared === null ? [] : [`  cleared by ${note.cleared.by}, ${note.cleared.at}: ${note.cleared.text}`]),
+    ...(note.restoration ? [`  ${sayRestoration(note.restoration)}`] : []),
   ];
 }

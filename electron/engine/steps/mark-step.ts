@@ -3,6 +3,7 @@ import { findLatestMark, type Mark, markKinds, reasonToUndo, viewMark } from "..
 import { isSameName } from "../../../shared/judgement/person-name.ts";
 import type { LatestMark, UndoRequest } from "../../../shared/model/mark.ts";
 import { DecisionReason } from "../../../shared/model/people-decision.ts";
+import type { Restoration } from "../../../shared/model/restoration.ts";
 import type { Session } from "../session.ts";
 import { act, doing, judge, withdraw } from "./judgement-step.ts";
 import { withdrawDecision } from "./people-step.ts";
@@ -54,9 +55,9 @@ function reverse(session: Session, mark: Mark, request: UndoRequest): void {
       withdraw(session, { number: mark.after.number, reason: request.reason, by: done.by });
       return;
     case "exception": {
-      const { number, revision } = mark.after;
+      const { number } = mark.after;
       if (mark.before === null) act(session, { kind: "close", number, why: "withdrawn", reason, by: done.by });
-      else store.appendException({ ...mark.before, revision: revision + 1 }, done.by);
+      else store.appendException(restore(mark.before, mark.after, store.exceptions(), request.reason, done), done.by);
       return;
     }
     case "note": {
@@ -68,13 +69,30 @@ function reverse(session: Session, mark: Mark, request: UndoRequest): void {
           `Ask ${mark.entry.by} to undo it.`,
         );
       }
-      store.appendReviewNote({ ...mark.before, revision: mark.after.revision + 1 }, done.by);
+      store.appendReviewNote(restore(mark.before, mark.after, store.reviewNotes(), request.reason, done), done.by);
       return;
     }
     case "decision":
       withdrawDecision(session, mark.entry.number, readDecisionReason(request.reason), done.by);
       return;
   }
+}
+
+interface Revised {
+  readonly number: number;
+  readonly revision: number;
+}
+
+/** The record as it was before the act, as its next revision: others may have come after the act, and been undone themselves. */
+function restore<T extends Revised>(
+  before: T,
+  { number, revision }: Revised,
+  newest: readonly Revised[],
+  reason: string,
+  done: { readonly by: string; readonly at: string },
+): T & { readonly restoration: Restoration } {
+  const last = newest.find((record) => record.number === number)?.revision ?? revision;
+  return { ...before, revision: last + 1, restoration: { of: revision, reason, ...done } };
 }
 
 /** Reasons of decisions are shorter than those of other marks: the log is read again by their schema. */

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { ExceptionView } from "../../../shared/model/judgement-view.ts";
-import { closureWords, exceptionStates, severityWords } from "../../../shared/model/judgement-words.ts";
+import { closureWords, exceptionStates, sayRestoration, severityWords } from "../../../shared/model/judgement-words.ts";
 import { Button } from "../../components/button.tsx";
 import { Changing } from "../../components/changing.tsx";
 import { Card, Terms } from "../../components/page.tsx";
@@ -97,7 +97,7 @@ function Items({ view: { exception, itemRefs } }: { readonly view: ExceptionView
 
 type Entry = Parameters<typeof Terms>[0]["entries"][number];
 
-function responseEntries({ response, retests, closure }: ExceptionView["exception"]): Entry[] {
+function responseEntries({ response, retests, closure, restoration }: ExceptionView["exception"]): Entry[] {
   return [
     [words.response, response === null ? words.notAnswered : showHidden(response.response)],
     response === null ? null : [words.owner, words.ownerDue(response.owner, formatDay(response.due))],
@@ -108,5 +108,6 @@ function responseEntries({ response, retests, closure }: ExceptionView["exceptio
       ],
     ),
     closure === null ? null : [words.closed, `${closureWords[closure.why]}: ${closure.reason} (${closure.by})`],
+    restoration ? [words.undone, showHidden(sayRestoration(restoration))] : null,
   ];
 }

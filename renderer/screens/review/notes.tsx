@@ -4,7 +4,8 @@ import { IconNote } from "@tabler/icons-react";
 import { useState } from "react";
 import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
-import { noteStates } from "../../../shared/model/judgement-words.ts";
+import { noteStates, sayRestoration } from "../../../shared/model/judgement-words.ts";
+import { upperFirst } from "../../../shared/model/letter-case.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
@@ -79,6 +80,7 @@ function Note({ view }: { readonly view: NoteView }) {
           </p>
         </div>
       ))}
+      {note.restoration ? <p className="muted">{showHidden(upperFirst(sayRestoration(note.restoration)))}</p> : null}
       {state === "cleared" ? null : (
         <Changing>
           <div className="row">

@@ -14,6 +14,7 @@ import type { ScopeSignOffs, SignOff } from "../../../shared/model/sign-off.ts";
 import type { Check, VerificationReport } from "../../../shared/model/verification-report.ts";
 import type { DrawView } from "../../../shared/model/view.ts";
 import { reperform } from "../../../shared/verification/reperformance.ts";
+import { run } from "../export/real-tools.ts";
 import { tickmark, tickmarkJson } from "./command-line.ts";
 import { passphrase } from "./demo-bundle.ts";
 import { makeSmallEngagement } from "./small-engagement.ts";
@@ -192,6 +193,10 @@ describe("an audit that people judge", () => {
     const close = ["--why", "remedied", "--reason", "Seen."];
     expect(await tickmarkJson("exception", "close", file, "G.1", ...close)).toMatchObject({ state: "closed" });
     expect(await refused("exception", "answer", file, "G.1", ...answer)).toContain("G.1 is closed");
+    // Opened again by mistake: that is undone, and not the retest before it.
+    await tickmarkJson("exception", "reopen", file, "G.1");
+    const { stands } = await tickmarkJson<{ stands: unknown }>("undo", file, "--reason", "It was another exception.");
+    expect(stands).toMatchObject({ state: "closed", exception: { restoration: { of: 5 } } });
   });
 
   it("is signed off by a preparer, then by another person, and not while review notes are open", async () => {
@@ -274,6 +279,11 @@ describe("the bundle of an audit that people judged", () => {
     expect(detail("sign-offs", checks)?.detail).toMatch(
       /^3 of 4 sign-offs are over just what is in the bundle\. S\.3 of ODD-01 by Ada Osei as preparer is void: changed since: judgements, conclusions\.$/,
     );
+  });
+
+  it("tells in the report what was undone, by whom and why", () => {
+    const report = run("pdftotext", ["-layout", join(unpacked, "report.pdf"), "-"]);
+    expect(report.replaceAll(/\s+/g, " ")).toContain("Undone what revision 5 did: It was another exception.");
   });
 
   /** Does the audit again from the unpacked parts, some of them others. */

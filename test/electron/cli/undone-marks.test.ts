@@ -123,6 +123,33 @@ it("an exception, a note and a sign-off are undone in turn, the last two only by
   expect(out).toContain("closed by Ada Osei: withdrawn; Undoes G.1: By mistake.");
 });
 
+it("several acts on one exception are undone one after the other, each with its reason and name on record", async () => {
+  const words = ["--criterion", "So.", "--condition", "Not so.", "--cause", "Haste.", "--effect", "Unseen."];
+  const raised = await tickmarkJson<{ ref: string }>(
+    ...["exception", "add", file, "--control", "ODD-01", "--title", "Odder", "--item", item, ...words],
+  );
+  const { ref } = raised;
+  const answer = ["--owner", "S. Banerjee", "--due", "2026-05-31"];
+  await tickmarkJson("exception", "answer", file, ref, "--response", "No.", ...answer);
+  await tickmarkJson("exception", "answer", file, ref, "--response", "Yes.", ...answer);
+  await tickmarkJson("exception", "close", file, ref, "--why", "risk-accepted", "--reason", "They live with it.");
+  const undone = (revision: number, by: string) => ({ of: revision, by, reason: "By mistake." });
+  expect(await undo(...mallory)).toMatchObject({
+    stands: {
+      state: "answered",
+      exception: { response: { response: "Yes." }, restoration: undone(4, "Mallory Reed") },
+    },
+  });
+  expect(await undo()).toMatchObject({
+    stands: { exception: { response: { response: "No." }, restoration: undone(3, "Ada Osei") } },
+  });
+  const { out } = await tickmark("undo", file, ...why);
+  expect(out).toContain("  what revision 2 did was undone by Ada Osei: By mistake.");
+  expect(await tickmarkJson("exception", "answer", file, ref, "--response", "Later.", ...answer)).toMatchObject({
+    exception: expect.not.objectContaining({ restoration: expect.anything() }),
+  });
+});
+
 it("a decision on who is who is withdrawn under the name that was given, with a reason that can be read again", async () => {
   await tickmarkJson("people", "split", file, "--account", "git:ada@example.org", "--reason", "Not hers.");
   const entry = String((await show()).mark?.entry);

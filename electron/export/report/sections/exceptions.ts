@@ -56,7 +56,7 @@ function nameItems(items: ExceptionView["exception"]["items"], refs: ExceptionVi
   return spaced(...shown, ...rest);
 }
 
-function responseOf({ response, retests, closure }: ExceptionView["exception"]): Fact[] {
+function responseOf({ response, retests, closure, restoration }: ExceptionView["exception"]): Fact[] {
   const facts: Fact[] = [];
   facts.push(
     response === null
@@ -74,6 +74,10 @@ function responseOf({ response, retests, closure }: ExceptionView["exception"]):
       spaced(strong(closureWords[closure.why]), text(shorten(closure.reason, longest))),
       [signedWords(closure)],
     ]);
+  }
+  if (restoration) {
+    const what = `what revision ${restoration.of} did: ${shorten(restoration.reason, longest)}`;
+    facts.push(["Undone", [text(what)], [signedWords(restoration)]]);
   }
   return facts;
 }

@@ -90,6 +90,7 @@ function standingCell(standing: StandingSignOff | null): Cell {
 function noteRow({ ref, note, state, about }: NoteView): Row {
   const line = (what: string, { by, at, text: words }: { by: string; at: string; text: string }): Span[] =>
     spaced(muted(`${what}${by}, ${formatInstant(at)}:`, small), text(shorten(words, 1500), small));
+  const { restoration } = note;
   return {
     cells: [
       cell(text(ref, small)),
@@ -98,6 +99,7 @@ function noteRow({ ref, note, state, about }: NoteView): Row {
         line("", note),
         ...note.answers.map((answer) => line("answered by ", answer)),
         ...(note.cleared === null ? [] : [line("cleared by ", note.cleared)]),
+        ...(restoration ? [line("the last of it undone by ", { ...restoration, text: restoration.reason })] : []),
       ],
       cell(strong(noteStates[state], small)),
     ],

@@ -65,7 +65,7 @@ function signOffSection({ signedOff }) {
 }
 
 function exceptionSection(data, { ref, exception, state, itemRefs }) {
-  const { response, retests, closure } = exception;
+  const { response, retests, closure, restoration } = exception;
   const words = data.judgementWords;
   const items = exception.items.map(({ item }, index) => [
     itemRefs[index] ? link(`item/${itemRefs[index]}`, itemRefs[index]) : said(shortId(item)),
@@ -92,6 +92,9 @@ function exceptionSection(data, { ref, exception, state, itemRefs }) {
       closure === null
         ? null
         : ["Closed", [`${words.closures[closure.why]} by `, said(closure.by), ": ", said(closure.reason)]],
+      restoration
+        ? ["Undone", [`what revision ${restoration.of} did, by `, said(restoration.by), ": ", said(restoration.reason)]]
+        : null,
       ["Written up by", [said(exception.by), `, ${formatInstant(exception.at)}`]],
     ]),
   );
@@ -183,6 +186,9 @@ function noteTable({ notes, judgementWords }) {
       line("", note),
       note.answers.map((answer) => line("answered by ", answer)),
       note.cleared === null ? null : line("cleared by ", note.cleared),
+      note.restoration
+        ? line("the last of it undone by ", { ...note.restoration, text: note.restoration.reason })
+        : null,
     ],
     judgementWords.noteStates[state],
   ]);
