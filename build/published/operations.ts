@@ -9,6 +9,7 @@ import {
 } from "../../shared/facts/bitbucket/bitbucket-shapes.ts";
 import {
   AlertShape,
+  AnalysisShape,
   BranchShape,
   CheckRunShape,
   CommentShape,
@@ -101,6 +102,7 @@ export const published: readonly Published[] = [
       [`${repository}/branches/{branch}/protection`]: ProtectionShape,
       [`${repository}/rules/branches/{branch}`]: list(RuleShape),
       [`${repository}/code-scanning/alerts`]: list(AlertShape),
+      [`${repository}/code-scanning/analyses`]: list(AnalysisShape),
       [`${repository}/deployments`]: list(DeploymentShape),
       [`${repository}/deployments/{deployment_id}/statuses`]: list(DeploymentStatusShape),
     },

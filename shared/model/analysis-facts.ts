@@ -12,7 +12,11 @@ export const AnalysisRun = z.object({
   ...factBase,
   kind: z.literal("analysis-run"),
   repository: z.string(),
+  /** The number under which a host keeps it; a report has none. */
+  id: z.string().optional(),
   tool: z.string(),
+  /** Which part of the code it looked at, or with which settings, where a host tells several runs of one tool apart. */
+  category: z.string().optional(),
   toolVersion: z.string(),
   /** `security` looks for weaknesses, `lint` for style and errors. */
   sort: z.enum(["security", "lint", "unknown"]),

@@ -72,8 +72,8 @@ export function assembleTrail(context: RepositoryContext, keys: TrailKeys): Chan
     events: viewEvents(context, number, match?.request.system),
     reports: keys.commits.flatMap((commit) => trail.reportsOf(commit).map(viewReport)),
     analyses: keys.commits.flatMap((commit) =>
-      trail.analysesOf(commit).map(({ tool, sort, at, succeeded, findings }) => ({
-        ...{ tool, sort, commit, at: at ?? "", succeeded, findings },
+      trail.analysesOf(commit).map(({ tool, category = "", sort, at, succeeded, findings }) => ({
+        ...{ tool: category === "" ? tool : `${tool} (${category})`, sort, commit, at: at ?? "", succeeded, findings },
       })),
     ),
     findings: viewFindings(context, keys),
@@ -139,13 +139,25 @@ type Report = ReturnType<RepositoryContext["trail"]["reportsOf"]>[number];
 /** Findings of reports on its commits, and those that a host follows. */
 function viewFindings({ trail }: RepositoryContext, keys: TrailKeys): FindingView[] {
   const ofReports = keys.commits.flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
-  return [...ofReports, ...keys.openFindings].map(
+  const told = [...ofReports, ...keys.openFindings].map(
     ({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
       ...{ tool, rule, severity, path, commit, state },
       openedAt: openedAt ?? "",
       closedAt: closedAt ?? "",
     }),
   );
+  return [...told, ...keys.commits.flatMap((commit) => viewCounted(trail, commit))];
+}
+
+/** What an analysis only counted, and nothing else told of: nobody knows its weight. */
+function viewCounted(trail: RepositoryContext["trail"], commit: string): FindingView[] {
+  const counted = trail
+    .analysesOf(commit)
+    .filter(({ tool, findings }) => findings > 0 && !trail.toolsWithFindings.has(tool));
+  return counted.map(({ tool, findings }) => ({
+    ...{ tool, rule: `${findings} results of ${tool}`, severity: "unknown", path: "", commit },
+    ...{ state: "open", openedAt: "", closedAt: "" },
+  }));
 }
 
 /** What a change was compared with its approved head by. */

@@ -27,6 +27,8 @@ export interface TrailIndex {
   reportsOf(commit: string): readonly TestReport[];
   analysesOf(commit: string): readonly AnalysisRun[];
   findingsOf(commit: string): readonly AnalysisFinding[];
+  /** Tools of which any finding was received. */
+  readonly toolsWithFindings: ReadonlySet<string>;
   /** Findings that a host follows over time. */
   readonly followedFindings: readonly AnalysisFinding[];
   /** Answers at its own gates, and at those of the build that carried it out. */
@@ -56,7 +58,12 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
   const bySize = [...own("request-details")].sort((a, b) => Number(a.size !== null) - Number(b.size !== null));
   const details = new Map(bySize.map((fact) => [fact.request, fact]));
   const reports = Map.groupBy(own("test-report"), (fact) => fact.commit);
-  const analyses = Map.groupBy(own("analysis-run"), (fact) => fact.commit);
+  // What a host keeps under a number can come twice, when a list moves while it is read.
+  const runs = distinct(
+    own("analysis-run"),
+    ({ id, origin }) => `${origin.source} ${id ?? `${origin.evidence} ${origin.place}`}`,
+  );
+  const analyses = Map.groupBy(runs, (fact) => fact.commit);
   const findings = distinct(own("analysis-finding"), (fact) => `${fact.tool} ${fact.id} ${fact.commit}`);
   const findingsByCommit = Map.groupBy(findings, (fact) => fact.commit);
   return {
@@ -73,6 +80,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     reportsOf: (commit) => (commit === "" ? [] : (reports.get(commit) ?? [])),
     analysesOf: (commit) => (commit === "" ? [] : (analyses.get(commit) ?? [])),
     findingsOf: (commit) => (commit === "" ? [] : (findingsByCommit.get(commit) ?? [])),
+    toolsWithFindings: new Set(findings.map(({ tool }) => tool)),
     followedFindings: findings.filter(({ openedAt }) => openedAt !== null),
     gatesOf: indexGates(own("deployment-approval"), own("deployment-status")),
     artifactOf: findArtifact(own("artifact")),

@@ -39,6 +39,7 @@ const rowNames = new Map([
   ["github.review-comments", "comments on code"],
   ["github.check-runs", "check runs"],
   ["github.alerts", "code-scanning alerts"],
+  ["github.analyses", "code-scanning analyses"],
   ["github.deployments", "deployments"],
   ["github.deployment-statuses", "deployment statuses"],
 ]);
@@ -47,7 +48,8 @@ const rowNames = new Map([
 const further: readonly (readonly [EvidenceKind, readonly string[]])[] = [
   ["events", ["github.timeline"]],
   ["comments", ["github.issue-comments", "github.review-comments"]],
-  ["analysis", ["github.alerts"]],
+  // Alerts alone do not tell that anything was looked at, nor analyses alone what was found.
+  ["analysis", ["github.alerts", "github.analyses"]],
   ["deployments", ["github.deployments", "github.deployment-statuses"]],
 ];
 

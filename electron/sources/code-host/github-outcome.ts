@@ -51,7 +51,7 @@ const partNames: Readonly<Record<GithubPart, string>> = {
   comments: "its comments",
   checks: "the checks of its last and its merge commit",
   protection: "the release branch's protection",
-  analysis: "code-scanning alerts",
+  analysis: "code-scanning alerts and analyses",
   deployments: "deployments with statuses and approvals",
 };
 

@@ -13,11 +13,13 @@ export type RecordedPage =
     }
   | { readonly reason: string };
 
-/** Lists of a request that are empty when nobody said or did anything: then only their names tell what they are. */
+/** Lists that are empty when nobody said, did or found anything: then only their names tell what they are. */
 const emptyParts: readonly (readonly [RegExp, EvidenceFormat])[] = [
   [/(?:^|[^A-Za-z0-9])pulls?[/_-]\d+[/_-]comments(?![A-Za-z0-9])/, "github.review-comments"],
   [/(?:^|[^A-Za-z0-9])issues[/_-]\d+[/_-]comments(?![A-Za-z0-9])/, "github.issue-comments"],
   [/(?:^|[^A-Za-z0-9])issues[/_-]\d+[/_-]timeline(?![A-Za-z0-9])/, "github.timeline"],
+  [/(?:^|[^A-Za-z0-9])code-scanning[/_-]alerts(?![A-Za-z0-9])/, "github.alerts"],
+  [/(?:^|[^A-Za-z0-9])code-scanning[/_-]analyses(?![A-Za-z0-9])/, "github.analyses"],
 ];
 
 const Named = z.record(z.string(), z.unknown());

@@ -5,10 +5,11 @@ import { makeGithubRecords } from "./github-records.ts";
 import { repositoryUrl } from "./github-repository.ts";
 import { hostDeployments } from "./host-deployments.ts";
 import { type MadeRepository, makeRepository } from "./make-repository.ts";
+import { zuluTime } from "./moments.ts";
 import { planHistory } from "./plan-history.ts";
 import { planRuns } from "./plan-runs.ts";
 import { type PlannedTicket, planTickets } from "./plan-tickets.ts";
-import type { PlannedHistory } from "./planned.ts";
+import type { PlannedCommit, PlannedHistory } from "./planned.ts";
 import { type Story, StoryTicket } from "./story-schema.ts";
 
 /** The second code base on the same host, of which the host's answers were handed over. */
@@ -37,7 +38,7 @@ export async function makePortal(
     history,
     repository,
     tickets: planTickets(story, directory, history),
-    files: filesOf(story, github, repository),
+    files: filesOf(story, github, history, repository),
   };
 }
 
@@ -52,15 +53,35 @@ function storyOf(told: Story): Story {
   };
 }
 
-function filesOf(story: Story, github: GithubRecords, { commits }: MadeRepository): DemoFiles {
+function filesOf(story: Story, github: GithubRecords, history: PlannedHistory, { commits }: MadeRepository): DemoFiles {
   const answers = [...githubFiles(github)].flatMap(([name, content]) => {
     const own = /^export\/github(?:-timelines|-comments)?\/(.*)$/.exec(name)?.[1];
     return own === undefined ? [] : [[own, content] as const];
   });
   const ids = new Map([...commits].map(([key, { id }]) => [key, id]));
   const deployments = hostDeployments(story, story.repository.name, story.portal.deployments, ids);
-  const alerts = ["code-scanning-alerts-page-1.json", `${JSON.stringify([minorAlert(story)], null, 2)}\n`] as const;
-  return new Map([...answers, ...deployments, alerts].map(([name, content]) => [`export/portal/${name}`, content]));
+  const arrived = history.flatMap(({ arrival }) => arrival ?? []);
+  const scanned = [
+    ["alerts", [minorAlert(story)]] as const,
+    ["analyses", arrived.map((commit, index) => analysisOf(story, commit, ids, index)).reverse()] as const,
+  ].map(([name, rows]) => [`code-scanning-${name}-page-1.json`, `${JSON.stringify(rows, null, 2)}\n`] as const);
+  return new Map([...answers, ...deployments, ...scanned].map(([name, content]) => [`export/portal/${name}`, content]));
+}
+
+/** Code scanning ran on each change when it had arrived, and found nothing. */
+function analysisOf(
+  { repository: { releaseBranch } }: Story,
+  { key, pushedAt }: PlannedCommit,
+  ids: ReadonlyMap<string, string>,
+  index: number,
+) {
+  return {
+    ...{ id: 93001 + index, ref: `refs/heads/${releaseBranch}`, commit_sha: ids.get(key) ?? "" },
+    ...{ analysis_key: ".github/workflows/code-scanning.yml:analyze", environment: "{}" },
+    ...{ category: "/language:javascript-typescript", created_at: zuluTime(pushedAt + 540) },
+    ...{ results_count: 0, rules_count: 87, error: "", warning: "", deletable: true },
+    tool: { name: "CodeQL", guid: null, version: "2.23.6" },
+  };
 }
 
 /** What code scanning found before the period, and somebody put right. */

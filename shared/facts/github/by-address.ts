@@ -1,5 +1,6 @@
 import type { HostElementReader } from "../code-host/host-pages.ts";
 import { alertReader } from "./alert-reader.ts";
+import { analysisReader } from "./analysis-reader.ts";
 import { jobReader, runReader } from "./build-reader.ts";
 import { checkRunReader, statusReader } from "./check-reader.ts";
 import { commentReader } from "./comment-reader.ts";
@@ -30,6 +31,7 @@ const readers: readonly [pattern: RegExp, reader: HostElementReader][] = [
   [/\/deployments(\/\d+)?$/, deploymentReader],
   [/\/deployments\/\d+\/statuses(\/\d+)?$/, deploymentStatusReader],
   [/\/code-scanning\/alerts(\/\d+)?$/, alertReader],
+  [/\/code-scanning\/analyses(\/\d+)?$/, analysisReader],
   [/\/branches\/[^/]+$/, branchReader],
   [/\/branches\/[^/]+\/protection$/, protectionReader],
   [/^query\b.*\bdeployments\(/s, graphqlDeploymentReader],

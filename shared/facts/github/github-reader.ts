@@ -14,6 +14,7 @@ import {
   unreadWhole,
 } from "../json-evidence.ts";
 import { alertReader } from "./alert-reader.ts";
+import { analysisReader } from "./analysis-reader.ts";
 import { jobReader, runReader } from "./build-reader.ts";
 import { readerAt } from "./by-address.ts";
 import { checkRunReader } from "./check-reader.ts";
@@ -60,6 +61,7 @@ export const githubReaders: FormatReaders<(typeof githubFormats)[number]> = {
   "github.branch-protection": readOne(protectionReader),
   "github.branch-rules": readBranchRules,
   "github.alerts": readPage(alertReader, null),
+  "github.analyses": readPage(analysisReader, null),
   "github.deployments": readPage(deploymentReader, null),
   "github.deployment-statuses": readPage(deploymentStatusReader, null),
   "github.graphql-deployments": readGraphqlDeployments,

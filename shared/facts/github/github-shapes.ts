@@ -217,6 +217,21 @@ export const AlertShape = z.object({
     .nullish(),
 });
 
+const Count = z.number().int().nonnegative();
+
+/** A run of a tool, as whoever uploaded its log says it; how many results and rules it had is GitHub's own count. */
+export const AnalysisShape = z.object({
+  id: Id,
+  commit_sha: ObjectId,
+  category: Text,
+  created_at: Time,
+  error: Text,
+  warning: Text,
+  results_count: Count,
+  rules_count: Count,
+  tool: z.object({ name: Text, version: Text }),
+});
+
 export const DeploymentShape = z.object({
   id: Id,
   sha: z.string(),

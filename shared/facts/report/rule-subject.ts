@@ -19,6 +19,16 @@ export function isLintTool(tool: string): boolean {
   return lintTools.test(tool);
 }
 
+/** Tools that look for weaknesses and, as they come, for nothing else. */
+const securityTools =
+  /^(codeql|bandit|brakeman|gosec|njsscan|mobsfscan|flawfinder|devskim|security code scan|snyk ?code)$/i;
+
+/** What a tool looks for by its name alone, where nothing is told of its rules. */
+export function sortOfTool(tool: string): "security" | "lint" | "unknown" {
+  if (securityTools.test(tool)) return "security";
+  return isLintTool(tool) ? "lint" : "unknown";
+}
+
 /** Rules for weaknesses that lint tools know by their ids: plugins of ESLint, RuboCop's department, Bandit's in ruff and flake8, gosec's. */
 const weaknessIds = /^(?:security|no-unsanitized|no-secrets|xss)\/|^(?:S|G)\d{3}$|^gosec\b/i;
 const weaknessTags = /^security$|(?:^|[/: ])(?:cwe|owasp)\b/i;

@@ -15,6 +15,7 @@ export const githubFormats = [
   "github.branch-protection", // GET /repos/{o}/{r}/branches/{branch}/protection
   "github.branch-rules", // GET /repos/{o}/{r}/rules/branches/{branch}, one page
   "github.alerts", // GET /repos/{o}/{r}/code-scanning/alerts, one page
+  "github.analyses", // GET /repos/{o}/{r}/code-scanning/analyses, one page
   "github.deployments", // GET /repos/{o}/{r}/deployments, one page
   "github.deployment-statuses", // GET /repos/{o}/{r}/deployments/{id}/statuses, one page
   "github.graphql-deployments", // an answer of the GraphQL API with a repository's deployments

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Released } from "../evaluation/answer-key/released-story.ts";
 import { emailOf, History, loginOf } from "./history.ts";
 
 const repository = "ledger";
@@ -218,4 +219,13 @@ describe("the trail of a deployment", () => {
     });
     expect(history.deployments()[0]?.gates).toMatchObject([{ by: { id: "ben" }, decision: "declined" }]);
   });
+});
+
+it("an analysis that a host lists twice is one, and its part of the code stands beside its tool", () => {
+  const story = new Released();
+  const given = { id: "201", tool: "CodeQL", category: "/language:go" };
+  story.analyse(given).analyse(given).analyse({ tool: "CodeQL" }).analyse({ tool: "CodeQL" });
+  expect(story.history.change(story.merge).analyses.map(({ tool }) => tool)).toEqual([
+    ...["CodeQL (/language:go)", "CodeQL", "CodeQL"],
+  ]);
 });

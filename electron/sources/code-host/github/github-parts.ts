@@ -58,6 +58,7 @@ export function stagesOf(source: SourceOf<"github">, repository: string, window:
     ...(parts.has("protection") ? protectionOf(repository, source.releaseBranch) : []),
     ...(parts.has("analysis") ? [alertStage(repository, source.releaseBranch)] : []),
     ...(parts.has("deployments") ? [deploymentStage(repository, window)] : []),
+    ...(parts.has("analysis") ? [analysisStage(repository, source.releaseBranch, window)] : []),
   ];
 }
 
@@ -70,7 +71,17 @@ export const partCoverage: readonly (HostPlan["covers"][number] & { readonly par
     by: ["branch protection", "branch rules", "release branches"],
     snapshot: true,
   },
-  { part: "analysis", kind: "analysis", by: ["code-scanning alerts", "branches with code-scanning alerts"] },
+  // Alerts alone do not tell that anything was looked at, nor analyses alone what was found.
+  {
+    part: "analysis",
+    kind: "analysis",
+    by: [
+      "code-scanning alerts",
+      "branches with code-scanning alerts",
+      "code-scanning analyses",
+      "branches with code-scanning analyses",
+    ],
+  },
   { part: "deployments", kind: "deployments", by: ["deployments", "deployment statuses"] },
   { part: "deployments", kind: "gates", by: ["deployments", "approvals of workflow runs"] },
 ];
@@ -181,6 +192,43 @@ function alertStage(repository: string, releaseBranch: string): Stage {
     list: alertsOf(repository, branches.only),
     keys: "number",
     key: (row) => String(parseRow(Alert, row, "code-scanning alerts").number),
+    mayBeRefused: true,
+  };
+}
+
+const Analysis = z.object({ id: z.number().int().positive(), created_at: Time });
+
+/** Analyses of one branch, newest first, up to the page that has passed the window: GitHub knows no filter by time. */
+function analysesOf(repository: string, branch: string, window: AuditWindow): HostList {
+  const query = { ref: `refs/heads/${branch}`, sort: "created", direction: "desc" };
+  const list = numberedPages(`${repository}/code-scanning/analyses`, "github.analyses", query);
+  const isPast = (row: unknown) => parseRow(Analysis, row, "code-scanning analyses").created_at < window.from;
+  return {
+    ...list,
+    next(answer, asked, rows) {
+      const page = list.rows(answer);
+      return page.length > 0 && page.every(isPast) ? null : list.next(answer, asked, rows);
+    },
+  };
+}
+
+function analysisStage(repository: string, releaseBranch: string, window: AuditWindow): Stage {
+  const branches = wantedBranches(releaseBranch);
+  if (branches.only === null) {
+    return stageOfBranches(repository, branches, {
+      name: "branches with code-scanning analyses",
+      async details(branch, ask) {
+        const analyses = analysesOf(repository, branch, window);
+        await ask.ifReadable("code-scanning analyses", () => ask.all("code-scanning analyses", analyses));
+      },
+    });
+  }
+  return {
+    name: "code-scanning analyses",
+    list: analysesOf(repository, branches.only, window),
+    keys: "text",
+    key: (row) => String(parseRow(Analysis, row, "code-scanning analyses").id),
+    isWanted: (row) => isInWindow(window, parseRow(Analysis, row, "code-scanning analyses").created_at),
     mayBeRefused: true,
   };
 }

@@ -14,6 +14,7 @@ const Job = z.object({ run_id: z.int(), steps: z.array(Any) });
 const Protection = z.object({ enforce_admins: Any, url: Text });
 const Rule = z.object({ type: Text, ruleset_id: z.int() });
 const Alert = z.object({ number: z.int(), rule: z.object({ id: Text }), tool: z.object({ name: Text }) });
+const Analysis = z.object({ commit_sha: Text, analysis_key: Text, results_count: z.int() });
 const Deployment = z.object({ sha: Text, environment: Text, statuses_url: Text, task: Text });
 const Status = z.object({ state: Text, deployment_url: Text });
 
@@ -113,6 +114,13 @@ export const githubAnswers: readonly RecordedAnswer[] = [
     member: "",
     names: "number, rule and tool",
     row: Alert,
+  }),
+  hostAnswer({
+    format: "github.analyses",
+    what: "code-scanning analyses of GitHub",
+    member: "",
+    names: "commit_sha, analysis_key and results_count",
+    row: Analysis,
   }),
   hostAnswer({
     format: "github.deployments",

@@ -167,6 +167,9 @@ it("further answers of GitHub are taken too, and stand for what they hold", asyn
       check_runs: [{ id: 1, name: "ci", head_sha: shaOf(1), check_suite: { id: 1 }, conclusion: null }],
     },
     "alerts.json": [{ number: 1, rule: { id: "x" }, tool: { name: "CodeQL" }, created_at: at }],
+    "analyses.json": [
+      { id: 1, commit_sha: shaOf(1), analysis_key: "scan.yml:scan", results_count: 1, rules_count: 1, created_at: at },
+    ],
     "deployments.json": [
       { id: 1, sha: shaOf(1), environment: "production", task: "deploy", statuses_url: "", created_at: at },
     ],
@@ -176,6 +179,7 @@ it("further answers of GitHub are taken too, and stand for what they hold", asyn
   const { records, outcome } = await pullOnce(githubFilesDriver, source, settings);
   expect(records.map(({ format }) => format).sort()).toEqual([
     "github.alerts",
+    "github.analyses",
     "github.branch-protection",
     "github.check-runs",
     "github.deployment-statuses",
@@ -186,4 +190,15 @@ it("further answers of GitHub are taken too, and stand for what they hold", asyn
   ]);
   expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", "events", "analysis", "deployments"]);
   expect(outcome.counts).toMatchObject({ "check runs": 1, "comments on code": 1, "deployments": 1 });
+});
+
+it.each([
+  ["alerts and analyses, of which there are none", ["alerts", "analyses"], ["analysis"]],
+  ["alerts alone, which do not tell that anything was looked at", ["alerts"], []],
+  ["analyses alone, which do not tell what was found", ["analyses"], []],
+])("%s", async (_words, lists, covered) => {
+  const files = lists.map((list) => [`repos-acme-shop-code-scanning-${list}.json`, []]);
+  const settings = handOver({ "pulls.json": [pull(1)], ...Object.fromEntries(files) });
+  const { outcome } = await pullOnce(githubFilesDriver, source, settings);
+  expect(outcome.coverage.map(({ kind }) => kind)).toEqual(["requests", ...covered]);
 });

@@ -578,6 +578,58 @@ export const changeCases: readonly AnswerCase<Released>[] = [
     "no-evidence",
     (s) => s.analyse().find("unknown").deploy(),
   ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a tool ran of which nothing tells what it looks for",
+    "no-evidence",
+    (s) => s.analyse({ sort: "unknown" }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "a tool ran of which nothing tells what it looks for, and a serious finding was open",
+    "fail",
+    (s) => s.analyse({ sort: "unknown" }).find("high").deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "findings were only counted",
+    "no-evidence",
+    (s) => s.analyse({ findings: 3 }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "findings were counted and told, and are light",
+    "pass",
+    (s) => s.analyse({ findings: 1 }).find("low").deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "analysis of one language did not come to its end",
+    "fail",
+    (s) => s.analyse({ category: "go" }).analyse({ category: "ruby", succeeded: false }).deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "analysis of one language came to its end when it ran again",
+    "pass",
+    (s) =>
+      s
+        .analyse({ category: "go" })
+        .analyse({ category: "ruby", succeeded: false })
+        .analyse({ category: "ruby", at: hour(12) })
+        .deploy(),
+  ],
+  [
+    "SEC-01 analysed-without-serious-finding",
+    "analysis of one language came to its end only after the release",
+    "fail",
+    (s) =>
+      s
+        .analyse({ category: "go" })
+        .analyse({ category: "ruby", succeeded: false })
+        .analyse({ category: "ruby", at: hour(30) })
+        .deploy(),
+  ],
   ["SEC-01 analysed-without-serious-finding", "it was not released", "not-applicable", (s) => s.analyse()],
   [
     "INF-01 reviewed-linted-tested",

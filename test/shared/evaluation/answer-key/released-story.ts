@@ -1,3 +1,4 @@
+import type { AnalysisRun } from "../../../../shared/model/analysis-facts.ts";
 import { History, loginOf, oneRequest } from "../../population/history.ts";
 
 export const repository = "ledger";
@@ -99,7 +100,7 @@ export class Released {
     return this;
   }
 
-  analyse(given: { sort?: "security" | "lint"; succeeded?: boolean; commit?: string; at?: string | null } = {}): this {
+  analyse(given: Partial<Omit<AnalysisRun, "kind" | "origin">> = {}): this {
     this.history.fact({
       ...{ kind: "analysis-run", repository, tool: "scan", toolVersion: "1", build: "", at: hour(11), findings: 0 },
       ...{ sort: "security", succeeded: true, commit: this.merge, ...given },

@@ -435,3 +435,45 @@ it("an alert that has no level for security weighs by what its rule is about: a 
   const facts = read("github.alerts", alerts).facts.filter((fact) => fact.kind === "analysis-finding");
   expect(facts.map(({ severity }) => severity)).toEqual(["medium", "high", "critical", "medium", "high"]);
 });
+
+it("an analysis tells that a tool ran on a commit, and an alert or a count of rules what for", () => {
+  const analysis = (given: object) => ({
+    ...{ id: 201, commit_sha: sha("a"), category: "/language:go", created_at: "2025-03-01T08:00:00Z", error: "" },
+    ...{ warning: "", results_count: 0, rules_count: 87, tool: { name: "CodeQL", version: "2.20.1" }, ...given },
+  });
+  const told = (given: object) => {
+    const [run] = checkedFacts(read("github.analyses", [analysis(given)]));
+    return run?.kind === "analysis-run" ? [run.sort, run.succeeded] : run;
+  };
+  expect(checkedFacts(read("github.analyses", [analysis({})]))).toMatchObject([
+    {
+      ...{ kind: "analysis-run", id: "201", tool: "CodeQL", category: "/language:go", toolVersion: "2.20.1" },
+      ...{ sort: "security", commit: sha("a"), at: "2025-03-01T08:00:00.000Z", succeeded: true, findings: 0 },
+    },
+  ]);
+  expect(told({ tool: { name: "ESLint" } })).toEqual(["lint", true]);
+  expect(told({ tool: { name: "Semgrep OSS" } })).toEqual(["unknown", true]);
+  expect(told({ rules_count: 0 })).toEqual(["unknown", true]);
+  expect(told({ rules_count: 0, error: "unexpected end of file" })).toEqual(["security", false]);
+});
+
+it("what GitHub left out of an analysis is a finding of which nobody knows the weight", () => {
+  const analysis = {
+    ...{ id: 201, commit_sha: sha("a"), created_at: "2025-03-01T08:00:00Z", error: "", results_count: 5000 },
+    ...{ warning: "123 results were ignored", rules_count: 87, tool: { name: "CodeQL" } },
+  };
+  expect(checkedFacts(read("github.analyses", [analysis]))).toMatchObject([
+    { kind: "analysis-run", succeeded: true },
+    { kind: "analysis-finding", severity: "unknown", state: "open", commit: sha("a"), message: analysis.warning },
+  ]);
+});
+
+it("a status says whose word it is, and a delivery of it does not", () => {
+  const status = { id: 1, sha: sha("a"), context: "ci", state: "success", created_at: "2025-03-01T08:00:00Z" };
+  const lines = [
+    { url: `${url}/commits/${sha("a")}/statuses`, data: { ...status, creator: { login: "ci-bot" } } },
+    { url: `${url}/commits/${sha("a")}/statuses`, data: status },
+  ];
+  const facts = read("github.collected-lines", lines.map((line) => JSON.stringify(line)).join("\n")).facts;
+  expect(facts.map((fact) => fact.kind === "build" && fact.actor)).toEqual(["ci-bot", ""]);
+});

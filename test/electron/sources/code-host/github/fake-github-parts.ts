@@ -70,6 +70,13 @@ const answers: Record<string, unknown> = {
       },
     },
   ],
+  "/code-scanning/analyses": [
+    {
+      ...{ id: 201, ref: "refs/heads/main", commit_sha: shaOf(1), analysis_key: "scan.yml:scan", environment: "{}" },
+      ...{ category: "/language:javascript", created_at: "2025-02-01T10:30:00Z", results_count: 1, rules_count: 87 },
+      ...{ error: "", warning: "", tool: { name: "CodeQL", guid: null, version: "2.20.1" }, deletable: true },
+    },
+  ],
   "/deployments": [
     {
       id: 21,

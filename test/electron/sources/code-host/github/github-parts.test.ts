@@ -45,6 +45,7 @@ it("everything is asked for unless the source says otherwise, and each part has 
     "check runs": 2,
     "branch rules": 2,
     "code-scanning alerts": 1,
+    "code-scanning analyses": 1,
     "deployments": 2,
     "deployment statuses": 3,
     "approvals of workflow runs": 1,
@@ -93,6 +94,12 @@ it("what came is read: events, checks, protection, alerts, and deployments that 
       closedBy: "mel",
       reason: "won't fix",
       line: 4,
+    }),
+  ]);
+  expect(factsOf(set, "analysis-run")).toEqual([
+    expect.objectContaining({
+      ...{ id: "201", tool: "CodeQL", category: "/language:javascript", toolVersion: "2.20.1", sort: "security" },
+      ...{ commit: shaOf(1), at: "2025-02-01T10:30:00.000Z", succeeded: true, findings: 1 },
     }),
   ]);
   // 22 never ended, and 20 lies before the window.
@@ -149,19 +156,70 @@ it("a branch that the host calls unprotected is one, and that is known", async (
   ]);
 });
 
-it("alerts are those of the branch that is released, whichever branch is the default one", async () => {
-  const { source, server } = await startWithParts();
-  await pullWithSecret(driver, source, githubToken, settings);
-  const asked = server.seen.filter(({ path }) => path.endsWith("/code-scanning/alerts"));
-  expect(new Set(asked.map(({ query }) => query.get("ref")))).toEqual(new Set(["refs/heads/main"]));
-});
+it.each(["alerts", "analyses"])(
+  "%s are those of the branch that is released, whichever branch is the default one",
+  async (what) => {
+    const { source, server } = await startWithParts();
+    await pullWithSecret(driver, source, githubToken, settings);
+    const asked = server.seen.filter(({ path }) => path.endsWith(`/code-scanning/${what}`));
+    expect(new Set(asked.map(({ query }) => query.get("ref")))).toEqual(new Set(["refs/heads/main"]));
+  },
+);
 
-it("alerts that the token may not see are told, and the rest is there", async () => {
-  const { source } = await startWithParts({ "/code-scanning/alerts": 403 });
-  const { outcome } = await pullWithSecret(driver, source, githubToken, settings);
-  const kinds = outcome.coverage.map(({ kind }) => kind);
-  expect(kinds).not.toContain("analysis");
-  expect(kinds).toContain("deployments");
+const refusals = [
+  ["alerts", 403, "Code scanning is not enabled for this repository."],
+  ["analyses", 403, "Advanced Security must be enabled for this repository to use code scanning."],
+  ["analyses", 404, "no analysis found"],
+] as const;
+
+it.each(refusals)(
+  "%s that GitHub refuses with %i leave analyses uncovered, in GitHub's own words, and the rest is there",
+  async (what, status, message) => {
+    const { source, github } = await startWithParts();
+    const { before } = github;
+    github.before = (seen, response, request) => {
+      if (!seen.path.endsWith(`/code-scanning/${what}`)) return before(seen, response, request);
+      sendJson(response, { message }, { status });
+      return true;
+    };
+    const { outcome } = await pullWithSecret(driver, source, githubToken, settings);
+    const kinds = outcome.coverage.map(({ kind }) => kind);
+    expect(kinds).not.toContain("analysis");
+    expect(kinds).toContain("deployments");
+    const [note = ""] = outcome.notes.filter((each) => each.includes(`about it: code-scanning ${what}.`));
+    expect(note).toContain(message);
+  },
+);
+
+/** Analyses of which GitHub gives a hundred a page: one a day, the newest first. */
+function analysesUntil(last: string, days: number) {
+  return Array.from({ length: days }, (_, day) => ({
+    ...{ id: 9000 - day, commit_sha: shaOf(1), results_count: 0, rules_count: 87, error: "", warning: "" },
+    ...{ created_at: new Date(Date.parse(last) - day * 86_400_000).toISOString(), tool: { name: "CodeQL" } },
+  }));
+}
+
+it.each([
+  ["main", "code-scanning analyses"],
+  ["main hotfix/*", "branches with code-scanning analyses"],
+])("analyses are read to the page that has passed the window, of %s", async (releaseBranch, group) => {
+  const { source, github, server } = await startWithParts();
+  const { before } = github;
+  const all = analysesUntil("2025-06-30T10:00:00.000Z", 900);
+  github.before = (seen, response, request) => {
+    const page = Number(seen.query.get("page") ?? 1);
+    if (seen.path.endsWith("/branches")) sendJson(response, page === 1 ? [{ name: "main" }] : []);
+    else if (seen.path.endsWith("/analyses")) sendJson(response, all.slice(page * 100 - 100, page * 100));
+    else return before(seen, response, request);
+    return true;
+  };
+  const { outcome } = await pullWithSecret(driver, { ...source, releaseBranch }, githubToken, settings);
+  const pages = server.seen.filter(({ path }) => path.endsWith("/analyses")).map(({ query }) => query.get("page"));
+  // 181 days of the period and its margin lie on two to three pages; the page after these tells that they are over.
+  expect(pages.length).toBeLessThan(5);
+  expect(Number(outcome.counts["code-scanning analyses"])).toBeGreaterThan(181);
+  expect(outcome.coverage.map(({ kind }) => kind)).toContain("analysis");
+  expect(outcome.notes.join("\n")).not.toContain(group);
 });
 
 it("a pull with all parts that dies at every step goes on without losing or doubling anything", async () => {

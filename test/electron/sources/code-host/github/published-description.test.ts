@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createGithubDriver } from "../../../../../electron/sources/code-host/github-driver.ts";
 import {
   AlertShape,
+  AnalysisShape,
   BranchShape,
   CheckRunShape,
   CommentShape,
@@ -58,6 +59,7 @@ const shapes = [
   reads(RuleShape, any<"repository-rule-pull-request">()),
   reads(RuleShape, any<"repository-rule-required-status-checks">()),
   reads(AlertShape, any<"code-scanning-alert-items">()),
+  reads(AnalysisShape, any<"code-scanning-analysis">()),
   reads(DeploymentShape, any<"deployment">()),
   reads(DeploymentStatusShape, any<"deployment-status">()),
 ];
@@ -87,12 +89,13 @@ const asked: Asked = {
   "/repos/{owner}/{repo}/branches/{branch}/protection": [],
   "/repos/{owner}/{repo}/rules/branches/{branch}": ["per_page", "page"],
   "/repos/{owner}/{repo}/code-scanning/alerts": ["ref", "sort", "direction", "per_page", "page"],
+  "/repos/{owner}/{repo}/code-scanning/analyses": ["ref", "sort", "direction", "per_page", "page"],
   "/repos/{owner}/{repo}/deployments": ["per_page", "page"],
   "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses": ["per_page", "page"],
 };
 
 it("everything that a pull asks of GitHub is in its published description, with parameters that it knows", async () => {
-  expect(shapes).toHaveLength(16);
+  expect(shapes).toHaveLength(17);
   const { source, server } = await startWithParts();
   const period = resolvePeriod("2025-01-01", "2025-06-30", "UTC");
   await pullWithSecret(createGithubDriver(quickLimits), source, githubToken, { period });
