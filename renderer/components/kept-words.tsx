@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import type { PressEvent } from "react-aria-components";
 import type { Draft } from "../../shared/model/draft.ts";
 import { showHidden } from "../../shared/model/hidden-characters.ts";
 import { call } from "../api.ts";
@@ -88,12 +89,21 @@ export function LeftWords({ left, said = words.left, onTake, onDiscard }: LeftWo
   return (
     <div className="notice left-words" role="status">
       <span>{said(formatMinute(left.at))}</span>
-      <Button onPress={onTake}>{words.take}</Button>
-      <Button look="quiet" onPress={onDiscard}>
+      <Button onPress={decided(onTake)}>{words.take}</Button>
+      <Button look="quiet" onPress={decided(onDiscard)}>
         {words.discard}
       </Button>
     </div>
   );
+}
+
+/** The offer goes with its buttons, and the focus to the form's first field: on nothing, Escape would be heard by nobody. */
+function decided(act: () => void): (event: PressEvent) => void {
+  return ({ target }) => {
+    const form = target.closest("form");
+    act();
+    form?.querySelector<HTMLElement>(".field-input")?.focus();
+  };
 }
 
 export interface OutdatedWordsProps {
@@ -118,7 +128,7 @@ export function OutdatedWords({ left, texts, onDiscard }: OutdatedWordsProps) {
         </Fold>
       ) : null}
       <div className="row">
-        <Button look="quiet" onPress={onDiscard}>
+        <Button look="quiet" onPress={decided(onDiscard)}>
           {words.discard}
         </Button>
       </div>

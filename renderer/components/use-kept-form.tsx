@@ -8,8 +8,11 @@ import type { FormState } from "./use-form.ts";
 export interface KeptFormSubject<K extends string> {
   /** Which form, and on what: what was entered is offered nowhere else. */
   readonly about: readonly string[];
-  /** What it is on, as that is now: when it has changed, what was entered before is shown and not offered. */
-  readonly asOf: unknown;
+  /**
+   * What it is on, as that is now: when it has changed, what was entered before is shown and not offered. Until all of it is known,
+   * nothing is offered and nothing kept.
+   */
+  readonly asOf: readonly unknown[];
   readonly form: FormState<K>;
   /** What is chosen and ticked in it. A field that is a choice too is taken up as one. */
   readonly choices?: Readonly<Record<string, KeptChoice>>;

@@ -57,7 +57,7 @@ function Final({ final, isAlone }: { readonly final: LatestMark["final"]; readon
 function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: () => void }) {
   const form = useForm({ reason: words.usual });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm({ about: ["undo", String(mark.entry)], asOf: mark, form });
+  const kept = useKeptForm({ about: ["undo", String(mark.entry)], asOf: [mark], form });
   const actor = useActor();
   const undo = useCommand("mark.undo");
   const submit = () => {

@@ -813,6 +813,7 @@ test("what was entered and not recorded is offered where it was entered, never e
   await expect(reason).toHaveValue("");
   await take.click();
   await expect(outcome).toContainText("fail");
+  await expect(outcome).toBeFocused();
   await expect(reason).toHaveValue("Nobody has it.");
   await page.keyboard.press("Tab");
   await dialog.getByRole("button", { name: "Record the judgement" }).press("Enter");

@@ -46,10 +46,10 @@ export function ItemFindings({ view }: { readonly view: ItemView }) {
       </section>
       <section className="results" aria-label={words.notes}>
         <h3>{words.notes}</h3>
-        <Notes notes={notes} about={{ kind: "item", control, population, item }} asOf={results} />
+        <Notes notes={notes} about={{ kind: "item", control, population, item }} results={results} />
       </section>
       <WriteUpDialog
-        about={{ control, item: { population, item }, asOf: results }}
+        about={{ control, item: { population, item }, results }}
         isOpen={isWriting}
         onClose={() => setWriting(false)}
       />

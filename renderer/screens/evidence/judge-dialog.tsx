@@ -49,7 +49,7 @@ function JudgeForm({ result, judgements, onDone }: JudgeFormProps) {
   const { population, control, assertion, item } = result;
   const kept = useKeptForm({
     about: ["judgement", population, control, assertion, item],
-    asOf: [result, judgements.map(({ ref }) => ref)],
+    asOf: [result, judgements.length],
     form,
     choices: { outcome: keptChoice(words.outcome, z.enum(choices), choice, setChoice) },
   });

@@ -58,7 +58,7 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
   const act = useCommand("exception.act");
   const kept = useKeptForm({
     about: ["exception", String(exception.number), kind],
-    asOf: exception,
+    asOf: [exception],
     form,
     choices: {
       outcome: keptChoice(words.retestOutcome, Retest.shape.outcome, outcome, setOutcome),

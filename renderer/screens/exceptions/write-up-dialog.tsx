@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type AuditException, type LinkedItem, Severity } from "../../../shared/model/audit-exception.ts";
 import { type Catalog, populationsOf } from "../../../shared/model/catalog.ts";
 import { severityWords } from "../../../shared/model/judgement-words.ts";
+import type { Result } from "../../../shared/model/result.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
 import { CommandForm } from "../../components/command-form.tsx";
@@ -22,7 +23,7 @@ export interface WriteUpDialogProps {
   /** An exception that is written up anew; without it a new one. */
   readonly revised?: AuditException;
   /** What a new one is about. */
-  readonly about?: { readonly control: string; readonly item: LinkedItem; readonly asOf: unknown };
+  readonly about?: { readonly control: string; readonly item: LinkedItem; readonly results: readonly Result[] };
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
@@ -65,7 +66,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
   const { values, field, setProblems } = form;
   const kept = useKeptForm({
     about: ["write-up", revised ? String(revised.number) : JSON.stringify(about ? [about.control, about.item] : null)],
-    asOf: revised ?? about?.asOf ?? null,
+    asOf: [revised ?? about?.results ?? catalog],
     form,
     choices: {
       control: keptChoice(words.control, z.enum(catalog.controls.map(({ id }) => id)), control, setControl),

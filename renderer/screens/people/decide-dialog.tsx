@@ -50,7 +50,7 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
   const { values, field, setProblems } = form;
   const kept = useKeptForm({
     about: ["people", act.kind, act.kind === "withdraw" ? String(act.entry) : accountText(act.account)],
-    asOf: act.kind === "withdraw" ? null : findHolder(persons, act.account),
+    asOf: [act.kind === "withdraw" ? null : findHolder(persons, act.account)],
     form,
   });
   const [offered] = useState(() => (act.kind === "join" ? offerAccounts(persons, act.account) : []));

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { z } from "zod";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
+import type { Result } from "../../../shared/model/result.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
 import { useCommand, useProcedure } from "../../api.ts";
 import { useActor } from "../../components/actor.tsx";
@@ -17,8 +18,8 @@ const words = strings.review.notes;
 
 export interface RaiseDialogProps {
   readonly about: NoteSubject;
-  /** What it is about, as that is now. */
-  readonly asOf: unknown;
+  /** The results of the item that it is about, if it is about one. */
+  readonly results?: readonly Result[];
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
@@ -33,11 +34,11 @@ export function RaiseDialog({ isOpen, onClose, ...form }: RaiseDialogProps) {
 
 const whole = "";
 
-interface RaiseFormProps extends Pick<RaiseDialogProps, "about" | "asOf"> {
+interface RaiseFormProps extends Pick<RaiseDialogProps, "about" | "results"> {
   readonly onDone: () => void;
 }
 
-function RaiseForm({ about, asOf, onDone }: RaiseFormProps) {
+function RaiseForm({ about, results, onDone }: RaiseFormProps) {
   const catalog = useProcedure("catalog.show", {});
   const controls = catalog.data?.catalog.controls ?? [];
   const [control, setControl] = useState(about.kind === "engagement" ? whole : about.control);
@@ -49,7 +50,7 @@ function RaiseForm({ about, asOf, onDone }: RaiseFormProps) {
   ];
   const kept = useKeptForm({
     about: ["note", JSON.stringify(about)],
-    asOf,
+    asOf: [results ?? catalog.data?.sha256],
     form,
     choices: { control: keptChoice(words.about, z.enum(choices.map(({ id }) => id)), control, setControl) },
   });
@@ -105,7 +106,7 @@ interface AnswerFormProps {
 function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
   const form = useForm({ text: "" });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm({ about: ["note", String(note.number), kind], asOf: note, form });
+  const kept = useKeptForm({ about: ["note", String(note.number), kind], asOf: [note], form });
   const actor = useActor();
   const act = useCommand("note.act");
   const submit = () => {

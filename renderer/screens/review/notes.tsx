@@ -6,6 +6,7 @@ import { showHidden } from "../../../shared/model/hidden-characters.ts";
 import type { NoteView } from "../../../shared/model/judgement-view.ts";
 import { noteStates, sayRestoration } from "../../../shared/model/judgement-words.ts";
 import { upperFirst } from "../../../shared/model/letter-case.ts";
+import type { Result } from "../../../shared/model/result.ts";
 import type { NoteSubject } from "../../../shared/model/review-note.ts";
 import { useProcedure } from "../../api.ts";
 import { Button } from "../../components/button.tsx";
@@ -20,11 +21,10 @@ const words = strings.review.notes;
 /** Every review note of the engagement. */
 export function NotesCard() {
   const notes = useProcedure("note.list", {});
-  const catalog = useProcedure("catalog.show", {});
   return (
     <Card title={words.title}>
       <AnswerOf of={notes} loading={words.loading}>
-        {(all) => <Notes notes={all} about={{ kind: "engagement" }} asOf={catalog.data?.sha256 ?? null} />}
+        {(all) => <Notes notes={all} about={{ kind: "engagement" }} />}
       </AnswerOf>
     </Card>
   );
@@ -34,8 +34,8 @@ export interface NotesProps {
   readonly notes: readonly NoteView[];
   /** What a new note is about, unless the reviewer names something else. */
   readonly about: NoteSubject;
-  /** What that is, as it is now. */
-  readonly asOf: unknown;
+  /** Of the item that it is about, if it is about one. */
+  readonly results?: readonly Result[];
 }
 
 export function Notes({ notes, ...subject }: NotesProps) {

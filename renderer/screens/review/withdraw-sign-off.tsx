@@ -35,7 +35,7 @@ export function WithdrawSignOff({ of }: { readonly of: ScopeSignOffs }) {
 function WithdrawForm({ signOff, onDone }: { readonly signOff: SignOff; readonly onDone: () => void }) {
   const form = useForm({ reason: "" });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm({ about: ["withdrawal", String(signOff.number)], asOf: signOff, form });
+  const kept = useKeptForm({ about: ["withdrawal", String(signOff.number)], asOf: [signOff], form });
   const actor = useActor();
   const withdraw = useCommand("sign-off.withdraw");
   const submit = () => {

@@ -56,7 +56,7 @@ function ReplaceForm({ draw, drawn }: FurtherDrawsProps) {
   const { values, field, setProblems, reset } = form;
   const kept = useKeptForm({
     about: ["replacement", draw.id],
-    asOf: drawn,
+    asOf: [drawn],
     form,
     choices: { reason: keptChoice(words.reason, z.enum(reasons.map(({ id }) => id)), reason, setReason) },
   });
@@ -86,7 +86,7 @@ function ReplaceForm({ draw, drawn }: FurtherDrawsProps) {
 function SecondStageForm({ draw, drawn }: FurtherDrawsProps) {
   const form = useForm({ rationale: "" });
   const { values, field, setProblems } = form;
-  const kept = useKeptForm({ about: ["second-stage", draw.id], asOf: drawn, form });
+  const kept = useKeptForm({ about: ["second-stage", draw.id], asOf: [drawn], form });
   const expand = useCommand("sample.expand", { refreshes: ["sample.list"] });
   const submit = () => {
     const problems = missingOf(values, ["rationale"]);
@@ -108,7 +108,7 @@ function SecondStageForm({ draw, drawn }: FurtherDrawsProps) {
 function ExpandForm({ draw, drawn }: FurtherDrawsProps) {
   const form = useForm({ size: "", rationale: "" });
   const { values, field, setProblems, reset } = form;
-  const kept = useKeptForm({ about: ["expansion", draw.id], asOf: drawn, form });
+  const kept = useKeptForm({ about: ["expansion", draw.id], asOf: [drawn], form });
   const expand = useCommand("sample.expand", { refreshes: ["sample.list"] });
   const most = draw.populationSize - draw.size;
   const submit = () => {

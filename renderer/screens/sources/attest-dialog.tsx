@@ -66,7 +66,7 @@ function AttestForm({ control }: { readonly control: Control }) {
   const ticks = keptChoice(words.checklist, z.array(point), [...ticked].sort(), (ids) => setTicked(new Set(ids)));
   const kept = useKeptForm({
     about: ["attestation", control.id],
-    asOf: control,
+    asOf: [control],
     form,
     choices: {
       ticks,
