@@ -103,6 +103,8 @@ async function deflateInBlocks(bytes: Uint8Array): Promise<Buffer[]> {
 async function deflateBlock(block: Uint8Array, before: Uint8Array, isLast: boolean): Promise<Buffer> {
   const options = {
     level,
+    // All that can come of a small block, at once: else 16 KiB are taken for each, which takes a tenth longer.
+    ...(block.length < worthAThread ? { chunkSize: block.length + 64 } : {}),
     finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
     ...(before.length === 0 ? {} : { dictionary: before.subarray(-windowSize) }),
   };

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { ZipArchive } from "archiver";
 import type { WorkbookFile } from "../../shared/bundle/workpapers/workbook.ts";
 import { inBuffers } from "./text-content.ts";
+import { giveBackMemory } from "./unused-memory.ts";
 
 /** The first moment that a ZIP can say. The same in every workbook, so that equal content gives equal bytes. */
 const entryDate = new Date("1980-01-01T00:00:00Z");
@@ -22,5 +23,6 @@ export async function packWorkbook(files: readonly WorkbookFile[]): Promise<Buff
     });
   }
   await Promise.all([archive.finalize(), ended]);
+  giveBackMemory();
   return Buffer.concat(chunks);
 }

@@ -30,6 +30,7 @@ import { ListedFiles } from "./listed-files.ts";
 import { SpoolFile } from "./spool-file.ts";
 import { inBuffers } from "./text-content.ts";
 import { type Stamp, timestampSignature } from "./timestamp/signature-timestamp.ts";
+import { giveBackMemory } from "./unused-memory.ts";
 
 /** Content that is stored somewhere and too large to be held. In the bundle it is as if it had been held. */
 export interface LargeContent {
@@ -90,6 +91,7 @@ export interface WrittenContainer {
 export async function writeContainer(request: ContainerRequest): Promise<WrittenContainer> {
   checkValidAt(request.identity, request.signedAt);
   checkNotCancelled(request.signal);
+  giveBackMemory();
   const file = await AtomicFile.create(request.target);
   try {
     using directory = new SpoolFile(request.target);

@@ -1,5 +1,5 @@
 /**
  * For programs on Node, as the command of a clone has them (build/bin/tickmark.mjs): what lives shortly, and what is no longer
- * needed, is kept in little memory.
+ * needed, is kept in little memory, and long work can give back what it is done with (electron/export/unused-memory.ts).
  */
-export const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=40"];
+export const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=40", "--expose-gc"];

@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { millisecondsOf } from "../../../shared/model/instant.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { populationWords } from "../../../shared/model/population-words.ts";
 import type { ReportContent } from "../../../shared/model/report.ts";
+import { giveBackMemory } from "../unused-memory.ts";
 import { showInline } from "../viewer/page/visible-text.js";
 import { Flow, type Pieces } from "./flow.ts";
 import { ReportDocument } from "./report-document.ts";
@@ -39,6 +41,8 @@ export async function writeReport(
     producer: content.toolVersion,
     createdAt: new Date(millisecondsOf(content.createdAt)),
   });
+  // What was gathered for it is no longer needed, nor is what a report was drawn with when it is done.
+  giveBackMemory();
   const chunks: Uint8Array[] = [];
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(doc, "end");
@@ -47,7 +51,12 @@ export async function writeReport(
   flow.end();
   doc.end();
   await ended;
-  return Buffer.concat(chunks);
+  const pdf = Buffer.concat(chunks);
+  // Whoever waits is told of the end from within the document, which keeps all of it until the program's next turn: of 10,000 items
+  // 60 MiB, all the while that the other documents are made.
+  await nextTurn();
+  giveBackMemory();
+  return pdf;
 }
 
 const sectionsBefore = [drawPopulation, drawReconciliation, drawPulls, drawCompleteness];

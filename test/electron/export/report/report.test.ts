@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { writeReport } from "../../../../electron/export/report/report.ts";
+import { ReportDocument } from "../../../../electron/export/report/report-document.ts";
 import { ResultList } from "../../../../shared/model/results.ts";
 import { run, temporaryFolder } from "../real-tools.ts";
 import { changeOf, deploymentOf, inventContent, noItems } from "./report-content.ts";
@@ -61,6 +64,23 @@ describe("the report", () => {
       await expect(writing).rejects.toBe(stop);
       expect(rested).toBe(last);
     }
+  });
+
+  test("is all that is left of its drawing when it is written", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const drawn: WeakRef<ReportDocument>[] = [];
+    const { end } = ReportDocument.prototype;
+    vi.spyOn(ReportDocument.prototype, "end").mockImplementation(function (this: ReportDocument) {
+      drawn.push(new WeakRef(this));
+      return end.call(this);
+    });
+    const pdf = await writeReport(inventContent({ changes: 1, deployments: 0 }));
+    // The spy holds what it was called on.
+    vi.restoreAllMocks();
+    collect();
+    expect(pdf.length).toBeGreaterThan(0);
+    expect(drawn.map((document) => document.deref())).toEqual([undefined]);
   });
 
   test("parts the controls of a requirement from their states and from each other", () => {
