@@ -1789,6 +1789,9 @@ export const strings = {
       kinds.length === 0 ? "nothing" : kinds.map(({ kind, count }) => `${kind} (${count})`).join(", "),
     rulesFirst: "Choose a file with rules that can be followed.",
     redactions: "Left out",
+    notMadeAgain: "Not made again",
+    notMadeAgainHint:
+      "The sampled items were not made again from the evidence, of which there is very much. Verify the bundle before you rely on it.",
     redacted: (places: number, records: number, log: string) =>
       `${formatCount(places)} places in ${formatCount(records)} records and in statements were replaced; ${log} in the bundle lists them`,
     running: "Writing and signing the bundle.",

@@ -266,6 +266,11 @@ export const ExportView = z.object({
   redactions: z
     .object({ log: z.string(), isForOutsiders: z.boolean(), records: z.int(), replacements: z.int() })
     .nullable(),
+  /**
+   * Whether the sampled items were made again from the evidence. Of very many records they are not: that they come out of it is for the
+   * verification of the bundle to show.
+   */
+  itemsMadeAgain: z.boolean(),
   /** The other parts, where the export was split. */
   others: z.array(z.object({ zipPath: z.string(), zipSha256: Sha256 })).exactOptional(),
 });

@@ -121,9 +121,13 @@ export function describeExport(view: ExportView): string[] {
     `Signed by ${view.signer.subject}, fingerprint ${view.signer.fingerprint}`,
     ...describeTimestamp(view.timestamp),
     ...describeRedactions(view.redactions),
+    ...(view.itemsMadeAgain ? [] : [notMadeAgain]),
     ...(view.others ?? []).flatMap(({ zipPath, zipSha256 }) => [`And: ${zipPath}`, `  SHA-256 ${zipSha256}`]),
   ];
 }
+
+const notMadeAgain =
+  "The sampled items were not made again from the evidence, of which there is very much: verify the bundle before you rely on it";
 
 function describeRedactions(redactions: ExportView["redactions"]): string[] {
   if (redactions === null) return [];

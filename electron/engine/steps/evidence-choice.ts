@@ -4,11 +4,12 @@ import { selectPeopleEvidence } from "../../../shared/bundle/people-evidence.ts"
 import { TickmarkError } from "../../../shared/errors.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
 import type { EvidenceScope } from "../../../shared/model/evidence-scope.ts";
+import type { NumberSet } from "../../../shared/model/number-set.ts";
 import type { People } from "../../../shared/model/person.ts";
 import { createItemFinder } from "../../../shared/population/item-assembly.ts";
 import { createContexts } from "../../../shared/population/repository-context.ts";
 import type { Session } from "../session.ts";
-import { type CarriedRecords, carryRecords } from "./carried-records.ts";
+import { type CarriedRecords, carryRecords, type ReceiptReading } from "./carried-records.ts";
 import { readEngagementFacts } from "./fact-reading.ts";
 import { readKeptFooting } from "./footing-keeping.ts";
 import { readCoverage, readScope } from "./population-step.ts";
@@ -62,8 +63,13 @@ function chooseBy({ store }: Session, scope: EvidenceScope, people: People, foot
       const record = numberOf(sha256);
       if (record !== undefined) selected.add(record);
     }
-    return carryRecords(store, ({ record, evidence }) => alwaysBundled.has(evidence.format) || selected.has(record));
+    return carrySelected(store, selected);
   };
+}
+
+/** By itself, so that what the bundle is written from holds on to the records' numbers and not to all facts. */
+function carrySelected(store: ReceiptReading, selected: NumberSet): CarriedRecords {
+  return carryRecords(store, ({ record, evidence }) => alwaysBundled.has(evidence.format) || selected.has(record));
 }
 
 async function readEvidenceAgain(

@@ -65,18 +65,28 @@ export async function exportBundle(
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
     // What it was gathered from, every fact of the engagement, is let go before anything is written.
-    const parts = layOutParts(
-      await gatherContent(session, scope, settings.mostMadeAgain ?? mostMadeAgain, signal),
-      settings.split ?? null,
-      resolve(zipPath),
-    );
-    const written: ExportView[] = [];
+    const { parts, itemsMadeAgain } = await gatherParts(session, scope, settings, resolve(zipPath), signal);
+    const written: Omit<ExportView, "itemsMadeAgain">[] = [];
     for (const part of parts) written.push(await writePart(session, part, { ...settings, identity, signedAt, signal }));
     const [first, ...others] = written;
     if (first === undefined)
       throw new TickmarkError("stage-order", "There is no part to export.", "Evaluate first, then export.");
-    return { ...first, others: others.map(({ zipPath, zipSha256 }) => ({ zipPath, zipSha256 })) };
+    return { ...first, itemsMadeAgain, others: others.map(({ zipPath, zipSha256 }) => ({ zipPath, zipSha256 })) };
   });
+}
+
+async function gatherParts(
+  session: Session,
+  scope: EvidenceScope,
+  settings: ExportSettings,
+  target: string,
+  signal: AbortSignal,
+): Promise<{ parts: readonly ExportPart[]; itemsMadeAgain: boolean }> {
+  const gathered = await gatherContent(session, scope, settings.mostMadeAgain ?? mostMadeAgain, signal);
+  return {
+    parts: layOutParts(gathered, settings.split ?? null, target),
+    itemsMadeAgain: gathered.evidence.isMadeAgain,
+  };
 }
 
 interface PartSettings extends ExportSettings {
@@ -89,7 +99,7 @@ async function writePart(
   session: Session,
   { target, content: gathered }: ExportPart,
   { identity, signedAt, signal, role, timestamp, redaction, bounds }: PartSettings,
-): Promise<ExportView> {
+): Promise<Omit<ExportView, "itemsMadeAgain">> {
   const stamping = stampingBy(timestamp, signal);
   const rest = createRest(() => signal.throwIfAborted());
   const redacted = await redactExport(gathered, {

@@ -200,6 +200,7 @@ function Exported({ result }: { readonly result: ExportView }) {
           [words.signer, result.signer.subject],
           result.timestamp === null ? null : [words.timestamp, describeTimestamp(result.timestamp)],
           result.redactions === null ? null : [words.redactions, describeRedactions(result.redactions)],
+          result.itemsMadeAgain ? null : [words.notMadeAgain, words.notMadeAgainHint],
         ]}
       />
       {reveal.isError ? <FaultNotice fault={reveal.error} /> : null}

@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, readdirSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { Session } from "../../../electron/engine/session.ts";
 import { exportBundle } from "../../../electron/engine/steps/export-step.ts";
+import { pullSources } from "../../../electron/engine/steps/pull-step.ts";
 import { openEngagement } from "../../../electron/store/engagement-file.ts";
 import type { VerificationProgress } from "../../../electron/verifier/pace.ts";
 import { verifyFiles } from "../../../electron/verifier/verify-files.ts";
@@ -27,6 +29,8 @@ const thank = (index: number) =>
       ? "\n\nAsked for by Grace Moll."
       : "";
 const rules = RedactionRules.parse({});
+/** As of an engagement of which the records are too many for their facts to be held. */
+const many = { role: "preparer", mostMadeAgain: 0 } as const;
 
 beforeAll(async () => {
   const file = await makeSmallEngagement(folder.path, "", thank);
@@ -38,9 +42,10 @@ beforeAll(async () => {
   const session = new Session(() => undefined);
   await session.adopt(openEngagement(file, session), file);
   const { identity } = await newSigner();
-  await exportBundle(session, zipOf("whole"), "sampled", identity, { role: "preparer" });
+  const whole = await exportBundle(session, zipOf("whole"), "sampled", identity, { role: "preparer" });
   await exportBundle(session, zipOf("bounded"), "sampled", identity, { role: "preparer", bounds: small });
-  await exportBundle(session, zipOf("by-kept"), "sampled", identity, { role: "preparer", mostMadeAgain: 0 });
+  const byKept = await exportBundle(session, zipOf("by-kept"), "sampled", identity, many);
+  expect([whole.itemsMadeAgain, byKept.itemsMadeAgain]).toEqual([true, false]);
   await exportBundle(session, zipOf("outsiders"), "all", identity, { role: "preparer", redaction: rules });
   await session.close();
 });
@@ -61,6 +66,59 @@ it("a bundle of what was kept at the freeze has the same evidence, items and ids
       .map(({ path, sha256 }: { path: string; sha256: string }) => `${sha256} ${path}`);
   expect(filesOf("whole").length).toBeGreaterThan(80);
   expect(filesOf("by-kept")).toEqual(filesOf("whole"));
+});
+
+/** A copy that is open, to be exported once. */
+async function openCopy(
+  name: string,
+  change: (database: Database.Database) => void = () => undefined,
+): Promise<Session> {
+  const file = folder.at(`${name}.tickmark`);
+  copyFileSync(folder.at("small.tickmark"), file);
+  const database = new Database(file);
+  change(database);
+  database.close();
+  const session = new Session(() => undefined);
+  onTestFinished(() => session.close());
+  await session.adopt(openEngagement(file, session), file);
+  return session;
+}
+
+it("items that no longer follow from a source are not exported by what was kept before it was pulled again", async () => {
+  const session = await openCopy("stale");
+  const { identity } = await newSigner();
+  await pullSources(session, ["git"]);
+  expect(await exportBundle(session, zipOf("pulled"), "sampled", identity, many)).toMatchObject({
+    itemsMadeAgain: true,
+  });
+  const log = folder.at("deployments.csv");
+  const before = readFileSync(log, "utf8");
+  onTestFinished(() => writeFileSync(log, before));
+  writeFileSync(log, before.replace("d3,production", "d3,elsewhere"));
+  await pullSources(session, ["deployments"]);
+  const exporting = exportBundle(session, zipOf("stale"), "sampled", identity, many);
+  await expect(exporting).rejects.toMatchObject({ code: "stage-order" });
+});
+
+it.each([
+  ["entry-of-change", "x'ffffff7f'"],
+  ["entry-of-change", "zeroblob(4 * 36 - 1)"],
+  ["rests-on-from", "zeroblob(0)"],
+  ["rests-on", "x'ffffff7f'"],
+  ["brought-from", "zeroblob(4)"],
+  ["brought", "zeroblob(4)"],
+])("what was kept is not believed where %s was changed to %s", async (list, numbers) => {
+  const session = await openCopy("damaged", (database) => {
+    const trigger = database
+      .prepare("SELECT sql FROM sqlite_schema WHERE name = 'number_list_no_update'")
+      .pluck()
+      .get();
+    database.exec(`DROP TRIGGER number_list_no_update;
+      UPDATE number_list SET numbers = ${numbers} WHERE name = 'footing/${list}'; ${trigger}`);
+  });
+  const { identity } = await newSigner();
+  const exporting = exportBundle(session, zipOf("damaged"), "sampled", identity, many);
+  await expect(exporting).rejects.toMatchObject({ code: "engagement-corrupt" });
 });
 
 it("whoever is met in one record is named in none of an edition for outsiders", async () => {
