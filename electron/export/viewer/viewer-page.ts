@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type DocumentBounds, documentBounds } from "../../../shared/bundle/document-bounds.ts";
 import { sortedEntries } from "../../../shared/model/canonical-json.ts";
+import type { Evidence } from "../../../shared/model/evidence.ts";
 import { stateWords } from "../../../shared/model/framework-report.ts";
 import type { Item, ItemsByKind } from "../../../shared/model/item.ts";
 import { type ToldField, tellItem } from "../../../shared/model/item-telling.ts";
@@ -98,20 +99,24 @@ function* encodeData(data: ViewerData): Generator<string> {
   let before = "{";
   for (const [name, value] of Object.entries(data)) {
     yield `${before}${JSON.stringify(name)}:`;
-    if (Array.isArray(value)) yield* encodeList(value);
+    if (isList(value)) yield* encodeList(value);
     else yield encode(value);
     before = ",";
   }
   yield "}";
 }
 
-function* encodeList(values: readonly unknown[]): Generator<string> {
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+function* encodeList(values: Iterable<unknown>): Generator<string> {
   let before = "[";
   for (const value of values) {
     yield before + encode(value);
     before = ",";
   }
-  yield values.length === 0 ? "[]" : "]";
+  yield before === "[" ? "[]" : "]";
 }
 
 function encode(value: unknown): string {
@@ -125,8 +130,9 @@ function inOrder(_key: string, value: unknown): unknown {
 }
 
 /** What the page shows: the report's content, with what its items of kinds without a chain of their own say. */
-interface ViewerData extends Omit<ReportContent, "results"> {
-  readonly results: readonly Result[];
+interface ViewerData extends Omit<ReportContent, "results" | "evidence"> {
+  readonly results: Iterable<Result>;
+  readonly evidence: Iterable<Evidence>;
   readonly words: typeof populationWords;
   /** Population → item → its fields in words. */
   readonly told: Readonly<Record<string, Readonly<Record<string, readonly ToldField[]>>>>;
@@ -179,12 +185,15 @@ function selectData(content: ReportContent, bounds: DocumentBounds): ViewerData 
     stateWords,
     judgementWords,
     signedOff: content.signOffs.map(showScope),
-    results: kinds.flatMap((kind) => items[kind].flatMap(({ id }) => content.results.of(kind, id))),
+    results: resultsOf(content, items),
     leftOut: countLeftOut(content, shown),
-    evidence: Iterator.from(content.evidence)
-      .filter(({ sha256 }) => used.has(sha256))
-      .toArray(),
+    evidence: Iterator.from(content.evidence).filter(({ sha256 }) => used.has(sha256)),
   };
+}
+
+/** One item's at a time: tens of thousands that are stated in full are too much to hold. */
+function* resultsOf({ results }: ReportContent, items: ItemsByKind): Generator<Result> {
+  for (const kind of PopulationKind.options) for (const { id } of items[kind]) yield* results.of(kind, id);
 }
 
 /** All items of a sample that is not too large; of a larger one those that deviate, as far as there is room for their results. */
