@@ -217,7 +217,7 @@ export const Change = z.object({
   findings: z.array(FindingView),
   /** Turns of switches that name one of its tickets. */
   switches: z.array(SwitchView),
-  /** Builds of this commit and of the commits that were released with it. */
+  /** Builds of this commit and of the commits that were released with it, as they stood at the release. */
   builds: z.array(BuildView),
   /** First production deployment, in each environment, that contains it. */
   releases: z.array(ReleaseView),

@@ -133,6 +133,7 @@ export const TestReportView = z.object({
 export type TestReportView = z.infer<typeof TestReportView>;
 
 export const AnalysisView = z.object({
+  /** Its name, and in brackets the part of the code that it looked at, where a host tells. */
   tool: z.string(),
   sort: z.enum(["security", "lint", "unknown"]),
   commit: z.string(),
