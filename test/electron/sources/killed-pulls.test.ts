@@ -28,7 +28,8 @@ beforeAll(async () => {
   mkdirSync(join(folder, "work"));
   writeHandedOver();
   const demo = await makeDemoSources(join(folder, "sources"));
-  server = await startDemoServer(demo, { token: "demo-token" });
+  // What the killed pulls ask all together can be more than an hour's requests, and then a pull waits for the next hour.
+  server = await startDemoServer(demo, { token: "demo-token", githubQuota: 1_000_000 });
   const { from, to, timeZone } = demo.answerKey.period;
   livePeriod = resolvePeriod(from, to, timeZone);
   const found = describeDemoSources(demo, server, "UNUSED").find(({ kind }) => kind === "github");

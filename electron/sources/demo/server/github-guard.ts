@@ -6,12 +6,12 @@ import { limitRequests } from "./request-limit.ts";
 
 /** GitHub's order: who asks, how much they ask, then what. */
 export function guardGithub(
-  { token, rateLimitAfter }: DemoServerOptions,
+  { token, rateLimitAfter, githubQuota = 5000 }: DemoServerOptions,
   requests: DemoRequests,
   answer: Answerer,
 ): Answerer {
   const limit = limitRequests(rateLimitAfter);
-  const quota = githubQuota();
+  const quota = countDown(githubQuota);
   return (asked) => {
     if (!sameSecret(bearerOf(asked), token)) {
       requests.unauthorised++;
@@ -43,8 +43,7 @@ export function guardGithub(
 }
 
 /** The hourly quota that GitHub counts down in every answer. */
-function githubQuota() {
-  const limit = 5000;
+function countDown(limit: number) {
   const reset = Math.floor(Date.now() / 1000) + 3600;
   let used = 0;
   const rate = () => ({ limit, used, remaining: limit - used, reset });

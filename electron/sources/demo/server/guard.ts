@@ -7,6 +7,8 @@ export interface DemoServerOptions {
   readonly token: string;
   /** Each system refuses once after so many requests and asks to wait a second. Not at all when left out. */
   readonly rateLimitAfter?: number;
+  /** Requests an hour that GitHub counts down in every answer, as it gives them to a person's token; 5,000 when left out. */
+  readonly githubQuota?: number;
 }
 
 /** What was asked so far; counts go on while the server runs. */
