@@ -7,6 +7,6 @@ export { createEngagement } from "./engagement-creation.ts";
 export type { ReadableEngagement, WritableEngagement } from "./engagement-handle.ts";
 export { openEngagement } from "./engagement-opening.ts";
 export { openCopy, openForReading } from "./engagement-reading.ts";
-export type { AddedRecord, Receipt } from "./evidence.ts";
+export type { AddedRecord, Receipt, RecordNumber } from "./evidence.ts";
 export type { FrozenItem } from "./freeze-writing.ts";
 export type { PullStep } from "./pull-writing.ts";

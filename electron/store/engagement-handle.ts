@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Instant } from "../../shared/model/instant.ts";
 import { type ActivityReading, type ActivityWriting, readActivityLog, writeActivityLog } from "./activity-log.ts";
-import { type Connection, close, endWriting, inOneStep } from "./connection.ts";
+import { type Connection, close, endWriting, inOneStep, keepSmallCache } from "./connection.ts";
 import { type DocumentReading, type DocumentWriting, readDocuments, writeDocuments } from "./documents.ts";
 import { type DrawReading, type DrawWriting, readDraws, writeDraws } from "./draws.ts";
 import { type EarlierReading, readEarlierAnswers } from "./earlier-answers.ts";
@@ -52,6 +52,8 @@ type Writing = SourceWriting &
 /** Every call throws TickmarkError only: besides what it names, engagement-corrupt, engagement-not-open, file-unreadable. */
 export interface ReadableEngagement extends Reading {
   readonly path: string;
+  /** For what goes through the whole file, until it is done. */
+  keepSmallCache(isSmall: boolean): void;
   close(): void;
 }
 
@@ -84,6 +86,7 @@ export function readableOver(database: Connection, path: string, atClose: () => 
   return guardCalls(path, {
     path,
     ...assembleReading(database),
+    keepSmallCache: (isSmall) => keepSmallCache(database, isSmall),
     close() {
       close(database);
       atClose();
@@ -108,6 +111,7 @@ export function writableOver(database: Connection, path: string, now: () => Inst
     ...writeJudgements(database, log),
     ...log,
     inOneStep: <T>(act: () => T) => inOneStep(database, act),
+    keepSmallCache: (isSmall) => keepSmallCache(database, isSmall),
     close() {
       const unsettled = `Its last changes are in ${basename(path)}-wal beside it: keep the two files together.`;
       withFaults(path, () => endWriting(database), unsettled);

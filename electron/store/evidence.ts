@@ -39,10 +39,8 @@ export interface EvidenceReading {
   evidenceOfPull(pull: Pick<Pull, "id" | "sourceId">): IterableIterator<Evidence & { readonly bytes: Uint8Array }>;
   /** The same records, in the same order, without their bytes. */
   receipts(): IterableIterator<Receipt>;
-  /** Receipts of one record among them. */
-  receiptsOf(record: RecordNumber): Receipt[];
-  /** Numbers of all records in the order of their hashes, also of those that no complete pull has. */
-  recordsByHash(): IterableIterator<RecordNumber>;
+  /** All records in the order of their hashes, also those that no complete pull has. */
+  recordsByHash(): IterableIterator<KeptRecord>;
   /** Undefined when the file has no such record. */
   recordNumber(sha256: Sha256): RecordNumber | undefined;
   /** How many records `evidenceOf` gives. */
@@ -53,6 +51,11 @@ export interface EvidenceReading {
 
 /** Bytes that are kept under a number of their own, however often they were received. It stays the same for the life of the file. */
 export type RecordNumber = ContentNumber;
+
+export interface KeptRecord {
+  readonly record: RecordNumber;
+  readonly sha256: Sha256;
+}
 
 /** What was received once. */
 export interface Receipt {
@@ -113,10 +116,6 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
      WHERE r.content = ? ORDER BY r.pull, r.sequence`,
   );
 
-  const ofRecord = database.prepare<[number, number], ReceiptRow>(
-    `SELECT ${receiptColumns} FROM receipt r JOIN content c ON c.number = r.content
-     WHERE r.content = ? AND r.pull = ? ORDER BY r.sequence`,
-  );
   const byHash = database.prepare<[Buffer, number], { sha256: Buffer; number: ContentNumber }>(
     "SELECT sha256, number FROM content WHERE sha256 > ? ORDER BY sha256 LIMIT ?",
   );
@@ -161,11 +160,10 @@ export function readEvidenceTables(database: Connection): EvidenceReading {
         for (const row of readInPages(page, sequenceOf, 0)) yield toReceipt(row, pull);
       }
     },
-    receiptsOf: (record) =>
-      listReadPulls(database).flatMap((pull) => ofRecord.all(record, pull.number).map((row) => toReceipt(row, pull))),
     *recordsByHash() {
       const page = (after: Buffer, limit: number) => byHash.all(after, limit);
-      for (const { number } of readInPages(page, ({ sha256 }) => sha256, Buffer.alloc(0))) yield number;
+      for (const { number, sha256 } of readInPages(page, (row) => row.sha256, Buffer.alloc(0)))
+        yield { record: number, sha256: sha256.toString("hex") };
     },
     recordNumber: (sha256) => numberOf.get(Buffer.from(sha256, "hex")),
     countEvidence(filter = {}) {

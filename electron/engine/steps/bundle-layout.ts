@@ -3,12 +3,12 @@ import { type DocumentBounds, documentBounds } from "../../../shared/bundle/docu
 import { comparePaths, type PartRole } from "../../../shared/bundle/manifest.ts";
 import { redactionLogPath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { encodeCanonical } from "../../../shared/model/canonical-json.ts";
-import type { Evidence } from "../../../shared/model/evidence.ts";
 import { type LongList, mapEach } from "../../../shared/model/long-list.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import { listIds } from "../../../shared/population/population-digest.ts";
 import { contentOfText } from "../../export/text-content.ts";
 import type { BundlePart } from "../../export/zip.ts";
+import type { CarriedContent } from "./carried-records.ts";
 import type { RecordReading } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 import type { ExportRedaction } from "./export-redaction.ts";
@@ -70,7 +70,7 @@ export function layOutBundle(
  * @param records each content once, in the order of their hashes
  */
 export function* evidenceParts(
-  records: Iterable<Evidence>,
+  records: Iterable<CarriedContent>,
   store: RecordReading,
   redacted: ExportRedaction["records"],
 ): Generator<BundlePart> {

@@ -27,7 +27,7 @@ export interface ChoosingEvidence {
  * The facts of so many records take about 200 MB. Of more, an export reads what was kept at the freeze; that the items come out of the
  * evidence is then for the verification of the bundle to show, whoever does it.
  */
-export const mostMadeAgain = 100_000;
+export const mostMadeAgain = 40_000;
 
 /**
  * The sampled items are made again from the evidence on the way: an engagement whose evidence no longer gives what was frozen is not

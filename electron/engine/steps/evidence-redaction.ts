@@ -1,9 +1,10 @@
 import { type RedactedEvidence, redactedEvidencePath } from "../../../shared/bundle/redaction/redaction-log.ts";
 import type { Redactor } from "../../../shared/bundle/redaction/redactor.ts";
-import type { Evidence, Reading } from "../../../shared/model/evidence.ts";
+import type { Reading } from "../../../shared/model/evidence.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
 import type { ReadableEngagement } from "../../store/engagement-file.ts";
 import { digest } from "../digest.ts";
+import type { CarriedContent } from "./carried-records.ts";
 import { largeFrom, mayHoldSecretInPieces } from "./large-record.ts";
 
 /** A record as the bundle has it, when that is not as it was received. */
@@ -23,7 +24,7 @@ export type RecordReading = Pick<ReadableEngagement, "readEvidence" | "streamEvi
  * @returns null when the bundle can have it as it is
  */
 export async function redactRecord(
-  record: Evidence,
+  record: CarriedContent,
   store: RecordReading,
   redactor: Redactor,
   rules: RedactionRules | null,
@@ -52,7 +53,7 @@ export async function redactRecord(
 }
 
 /** Looks through a record as an edition for outsiders does, so that the redactor knows everybody who is named in it. */
-export function meetPersonsIn(record: Evidence, store: RecordReading, redactor: Redactor): void {
+export function meetPersonsIn(record: CarriedContent, store: RecordReading, redactor: Redactor): void {
   const decoded = decodeRecord(store.readEvidence(record.sha256), record.reading, true);
   if (decoded !== null) redactor.redactText(decoded.text);
 }
@@ -68,7 +69,11 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * A record as text that gives the same bytes back where nothing is replaced. What says of itself no encoding and is no UTF-8 is
  * taken byte by byte, so that a token in it is found; for outsiders that is not enough, and it counts as no text.
  */
-function decodeRecord(bytes: Uint8Array, reading: Reading | undefined, isForOutsiders: boolean): DecodedRecord | null {
+function decodeRecord(
+  bytes: Uint8Array,
+  reading: Pick<Reading, "encoding"> | undefined,
+  isForOutsiders: boolean,
+): DecodedRecord | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const encoding = reading?.encoding;
   if (encoding === "utf-16le")

@@ -61,7 +61,7 @@ export async function exportBundle(
   if (!/\.(zip|asice)$/i.test(zipPath)) {
     throw new TickmarkError("usage", `The bundle cannot be called ${zipPath}.`, "Give a name that ends in .zip.");
   }
-  return session.work(async (signal) => {
+  const write = async (signal: AbortSignal) => {
     const signedAt = session.now();
     checkValidAt(identity, signedAt);
     // What it was gathered from, every fact of the engagement, is let go before anything is written.
@@ -72,7 +72,14 @@ export async function exportBundle(
     if (first === undefined)
       throw new TickmarkError("stage-order", "There is no part to export.", "Evaluate first, then export.");
     return { ...first, itemsMadeAgain, others: others.map(({ zipPath, zipSha256 }) => ({ zipPath, zipSha256 })) };
-  });
+  };
+  const { store } = session;
+  store.keepSmallCache(true);
+  try {
+    return await session.work(write);
+  } finally {
+    store.keepSmallCache(false);
+  }
 }
 
 async function gatherParts(

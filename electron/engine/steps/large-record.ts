@@ -15,7 +15,7 @@ type Decode = (piece?: Uint8Array) => string;
  */
 export async function mayHoldSecretInPieces(
   pieces: () => AsyncIterable<Uint8Array>,
-  reading: Reading | undefined,
+  reading: Pick<Reading, "encoding"> | undefined,
 ): Promise<boolean> {
   const { encoding } = reading ?? {};
   if (encoding === "utf-16le" || encoding === "utf-16be") return lookThrough(pieces(), decodeBy(encoding, false));
