@@ -33,6 +33,17 @@ export async function writeReport(
   content: ReportContent,
   rest: () => Promise<void> = async () => undefined,
 ): Promise<Buffer> {
+  // What was gathered for it is no longer needed.
+  giveBackMemory();
+  const pdf = await drawReport(content, rest);
+  // Whoever waits is told of the end from within the document, which keeps all of it until the program's next turn: of 10,000 items
+  // 60 MiB, all the while that the other documents are made.
+  await nextTurn();
+  giveBackMemory();
+  return pdf;
+}
+
+async function drawReport(content: ReportContent, rest: () => Promise<void>): Promise<Buffer> {
   const doc = new ReportDocument({
     title: showInline(`${content.engagement.entity}: ${content.engagement.name}`),
     author: showInline(content.engagement.auditor),
@@ -41,8 +52,6 @@ export async function writeReport(
     producer: content.toolVersion,
     createdAt: new Date(millisecondsOf(content.createdAt)),
   });
-  // What was gathered for it is no longer needed, nor is what a report was drawn with when it is done.
-  giveBackMemory();
   const chunks: Uint8Array[] = [];
   doc.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(doc, "end");
@@ -51,12 +60,7 @@ export async function writeReport(
   flow.end();
   doc.end();
   await ended;
-  const pdf = Buffer.concat(chunks);
-  // Whoever waits is told of the end from within the document, which keeps all of it until the program's next turn: of 10,000 items
-  // 60 MiB, all the while that the other documents are made.
-  await nextTurn();
-  giveBackMemory();
-  return pdf;
+  return Buffer.concat(chunks);
 }
 
 const sectionsBefore = [drawPopulation, drawReconciliation, drawPulls, drawCompleteness];
