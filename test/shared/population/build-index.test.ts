@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { History } from "./history.ts";
+import { GitlabSource } from "../../../shared/model/code-host-source.ts";
+import { buildPopulation } from "../../../shared/population/build-population.ts";
+import { History, repository, scope } from "./history.ts";
 
 const at = (hour: number) => `2026-02-10T${String(hour).padStart(2, "0")}:00:00.000Z`;
 
@@ -79,4 +81,27 @@ it("two servers that give one number to two builds each have their own", () => {
   }
   const told = (commit: string) => history.change(commit).builds.map(({ jobs }) => jobs.map(({ name }) => name));
   expect([told(one), told(other)]).toEqual([[["azure"]], [["gitlab"]]]);
+});
+
+it.each([
+  ["gitlab", ["success"]],
+  ["another", ["failure", "success"]],
+] as const)("of two jobs of one name and build, the later one stands where the source is %s", (source, expected) => {
+  const history = new History();
+  const commit = history.commit();
+  history.main(commit);
+  const common = { repository, attempt: 1, completed: true, origin: { evidence: "e".repeat(64), place: "", source } };
+  const of = { id: "7", workflow: "ci", event: "push", branch: "main", actor: "", url: "", commit } as const;
+  history.received({ kind: "build", ...common, ...of, conclusion: "success", startedAt: at(9), finishedAt: at(12) });
+  for (const [id, conclusion] of ["failure", "success"].entries()) {
+    const ran = { startedAt: at(9 + id), finishedAt: at(9 + id), conclusion: conclusion as "failure" | "success" };
+    history.received({ kind: "build-job", ...common, ...ran, build: "7", id: `${100 + id}`, name: "test" });
+  }
+  const input = history.input();
+  const gitlab = GitlabSource.parse({
+    ...{ id: "gitlab", kind: "gitlab", repository, project: "northwind/ledger", releaseBranch: "main" },
+    token: { in: "environment", name: "TOKEN" },
+  });
+  const [change] = buildPopulation({ ...input, sources: [...input.sources, gitlab] }, scope).items.change;
+  expect(change?.builds.flatMap(({ jobs }) => jobs.map(({ conclusion }) => conclusion))).toEqual(expected);
 });
