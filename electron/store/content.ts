@@ -38,6 +38,9 @@ export interface PreparedContent {
 /** Contents that were prepared, by the very bytes. */
 export type PreparedContents = ReadonlyMap<Uint8Array, PreparedContent>;
 
+/** Bytes of a packed value in one row. What is larger lies in several: SQLite takes a value into memory whole. */
+const rowSize = 4 * 1024 * 1024;
+
 const findContent = "SELECT number FROM content WHERE sha256 = ?";
 
 /** Keeps bytes under their hash, each once. Belongs into a transaction. */
@@ -46,12 +49,18 @@ export function createContentKeeper(
 ): (bytes: Uint8Array, prepared?: PreparedContent) => KeptContent {
   const find = database.prepare<[Buffer], number>(findContent).pluck();
   const insert = database.prepare("INSERT INTO content (sha256, size, codec, bytes) VALUES (?, ?, ?, ?)");
+  const insertPiece = database.prepare("INSERT INTO content_piece (content, place, bytes) VALUES (?, ?, ?)");
+  const keep = (sha256: Buffer, size: number, { codec, packed }: PackedContent) => {
+    const number = Number(insert.run(sha256, size, codec, packed.subarray(0, rowSize)).lastInsertRowid);
+    for (let place = 1; place * rowSize < packed.length; place += 1)
+      insertPiece.run(number, place, packed.subarray(place * rowSize, (place + 1) * rowSize));
+    return number;
+  };
   return (bytes, prepared) => {
     const sha256 = prepared?.sha256 ?? hash("sha256", bytes, "buffer");
     const known = find.get(sha256);
     if (known !== undefined) return { number: known, sha256 };
-    const { codec, packed } = prepared?.content ?? packContent(bytes);
-    return { number: Number(insert.run(sha256, bytes.length, codec, packed).lastInsertRowid), sha256 };
+    return { number: keep(sha256, bytes.length, prepared?.content ?? packContent(bytes)), sha256 };
   };
 }
 
@@ -89,10 +98,12 @@ export function createContentReader(database: Connection): (number: ContentNumbe
   const select = database.prepare<[number], ContentRow>(
     "SELECT sha256, size, codec, bytes FROM content WHERE number = ?",
   );
+  const readPieces = createPieceReader(database);
   return (number) => {
     const row = select.get(number);
     if (!row) throw changedContent(`number ${number}`);
-    const bytes = unpackContent(row.codec, row.bytes, row.size);
+    const packed = row.bytes.length === rowSize ? Buffer.concat([row.bytes, ...readPieces(number)]) : row.bytes;
+    const bytes = unpackContent(row.codec, packed, row.size);
     if (!bytes || !hash("sha256", bytes, "buffer").equals(row.sha256)) throw changedContent(row.sha256.toString("hex"));
     return bytes;
   };
@@ -114,8 +125,19 @@ export function createBeginningReader(database: Connection): (number: ContentNum
   };
 }
 
-// SQLite goes through all of a value for each part of it that is read, and lets go of it again: larger reads take more memory, more of
-// them more time.
+/** Gives what follows the first row of packed bytes, a row at a time. */
+function createPieceReader(database: Connection): (number: ContentNumber) => Generator<Buffer> {
+  const select = database
+    .prepare<[number, number], Buffer>("SELECT bytes FROM content_piece WHERE content = ? AND place = ?")
+    .pluck();
+  return function* readPieces(number) {
+    for (let place = 1, piece = select.get(number, 1); piece; place += 1, piece = select.get(number, place))
+      yield piece;
+  };
+}
+
+// What earlier versions kept is one value, however large. SQLite goes through all of it for each part that is read, and lets go of it
+// again: larger reads take more memory, more of them more time.
 const readSize = 8 * 1024 * 1024;
 const pieceSize = 1024 * 1024;
 
@@ -127,12 +149,18 @@ export function createContentStreamer(database: Connection): (number: ContentNum
   const selectRead = database
     .prepare<[number, number, number], Buffer>("SELECT substr(bytes, ?, ?) FROM content WHERE number = ?")
     .pluck();
-  function* packedPieces(number: ContentNumber, packedSize: number): Generator<Buffer> {
+  const readPieces = createPieceReader(database);
+  function* rowsOf(number: ContentNumber, packedSize: number): Generator<Buffer> {
     for (let at = 0; at < packedSize; at += readSize) {
       const read = selectRead.get(at + 1, readSize, number);
       if (!read) throw changedContent(`number ${number}`);
-      for (let from = 0; from < read.length; from += pieceSize) yield read.subarray(from, from + pieceSize);
+      yield read;
     }
+    if (packedSize === rowSize) yield* readPieces(number);
+  }
+  function* packedPieces(number: ContentNumber, packedSize: number): Generator<Buffer> {
+    for (const row of rowsOf(number, packedSize))
+      for (let from = 0; from < row.length; from += pieceSize) yield row.subarray(from, from + pieceSize);
   }
   return async function* stream(number) {
     const row = select.get(number);

@@ -6,6 +6,7 @@ import { resultsByControl } from "./0005-results-by-control.ts";
 import { sortedItems } from "./0006-sorted-items.ts";
 import { keptOrders } from "./0007-kept-orders.ts";
 import { numberLists } from "./0008-number-lists.ts";
+import { contentInPieces } from "./0009-content-in-pieces.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order, from version 1 without a gap. */
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   sortedItems,
   keptOrders,
   numberLists,
+  contentInPieces,
 ];

@@ -35,6 +35,10 @@ it("bytes come back exactly as they were received, of every size and kind", () =
     randomBytes(1024),
     Buffer.from('{"title":"Ünïcödé"}\r\n'.repeat(5000)),
     randomBytes(3_000_000),
+    // As many as lie in one row of the file, one more, and as many as lie in two.
+    randomBytes(4 * 1024 * 1024),
+    randomBytes(4 * 1024 * 1024 + 1),
+    randomBytes(8 * 1024 * 1024),
   ];
   pullAll(
     store,
@@ -66,6 +70,37 @@ it("bytes come in pieces as well, that together are the same, and none of them l
     expect(Math.max(0, ...pieces.map(({ length }) => length))).toBeLessThanOrEqual(1024 * 1024);
   }
   expect(faultFrom(() => store.streamEvidence(sha256("never received"))).code).toBe("request-invalid");
+});
+
+it("bytes that an earlier version kept as one large value come in pieces too", async () => {
+  const path = makeClosedFile();
+  const bytes = randomBytes(9 * 1024 * 1024);
+  const database = new Database(path);
+  const keep = database.prepare("INSERT INTO content (sha256, size, codec, bytes) VALUES (?, ?, 'raw', ?)");
+  keep.run(Buffer.from(sha256(bytes), "hex"), bytes.length, bytes);
+  database.close();
+  const store = reopen(path);
+  expect(Buffer.concat(await Readable.from(store.streamEvidence(sha256(bytes))).toArray()).equals(bytes)).toBe(true);
+  expect(Buffer.compare(store.readEvidence(sha256(bytes)), bytes)).toBe(0);
+});
+
+it("bytes of which a part is gone from the file are never handed out", async () => {
+  const { path, store } = createIn(makeFolder());
+  store.addSource(gitSource);
+  const bytes = randomBytes(9 * 1024 * 1024);
+  pullAll(store, "git", [makeRecord("large", { bytes })]);
+  store.close();
+  const database = new Database(path);
+  const trigger = database
+    .prepare("SELECT sql FROM sqlite_schema WHERE name = 'content_piece_no_delete'")
+    .pluck()
+    .get();
+  database.exec(`DROP TRIGGER content_piece_no_delete; DELETE FROM content_piece WHERE place = 2; ${trigger}`);
+  database.close();
+  const opened = reopen(path);
+  expect(faultFrom(() => opened.readEvidence(sha256(bytes))).code).toBe("engagement-corrupt");
+  const pieces = Readable.from(opened.streamEvidence(sha256(bytes))).toArray();
+  await expect(pieces).rejects.toMatchObject({ code: "engagement-corrupt" });
 });
 
 it("of large records of a format that is read by its beginning comes no more", () => {
@@ -258,6 +293,8 @@ it.each([
   "UPDATE content SET bytes = x'00'",
   "DELETE FROM content",
   "INSERT OR REPLACE INTO content SELECT * FROM content",
+  "UPDATE content_piece SET bytes = x'00'",
+  "DELETE FROM content_piece",
   "UPDATE receipt SET locator = 'elsewhere'",
   "DELETE FROM receipt",
   "INSERT OR REPLACE INTO receipt SELECT * FROM receipt",
@@ -270,6 +307,7 @@ it.each([
 ])("the schema refuses %s", (statement) => {
   const database = new Database(makeClosedFile());
   database.pragma("recursive_triggers = ON");
+  database.exec("INSERT INTO content_piece VALUES (1, 1, x'00')");
   expect(() => database.exec(statement)).toThrow(/written once|never deleted/);
   database.close();
 });
