@@ -345,7 +345,8 @@ describe("a bundle of format 4, as version 0.5.0 wrote it,", () => {
   it("is shown, since its audit can be done again", async () => {
     await browse(bundleOf("ledger"));
     const current = await ask(reader, "engagement.current");
-    expect(current).toMatchObject({ engagement: { name: "Fourth format" }, browsed: { stated: [] } });
+    const stated = ["The documents say what the data says"];
+    expect(current).toMatchObject({ engagement: { name: "Fourth format" }, browsed: { stated } });
     const matrix = await ask(reader, "evaluation.matrix", { population: "deployment" });
     expect(matrix?.rows.map(({ outcomes }) => outcomes["DEP-01"])).toEqual(
       ["d0", "d1", "d2", "d3", "d4", "d5"].map((id) => (id === "d2" ? "fail" : "pass")),

@@ -96,25 +96,22 @@ const notWhole = { "reconciliation": "not-possible", "completeness": "not-possib
  * withholds. The statements have the fields of now.
  */
 const doneAgain = [
-  [
-    "ledger",
-    "verified-signer-unknown",
-    { "reconciliation": "passed", "completeness": "passed", "sign-offs": "passed" },
-  ],
-  ["part", "verified-signer-unknown", notWhole],
-  ["redacted", "not-reperformed", { ...notWhole, ...notAsItWas }],
+  ["ledger", { "reconciliation": "passed", "completeness": "passed", "sign-offs": "passed" }],
+  ["part", notWhole],
+  ["redacted", { ...notWhole, ...notAsItWas }],
 ] as const;
 
-describe.each(doneAgain)("a bundle of format 4, %s.zip", (name, expected, others) => {
-  it("is done again in full, documents and all, as far as its kind allows", async () => {
+describe.each(doneAgain)("a bundle of format 4, %s.zip", (name, others) => {
+  it("is done again as far as its kind allows, and its documents, which another version wrote, are told apart", async () => {
     const report = await verify(pathOf(4, name));
     const { checks, bundle, verdict } = report;
     expect(bundle.formatVersion).toBe(4);
     expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
-    // What the documents say, no later version has changed so far.
-    const documents = { documents: "passed", attestations: "passed" };
+    // The page has other scripts since, which write an undone act out.
+    const documents = { documents: "not-possible", attestations: "passed" };
     expect(outcomesOf(report)).toMatchObject({ ...lasting, ...derived, ...documents, ...others });
-    expect(verdict).toBe(expected);
+    expect(verdict).toBe("not-reperformed");
+    expect(checks.find(({ id }) => id === "documents")?.detail).toMatch(/Tickmark 0\.5\.0/);
   });
 });
 
