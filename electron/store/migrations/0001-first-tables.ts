@@ -1,4 +1,5 @@
 import type { Migration } from "./migration.ts";
+import { keepUnchanged, keepUndeleted } from "./written-once.ts";
 
 /*
  * Rows that are evidence of something (what was received, frozen, drawn and done) are written once. The triggers are
@@ -153,19 +154,6 @@ const writtenOnce = [
   "draw",
   "activity",
 ];
-
-function keepUnchanged(table: string): string {
-  return `
-CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is written once'); END;
-${keepUndeleted(table)}`;
-}
-
-function keepUndeleted(table: string): string {
-  return `
-CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is never deleted'); END;`;
-}
 
 const keepCompletePulls = `
 CREATE TRIGGER pull_complete BEFORE UPDATE ON pull WHEN OLD.state = 'complete'

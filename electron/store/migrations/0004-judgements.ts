@@ -1,4 +1,5 @@
 import type { Migration } from "./migration.ts";
+import { keepUnchanged } from "./written-once.ts";
 
 /*
  * What people say about the results. Each row is one act: a judgement, a name under something, or the next revision of an
@@ -33,19 +34,11 @@ CREATE TABLE review_note (
 
 const writtenOnce = ["judgement", "sign_off", "exception", "review_note"];
 
-function keep(table: string): string {
-  return `
-CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is written once'); END;
-CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is never deleted'); END;`;
-}
-
 export const judgementsOfPeople: Migration = {
   version: 4,
   name: "judgements-of-people",
   change(database) {
     database.exec(tables);
-    for (const table of writtenOnce) database.exec(keep(table));
+    for (const table of writtenOnce) database.exec(keepUnchanged(table));
   },
 };

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Migration } from "./migration.ts";
+import { keepUnchanged } from "./written-once.ts";
 
 /*
  * Results of a draw of everything are millions: each keeps its outcome and its reason, and what all results of a control
@@ -16,10 +17,7 @@ CREATE TABLE drawn_item (
   PRIMARY KEY (draw, position),
   UNIQUE (draw, item)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER drawn_item_no_update BEFORE UPDATE ON drawn_item
-BEGIN SELECT RAISE(ABORT, 'drawn_item is written once'); END;
-CREATE TRIGGER drawn_item_no_delete BEFORE DELETE ON drawn_item
-BEGIN SELECT RAISE(ABORT, 'drawn_item is never deleted'); END;
+${keepUnchanged("drawn_item")}
 INSERT INTO drawn_item (draw, position, item)
   SELECT d.number, e.key, i.number FROM draw d, json_each(d.json, '$.items') e
   JOIN item i ON i.freeze = d.freeze AND i.id = e.value;

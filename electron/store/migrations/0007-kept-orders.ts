@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Migration } from "./migration.ts";
+import { keepUnchanged } from "./written-once.ts";
 
 /*
  * A frozen population never changes, and neither do the orders that it can be listed in. Each is kept as it was worked out at
@@ -14,10 +15,7 @@ CREATE TABLE item_order (
   places BLOB NOT NULL,
   PRIMARY KEY (freeze, sort)
 ) STRICT;
-CREATE TRIGGER item_order_no_update BEFORE UPDATE ON item_order
-BEGIN SELECT RAISE(ABORT, 'item_order is written once'); END;
-CREATE TRIGGER item_order_no_delete BEFORE DELETE ON item_order
-BEGIN SELECT RAISE(ABORT, 'item_order is never deleted'); END;
+${keepUnchanged("item_order")}
 DROP INDEX item_title;
 DROP INDEX item_repository;
 DROP INDEX item_about;

@@ -1,4 +1,5 @@
 import type { Migration } from "./migration.ts";
+import { keepUnchanged } from "./written-once.ts";
 
 /*
  * Long lists of numbers beside a freeze. What its items rest on is kept like this, so that an export reads it instead of all the
@@ -16,10 +17,7 @@ CREATE TABLE number_list (
   numbers BLOB NOT NULL,
   PRIMARY KEY (freeze, name)
 ) STRICT;
-CREATE TRIGGER number_list_no_update BEFORE UPDATE ON number_list
-BEGIN SELECT RAISE(ABORT, 'number_list is written once'); END;
-CREATE TRIGGER number_list_no_delete BEFORE DELETE ON number_list
-BEGIN SELECT RAISE(ABORT, 'number_list is never deleted'); END;
+${keepUnchanged("number_list")}
 `);
   },
 };

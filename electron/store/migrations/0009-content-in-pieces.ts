@@ -1,4 +1,5 @@
 import type { Migration } from "./migration.ts";
+import { keepUnchanged } from "./written-once.ts";
 
 /*
  * SQLite takes all of a value into memory for any part of it that is read. A large one is kept in pieces since: the first where it
@@ -16,10 +17,7 @@ CREATE TABLE content_piece (
   bytes BLOB NOT NULL,
   PRIMARY KEY (content, place)
 ) STRICT;
-CREATE TRIGGER content_piece_no_update BEFORE UPDATE ON content_piece
-BEGIN SELECT RAISE(ABORT, 'content_piece is written once'); END;
-CREATE TRIGGER content_piece_no_delete BEFORE DELETE ON content_piece
-BEGIN SELECT RAISE(ABORT, 'content_piece is never deleted'); END;
+${keepUnchanged("content_piece")}
 `);
   },
 };
