@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ZipArchive } from "archiver";
 import type { WorkbookFile } from "../../shared/bundle/workpapers/workbook.ts";
 import { inBuffers } from "./text-content.ts";
@@ -11,6 +12,9 @@ const entryMode = 0o644;
 
 /** Packs the files of a workbook: an `.xlsx` is a ZIP. Fixed dates and order, so that equal files give equal bytes. */
 export async function packWorkbook(files: readonly WorkbookFile[]): Promise<Buffer> {
+  // Until the next turn whoever made the documents before this one still holds what it made them of.
+  await nextTurn();
+  giveBackMemory();
   const archive = new ZipArchive({ zlib: { level: 6 } });
   const chunks: Buffer[] = [];
   archive.on("data", (chunk: Buffer) => chunks.push(chunk));
