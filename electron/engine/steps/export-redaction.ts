@@ -9,6 +9,7 @@ import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
 import { rewordRecords } from "./carried-records.ts";
 import { type DerivedRecord, meetPersonsIn, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
+import { requireReadable, wordsOfStatements } from "./statement-words.ts";
 
 /** Content as a bundle may tell it, and what had to be replaced for that. */
 export interface ExportRedaction {
@@ -35,7 +36,10 @@ export interface RedactionRequest {
  */
 export async function redactExport(content: ExportContent, request: RedactionRequest): Promise<ExportRedaction> {
   const { rules } = request;
-  const redactor = createRedactor(rules, content.people, rules === null ? [] : shownPersons(content.items));
+  const redactor =
+    rules === null
+      ? createRedactor(null, content.people)
+      : createRedactor(rules, content.people, shownPersons(content.items), wordsOfStatements(content));
   // Who is met by an address in one record is named without it in others: nothing is replaced before everybody is known.
   if (rules?.persons === "pseudonyms") await meetPersons(content, request, redactor);
   const statements: { of: string; replaced: Replaced[] }[] = [];
@@ -64,6 +68,9 @@ export async function redactExport(content: ExportContent, request: RedactionReq
     note(of, redacted.replaced);
     return [of, redacted.value] as const;
   });
+  // Text became text: every member has the type that it had.
+  const redacted = Object.fromEntries(entries) as unknown as ExportContent;
+  if (rules !== null) requireReadable(redacted);
   const records = new Map<string, DerivedRecord>();
   // By hash, so that secrets are numbered in the same order each time.
   const { distinct } = content.evidence;
@@ -78,8 +85,7 @@ export async function redactExport(content: ExportContent, request: RedactionReq
   const nothing = rules === null && evidence.length === 0 && statements.length === 0;
   const edition = rules === null ? "complete" : "redacted";
   return {
-    // Text became text: every member has the type that it had.
-    content: Object.fromEntries(entries) as unknown as ExportContent,
+    content: redacted,
     redact: (value) => redactor.redactValue(value).value,
     records,
     log: nothing ? null : { edition, lookedFor: [...redactor.lookedFor], evidence, statements },

@@ -21,6 +21,9 @@ const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const signed =
   /(?<head>^(?:author|committer|tagger) |(?:co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|reported-by|cc): *|^(?:from|to): *)(?<name>[^<>\n\r"\\]{1,120}?) *<(?<mail>[^<>\s]{3,200})>/gim;
 
+/** Nobody reads what is sent there: a host signs with it what it does itself, and its own name is no person's. */
+const nobody = /^(?:no-?reply|do-?not-?reply)@/i;
+
 /** Somebody whom an item shows, by name and account. */
 export interface ShownPerson {
   readonly name: string;
@@ -52,7 +55,7 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
     people.persons.filter(({ bot }) => bot).flatMap(({ accounts }) => accounts.map(({ name }) => name)),
   );
   for (const { name, account } of shown) {
-    if (account === "" || bots.has(account)) continue;
+    if (account === "" || bots.has(account) || nobody.test(account)) continue;
     const pseudonym = names.pseudonymOf(account) ?? newPerson(account);
     names.add(name, pseudonymOf(numberOf(pseudonym)));
   }
@@ -61,7 +64,7 @@ export function createPersonFinder(people: People, shown: readonly ShownPerson[]
       const found: NamedPerson[] = [];
       for (const match of text.matchAll(signed)) {
         const { head = "", name = "", mail = "" } = match.groups ?? {};
-        if (!address.test(mail) || name.trim() === "" || names.has(name)) continue;
+        if (!address.test(mail) || nobody.test(mail) || name.trim() === "" || names.has(name)) continue;
         const pseudonym = names.pseudonymOf(mail) ?? newPerson(mail);
         names.add(name, pseudonymOf(numberOf(pseudonym)));
         const start = match.index + head.length;

@@ -27,7 +27,7 @@ export interface Redactor {
   /** Kinds of things that are looked for. */
   readonly lookedFor: readonly string[];
   redactText(text: string): RedactedText;
-  /** Every text in a JSON value; keys stay. The value itself when nothing is found. */
+  /** Every text in a JSON value but such as is one of the program's own words; keys stay. The value itself when nothing is found. */
   redactValue<Value>(value: Value): { readonly value: Value; readonly replaced: readonly Replaced[] };
   /** What would be replaced in a list of these values, which are too many to hold. */
   findInEach(values: Iterable<unknown>): readonly Replaced[];
@@ -42,11 +42,13 @@ const mostClean = 10_000;
 /**
  * @param rules of an edition for outsiders; null for the complete one, in which only secrets are replaced
  * @param shown see `createPersonFinder`
+ * @param ownWords of the program and the catalog: a statement in which one of them were replaced could not be read any more
  */
 export function createRedactor(
   rules: RedactionRules | null,
   people: People,
   shown: readonly ShownPerson[] = [],
+  ownWords: ReadonlySet<string> = new Set(),
 ): Redactor {
   const numbers = new SecretNumbers();
   const own = ownSought(rules);
@@ -81,7 +83,7 @@ export function createRedactor(
 
   /** @param clean in which nothing is found, as is known already */
   function walk(part: unknown, path: string, into: Tally, clean: Set<object> | null): unknown {
-    if (typeof part === "string") return redact(part, () => path || "/", into);
+    if (typeof part === "string") return ownWords.has(part) ? part : redact(part, () => path || "/", into);
     if (typeof part !== "object" || part === null || clean?.has(part)) return part;
     if (Array.isArray(part)) return walkList(part, path, into, clean);
     const members = Object.entries(part);

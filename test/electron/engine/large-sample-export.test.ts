@@ -21,13 +21,14 @@ const zipOf = (name: string) => folder.at(`${name}.zip`);
 /** What 36 changes and 12 deployments are beyond, as 10,000 items are beyond the usual bounds. */
 const small: DocumentBounds = { observations: 20, sheetRows: 10, pageItems: 5, pageResults: 2, heldText: 500 };
 
-/** She is known by what the last commit says of her, and named before and after it. */
+/** She is known by what the last commit says of her, and named before and after it. Two others have names that statements are read by. */
+const thanks: Readonly<Record<number, string>> = {
+  33: "Reported-by: git <git@example.net>",
+  34: "Reported-by: Deployment <noreply@example.net>",
+  35: "Reported-by: Grace Moll <moll@example.net>",
+};
 const thank = (index: number) =>
-  index === 35
-    ? "\n\nReported-by: Grace Moll <moll@example.net>"
-    : index % 3 === 0
-      ? "\n\nAsked for by Grace Moll."
-      : "";
+  `\n\n${thanks[index] ?? (index % 3 === 0 ? "Asked for by Grace Moll." : "Asked for.")}`;
 const rules = RedactionRules.parse({});
 /** As of an engagement of which the records are too many for their facts to be held. */
 const many = { role: "preparer", mostMadeAgain: 0 } as const;
@@ -119,6 +120,18 @@ it.each([
   const { identity } = await newSigner();
   const exporting = exportBundle(session, zipOf("damaged"), "sampled", identity, many);
   await expect(exporting).rejects.toMatchObject({ code: "engagement-corrupt" });
+});
+
+it("an edition whose rules would replace what its statements are read by is not written, and the fault says what", async () => {
+  const session = await openCopy("unreadable");
+  const { identity } = await newSigner();
+  const redaction = RedactionRules.parse({ texts: { month: ["2026-01"] } });
+  const exporting = exportBundle(session, zipOf("unreadable"), "sampled", identity, { role: "preparer", redaction });
+  await expect(exporting).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringMatching(/needed to read .*part\./),
+  });
+  expect(readdirSync(folder.path)).not.toContain("unreadable.zip");
 });
 
 it("whoever is met in one record is named in none of an edition for outsiders", async () => {

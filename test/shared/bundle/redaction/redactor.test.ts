@@ -111,6 +111,22 @@ describe("an edition for outsiders", () => {
     ]);
   });
 
+  test("takes the name that a host signs with for nobody's, and leaves the words that statements are read by", () => {
+    const rules = RedactionRules.parse({});
+    expect(
+      createRedactor(rules, people).redactText("committer GitHub <noreply@github.com> 1735689600 +0000\nSee GitHub.")
+        .text,
+    ).toBe("committer GitHub <person-4@redacted.invalid> 1735689600 +0000\nSee GitHub.");
+    const reviewer = { id: "cr", name: "Change Review", accounts: [], roles: [], bot: false };
+    const named = { roster: true, persons: [reviewer] };
+    const redactor = createRedactor(rules, named, [], new Set(["change review"]));
+    expect(redactor.redactValue({ kind: "change review", by: "Change Review", text: "a change review" }).value).toEqual(
+      {
+        ...{ kind: "change review", by: "Person 1", text: "a Person 1" },
+      },
+    );
+  });
+
   test("keeps bots, of which rules ask", () => {
     expect(outsiders.redactText("merged by deploy-bot").text).toBe("merged by deploy-bot");
   });
