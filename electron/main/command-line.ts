@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { app, utilityProcess } from "electron";
-import { memoryFlags } from "./memory-flags.ts";
+import { memoryFlags, utilityFlags } from "./memory-flags.ts";
 import { nodeOfTests } from "./test-node.ts";
 
 /** What resources/bin/tickmark of a packaged application starts it with, before the person's own arguments. */
@@ -29,7 +29,7 @@ async function runUtility(entry: string, args: readonly string[]): Promise<numbe
   const child = utilityProcess.fork(entry, [...args], {
     serviceName: "Tickmark command",
     stdio: "inherit",
-    execArgv: memoryFlags,
+    execArgv: utilityFlags,
   });
   return new Promise((resolve) => child.on("exit", resolve));
 }

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { utilityProcess } from "electron";
 import { type Fault, TickmarkError } from "../../shared/errors.ts";
 import type { EventMessage, ReplyMessage, StopMessage } from "../../shared/ipc/process-protocol.ts";
-import { memoryFlags } from "./memory-flags.ts";
+import { memoryFlags, utilityFlags } from "./memory-flags.ts";
 import { nodeOfTests } from "./test-node.ts";
 
 export type ProcessState = "starting" | "ready" | "restarted" | "stopped";
@@ -178,7 +178,7 @@ function forkUtility(name: string, entry: string): Child {
   const child = utilityProcess.fork(entry, [], {
     serviceName: `Tickmark ${name}`,
     stdio: "inherit",
-    execArgv: memoryFlags,
+    execArgv: utilityFlags,
   });
   return {
     get pid() {

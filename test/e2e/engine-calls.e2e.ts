@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
+import { utilityFlags } from "../../electron/main/memory-flags.ts";
 import type { EventOf } from "../../shared/ipc/contract.ts";
 import { type Application, type EngineHost, openTickmark, processIdsOf } from "./application.ts";
 
@@ -32,6 +34,21 @@ for (const { host, reach } of hosts) {
       const node = answer.ok ? answer.value.node.replace(/^v/, "") : "";
       expect(`v${node}` === electronNode).toBe(host === "utility process" || electronNode === process.version);
     });
+
+    if (host === "utility process") {
+      test("is started with as little memory as on the project's Node", async () => {
+        const entry = fileURLToPath(new URL("memory-told.mjs", import.meta.url));
+        const told = await application.electron.evaluate(
+          ({ utilityProcess }, { entry, execArgv }) => {
+            const child = utilityProcess.fork(entry, [], { execArgv });
+            return new Promise<{ collects: boolean; young: number }>((resolve) => child.once("message", resolve));
+          },
+          { entry, execArgv: [...utilityFlags] },
+        );
+        expect(told.collects).toBe(true);
+        expect(told.young).toBeLessThanOrEqual(2 * (4 << 20));
+      });
+    }
 
     test("leaves bundles to the verifier, which answers from a process of its own", async () => {
       const answer = await application.page.evaluate(
