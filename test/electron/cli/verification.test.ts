@@ -96,7 +96,7 @@ describe("a bundle with the evidence of the sampled items", () => {
        const refuse = (what) => () => { throw new Error("not allowed: " + what); };
        net.Socket.prototype.connect = refuse("network"); dns.lookup = refuse("name lookup");
        registerHooks({ load(url, context, next) {
-         if (/better-sqlite3|electron\\/(store|sources|engine\\/steps|export\\/(?!report|viewer))/.test(url)) throw new Error("not allowed: " + url);
+         if (/better-sqlite3|electron\\/(store|sources|engine\\/steps|export\\/(?!report|viewer|unused-memory))/.test(url)) throw new Error("not allowed: " + url);
          return next(url, context);
        } });`,
     );
