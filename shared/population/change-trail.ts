@@ -1,4 +1,4 @@
-import type { AnalysisFinding } from "../model/analysis-facts.ts";
+import type { AnalysisFinding, AnalysisRun } from "../model/analysis-facts.ts";
 import type { Change } from "../model/change.ts";
 import type { EvidenceUse } from "../model/evidence.ts";
 import type { PatchId } from "../model/git-facts.ts";
@@ -97,6 +97,10 @@ export function trailUses(context: RepositoryContext, keys: TrailKeys): Evidence
       [...trail.reportsOf(commit), ...trail.analysesOf(commit), ...trail.findingsOf(commit)].map(citeAs("report")),
     ),
     ...keys.openFindings.map(citeAs("report")),
+    // That the tool's findings were received at all is told by one of another change.
+    ...countedHere(context, keys)
+      .flatMap(({ tool }) => trail.findingOfTool(tool) ?? [])
+      .map(citeAs("report")),
     ...context.entity.switchFactsNaming(keys.ticketKeys).map(citeAs("production")),
   ];
 }
@@ -137,7 +141,8 @@ export function viewReport({
 type Report = ReturnType<RepositoryContext["trail"]["reportsOf"]>[number];
 
 /** Findings of reports on its commits, and those that a host follows. */
-function viewFindings({ trail }: RepositoryContext, keys: TrailKeys): FindingView[] {
+function viewFindings(context: RepositoryContext, keys: TrailKeys): FindingView[] {
+  const { trail } = context;
   const ofReports = keys.commits.flatMap((commit) => trail.findingsOf(commit).filter((f) => f.openedAt === null));
   const told = [...ofReports, ...keys.openFindings].map(
     ({ tool, rule, severity, path, commit, state, openedAt, closedAt }) => ({
@@ -146,18 +151,25 @@ function viewFindings({ trail }: RepositoryContext, keys: TrailKeys): FindingVie
       closedAt: closedAt ?? "",
     }),
   );
-  return [...told, ...keys.commits.flatMap((commit) => viewCounted(trail, commit))];
+  return [...told, ...viewCounted(context, keys)];
 }
 
 /** What an analysis only counted, and nothing else told of: nobody knows its weight. */
-function viewCounted(trail: RepositoryContext["trail"], commit: string): FindingView[] {
-  const counted = trail
-    .analysesOf(commit)
-    .filter(({ tool, findings }) => findings > 0 && !trail.toolsWithFindings.has(tool));
-  return counted.map(({ tool, findings }) => ({
+function viewCounted(context: RepositoryContext, keys: TrailKeys): FindingView[] {
+  const counted = countedHere(context, keys).filter(({ tool }) => context.trail.findingOfTool(tool) === undefined);
+  return counted.map(({ tool, findings, commit }) => ({
     ...{ tool, rule: `${findings} results of ${tool}`, severity: "unknown", path: "", commit },
     ...{ state: "open", openedAt: "", closedAt: "" },
   }));
+}
+
+/** Analyses that counted findings, of tools of which none is told about the change itself. */
+function countedHere({ trail }: RepositoryContext, keys: TrailKeys): AnalysisRun[] {
+  const findings = [...keys.commits.flatMap((commit) => trail.findingsOf(commit)), ...keys.openFindings];
+  const told = new Set(findings.map(({ tool }) => tool));
+  return keys.commits
+    .flatMap((commit) => trail.analysesOf(commit))
+    .filter(({ tool, findings: count }) => count > 0 && !told.has(tool));
 }
 
 /** What a change was compared with its approved head by. */

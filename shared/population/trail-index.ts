@@ -27,8 +27,8 @@ export interface TrailIndex {
   reportsOf(commit: string): readonly TestReport[];
   analysesOf(commit: string): readonly AnalysisRun[];
   findingsOf(commit: string): readonly AnalysisFinding[];
-  /** Tools of which any finding was received. */
-  readonly toolsWithFindings: ReadonlySet<string>;
+  /** A finding of a tool, on whatever commit: where its record is at hand the same one, of however much evidence. */
+  findingOfTool(tool: string): AnalysisFinding | undefined;
   /** Findings that a host follows over time. */
   readonly followedFindings: readonly AnalysisFinding[];
   /** Answers at its own gates, and at those of the build that carried it out. */
@@ -80,7 +80,7 @@ export function indexTrail(set: FactSet, { repository }: RepositoryFacts): Trail
     reportsOf: (commit) => (commit === "" ? [] : (reports.get(commit) ?? [])),
     analysesOf: (commit) => (commit === "" ? [] : (analyses.get(commit) ?? [])),
     findingsOf: (commit) => (commit === "" ? [] : (findingsByCommit.get(commit) ?? [])),
-    toolsWithFindings: new Set(findings.map(({ tool }) => tool)),
+    findingOfTool: indexTools(own("analysis-finding")),
     followedFindings: findings.filter(({ openedAt }) => openedAt !== null),
     gatesOf: indexGates(own("deployment-approval"), own("deployment-status")),
     artifactOf: findArtifact(own("artifact")),
@@ -118,4 +118,14 @@ function findArtifacts(artifacts: readonly FactOf<"artifact">[]): TrailIndex["ar
 /** `ledger-1.2.3.jar`, `ledger 1.2.3`: 1.2.3. */
 function versionAtEnd(name: string): string {
   return /[-_ @/]v?(\d+(?:\.\d+)+)(?:\.[a-z]+)*$/.exec(name)?.[1] ?? "";
+}
+
+function indexTools(findings: readonly AnalysisFinding[]): TrailIndex["findingOfTool"] {
+  const placeOf = ({ origin }: AnalysisFinding) => `${origin.evidence} ${origin.place}`;
+  const first = new Map<string, AnalysisFinding>();
+  for (const finding of findings) {
+    const known = first.get(finding.tool);
+    if (known === undefined || placeOf(finding) < placeOf(known)) first.set(finding.tool, finding);
+  }
+  return (tool) => first.get(tool);
 }

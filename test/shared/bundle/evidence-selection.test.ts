@@ -153,6 +153,36 @@ describe("evidence for a bundle", () => {
     expect(checkEachAlone(history)).toBe(5);
   });
 
+  it("of a change whose analysis only counted what it found tells that the tool's findings were received, on whatever commit", () => {
+    const history = new History();
+    const first = history.commit();
+    const last = history.commit({ parents: [first], by: "ben" });
+    const tool = { repository: "ledger", tool: "CodeQL" } as const;
+    for (const commit of [first, last]) {
+      const run = {
+        sort: "security",
+        build: "",
+        at: "2026-02-03T09:00:00.000Z",
+        succeeded: true,
+        findings: 3,
+      } as const;
+      history.fact({ kind: "analysis-run", ...tool, ...run, toolVersion: "2", commit });
+    }
+    for (const id of ["1", "2"]) {
+      const finding = { rule: "sql", severity: "high", message: "", path: "a.ts", line: 1, state: "fixed" } as const;
+      const times = {
+        openedAt: "2026-02-01T09:00:00.000Z",
+        closedAt: "2026-02-01T10:00:00.000Z",
+        closedBy: "",
+        reason: "",
+      };
+      history.fact({ kind: "analysis-finding", ...tool, ...finding, ...times, id, commit: "" });
+    }
+    history.branch("release/1", last).releasedFrom("release/1").with("analysis");
+    expect(history.change(last).findings).toEqual([]);
+    expect(checkEachAlone(history)).toBe(2);
+  });
+
   it("is enough for each item of any history of several release lines, and no change counts twice", () => {
     fc.assert(
       fc.property(steps, fc.constantFrom("release/8", "release/*", "release/9 release/*"), (script, branch) => {
