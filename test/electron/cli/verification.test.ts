@@ -88,6 +88,23 @@ describe("a bundle with the evidence of the sampled items", () => {
     expect(withoutReport(at("two.zip"))).toEqual(withoutReport(at("one.zip")));
   });
 
+  it("can be read as an edition for outsiders, in which nobody is named who was ever met", async () => {
+    cpSync(at("demo.tickmark"), at("copy3.tickmark"));
+    writeFileSync(at("rules.yaml"), "texts: { product: [ledger] }\n");
+    const identity = ["--identity", at("signer.p12"), ...passphrase];
+    await tickmarkJson("export", at("copy3.tickmark"), at("outsiders.zip"), ...identity, "--redact", at("rules.yaml"));
+    const { report } = await verify(at("outsiders.zip"));
+    expect(report.checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(outcomes(report)).toMatchObject({ results: "passed", conclusions: "passed", documents: "passed" });
+    const people = JSON.parse(execFileSync("unzip", ["-p", at("bundle.zip"), "people.json"]).toString());
+    const names = people.persons.filter(({ bot }: { bot: boolean }) => !bot).map(({ name }: { name: string }) => name);
+    expect(names.length).toBeGreaterThan(8);
+    execFileSync("unzip", ["-q", at("outsiders.zip"), "-d", at("outsiders")]);
+    writeFileSync(at("names.txt"), `${[...names, "ledger"].join("\n")}\n`);
+    const found = spawnSync("grep", ["-rliF", "-f", at("names.txt"), at("outsiders")], { encoding: "utf8" });
+    expect([found.status, found.stdout]).toEqual([1, ""]);
+  });
+
   it("is verified by a process that can open no store, write no file, start no program and reach no network", () => {
     const guard = at("guard.mjs");
     writeFileSync(
