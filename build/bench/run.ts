@@ -54,7 +54,10 @@ async function runAll(
       say(`measuring ${basename(file, ".bench.ts")}`);
       const command = [projectNode, join(root, file)];
       const [program, ...args] = process.platform === "linux" ? ["xvfb-run", "-a", ...command] : command;
-      const status = await run(program ?? projectNode, args, { env: { ...env, TICKMARK_BENCH_RESULTS: results } });
+      const status = await run(program ?? projectNode, args, {
+        // As `tickmark` is started (build/bin/tickmark.mjs).
+        env: { ...env, MALLOC_ARENA_MAX: "2", TICKMARK_BENCH_RESULTS: results },
+      });
       if (status !== 0) {
         failed.push(basename(file));
       }
