@@ -52,7 +52,7 @@ export async function readEvidenceChoice(
 }
 
 function chooseBy({ store }: Session, scope: EvidenceScope, people: People, footing: EvidenceFooting): EvidenceChoice {
-  if (scope === "all") return () => carryRecords(store, () => true);
+  if (scope === "all") return () => carryAll(store);
   const numberOf = (sha256: string) => store.recordNumber(sha256);
   const attached = store.judgements().flatMap(({ procedure }) => procedure?.documents ?? []);
   return (chosen) => {
@@ -67,7 +67,12 @@ function chooseBy({ store }: Session, scope: EvidenceScope, people: People, foot
   };
 }
 
-/** By itself, so that what the bundle is written from holds on to the records' numbers and not to all facts. */
+// By themselves, so that what the bundle is written from holds on to the records' numbers and not to all facts.
+
+function carryAll(store: ReceiptReading): CarriedRecords {
+  return carryRecords(store, () => true);
+}
+
 function carrySelected(store: ReceiptReading, selected: NumberSet): CarriedRecords {
   return carryRecords(store, ({ record, evidence }) => alwaysBundled.has(evidence.format) || selected.has(record));
 }
