@@ -73,13 +73,15 @@ export async function exportBundle(
       throw new TickmarkError("stage-order", "There is no part to export.", "Evaluate first, then export.");
     return { ...first, itemsMadeAgain, others: others.map(({ zipPath, zipSha256 }) => ({ zipPath, zipSha256 })) };
   };
-  const { store } = session;
-  store.keepSmallCache(true);
-  try {
-    return await session.work(write);
-  } finally {
-    store.keepSmallCache(false);
-  }
+  return session.work(async (signal) => {
+    const { store } = session;
+    store.keepSmallCache(true);
+    try {
+      return await write(signal);
+    } finally {
+      store.keepSmallCache(false);
+    }
+  });
 }
 
 async function gatherParts(
