@@ -2,6 +2,7 @@ import type { Change } from "../model/change.ts";
 import type { Sha256 } from "../model/digest.ts";
 import type { PopulationKind } from "../model/population-kind.ts";
 import type { FootingFinder } from "../population/item-assembly.ts";
+import type { LineEntry } from "../population/release-line.ts";
 import type { RepositoryContext } from "../population/repository-context.ts";
 
 /** Number of a record in the engagement file. */
@@ -39,16 +40,11 @@ export function footingOf(
   numberOf: NumberOf,
 ): EvidenceFooting {
   const firsts = new Map<RepositoryContext, number>();
-  let entries = 0;
+  const entries: LineEntry[] = [];
   for (const context of contexts) {
-    firsts.set(context, entries);
-    entries += context.line.entries.length;
+    firsts.set(context, entries.length);
+    for (const entry of context.line.entries) entries.push(entry);
   }
-  const placeOf = (entry: number) => {
-    const context = contexts.findLast((each) => (firsts.get(each) ?? 0) <= entry);
-    const first = context === undefined ? 0 : (firsts.get(context) ?? 0);
-    return { first, at: context?.line.entries[entry - first] };
-  };
   function* numbersOf(records: Iterable<Sha256>): Generator<RecordNumber> {
     for (const sha256 of records) {
       const number = numberOf(sha256);
@@ -57,17 +53,18 @@ export function footingOf(
   }
   return {
     always: { [Symbol.iterator]: () => numbersOf(recordsOfLines(contexts)) },
-    entries,
+    entries: entries.length,
     entryOf(change) {
       const found = finder.findChange(change);
       return found && (firsts.get(found.context) ?? 0) + found.entry.position;
     },
     *restsOn(entry) {
-      const { first, at } = placeOf(entry);
-      for (const position of at?.restsOn ?? []) yield first + position;
+      const { position = 0, restsOn = [] } = entries[entry] ?? {};
+      // Places are counted from where the entry's own line begins.
+      for (const place of restsOn) yield entry - position + place;
     },
     *broughtWith(entry) {
-      const { brought = [] } = placeOf(entry).at ?? {};
+      const { brought = [] } = entries[entry] ?? {};
       if (brought.length !== 1) yield* numbersOf(brought.map(({ origin }) => origin.evidence));
     },
     changesBehind: finder.changesBehind,
