@@ -16,7 +16,7 @@ import type { Freeze } from "../../../shared/model/sample.ts";
 import type { AssembledPopulation } from "../../../shared/population/build-population.ts";
 import { createFootingFinder } from "../../../shared/population/item-assembly.ts";
 import { digest } from "../digest.ts";
-import { parseItem, readItem } from "../item-reading.ts";
+import { eachItem, readItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
 import { toolVersion } from "../tool-version.ts";
 import { readCoverage, readScope } from "./population-step.ts";
@@ -62,15 +62,8 @@ export function readKeptFooting(session: Session): EvidenceFooting | null {
   });
 }
 
-const itemsAtOnce = 1000;
-
-function* changesOf({ store }: Session, freeze: Freeze, repository: string): Generator<Change> {
-  for (let from = 0; from < freeze.size; from += itemsAtOnce) {
-    for (const { id, json } of store.itemsFrom(freeze.id, from, itemsAtOnce)) {
-      const change = parseItem("change", json, id);
-      if (change.repository === repository) yield change;
-    }
-  }
+function* changesOf(session: Session, freeze: Freeze, repository: string): Generator<Change> {
+  for (const change of eachItem(session, freeze, "change")) if (change.repository === repository) yield change;
 }
 
 /** Digest of everything that items follow from. The evidence of a complete pull never changes, nor do the persons of a freeze. */

@@ -8,10 +8,8 @@ import { allocateProportionally } from "../../../shared/sample/strata-allocation
 import { countStrata, type StrataOfItems } from "../../../shared/sample/stratified-selection.ts";
 import { stratumKeysOf, stratumOf } from "../../../shared/sample/stratum-of.ts";
 import { requireFreeze } from "../freeze-reading.ts";
-import { parseItem } from "../item-reading.ts";
+import { eachItem } from "../item-reading.ts";
 import type { Session } from "../session.ts";
-
-const pageSize = 5000;
 
 /**
  * Stratum of each item of a frozen population. It is computed from the frozen items each time: they never change, and
@@ -29,11 +27,8 @@ export function readStrata(session: Session, freeze: Freeze, key: StratumKey): S
   }
   const { timeZone } = session.store.engagement().period;
   const strata = new Map<string, string>();
-  for (let offset = 0; offset < freeze.size; offset += pageSize) {
-    for (const { id, json } of session.store.itemsFrom(freeze.id, offset, pageSize)) {
-      strata.set(id, stratumOf(freeze.population, parseItem(freeze.population, json, id), key, timeZone));
-    }
-  }
+  for (const item of eachItem(session, freeze, freeze.population))
+    strata.set(item.id, stratumOf(freeze.population, item, key, timeZone));
   return strata;
 }
 
