@@ -1,12 +1,10 @@
 import type { ShownPerson } from "../../../shared/bundle/redaction/person-finder.ts";
 import type { RedactedEvidence, RedactionLog, Replaced } from "../../../shared/bundle/redaction/redaction-log.ts";
 import { createRedactor, type Redactor } from "../../../shared/bundle/redaction/redactor.ts";
-import type { Evidence } from "../../../shared/model/evidence.ts";
 import { PersonRef } from "../../../shared/model/person.ts";
 import { PopulationKind } from "../../../shared/model/population-kind.ts";
 import type { RedactionRules } from "../../../shared/model/redaction-rules.ts";
-import type { VerdictTable } from "../../../shared/model/verdict-table.ts";
-import { rewordRecords } from "./carried-records.ts";
+import { type CarriedContent, rewordRecords } from "./carried-records.ts";
 import { type DerivedRecord, meetPersonsIn, type RecordReading, redactRecord } from "./evidence-redaction.ts";
 import type { ExportContent } from "./export-content.ts";
 import { requireReadable, wordsOfStatements } from "./statement-words.ts";
@@ -46,23 +44,14 @@ export async function redactExport(content: ExportContent, request: RedactionReq
   const note = (of: string, replaced: readonly Replaced[]) => {
     if (replaced.length > 0) statements.push({ of, replaced: [...replaced] });
   };
+  const long = longLists(content, redactor);
   const entries = Object.entries(content).map(([of, value]) => {
     if (isOwnText(of)) return [of, value] as const;
-    if (value === content.results) {
-      const replaced = redactor.findInEach(content.results);
+    const list = long.get(value);
+    if (list !== undefined) {
+      const replaced = list.find();
       note(of, replaced);
-      return [of, replaced.length === 0 ? value : rewordResults(content, redactor)] as const;
-    }
-    if (value === content.evidence) {
-      const replaced = redactor.findInEach(content.evidence);
-      note(of, replaced);
-      const reword = (each: Evidence) => redactor.redactValue(each).value;
-      return [of, replaced.length === 0 ? value : rewordRecords(content.evidence, reword)] as const;
-    }
-    if (value === content.ids) {
-      const replaced = redactor.findAt(placedIds(content.ids));
-      note(of, replaced);
-      return [of, replaced.length === 0 ? value : redactor.redactValue(holdIds(content.ids)).value] as const;
+      return [of, replaced.length === 0 ? value : list.reword()] as const;
     }
     const redacted = redactor.redactValue(value);
     note(of, redacted.replaced);
@@ -73,14 +62,10 @@ export async function redactExport(content: ExportContent, request: RedactionReq
   if (rules !== null) requireReadable(redacted);
   const records = new Map<string, DerivedRecord>();
   // By hash, so that secrets are numbered in the same order each time.
-  const { distinct } = content.evidence;
-  let done = 0;
-  for (const record of distinct) {
+  await eachRecord(content, request, async (record) => {
     const derived = await redactRecord(record, request.store, redactor, rules);
     if (derived !== null) records.set(record.sha256, derived);
-    done += 1;
-    await request.onRecord(done, distinct.length);
-  }
+  });
   const evidence = [...records.values()].map(({ entry }): RedactedEvidence => entry);
   const nothing = rules === null && evidence.length === 0 && statements.length === 0;
   const edition = rules === null ? "complete" : "redacted";
@@ -94,18 +79,42 @@ export async function redactExport(content: ExportContent, request: RedactionReq
 
 /** In the order in which they are redacted, so that everybody has the number that they are met under first. */
 async function meetPersons(content: ExportContent, request: RedactionRequest, redactor: Redactor): Promise<void> {
+  const long = longLists(content, redactor);
   for (const [of, value] of Object.entries(content)) {
-    if (value === content.ids) redactor.findAt(placedIds(content.ids));
-    else if (value === content.evidence || value === content.results) redactor.findInEach(value);
+    const list = long.get(value);
+    if (list !== undefined) list.find();
     else if (!isOwnText(of)) redactor.redactValue(value);
   }
-  const { distinct } = content.evidence;
+  await eachRecord(content, request, async (record) => meetPersonsIn(record, request.store, redactor));
+}
+
+async function eachRecord(
+  { evidence: { distinct } }: ExportContent,
+  { onRecord }: RedactionRequest,
+  act: (record: CarriedContent) => Promise<void>,
+): Promise<void> {
   let done = 0;
   for (const record of distinct) {
-    meetPersonsIn(record, request.store, redactor);
+    await act(record);
     done += 1;
-    await request.onRecord(done, distinct.length);
+    await onRecord(done, distinct.length);
   }
+}
+
+interface LongStatement {
+  find(): readonly Replaced[];
+  reword(): unknown;
+}
+
+/** Statements that are too long to be held, and how each is gone through. */
+function longLists(content: ExportContent, redactor: Redactor): ReadonlyMap<unknown, LongStatement> {
+  const { results, evidence, ids } = content;
+  const redact = <T>(value: T) => redactor.redactValue(value).value;
+  return new Map<unknown, LongStatement>([
+    [results, { find: () => redactor.findInEach(results), reword: () => results.reword(redact, redact) }],
+    [evidence, { find: () => redactor.findInEach(evidence), reword: () => rewordRecords(evidence, redact) }],
+    [ids, { find: () => redactor.findAt(placedIds(ids)), reword: () => redact(holdIds(ids)) }],
+  ]);
 }
 
 function* placedIds(ids: ExportContent["ids"]): Generator<readonly [place: string, id: string]> {
@@ -117,13 +126,6 @@ function* placedIds(ids: ExportContent["ids"]): Generator<readonly [place: strin
 
 function holdIds(ids: ExportContent["ids"]): ExportContent["ids"] {
   return Object.fromEntries(PopulationKind.options.map((kind) => [kind, [...ids[kind]]])) as unknown as typeof ids;
-}
-
-function rewordResults({ results }: ExportContent, redactor: Redactor): VerdictTable {
-  return results.reword(
-    (value) => redactor.redactValue(value).value,
-    (item) => redactor.redactValue(item).value,
-  );
 }
 
 /** Everybody whom an item names, in the order of the items; bots are no persons. */

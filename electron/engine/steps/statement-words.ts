@@ -47,9 +47,18 @@ export function wordsOfStatements({ part, catalog }: Pick<ExportContent, "part" 
     words.add(id);
     for (const assertion of assertions) words.add(assertion.id);
   }
-  for (const schema of [...Object.values(statements), Result, Evidence]) {
+  wordsOfSchemas ??= readSchemas();
+  for (const word of wordsOfSchemas) words.add(word);
+  return words;
+}
+
+/** Kept, since each part of a split export asks. */
+let wordsOfSchemas: ReadonlySet<string> | undefined;
+
+function readSchemas(): Set<string> {
+  const words = new Set<string>();
+  for (const schema of [...Object.values(statements), Result, Evidence])
     addWords(z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }), words);
-  }
   return words;
 }
 
@@ -71,7 +80,7 @@ export function requireReadable(content: ExportContent): void {
     throw new TickmarkError(
       "usage",
       `The edition cannot be made: something that the rules replace is needed to read its statements (${[name, ...(issue?.path ?? [])].join(".")}: ${issue?.message ?? "it cannot be read"}).`,
-      "Take the text or pattern out of the rules, or make it narrower, so that it does not meet ids and names of settings.",
+      "Make the text or pattern of the rules narrower, so that it does not meet ids, times and names of settings. Where it is a person's name, keep persons (persons: keep), or give the source another id.",
     );
   }
 }
