@@ -6,9 +6,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngine } from "../../electron/engine/handlers.ts";
-import { makeLargeHistory } from "./large-history.ts";
 import { formatMs, nodeFlags, report } from "./measurement.ts";
+import { pullHistory } from "./pulled-history.ts";
 
 const history = { commits: 35_000, files: 20_000, start: Date.UTC(2025, 0, 1) / 1000, pace: 600 };
 
@@ -29,13 +28,7 @@ try {
 }
 
 async function makeEngagement(path: string): Promise<{ items: number; results: number }> {
-  const engine = createEngine(() => {});
-  const about = { name: "Bench", entity: "Bench", auditor: "Bench", from: "2025-01-01", to: "2025-12-31" };
-  await engine.call("engagement.create", { path, ...about, timeZone: "UTC" });
-  const location = await makeLargeHistory(history);
-  const git = { id: "git", kind: "git", repository: "history", location, releaseBranch: "main" } as const;
-  await engine.call("source.add", { source: git });
-  await engine.call("pull.run", {});
+  const engine = await pullHistory(path, history);
   await engine.call("population.freeze", {});
   const rationale = "All of them.";
   await engine.call("sample.draw", { population: "change", method: "everything", size: 0, seed: "", rationale });

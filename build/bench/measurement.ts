@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 
 /** Of Node, as `tickmark` itself is run (build/bin/tickmark.mjs). */
-export const nodeFlags = ["--max-semi-space-size=4", "--heap-growing-percent=40", "--expose-gc"] as const;
+export { memoryFlags as nodeFlags } from "../../electron/main/memory-flags.ts";
 
 /** One line of the table in docs/bench.md. Figures are ready to print. */
 export interface Measurement {

@@ -7,13 +7,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngine } from "../../electron/engine/handlers.ts";
 import { procedures } from "../../shared/ipc/contract.ts";
 import { FilesSource } from "../../shared/model/source.ts";
 import { bulkEvidence } from "./bulk-evidence.ts";
 import { keepPull } from "./kept-records.ts";
-import { makeLargeHistory } from "./large-history.ts";
 import { formatMs, nodeFlags, report } from "./measurement.ts";
+import { pullHistory } from "./pulled-history.ts";
 
 const gibibytes = Number(process.env.TICKMARK_BENCH_GIB ?? 3);
 const target = "400 MiB";
@@ -43,13 +42,7 @@ try {
 }
 
 async function makeEngagement(path: string): Promise<void> {
-  const engine = createEngine(() => {});
-  const about = { name: "Bench", entity: "Bench", auditor: "Bench", from: "2025-01-01", to: "2025-12-31" };
-  await engine.call("engagement.create", { path, ...about, timeZone: "UTC" });
-  const location = await makeLargeHistory(history);
-  const git = { id: "git", kind: "git", repository: "bench", location, releaseBranch: "main" } as const;
-  await engine.call("source.add", { source: git });
-  await engine.call("pull.run", {});
+  const engine = await pullHistory(path, history);
   await engine.call("engagement.close", {});
   const files = FilesSource.parse({ id: "files", kind: "files", path: "." });
   keepPull(path, files, bulkEvidence("many-small", gibibytes * 2 ** 30));
