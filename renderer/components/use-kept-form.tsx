@@ -23,6 +23,8 @@ export interface KeptFormState {
   readonly offer: ReactNode;
   /** Call it when it is recorded, also where the form is gone by then. */
   readonly onRecorded: () => void;
+  /** The same, and what comes after it. */
+  readonly recordedAnd: (next: () => void) => () => void;
 }
 
 const none: Readonly<Record<string, KeptChoice>> = {};
@@ -82,14 +84,19 @@ export function useKeptForm<K extends string>({
     if (kept.asOf === digest) return <LeftWords left={left} onTake={take} onDiscard={discard} />;
     return <OutdatedWords left={left} texts={Object.values(kept.values)} onDiscard={discard} />;
   };
+  const onRecorded = () => {
+    last.current = entered;
+    begun.current = null;
+    keeper?.forget();
+    setRefused([]);
+    decide();
+  };
   return {
     offer: offer(),
-    onRecorded() {
-      last.current = entered;
-      begun.current = null;
-      keeper?.forget();
-      setRefused([]);
-      decide();
+    onRecorded,
+    recordedAnd: (next) => () => {
+      onRecorded();
+      next();
     },
   };
 }

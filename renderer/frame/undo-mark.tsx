@@ -64,11 +64,10 @@ function UndoForm({ mark, onDone }: { readonly mark: MarkView; readonly onDone: 
     const problems = missingOf(values, ["reason"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    undo.mutate({ entry: mark.entry, reason: values.reason.trim(), ...actor.sign() }, { onSuccess });
+    undo.mutate(
+      { entry: mark.entry, reason: values.reason.trim(), ...actor.sign() },
+      { onSuccess: kept.recordedAnd(onDone) },
+    );
   };
   return (
     <CommandForm command={undo} label={words.undo} look="primary" onSubmit={submit}>

@@ -79,12 +79,7 @@ function JudgeForm({ result, judgements, onDone }: JudgeFormProps) {
         procedure: hasProcedure ? { done: values.done, seen: values.seen, documents } : null,
         ...actor.sign(),
       },
-      {
-        onSuccess() {
-          kept.onRecorded();
-          onDone();
-        },
-      },
+      { onSuccess: kept.recordedAnd(onDone) },
     );
   };
   return (

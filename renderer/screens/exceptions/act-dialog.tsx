@@ -110,11 +110,7 @@ function ActForm({ view: { exception }, kind, onDone }: ActFormProps) {
     }
     form.setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    act.mutate({ ...chosen.act, ...actor.sign() }, { onSuccess });
+    act.mutate({ ...chosen.act, ...actor.sign() }, { onSuccess: kept.recordedAnd(onDone) });
   };
   return (
     <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>

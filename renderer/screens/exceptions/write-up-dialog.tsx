@@ -73,10 +73,7 @@ function WriteUpForm({ catalog, revised, about, onDone }: WriteUpFormProps) {
       severity: keptChoice(words.severity, Severity, severity, setSeverity),
     },
   });
-  const onSuccess = () => {
-    kept.onRecorded();
-    onDone();
-  };
+  const onSuccess = kept.recordedAnd(onDone);
   const actor = useActor();
   const raise = useCommand("exception.raise");
   const act = useCommand("exception.act");

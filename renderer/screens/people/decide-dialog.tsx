@@ -65,11 +65,7 @@ function DecideForm({ act, persons, onDone }: DecideFormProps) {
     setProblems(problems);
     if (Object.keys(problems).length > 0) return;
     const { reason } = values;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    const done = { onSuccess };
+    const done = { onSuccess: kept.recordedAnd(onDone) };
     if (act.kind === "withdraw") withdraw.mutate({ entry: act.entry, reason }, done);
     else if (act.kind === "split") split.mutate({ account: act.account, reason }, done);
     else if (other) join.mutate({ account: act.account, with: other.account, reason }, done);

@@ -60,11 +60,10 @@ function RaiseForm({ about, results, onDone }: RaiseFormProps) {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    raise.mutate({ about: subjectOf(about, control), text: values.text, ...actor.sign() }, { onSuccess });
+    raise.mutate(
+      { about: subjectOf(about, control), text: values.text, ...actor.sign() },
+      { onSuccess: kept.recordedAnd(onDone) },
+    );
   };
   return (
     <CommandForm command={raise} label={words.record} look="primary" onSubmit={submit}>
@@ -113,11 +112,10 @@ function AnswerForm({ view: { note }, kind, onDone }: AnswerFormProps) {
     const problems = missingOf(values, ["text"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    act.mutate({ kind, number: note.number, text: values.text, ...actor.sign() }, { onSuccess });
+    act.mutate(
+      { kind, number: note.number, text: values.text, ...actor.sign() },
+      { onSuccess: kept.recordedAnd(onDone) },
+    );
   };
   return (
     <CommandForm command={act} label={words.record} look="primary" onSubmit={submit}>

@@ -42,11 +42,10 @@ function WithdrawForm({ signOff, onDone }: { readonly signOff: SignOff; readonly
     const problems = missingOf(values, ["reason"]);
     setProblems(problems);
     if (Object.keys(problems).length > 0 || !actor.isNamed) return;
-    const onSuccess = () => {
-      kept.onRecorded();
-      onDone();
-    };
-    withdraw.mutate({ number: signOff.number, reason: values.reason.trim(), ...actor.sign() }, { onSuccess });
+    withdraw.mutate(
+      { number: signOff.number, reason: values.reason.trim(), ...actor.sign() },
+      { onSuccess: kept.recordedAnd(onDone) },
+    );
   };
   return (
     <CommandForm command={withdraw} label={words.withdraw} look="primary" onSubmit={submit}>
